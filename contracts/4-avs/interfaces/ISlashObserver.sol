@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title ISlashObserver
+/// @notice What a slasher tells whoever wants to know, right after a slash has been executed in the core.
+///
+/// The call is a courtesy and never a condition. It carries a fixed amount of gas, what the observer returns is not
+/// copied, and a revert becomes an event of the slasher: no observer can block a slash, and no slash depends on one.
+/// So an observer must be correct without the call as well (a vault finds the loss at its next sync anyway).
+///
+/// What an observer can rely on: the core has already reduced the operator's magnitude and shares, so every view of
+/// the core answers with the state after the slash. The slasher is locked for the length of the call: a nested slash
+/// through it reverts. What it cannot rely on: the caller's honesty. Anybody can call a public function, so an
+/// implementation that changes its state checks `msg.sender` or, better, only re-reads the core.
+interface ISlashObserver {
+    /// @notice `operator` has been slashed by `avs`.
+    /// @param avs the service that slashed
+    /// @param operatorSetId the set of that service in which the operator was slashed
+    /// @param operator the operator that lost stake
+    /// @param slashId the core's id of this slash within (avs, operatorSetId), counting from 1
+    function onSlash(address avs, uint32 operatorSetId, address operator, uint256 slashId) external;
+}
