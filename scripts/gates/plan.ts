@@ -1,0 +1,41 @@
+import type { Gate } from "./gate.ts";
+
+/** Where the runners write what ran, for the gates that read it. */
+export const RESULTS_DIRECTORY = "cache/test-results";
+
+const check = (name: string): string[] => ["node", "scripts/check.ts", name];
+
+/** Every gate, the long ones first. `filter` goes to both test runners (`--grep X`). */
+export function plan(filter: string[]): Gate[] {
+  const results = ["--test-results", RESULTS_DIRECTORY];
+  return [
+    { name: "build", promise: "contracts compile", command: ["hardhat", "build"] },
+    {
+      name: "mocha",
+      promise: "TypeScript tests pass",
+      command: ["hardhat", ...results, "test", "mocha", "--no-compile", ...filter],
+      after: ["build"],
+      runsTests: true,
+    },
+    {
+      name: "solidity",
+      promise: "Solidity fuzz tests and invariants pass",
+      command: ["hardhat", ...results, "test", "solidity", "--no-compile", ...filter],
+      after: ["build"],
+      runsTests: true,
+    },
+    { name: "types", promise: "TypeScript has no type error", command: ["tsc", "-p", "."], after: ["build"] },
+    {
+      name: "format",
+      promise: "files are as prettier writes them",
+      command: ["prettier", "--check", "--log-level", "warn", "."],
+    },
+    {
+      name: "solhint",
+      promise: "Solidity follows the house rules",
+      command: ["solhint", "--disc", "--noPoster", "--max-warnings", "0", "contracts/**/*.sol", "test/**/*.sol"],
+    },
+    { name: "biome", promise: "TypeScript follows the house rules", command: ["biome", "lint", "--error-on-warnings"] },
+    { name: "rungs", promise: "a rung imports only lower rungs", command: check("rungs") },
+  ];
+}

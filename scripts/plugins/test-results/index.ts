@@ -1,0 +1,34 @@
+import { overrideTask, globalOption } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+import type { HardhatPlugin } from "hardhat/types/plugins";
+
+declare module "hardhat/types/global-options" {
+  interface GlobalOptions {
+    testResults: string | undefined;
+  }
+}
+
+/**
+ * `--test-results DIR` makes `test mocha` and `test solidity` write what ran, test by test, to
+ * DIR/mocha.json and DIR/solidity.json (see `TestRecord`). The gates read these files: they count
+ * tests and collect requirement ids from tests that ran, never from sources.
+ */
+export const testResults: HardhatPlugin = {
+  id: "restaking-ladder:test-results",
+  globalOptions: [
+    globalOption({
+      name: "testResults",
+      description: "Directory to which the test runners write what ran",
+      type: ArgumentType.FILE_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    }),
+  ],
+  tasks: [
+    overrideTask(["test", "mocha"])
+      .setAction(async () => ({ default: (await import("./mocha.ts")).recordMocha }))
+      .build(),
+    overrideTask(["test", "solidity"])
+      .setAction(async () => ({ default: (await import("./solidity.ts")).recordSolidity }))
+      .build(),
+  ],
+};

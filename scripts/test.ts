@@ -1,0 +1,61 @@
+/**
+ * `npm test`: runs every gate, prints one line each, then the output of those that failed.
+ *
+ *   npm test                       everything
+ *   npm test -- --grep QUE-07      build, and only the tests whose title matches
+ *   npm test -- --gate types       only the named gates (repeatable)
+ *
+ * The last line is `N passed, N failed`: tests as the runners count them, and each failed gate
+ * that runs no tests (or fell before it could) as one failure. Exits 1 unless nothing failed and
+ * at least one test ran.
+ */
+import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
+import type { Outcome } from "./gates/gate.ts";
+import { plan, RESULTS_DIRECTORY } from "./gates/plan.ts";
+import { countTests, readResults } from "./gates/results.ts";
+import { runGates } from "./gates/run.ts";
+
+const { values } = parseArgs({
+  options: { gate: { type: "string", multiple: true }, grep: { type: "string" } },
+});
+
+const all = plan(values.grep === undefined ? [] : ["--grep", values.grep]);
+const wanted =
+  values.gate ?? (values.grep === undefined ? all.map(({ name }) => name) : ["build", "mocha", "solidity"]);
+const unknown = wanted.filter((name) => !all.some((gate) => gate.name === name));
+if (unknown.length > 0) {
+  console.error(`no gate ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}`);
+  process.exit(2);
+}
+const gates = all.filter(({ name }) => wanted.includes(name));
+
+rmSync(RESULTS_DIRECTORY, { recursive: true, force: true });
+const slots = Math.max(2, Math.min(4, availableParallelism()));
+const outcomes = await runGates(gates, slots, printLine);
+
+for (const { gate, output } of outcomes.filter(({ state }) => state === "failed")) {
+  console.log(`\n--- ${gate.name} ---\n${withoutPasses(output)}`);
+}
+
+const counts = countTests(readResults(RESULTS_DIRECTORY), outcomes);
+const expectTests = gates.some(({ runsTests }) => runsTests === true);
+if (expectTests && counts.passed + counts.failed === 0) console.log("\nno test ran");
+console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed > 0 || (expectTests && counts.passed === 0) ? 1 : 0;
+
+function printLine({ gate, state, seconds, output }: Outcome): void {
+  const mark = { passed: "ok  ", failed: "FAIL", "not run": "--  " }[state];
+  const note = state === "not run" ? `not run: ${output}` : gate.promise;
+  console.log(`${mark} ${gate.name.padEnd(13)} ${`${seconds.toFixed(1)} s`.padStart(8)}  ${note}`);
+}
+
+function withoutPasses(output: string): string {
+  return output
+    .split("\n")
+    .filter((line) => !line.trimStart().startsWith("✔"))
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
