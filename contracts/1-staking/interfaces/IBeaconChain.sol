@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title The beacon chain as the rungs above see it
+/// @notice Validators, their balances in gwei, their queues. Epochs count from `genesisTime` in steps of 384 s.
+interface IBeaconChain {
+    /// @notice A validator as the consensus layer shows it, in the state that a block root names.
+    /// @param pubkeyHash sha256(pubkey ‖ 16 zero bytes), its SSZ root
+    /// @param withdrawalCredentials 0x01 or 0x02, 11 zero bytes, the address that may withdraw
+    /// @param balanceGwei what it owns, rewards and penalties of all finished epochs included
+    /// @param effectiveBalanceGwei what it is weighed by: whole ETH, with hysteresis, at most 32 or 2,048 ETH
+    /// @param pendingDepositsGwei deposited and still in the deposit queue: not in `balanceGwei`
+    /// @param activationEpoch `type(uint64).max` while unknown, as are the two below
+    struct Validator {
+        bytes32 pubkeyHash;
+        bytes32 withdrawalCredentials;
+        uint64 balanceGwei;
+        uint64 effectiveBalanceGwei;
+        uint64 pendingDepositsGwei;
+        bool slashed;
+        uint64 activationEpoch;
+        uint64 exitEpoch;
+        uint64 withdrawableEpoch;
+    }
+
+    /// @notice Why consensus ignored a withdrawal request: the request contract cannot know, so nothing reverts.
+    enum Ignored {
+        UnknownValidator,
+        NotItsCredentials,
+        NotActive,
+        AlreadyExiting,
+        TooYoung,
+        PartialsPending,
+        NotCompounding,
+        NothingAboveMinimum
+    }
+
+    /// @notice The deposit contract's own event; amounts are 8 bytes little endian (gwei; running number).
+    event DepositEvent(bytes pubkey, bytes withdrawal_credentials, bytes amount, bytes signature, bytes index);
+    /// @notice First deposit of a public key: its credentials are fixed from here on.
+    event ValidatorRegistered(uint40 indexed index, bytes32 indexed pubkeyHash, bytes32 withdrawalCredentials);
+    /// @notice A deposit entered the queue; `balanceGwei` grows by it at the start of `applyEpoch`.
+    event DepositQueued(uint40 indexed index, uint64 amountGwei, uint64 applyEpoch);
+    /// @notice A later deposit named other credentials than the first: they had no effect.
+    event CredentialsIgnored(uint40 indexed index, bytes32 withdrawalCredentials);
+    /// @notice Balance brought up to `epoch`: what was earned and lost since it was last brought up.
+    event BalanceSettled(uint40 indexed index, uint64 epoch, uint64 balanceGwei, uint64 rewardGwei, uint64 penaltyGwei);
+    event ExitInitiated(uint40 indexed index, uint64 exitEpoch, uint64 withdrawableEpoch);
+    event ValidatorSlashed(uint40 indexed index, uint64 effectiveBalanceGwei, uint64 penaltyGwei);
+    event SlashedElsewhere(uint64 effectiveBalanceGwei);
+    event PenaltyReported(uint40 indexed index, uint64 penaltyGwei);
+    event WithdrawalRequested(address indexed source, bytes32 indexed pubkeyHash, uint64 amountGwei);
+    event WithdrawalRequestIgnored(address indexed source, bytes32 indexed pubkeyHash, Ignored reason);
+    event PartialWithdrawalQueued(uint40 indexed index, uint64 amountGwei, uint64 withdrawableEpoch);
+    /// @notice ETH left to the credentials' address without running its code, as protocol withdrawals do.
+    event Swept(uint40 indexed index, address indexed recipient, uint64 amountGwei);
+    event IssuanceFunded(address indexed from, uint256 amountWei);
+
+    // --- deposits -----------------------------------------------------------------------------------------------
+
+    /// @notice The deposit contract's entry: at least 1 ETH, in whole gwei, with the root of its data.
+    function deposit(
+        bytes calldata pubkey,
+        bytes calldata withdrawal_credentials,
+        bytes calldata signature,
+        bytes32 deposit_data_root
+    ) external payable;
+
+    /// @notice Number of deposits so far, 8 bytes little endian, as the deposit contract returns it.
+    function get_deposit_count() external view returns (bytes memory);
+
+    // --- withdrawals --------------------------------------------------------------------------------------------
+
+    /// @notice EIP-7002: the credentials' address asks for a full exit (amount 0) or for `amountGwei` (0x02 only).
+    /// @dev Needs `withdrawalRequestFee()` wei. A request that consensus would ignore emits, and does not revert.
+    function requestWithdrawal(bytes calldata pubkey, uint64 amountGwei) external payable;
+
+    /// @notice Fee of one request in this block, in wei (EIP-7002).
+    function withdrawalRequestFee() external view returns (uint256 feeWei);
+
+    /// @notice Pays out what the protocol's sweep would: all of an exited balance, else matured partial withdrawals
+    /// and what exceeds the maximum effective balance. Anyone may call; 0 when there is nothing.
+    function sweep(uint40 index) external returns (uint64 amountGwei);
+
+    /// @notice Makes a validator exit whose effective balance fell to 16 ETH or less. Anyone may call.
+    function eject(uint40 index) external;
+
+    /// @notice Writes the balance up to this epoch; nothing depends on it being called.
+    function settle(uint40 index) external;
+
+    /// @notice Adds ETH from which rewards are paid, for a contract cannot mint.
+    function fundIssuance() external payable;
+
+    // --- the network's word (faults of consensus have no proof on this chain) ---------------------------------------
+
+    function reportSlashing(uint40 index) external;
+
+    /// @notice Validators of others were slashed: counts for the correlation penalty.
+    function reportSlashingElsewhere(uint64 effectiveBalanceGwei) external;
+
+    /// @notice Missed duties and inactivity leak cost `penaltyGwei`.
+    function reportPenalty(uint40 index, uint64 penaltyGwei) external;
+
+    // --- views --------------------------------------------------------------------------------------------------
+
+    /// @notice The validator now. Views show what is owed even when the issuance reserve could not pay it.
+    function validator(uint40 index) external view returns (Validator memory);
+
+    /// @notice The validator in the state that `root` names, whatever has happened to it since.
+    function validatorAt(uint40 index, bytes32 root) external view returns (Validator memory);
+
+    /// @notice Index of a public key; `exists` is false before its first deposit.
+    function indexOf(bytes32 pubkeyHash) external view returns (bool exists, uint40 index);
+
+    /// @notice Names the state of this very moment (inside a block, changes before the call count, later ones do not).
+    function blockRoot() external view returns (bytes32 root);
+
+    /// @notice Names the state before the block at `timestamp`, for 8,191 slots back (EIP-4788).
+    function parentBlockRoot(uint64 timestamp) external view returns (bytes32 root);
+
+    function validatorCount() external view returns (uint40);
+    function currentEpoch() external view returns (uint64);
+    function epochAt(uint64 timestamp) external view returns (uint64);
+    function genesisTime() external view returns (uint64);
+
+    /// @notice First epoch in which an exit of `amountGwei` asked for now would be out (then 256 epochs to withdraw).
+    function exitEpochFor(uint64 amountGwei) external view returns (uint64);
+
+    /// @notice Epoch at which a deposit of `amountGwei` made now would be applied.
+    function depositEpochFor(uint64 amountGwei) external view returns (uint64);
+
+    function churnLimitGwei() external view returns (uint64);
+    function totalActiveBalanceGwei() external view returns (uint64);
+    function baseRewardPerIncrementGwei() external view returns (uint64);
+    function issuanceReserveWei() external view returns (uint256);
+    function network() external view returns (address);
+}

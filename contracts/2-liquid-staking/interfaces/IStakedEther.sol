@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+
+/// @title A rebasing liquid staking token: balances are shares times the rate
+/// @notice rate = totalPooledEther / totalShares, moved by reports only. Amounts are wei of stETH, shares are shares.
+interface IStakedEther is IERC20 {
+    event Submitted(address indexed sender, uint256 amountWei, uint256 shares, address referral);
+    event TransferShares(address indexed from, address indexed to, uint256 shares);
+    event SharesBurnt(address indexed account, uint256 pooledEtherWei, uint256 shares);
+    event ReportStarted(bytes32 indexed root, uint256 validators, uint256 cashWei);
+    /// @notice A report is complete: pooled ether before and after, and what came or went by cause.
+    event Reported(
+        uint64 indexed timestamp,
+        uint256 pooledEtherBeforeWei,
+        uint256 pooledEtherAfterWei,
+        uint256 sweptWei,
+        uint256 feeShares
+    );
+    event ValidatorStaked(uint40 indexed index, bytes pubkey, uint256 amountWei);
+    event KeyRegistered(bytes pubkey);
+    /// @notice Someone deposited for this key with credentials of his own: it is dropped, nothing is lost.
+    event KeyFrontRun(bytes pubkey, bytes32 withdrawalCredentials);
+    event ValidatorExitRequested(uint40 indexed index);
+
+    // --- in -----------------------------------------------------------------------------------------------------
+
+    /// @notice Stakes msg.value, mints shares rounded down to the sender.
+    function submit(address referral) external payable returns (uint256 shares);
+
+    // --- shares -------------------------------------------------------------------------------------------------
+
+    function getTotalShares() external view returns (uint256);
+    function getTotalPooledEther() external view returns (uint256);
+    function sharesOf(address account) external view returns (uint256);
+    /// @notice shares → wei, rounded down.
+    function getPooledEthByShares(uint256 shares) external view returns (uint256);
+    /// @notice wei → shares, rounded down.
+    function getSharesByPooledEth(uint256 amountWei) external view returns (uint256);
+    function transferShares(address to, uint256 shares) external returns (uint256 amountWei);
+    function transferSharesFrom(address from, address to, uint256 shares) external returns (uint256 amountWei);
+
+    // --- the pool's work, by anyone -------------------------------------------------------------------------------
+
+    /// @notice Stakes up to `maxValidators` registered keys, 32 ETH each, from ether that the exit queue does not need.
+    function stakeBuffered(uint256 maxValidators) external returns (uint256 staked);
+
+    /// @notice Reads rung 1 and recognises rewards and losses. Starts a report, or goes on with the open one, by at
+    /// most `maxValidators`; a report's numbers are all of the moment it started.
+    /// @return done whether the report is complete and the rate has moved
+    function report(uint256 maxValidators) external returns (bool done);
+
+    /// @notice Asks rung 1 to exit validators as long as the exit queue needs more than is buffered or on its way.
+    function exitForQueue(uint256 maxValidators) external payable returns (uint256 exiting);
+
+    // --- views --------------------------------------------------------------------------------------------------
+
+    function bufferedEther() external view returns (uint256);
+    function queue() external view returns (address);
+    function wrapper() external view returns (address);
+    /// @notice Deposits are stopped. Reports, exits' settlement and claims never are.
+    function isPaused() external view returns (bool);
+    /// @notice The last complete report is older than it may be: do not trust the rate.
+    function reportOverdue() external view returns (bool);
+    function lastReportTimestamp() external view returns (uint64);
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title The liquid staking token's exit queue: it waits for real validator exits
+/// @notice Requests escrow shares in the open batch. A closed batch is filled, oldest first, with ether as it comes, at
+/// the rate of the fill: until its ether has left, a queued share earns and loses like any other. A fill is shared pro
+/// rata by shares inside its batch.
+interface IUnstakingQueue {
+    /// @param owner who may claim
+    /// @param shares escrowed at the request
+    /// @param batch number of its batch
+    /// @param claimedWei what it has been paid so far
+    struct Request {
+        address owner;
+        uint128 shares;
+        uint64 batch;
+        uint128 claimedWei;
+    }
+
+    /// @param shares all shares of its requests
+    /// @param unfilledShares still escrowed
+    /// @param filledWei ether locked for its requests, claimed or not
+    struct Batch {
+        uint128 shares;
+        uint128 unfilledShares;
+        uint128 filledWei;
+    }
+
+    event Requested(
+        uint256 indexed id,
+        address indexed sender,
+        address indexed owner,
+        uint64 batch,
+        uint256 shares,
+        uint256 amountWei
+    );
+    event BatchClosed(uint64 indexed batch, uint256 shares);
+    event BatchFilled(uint64 indexed batch, uint256 shares, uint256 amountWei);
+    event Claimed(uint256 indexed id, address indexed owner, address recipient, uint256 amountWei);
+
+    /// @notice Queues stETH of the sender for `owner`.
+    function request(uint256 stEthAmount, address owner) external returns (uint256 id);
+
+    /// @notice Queues wstETH of the sender for `owner`.
+    function requestWrapped(uint256 wstEthAmount, address owner) external returns (uint256 id);
+
+    /// @notice Closes the open batch; at most once an interval. Anyone may call.
+    function close() external returns (uint64 batch);
+
+    /// @notice Fills closed batches, oldest first, from the pool's buffer. Anyone may call.
+    function fill(uint256 maxBatches) external returns (uint256 amountWei);
+
+    /// @notice Pays what is filled of a request to `recipient`. Only its owner; again after later fills. Never paused.
+    function claim(uint256 id, address recipient) external returns (uint256 amountWei);
+
+    /// @notice Filled and not yet claimed, in wei.
+    function claimable(uint256 id) external view returns (uint256 amountWei);
+
+    /// @notice What a request is worth now: claimable, plus the unfilled shares at the current rate; rounded down.
+    function valueOf(uint256 id) external view returns (uint256 amountWei);
+
+    function getRequest(uint256 id) external view returns (Request memory);
+    function getBatch(uint64 batch) external view returns (Batch memory);
+    /// @notice Shares that wait for ether in closed batches, and in closed and open ones together.
+    function unfilledShares() external view returns (uint256 closedShares, uint256 allShares);
+    function lockedWei() external view returns (uint256);
+    /// @notice New requests and fills are stopped.
+    function isPaused() external view returns (bool);
+}
