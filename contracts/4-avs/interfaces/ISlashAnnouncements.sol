@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IServiceBound} from "./IServiceBound.sol";
+
 /// @title ISlashAnnouncements
 /// @notice Slashes that a service has announced and not yet executed: who, how much at most, until when.
 ///
 /// A vault reads this to stop exits that would run from a loss already visible to all. It must treat the answers as
 /// the word of a stranger: a hostile service can announce without fault, again and again, against anybody. So the
 /// limits are the reader's: a budget of time per service, at most k entries read per service, and an entry it has
-/// seen before (by `faultId`) renews nothing.
+/// seen before (by `faultId`) renews nothing. `avs()` names the service whose slashes are announced here.
 ///
 /// Every answer has a fixed size (a word, or six words), so that a reader can call with bounded gas and copy a bounded
 /// number of bytes, whatever the contract behind the address returns.
-interface ISlashAnnouncements {
+interface ISlashAnnouncements is IServiceBound {
     /// @param faultId identity of the fault: the same evidence always has the same id
     /// @param operator who is to be slashed
     /// @param operatorSetId the service's set in which the slash would happen
@@ -39,9 +41,6 @@ interface ISlashAnnouncements {
 
     /// @notice An announcement is no longer open: executed (then the slash has its own event), vetoed, or lapsed.
     event AnnouncementClosed(bytes32 indexed faultId, address indexed operator, bool executed);
-
-    /// @notice The service whose slashes are announced here.
-    function avs() external view returns (address);
 
     /// @notice The number of open announcements against an operator, lapsed ones that nobody has cleared included.
     function announcementCount(address operator) external view returns (uint256);

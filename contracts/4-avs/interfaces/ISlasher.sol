@@ -1,14 +1,29 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IServiceBound} from "./IServiceBound.sol";
+
 /// @title ISlasher
 /// @notice The one address that the core lets slash an operator set, bound to one service and one prover of faults.
 ///
 /// The prover (the contract that verifies evidence, often the service itself) asks; the slasher keeps the limits,
 /// slashes in the core, then tells the observers. There is no other way in: no role can ask for a slash.
-interface ISlasher {
+interface ISlasher is IServiceBound {
+    /// @notice The prover asks for a slash of `wad` (1e18 = all) of what the operator has allocated to the set, in
+    /// every strategy of it. An instant slasher executes it, a vetoable one announces it.
+    /// @param faultId identity of the fault: the same evidence always has the same id
+    /// @param description goes into the core's `OperatorSlashed` event
+    /// @dev Only the prover.
+    function requestSlash(
+        address operator,
+        uint32 operatorSetId,
+        uint256 wad,
+        bytes32 faultId,
+        string calldata description
+    ) external;
+
     /// @notice `wad` (1e18 = all) of what the operator had allocated to the set is slashed, in every strategy of it.
-    event OperatorSlashRequested(
+    event SlashExecuted(
         bytes32 indexed faultId,
         address indexed operator,
         uint32 indexed operatorSetId,
@@ -23,9 +38,6 @@ interface ISlasher {
     event ObserverAdded(address indexed observer);
     event ObserverRemoved(address indexed observer);
 
-    /// @notice The service whose sets this slasher slashes.
-    function avs() external view returns (address);
-
     /// @notice The contract whose word a fault is.
     function prover() external view returns (address);
 
@@ -37,5 +49,5 @@ interface ISlasher {
 
     /// @notice What of the operator's allocation (1e18 = all) could still be slashed now under the limit per operator
     /// and period.
-    function slashableNowWad(address operator) external view returns (uint256);
+    function slashableNowWad(address operator, uint32 operatorSetId) external view returns (uint256);
 }
