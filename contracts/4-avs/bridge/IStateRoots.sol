@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title IStateRoots
+/// @notice What a consumer reads: state roots of a source chain, by height, that a quorum of stake has signed.
+interface IStateRoots {
+    /// @notice The root relayed for a height and when; (0, 0) when there is none, or when it was revoked.
+    function rootAt(uint64 height) external view returns (bytes32 root, uint48 relayedAt);
+}
