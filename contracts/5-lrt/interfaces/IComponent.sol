@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title IComponent
+/// @notice One place where the vault's ETH can be, outside of the vault itself: a delegator (restaked, queued in the
+/// core, on its way to a validator) or an LST reserve (idle LST, and LST in its own exit queue).
+///
+/// A component never decides what it is worth: it reads the rung below in the moment of the call, slashes and rebases
+/// included, and never its own records of amounts that a slash could have changed. Amounts are wei of ETH, valued at
+/// redemption rates, rounded down.
+interface IComponent {
+    /// @notice A part of the component in one asset.
+    /// @param asset the strategy for restaked stake (the core's beacon chain strategy for native ETH), the LST for a
+    /// reserve, and address(0) for bare ETH that waits in the component
+    /// @param quantity in wei of what is restaked or held (wstETH for a wstETH strategy, ETH for native): it changes by
+    /// moves, slashes, penalties and donations, while `assets / quantity` changes by the LST's own rewards and losses
+    /// @param assets its value in wei of ETH
+    /// @param magnitudeWad the operator's latest max magnitude for the strategy (1e18 when undelegated, or no strategy):
+    /// the part of a loss that is a slash by a service, in the ratio of its last two values
+    struct Position {
+        address asset;
+        uint256 quantity;
+        uint256 assets;
+        uint64 magnitudeWad;
+    }
+
+    /// @notice Value of everything in it, in wei of ETH: the sum of the assets of `positions()`.
+    /// @dev Reverts when what it reads reverts; the vault bounds the gas and counts how long it fails.
+    function value() external view returns (uint256 assets);
+
+    /// @notice The same by asset, in a stable order, for the events of a sync.
+    function positions() external view returns (Position[] memory);
+
+    /// @notice The part of `value()` that has left restaking and becomes idle ETH with time alone (queued in the core as
+    /// tokens, in the LST's exit queue, ETH on its way out of a validator), in wei of ETH.
+    function exitingAssets() external view returns (uint256 assets);
+}

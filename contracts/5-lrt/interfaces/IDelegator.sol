@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
+import {RewardsMerkleClaim} from "../../3-restaking/interfaces/RewardsTypes.sol";
+import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
+import {IComponent} from "./IComponent.sol";
+
+/// @title IDelegator
+/// @notice One staker of the restaking core, and so at most one operator: a slot of the vault. It owns deposit shares, a
+/// pod, and withdrawals in the core's queue, and only passes on: what is done, and when, is the restaker's business.
+/// Everything here but views is for the restaker alone (`IRestaker` has the calls that anybody may make).
+interface IDelegator is IComponent {
+    error NotTheRestaker(address caller);
+    error AlreadyInitialized();
+    error UnexpectedEther(address sender);
+    error NotATokenStrategy(address strategy);
+
+    /// @notice Binds a fresh clone to its restaker, once.
+    function initialize() external;
+
+    function delegateTo(address operator, bytes calldata signature, uint256 expiry, bytes32 salt) external;
+
+    /// @notice Leaves the operator: the core queues everything, one withdrawal a strategy.
+    function undelegate() external;
+
+    /// @notice Puts the tokens that it has just received into the strategy.
+    function depositTokens(IStrategy strategy, uint256 amount) external;
+
+    /// @notice Deposits 32 ETH for a new validator of its pod, after checking that nobody has fixed the key's
+    /// credentials before.
+    function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external payable;
+
+    /// @notice Queues `depositShares` of one strategy, alone in its withdrawal.
+    function queue(IStrategy strategy, uint256 depositShares) external returns (bytes32 root);
+
+    /// @notice Completes a matured withdrawal. As tokens, they go on to `tokensTo`; ETH goes back to the vault.
+    function complete(Withdrawal calldata withdrawal, bool asTokens, address tokensTo) external;
+
+    function exitValidators(IEigenPod.WithdrawalRequest[] calldata requests) external payable;
+
+    function startCheckpoint() external;
+
+    function verifyWithdrawalCredentials(
+        uint64 beaconTimestamp,
+        IEigenPod.StateRootProof calldata stateRootProof,
+        uint40[] calldata validatorIndices,
+        bytes[] calldata validatorFieldsProofs,
+        bytes32[][] calldata validatorFields
+    ) external;
+
+    /// @notice Claims what the core's rewards say the delegator has earned, to `recipient`.
+    function claimRewards(RewardsMerkleClaim calldata claim, address recipient) external;
+
+    /// @notice The operator that it is delegated to now, as the core says; address(0) when it is not.
+    function operator() external view returns (address);
+
+    function pod() external view returns (IEigenPod);
+
+    /// @notice ETH of its validators whose credentials have not been verified yet, in wei: on the way.
+    function unverifiedAssets() external view returns (uint256 assets);
+
+    /// @notice Value that is restaked (not queued, not on the way), in wei of ETH, of one strategy.
+    function restakedAssets(IStrategy strategy) external view returns (uint256 assets);
+
+    /// @notice Value of its withdrawals in the core's queue, in wei of ETH, forced ones included.
+    function queuedAssets() external view returns (uint256 assets);
+}

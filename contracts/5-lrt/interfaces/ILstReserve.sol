@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IComponent} from "./IComponent.sol";
+
+/// @title ILstReserve
+/// @notice Keeps one LST for the vault: idle, and in the LST's own exit queue. One reserve an LST, one kind of contract
+/// for every LST that works like the wrapper of rung 2.
+interface ILstReserve is IComponent {
+    error NotTheRestaker(address caller);
+    error NotTheVault(address caller);
+    error UnexpectedEther(address sender);
+    error TooManyExits(uint256 count);
+    error UnknownExit(uint256 exitId);
+
+    event ExitRequested(uint256 indexed exitId, uint256 amount);
+    event ExitClaimed(uint256 indexed exitId, uint256 assets, bool done);
+
+    /// @notice Sends idle LST to a delegator. Only the restaker.
+    function send(address to, uint256 amount) external;
+
+    /// @notice Puts idle LST into the LST's exit queue. Only the restaker.
+    function requestExit(uint256 amount) external returns (uint256 exitId);
+
+    /// @notice Takes what the exit queue has ready for `exitId` and gives it to the vault. Only the restaker.
+    function claimExit(uint256 exitId) external returns (uint256 assets);
+
+    function lst() external view returns (address);
+
+    /// @notice Value of `amount` LST at its redemption rate, in wei of ETH, rounded down.
+    function toAssetsDown(uint256 amount) external view returns (uint256 assets);
+
+    /// @notice LST that is worth at most `assets`, rounded down.
+    function toLstDown(uint256 assets) external view returns (uint256 amount);
+
+    /// @notice LST that waits here, in its wei.
+    function idleLst() external view returns (uint256 amount);
+
+    /// @notice Whether the LST can be redeemed and its rate trusted: otherwise deposits of it are refused.
+    function isDepositable() external view returns (bool);
+
+    /// @notice Requests in the LST's exit queue that are not claimed in full.
+    function exitIds() external view returns (uint256[] memory);
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
+import {RewardsMerkleClaim} from "../../3-restaking/interfaces/RewardsTypes.sol";
+import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
+
+/// @title IRestaker
+/// @notice Moves the vault's stake between its places, one leg a call. Every leg is open to anyone: how much may move, and
+/// where, follows from target weights and from what the exit queue needs, never from the caller.
+///
+/// In: `restakeEth` (32 ETH a validator, with keys registered for the slot), `restakeLst`, then `verifyCredentials`.
+/// Out, for closed batches only: `unwind` (token strategy) or `exitValidators` (pod), `complete`, and for an LST
+/// `requestLstExit` and `claimLstExit`; for a pod, `checkpoint` and `unwind` once the validator's ETH is in the pod.
+interface IRestaker {
+    /// @param delegator the slot's staker
+    /// @param operator whom it was given to; the core knows whom it is delegated to now
+    /// @param weightBps target share of all that is restaked; 0 takes no new stake and is unwound first
+    /// @param capAssets most that it may hold, in wei of ETH
+    struct Slot {
+        address delegator;
+        address operator;
+        uint256 weightBps;
+        uint256 capAssets;
+    }
+
+    /// @param pubkey 48 bytes
+    /// @param signature 96 bytes, the deposit signature over credentials of the slot's pod
+    struct ValidatorKey {
+        bytes pubkey;
+        bytes signature;
+        bytes32 depositDataRoot;
+    }
+
+    event SlotAdded(uint256 indexed slot, address indexed delegator, address indexed operator, uint256 weightBps);
+    event SlotSet(uint256 indexed slot, uint256 weightBps, uint256 capAssets);
+    event OperatorChanged(uint256 indexed slot, address indexed from, address indexed to);
+    event KeyRegistered(uint256 indexed slot, bytes pubkey);
+    event KeyDropped(uint256 indexed slot, bytes pubkey);
+    event ValidatorStaked(uint256 indexed slot, bytes pubkey);
+    event Restaked(uint256 indexed slot, address indexed strategy, uint256 assets);
+    event UnwindStarted(uint256 indexed slot, address indexed strategy, bytes32 root, uint256 assets);
+    event WithdrawalCompleted(uint256 indexed slot, bytes32 indexed root, bool asTokens);
+    event ValidatorExitRequested(uint256 indexed slot, bytes pubkey);
+    event RewardClaimed(uint256 indexed slot, address indexed token, uint256 amount, uint256 assets);
+
+    error UnknownSlot(uint256 slot);
+    error TooManySlots(uint256 count);
+    error LegTooSmall(uint256 assets, uint256 minLegAssets);
+    error NothingToUnwind(uint256 neededAssets);
+    error UnwoundTooRecently(uint256 nextTimestamp);
+    error NoKeys(uint256 slot);
+    error KeyAlreadyRegistered(bytes32 pubkeyHash);
+    error KeyUnknown(bytes32 pubkeyHash);
+    error OneTokenAtATime(uint256 tokens);
+    error OperatorUnfit(address operator);
+    error WeightsTooHigh(uint256 totalBps);
+    error NotAPodStrategy(address strategy);
+    error StillDelegated(address operator);
+
+    // --- in: anyone -----------------------------------------------------------------------------------------------
+
+    /// @notice Stakes up to `maxValidators` registered keys of a slot, 32 ETH each, from surplus idle ETH.
+    function restakeEth(uint256 slot, uint256 maxValidators) external returns (uint256 validators);
+
+    /// @notice Puts idle LST of the vault into its strategy, up to the slot's target.
+    function restakeLst(uint256 slot, address lst) external returns (uint256 assets);
+
+    /// @notice Proves credentials of the slot's new validators: they become shares of the core.
+    function verifyCredentials(
+        uint256 slot,
+        uint64 beaconTimestamp,
+        IEigenPod.StateRootProof calldata stateRootProof,
+        uint40[] calldata validatorIndices,
+        bytes[] calldata validatorFieldsProofs,
+        bytes32[][] calldata validatorFields
+    ) external;
+
+    /// @notice Starts a checkpoint of the slot's pod; its proofs are given to the pod itself.
+    function checkpoint(uint256 slot) external;
+
+    // --- out: anyone, for what closed batches need -------------------------------------------------------------------
+
+    /// @notice Queues a withdrawal of one strategy of the slot, as much as closed batches need and the slot can give.
+    function unwind(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets);
+
+    /// @notice Asks for the exit of validators of the slot (EIP-7002); msg.value pays the requests' fee.
+    function exitValidators(uint256 slot, bytes[] calldata pubkeys) external payable;
+
+    /// @notice Completes a matured withdrawal of the slot: ETH becomes idle, LST goes to its reserve. A withdrawal that an
+    /// operator forced comes back as it can, without anyone's leave.
+    function complete(uint256 slot, Withdrawal calldata withdrawal) external;
+
+    /// @notice Puts idle LST into the LST's own exit queue, as much as closed batches need.
+    function requestLstExit(address lst) external returns (uint256 assets);
+
+    /// @notice Takes what the LST's exit queue has ready.
+    function claimLstExit(address lst, uint256 exitId) external returns (uint256 assets);
+
+    // --- rewards: anyone ------------------------------------------------------------------------------------------------
+
+    /// @notice Claims one token of the slot's rewards. WETH and listed LSTs enter U at their value; any other token waits
+    /// in the treasury and counts for nothing.
+    function claimReward(uint256 slot, RewardsMerkleClaim calldata claim) external returns (uint256 assets);
+
+    // --- roles ------------------------------------------------------------------------------------------------------
+
+    /// @notice Adds a slot for an operator. Refused for an operator whose magnitude is low or whose allocation delay is
+    /// too short (`OperatorUnfit`).
+    function addSlot(
+        address operator,
+        uint256 weightBps,
+        uint256 capAssets,
+        bytes calldata approverSignature,
+        uint256 expiry,
+        bytes32 salt
+    ) external returns (uint256 slot, address delegator);
+
+    function setSlot(uint256 slot, uint256 weightBps, uint256 capAssets) external;
+
+    /// @notice Registers keys whose deposit signatures name the slot's pod.
+    function registerKeys(uint256 slot, ValidatorKey[] calldata keys) external;
+
+    // --- views ----------------------------------------------------------------------------------------------------------
+
+    function slotCount() external view returns (uint256);
+    function slotAt(uint256 slot) external view returns (Slot memory);
+    function keysOf(uint256 slot) external view returns (uint256 unused);
+    /// @notice What the next leg into the slot may move, in wei of ETH.
+    function roomOf(uint256 slot) external view returns (uint256 assets);
+    /// @notice What closed batches need beyond idle ETH and what is already on its way out, in wei of ETH.
+    function exitDemand() external view returns (uint256 assets);
+    function strategyOf(address lst) external view returns (IStrategy);
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IVaultEvents} from "./IVaultEvents.sol";
+
+/// @title IVault
+/// @notice The liquid restaking token and its totals: what holders and anybody else may call.
+///
+/// How to use it:
+/// 1. `deposit{value}` or `depositLst` for shares, at the deposit price (T + U) / supply;
+/// 2. `syncAll()` by anyone reads every component; losses count at once, gains drip over `dripSeconds`;
+/// 3. to leave: `IExitQueue.request`, later `settle` and `claim`; shares are paid at the exit price T / supply.
+///
+/// Prices use VIRTUAL = 1e9 wei and shares: (T + VIRTUAL) / (supply + VIRTUAL), so that the first deposit is at 1 and no
+/// donation can round a later one away. Shares are always rounded against the user.
+interface IVault is IERC20, IVaultEvents {
+    /// @notice All that the totals are made of, in wei of ETH, with the drip up to this moment.
+    /// idle + records of all components = recognised + undripped + feesOwed, to the wei, always.
+    struct Totals {
+        uint256 recognised;
+        uint256 undripped;
+        uint256 idle;
+        uint256 feesOwed;
+        uint256 supply;
+        uint256 dripEnd;
+        uint256 lastFullSync;
+    }
+
+    error DeadlinePassed(uint256 deadline, uint256 timestamp);
+    error TooFewShares(uint256 shares, uint256 minShares);
+    error ZeroShares();
+    error SyncTooOld(uint256 lastFullSync, uint256 maxAgeSeconds);
+    error DepositsClosedByLoss();
+    error DepositsPaused(uint256 untilTimestamp);
+    error DepositCapExceeded(uint256 assets, uint256 roomAssets);
+    error LstNotListed(address lst);
+    error LstNotDepositable(address lst);
+    error LstInflowExceeded(address lst, uint256 assets, uint256 roomAssets);
+    error ReceiverZero();
+    error MoveInProgress();
+    error NotAComponent(address component);
+
+    // --- in ---------------------------------------------------------------------------------------------------------
+
+    /// @notice Mints shares for msg.value at the deposit price, rounded down.
+    /// @param minShares least number of shares that the caller accepts, or `TooFewShares`
+    /// @param deadline last timestamp (seconds) at which the call may succeed, or `DeadlinePassed`
+    /// @dev `SyncTooOld` when the last full sync is older than the drip: call `syncAll` in the same transaction or
+    /// before. `DepositsClosedByLoss` between a loss that a lone sync found and the next full sync. No external call.
+    function deposit(address receiver, uint256 minShares, uint256 deadline) external payable returns (uint256 shares);
+
+    /// @notice Takes `amount` of a listed LST (allowance needed) and mints shares for its value at the LST's own
+    /// redemption rate, rounded down. Refused while the LST cannot be redeemed or its report is overdue.
+    function depositLst(
+        address lst,
+        uint256 amount,
+        address receiver,
+        uint256 minShares,
+        uint256 deadline
+    ) external returns (uint256 shares);
+
+    // --- sync -------------------------------------------------------------------------------------------------------
+
+    /// @notice Reads every component, nets the changes, recognises the loss or puts the gain into U. Anyone.
+    function syncAll() external;
+
+    /// @notice Reads one component. A loss counts at once and closes deposits until the next full sync. Anyone.
+    function sync(address component) external;
+
+    // --- prices and totals ------------------------------------------------------------------------------------------
+
+    /// @notice Exit price: wei of ETH for 1e18 shares, rounded down, with the drip (less its fee) up to now.
+    function rate() external view returns (uint256 rateWad);
+
+    /// @notice Deposit price: wei of ETH for 1e18 shares, rounded up.
+    function depositRate() external view returns (uint256 rateWad);
+
+    /// @notice What `shares` are worth at the exit price, in wei of ETH, rounded down.
+    function toAssetsDown(uint256 shares) external view returns (uint256 assets);
+
+    /// @notice Shares that a deposit of `assets` wei of ETH mints now, rounded down.
+    function toSharesDown(uint256 assets) external view returns (uint256 shares);
+
+    /// @notice The same at the value that an LST has now. Never reverts for a listed LST.
+    function previewDepositLst(address lst, uint256 amount) external view returns (uint256 shares);
+
+    function totals() external view returns (Totals memory);
+
+    /// @notice Timestamp of the last full sync, in seconds.
+    function updatedAt() external view returns (uint256);
+
+    /// @notice Whether the last full sync is older than the drip: then deposits are refused.
+    function isStale() external view returns (bool);
+
+    /// @notice Whether a full sync happened in this block, as exits and settlements need it.
+    function isSynced() external view returns (bool);
+
+    /// @notice Components in the order of the sync; idle ETH is not one of them.
+    function components() external view returns (address[] memory);
+
+    /// @notice What the vault's books say of a component, in wei of ETH.
+    function recordOf(address component) external view returns (uint256 assets);
+
+    /// @notice Product of (1 − loss / T) over all losses that T has taken, in ray (1e27), rounded down.
+    function lossFactor() external view returns (uint256 lossFactorRay);
+
+    function lstReserve(address lst) external view returns (address reserve);
+    function dripSeconds() external view returns (uint256);
+    function feeBps() external view returns (uint256);
+    /// @notice Rate above which a drip pays the fee, in ray (1e27).
+    function highWaterRay() external view returns (uint256);
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IPricingRule} from "./IPricingRule.sol";
+
+/// @title IVaultModules
+/// @notice The vault as its own parts call it: the exit queue, the restaker, components. Nobody else can.
+interface IVaultModules {
+    error NotTheQueue(address caller);
+    error NotTheRestaker(address caller);
+    error NotACounterpart(address caller);
+    error NoMove();
+    error MoveLosesTooMuch(uint256 lossAssets, uint256 maxLossAssets);
+    error NothingToFill();
+    error IdleTooLow(uint256 assets, uint256 availableAssets);
+    error DeadState(uint256 rateWad);
+
+    // --- exit queue -------------------------------------------------------------------------------------------------
+
+    /// @notice Takes `shares` of `owner` into the queue's balance, without an allowance: the queue passes only its caller.
+    /// @return assets what they are worth at the exit price now, rounded down
+    function escrow(address owner, uint256 shares) external returns (uint256 assets);
+
+    /// @notice Gives escrowed shares back.
+    function release(address receiver, uint256 shares) external;
+
+    /// @notice Pays for up to `shares` escrowed shares of a batch from idle ETH, under the pricing rule: burns what it
+    /// pays for, sends the ETH to the queue, puts what the rule withholds into U. Syncs first what is not synced in
+    /// this block.
+    /// @return filledShares all of `shares`, or as many as idle ETH pays for, rounded down
+    /// @return paid ETH sent, in wei
+    function fill(
+        uint256 batchId,
+        uint256 shares,
+        IPricingRule.Mark calldata closed
+    ) external returns (uint256 filledShares, uint256 paid);
+
+    /// @notice The exit rate and loss factor that a closing batch remembers; syncs first if need be.
+    function markForClose() external returns (IPricingRule.Mark memory);
+
+    /// @notice Dust that no ticket can claim: into U.
+    function receiveDust() external payable;
+
+    // --- restaker and components ------------------------------------------------------------------------------------
+
+    /// @notice Starts a move between two places (the vault itself stands for idle ETH): reads both. Only the restaker.
+    function beginMove(address from, address to) external;
+
+    /// @notice During a move: sends idle ETH to the place it goes to. Only the restaker.
+    function sendIdle(uint256 assets) external;
+
+    /// @notice During a move: ETH comes back to idle. Only the place it comes from.
+    function returnIdle() external payable;
+
+    /// @notice Ends the move: books what both places changed by, asserts that at most `maxLossAssets` were lost.
+    function endMove(uint256 maxLossAssets) external;
+
+    /// @notice ETH from outside (a reward): into idle and U. Only a component or the cover.
+    function receiveGain(uint8 cause) external payable;
+
+    /// @notice LST from outside (a reward) that has just entered the reserve of the LST: its value into U.
+    function bookLstGain(address lst, uint256 amount) external;
+
+    /// @notice Idle ETH that neither the queue's closed and open batches nor fees need, in wei.
+    function surplusIdle() external view returns (uint256 assets);
+}
