@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IRewardsErrors} from "./IRewardsErrors.sol";
+import {IRewardsEvents} from "./IRewardsEvents.sol";
 import {
     DistributionRoot,
     EarnerTreeMerkleLeaf,
@@ -12,253 +14,188 @@ import {
 } from "./RewardsTypes.sol";
 import {OperatorSet} from "./Types.sol";
 
-/// @notice Takes rewards in, and pays them out against Merkle roots of cumulative earnings.
-/// @dev What is shared out among whom is computed off chain; the updater posts the root, disputes have
-/// `activationDelay` seconds. Times are seconds, splits are basis points.
-interface IRewardsCoordinator {
-    error AmountExceedsMax();
-    error AmountIsZero();
-    error DurationExceedsMax();
-    error DurationIsZero();
-    error EarningsNotGreaterThanClaimed();
-    error EmptyRoot();
-    error InputArrayLengthMismatch();
-    error InputArrayLengthZero();
-    error InvalidAddressZero();
-    error InvalidCalculationIntervalSecondsRemainder();
-    error InvalidClaimProof();
-    error InvalidDurationRemainder();
-    error InvalidEarner();
-    error InvalidEarnerLeafIndex();
-    error InvalidGenesisRewardsTimestampRemainder();
-    error InvalidIndex();
-    error InvalidOperatorSet();
-    error InvalidProofLength();
-    error InvalidRoot();
-    error InvalidRootIndex();
-    error InvalidStartTimestampRemainder();
-    error InvalidTokenLeafIndex();
-    error NewRootMustBeForNewCalculatedPeriod();
-    error OperatorsNotInAscendingOrder();
-    error PreviousSplitPending();
-    error RewardsEndTimestampNotElapsed();
-    error RootAlreadyActivated();
-    error RootDisabled();
-    error RootNotActivated();
-    error SplitExceedsMax();
-    error StartTimestampTooFarInFuture();
-    error StartTimestampTooFarInPast();
-    error StrategiesNotInAscendingOrder();
-    error StrategyNotWhitelisted();
-    error SubmissionNotRetroactive();
-    error UnauthorizedCaller();
+/// @notice Takes rewards in any ERC-20 from AVSs, and pays them out against Merkle roots that an updater computes
+/// off chain from stakes, weights and splits.
+interface IRewardsCoordinator is IRewardsErrors, IRewardsEvents {
+    // ---- submissions: the tokens come from the caller; all are refused while their pause bit is set ----
 
-    event AVSRewardsSubmissionCreated(
-        address indexed avs,
-        uint256 indexed submissionNonce,
-        bytes32 indexed rewardsSubmissionHash,
-        RewardsSubmission rewardsSubmission
-    );
-    event ActivationDelaySet(uint32 oldActivationDelay, uint32 newActivationDelay);
-    event ClaimerForSet(address indexed earner, address indexed oldClaimer, address indexed claimer);
-    event DefaultOperatorSplitBipsSet(uint16 oldDefaultOperatorSplitBips, uint16 newDefaultOperatorSplitBips);
-    event DistributionRootDisabled(uint32 indexed rootIndex);
-    event DistributionRootSubmitted(
-        uint32 indexed rootIndex,
-        bytes32 indexed root,
-        uint32 indexed rewardsCalculationEndTimestamp,
-        uint32 activatedAt
-    );
-    event FeeRecipientSet(address indexed oldFeeRecipient, address indexed newFeeRecipient);
-    event OperatorAVSSplitBipsSet(
-        address indexed caller,
-        address indexed operator,
-        address indexed avs,
-        uint32 activatedAt,
-        uint16 oldOperatorAVSSplitBips,
-        uint16 newOperatorAVSSplitBips
-    );
-    event OperatorDirectedAVSRewardsSubmissionCreated(
-        address indexed caller,
-        address indexed avs,
-        bytes32 indexed operatorDirectedRewardsSubmissionHash,
-        uint256 submissionNonce,
-        OperatorDirectedRewardsSubmission operatorDirectedRewardsSubmission
-    );
-    event OperatorDirectedOperatorSetRewardsSubmissionCreated(
-        address indexed caller,
-        bytes32 indexed operatorDirectedRewardsSubmissionHash,
-        OperatorSet operatorSet,
-        uint256 submissionNonce,
-        OperatorDirectedRewardsSubmission operatorDirectedRewardsSubmission
-    );
-    event OperatorPISplitBipsSet(
-        address indexed caller,
-        address indexed operator,
-        uint32 activatedAt,
-        uint16 oldOperatorPISplitBips,
-        uint16 newOperatorPISplitBips
-    );
-    event OperatorSetSplitBipsSet(
-        address indexed caller,
-        address indexed operator,
-        OperatorSet operatorSet,
-        uint32 activatedAt,
-        uint16 oldOperatorSetSplitBips,
-        uint16 newOperatorSetSplitBips
-    );
-    event OptInForProtocolFeeSet(address indexed submitter, bool indexed oldValue, bool indexed newValue);
-    event RewardsClaimed(
-        bytes32 root,
-        address indexed earner,
-        address indexed claimer,
-        address indexed recipient,
-        IERC20 token,
-        uint256 claimedAmount
-    );
-    event RewardsForAllSubmitterSet(
-        address indexed rewardsForAllSubmitter,
-        bool indexed oldValue,
-        bool indexed newValue
-    );
-    event RewardsSubmissionForAllCreated(
-        address indexed submitter,
-        uint256 indexed submissionNonce,
-        bytes32 indexed rewardsSubmissionHash,
-        RewardsSubmission rewardsSubmission
-    );
-    event RewardsSubmissionForAllEarnersCreated(
-        address indexed tokenHopper,
-        uint256 indexed submissionNonce,
-        bytes32 indexed rewardsSubmissionHash,
-        RewardsSubmission rewardsSubmission
-    );
-    event RewardsUpdaterSet(address indexed oldRewardsUpdater, address indexed newRewardsUpdater);
-    event TotalStakeRewardsSubmissionCreated(
-        address indexed caller,
-        bytes32 indexed rewardsSubmissionHash,
-        OperatorSet operatorSet,
-        uint256 submissionNonce,
-        RewardsSubmission rewardsSubmission
-    );
-    event UniqueStakeRewardsSubmissionCreated(
-        address indexed caller,
-        bytes32 indexed rewardsSubmissionHash,
-        OperatorSet operatorSet,
-        uint256 submissionNonce,
-        RewardsSubmission rewardsSubmission
-    );
-
-    /// @notice Takes the caller's tokens as rewards for all stake delegated to operators of the caller's service.
+    /// @notice Rewards the caller's operators and their stakers, by stake.
+    /// @dev Of each submission, in this order: {InputArrayLengthZero}, {DurationExceedsMax},
+    /// {InvalidDurationRemainder}, {DurationIsZero}, {InvalidStartTimestampRemainder},
+    /// {StartTimestampTooFarInPast}, {StrategyNotWhitelisted}, {StrategiesNotInAscendingOrder}, {AmountIsZero},
+    /// {AmountExceedsMax}, {StartTimestampTooFarInFuture}. A caller who opted in pays the protocol fee out of the
+    /// amount. Emits {AVSRewardsSubmissionCreated}. Pause bit 0.
     function createAVSRewardsSubmission(RewardsSubmission[] calldata rewardsSubmissions) external;
 
-    /// @notice Rewards for all stakers, by submitters that the owner has allowed (`UnauthorizedCaller`).
+    /// @notice The same on behalf of `avs`, for the emissions controller alone.
+    /// @dev {UnauthorizedCaller}; then as {createAVSRewardsSubmission}. Pause bit 0.
+    function createEigenDARewardsSubmission(address avs, RewardsSubmission[] calldata rewardsSubmissions) external;
+
+    /// @notice Rewards all stakers. No protocol fee.
+    /// @dev Only submitters that the owner named, else {UnauthorizedCaller}; then checked as
+    /// {createAVSRewardsSubmission}. Emits {RewardsSubmissionForAllCreated}. Pause bit 1.
     function createRewardsForAllSubmission(RewardsSubmission[] calldata rewardsSubmissions) external;
 
-    /// @notice Rewards for everybody who earns, by submitters that the owner has allowed (`UnauthorizedCaller`).
+    /// @notice Rewards all operators and stakers that earn from some AVS. No protocol fee.
+    /// @dev Only submitters that the owner named, else {UnauthorizedCaller}; then checked as
+    /// {createAVSRewardsSubmission}. Emits {RewardsSubmissionForAllEarnersCreated}. Pause bit 4.
     function createRewardsForAllEarners(RewardsSubmission[] calldata rewardsSubmissions) external;
 
-    /// @notice Rewards for named operators of a service, for a span that is over.
+    /// @notice Rewards named operators of `avs` for a past interval.
+    /// @dev The caller may act for `avs`, else InvalidPermissions. Checked as {createAVSRewardsSubmission} up to
+    /// the strategies, then {InputArrayLengthZero}, {SubmissionNotRetroactive}, and for each operator
+    /// {InvalidAddressZero}, {OperatorsNotInAscendingOrder}, {AmountIsZero}; last {AmountExceedsMax} of the sum
+    /// after fees. The fee is rounded down for each operator.
+    /// Emits {OperatorDirectedAVSRewardsSubmissionCreated}. Pause bit 5.
     function createOperatorDirectedAVSRewardsSubmission(
         address avs,
         OperatorDirectedRewardsSubmission[] calldata operatorDirectedRewardsSubmissions
     ) external;
 
-    /// @notice Rewards for named operators of a set, for a span that is over.
+    /// @notice Rewards named operators of one operator set for a past interval.
+    /// @dev InvalidPermissions, {InvalidOperatorSet}; then as {createOperatorDirectedAVSRewardsSubmission}.
+    /// Emits {OperatorDirectedOperatorSetRewardsSubmissionCreated}. Pause bit 9.
     function createOperatorDirectedOperatorSetRewardsSubmission(
         OperatorSet calldata operatorSet,
         OperatorDirectedRewardsSubmission[] calldata operatorDirectedRewardsSubmissions
     ) external;
 
-    /// @notice Rewards by stake that is allocated to a set.
+    /// @notice Rewards the operators of a set by the stake that it alone can slash.
+    /// @dev InvalidPermissions, {InvalidOperatorSet}; then as {createAVSRewardsSubmission}. That the strategies
+    /// belong to the set is left to the calculation. Emits {UniqueStakeRewardsSubmissionCreated}. Pause bit 10.
     function createUniqueStakeRewardsSubmission(
         OperatorSet calldata operatorSet,
         RewardsSubmission[] calldata rewardsSubmissions
     ) external;
 
-    /// @notice Rewards by all stake of a set's operators.
+    /// @notice Rewards the operators of a set by all the stake delegated to them.
+    /// @dev InvalidPermissions, {InvalidOperatorSet}; then as {createAVSRewardsSubmission}.
+    /// Emits {TotalStakeRewardsSubmissionCreated}. Pause bit 11.
     function createTotalStakeRewardsSubmission(
         OperatorSet calldata operatorSet,
         RewardsSubmission[] calldata rewardsSubmissions
     ) external;
 
-    /// @notice Rewards for EigenDA by the emissions controller (`UnauthorizedCaller`).
-    function createEigenDARewardsSubmission(address avs, RewardsSubmission[] calldata rewardsSubmissions) external;
-
-    /// @notice Pays all that a claim proves beyond what was paid before. The earner or its claimer only.
-    function processClaim(RewardsMerkleClaim calldata claim, address recipient) external;
-
-    /// @notice Several claims at once.
-    function processClaims(RewardsMerkleClaim[] calldata claims, address recipient) external;
-
-    /// @notice Posts a root; claimable after `activationDelay`. The updater only.
-    function submitRoot(bytes32 root, uint32 rewardsCalculationEndTimestamp) external;
-
-    /// @notice Voids a root that is not active yet. The updater only.
-    function disableRoot(uint32 rootIndex) external;
-
-    /// @notice Lets another address claim for the caller; zero takes it back.
-    function setClaimerFor(address claimer) external;
-
-    /// @notice The same for an operator or a service with sets, by who may act for it.
-    function setClaimerFor(address earner, address claimer) external;
-
-    function setActivationDelay(uint32 _activationDelay) external;
-
-    function setDefaultOperatorSplit(uint16 split) external;
-
-    /// @notice The operator's part of one service's rewards, in effect after `activationDelay`.
-    function setOperatorAVSSplit(address operator, address avs, uint16 split) external;
-
-    /// @notice The operator's part of programmatic incentives, in effect after `activationDelay`.
-    function setOperatorPISplit(address operator, uint16 split) external;
-
-    /// @notice The operator's part of one set's rewards, in effect after `activationDelay`.
-    function setOperatorSetSplit(address operator, OperatorSet calldata operatorSet, uint16 split) external;
-
-    /// @notice Whether a submitter gives the protocol its fee.
-    function setOptInForProtocolFee(address submitter, bool optInForProtocolFee) external;
-
-    function setRewardsUpdater(address _rewardsUpdater) external;
-
-    /// @notice Seconds between a root's posting and its first claim.
-    function activationDelay() external view returns (uint32);
-
-    function defaultOperatorSplitBips() external view returns (uint16);
-
-    function claimerFor(address earner) external view returns (address claimer);
-
-    function cumulativeClaimed(address earner, IERC20 token) external view returns (uint256 totalClaimed);
-
+    /// @notice How many submissions were made for `avs`: the nonce of the next one.
     function submissionNonce(address avs) external view returns (uint256 nonce);
 
-    function rewardsUpdater() external view returns (address);
+    // ---- roots ----
 
-    function isOptedInForProtocolFee(address submitter) external view returns (bool isOptedIn);
+    /// @notice Adds a root; claims on it begin after the activation delay.
+    /// @dev Only the updater, else {UnauthorizedCaller}; {NewRootMustBeForNewCalculatedPeriod},
+    /// {RewardsEndTimestampNotElapsed}. Emits {DistributionRootSubmitted}. Pause bit 3.
+    function submitRoot(bytes32 root, uint32 rewardsCalculationEndTimestamp) external;
 
-    function getOperatorAVSSplit(address operator, address avs) external view returns (uint16);
+    /// @notice Disables a root whose claims have not begun.
+    /// @dev Only the updater, else {UnauthorizedCaller}; {InvalidRootIndex}, {RootDisabled},
+    /// {RootAlreadyActivated}. Emits {DistributionRootDisabled}. Pause bit 3.
+    function disableRoot(uint32 rootIndex) external;
 
-    function getOperatorPISplit(address operator) external view returns (uint16);
-
-    function getOperatorSetSplit(address operator, OperatorSet calldata operatorSet) external view returns (uint16);
-
+    /// @notice Number of roots ever submitted.
     function getDistributionRootsLength() external view returns (uint256);
 
+    /// @notice The root at `index`; Panic(0x32) beyond the last.
     function getDistributionRootAtIndex(uint256 index) external view returns (DistributionRoot memory);
 
+    /// @notice The root submitted last; Panic(0x11) when there is none.
     function getCurrentDistributionRoot() external view returns (DistributionRoot memory);
 
-    /// @notice The latest root that is active and not disabled.
+    /// @notice The latest root that can be claimed on; all zero when there is none.
     function getCurrentClaimableDistributionRoot() external view returns (DistributionRoot memory);
 
+    /// @notice The index of the latest root with this hash.
+    /// @dev {InvalidRoot} when there is none. Walks back over the roots.
     function getRootIndexFromHash(bytes32 rootHash) external view returns (uint32);
 
-    /// @notice True when a claim is right; reverts as `processClaim` would when it is not.
+    // ---- claims ----
+
+    /// @notice Pays `recipient` what the claim's earner has earned and not claimed yet, in each of its tokens.
+    /// @dev Panic(0x32) for an unknown root; {RootDisabled}, {RootNotActivated}, {InputArrayLengthMismatch},
+    /// {InvalidEarnerLeafIndex}, {InvalidTokenLeafIndex}, {InvalidClaimProof} (EmptyRoot and InvalidProofLength
+    /// come from the tree); the caller is the claimer, else {UnauthorizedCaller};
+    /// {EarningsNotGreaterThanClaimed}. One token that fails fails all. Emits {RewardsClaimed} for each token.
+    /// Pause bit 2.
+    function processClaim(RewardsMerkleClaim calldata claim, address recipient) external;
+
+    /// @notice Several claims at once, all or none; see {processClaim}.
+    function processClaims(RewardsMerkleClaim[] calldata claims, address recipient) external;
+
+    /// @notice True when the claim proves its earnings; reverts like {processClaim} when not.
     function checkClaim(RewardsMerkleClaim calldata claim) external view returns (bool);
 
-    /// @notice keccak256(0x00 ‖ earner ‖ earnerTokenRoot).
+    /// @notice Lets `claimer` alone claim for the caller; zero gives the right back to the earner.
+    /// @dev Emits {ClaimerForSet}.
+    function setClaimerFor(address claimer) external;
+
+    /// @notice The same for an operator, or an AVS with operator sets, by whoever may act for it.
+    /// @dev InvalidPermissions, {InvalidEarner}. Emits {ClaimerForSet}.
+    function setClaimerFor(address earner, address claimer) external;
+
+    /// @notice Who alone may claim for `earner`; zero: the earner.
+    function claimerFor(address earner) external view returns (address claimer);
+
+    /// @notice What `earner` has claimed of `token` so far, in its wei.
+    function cumulativeClaimed(address earner, IERC20 token) external view returns (uint256 totalClaimed);
+
+    /// @notice keccak256(0x00 ‖ earner ‖ earnerTokenRoot), packed.
     function calculateEarnerLeafHash(EarnerTreeMerkleLeaf calldata leaf) external pure returns (bytes32);
 
-    /// @notice keccak256(0x01 ‖ token ‖ cumulativeEarnings).
+    /// @notice keccak256(0x01 ‖ token ‖ cumulativeEarnings), packed.
     function calculateTokenLeafHash(TokenTreeMerkleLeaf calldata leaf) external pure returns (bytes32);
+
+    // ---- splits: an operator's part of what it and its stakers earn, in hundredths of a percent ----
+
+    /// @notice Sets the operator's part of what `avs` pays, active after the activation delay.
+    /// @dev InvalidPermissions, {SplitExceedsMax}, {PreviousSplitPending}. Emits {OperatorAVSSplitBipsSet}.
+    /// Pause bit 6.
+    function setOperatorAVSSplit(address operator, address avs, uint16 split) external;
+
+    /// @notice Sets the operator's part of programmatic incentives, active after the activation delay.
+    /// @dev InvalidPermissions, {SplitExceedsMax}, {PreviousSplitPending}. Emits {OperatorPISplitBipsSet}.
+    /// Pause bit 7.
+    function setOperatorPISplit(address operator, uint16 split) external;
+
+    /// @notice Sets the operator's part of what is paid to one set, active after the activation delay.
+    /// @dev InvalidPermissions, {InvalidOperatorSet}, {SplitExceedsMax}, {PreviousSplitPending}.
+    /// Emits {OperatorSetSplitBipsSet}. Pause bit 8.
+    function setOperatorSetSplit(address operator, OperatorSet calldata operatorSet, uint16 split) external;
+
+    /// @notice The active split of `operator` for `avs`; the default until the first one set is active.
+    function getOperatorAVSSplit(address operator, address avs) external view returns (uint16);
+
+    /// @notice The active split of `operator` for programmatic incentives.
+    function getOperatorPISplit(address operator) external view returns (uint16);
+
+    /// @notice The active split of `operator` for one set.
+    function getOperatorSetSplit(address operator, OperatorSet calldata operatorSet) external view returns (uint16);
+
+    // ---- settings ----
+
+    /// @notice Opts `submitter` in to the protocol fee (2,000 of 10,000), or out of it.
+    /// @dev InvalidPermissions. Emits {OptInForProtocolFeeSet}.
+    function setOptInForProtocolFee(address submitter, bool optInForProtocolFee) external;
+
+    /// @notice True when `submitter` pays the protocol fee.
+    function isOptedInForProtocolFee(address submitter) external view returns (bool isOptedIn);
+
+    /// @notice Sets how many seconds lie between a root or split and its effect. Owner only.
+    /// @dev Emits {ActivationDelaySet}.
+    function setActivationDelay(uint32 _activationDelay) external;
+
+    /// @notice Sets the split that counts where an operator has set none. Owner only.
+    /// @dev Emits {DefaultOperatorSplitBipsSet}.
+    function setDefaultOperatorSplit(uint16 split) external;
+
+    /// @notice Names the account that submits roots. Owner only.
+    /// @dev Emits {RewardsUpdaterSet}.
+    function setRewardsUpdater(address _rewardsUpdater) external;
+
+    /// @notice Seconds between a root or split and its effect.
+    function activationDelay() external view returns (uint32);
+
+    /// @notice The split that counts where an operator has set none, in hundredths of a percent.
+    function defaultOperatorSplitBips() external view returns (uint16);
+
+    /// @notice The account that submits roots.
+    function rewardsUpdater() external view returns (address);
 }
