@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ForcedEther} from "../shared/ForcedEther.sol";
+import {Consensus as C} from "./Consensus.sol";
+import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
+import {Slashings} from "./Slashings.sol";
+
+/// @title Balances become ether
+/// @notice What `get_expected_withdrawals` would pay, validator by validator and whenever somebody calls, where the real
+/// sweep walks all validators, 16 withdrawals a block: amounts are the same, only the moment is the caller's. The ether
+/// arrives without running the receiver's code.
+abstract contract Sweep is Slashings {
+    /// @inheritdoc IBeaconChain
+    /// @dev STA-30. First partial withdrawals that matured (eight a call; one is dropped when the validator has no excess
+    /// any more or exits), then everything of a validator that may withdraw, or what exceeds the maximum effective
+    /// balance of one whose effective balance is at it.
+    function sweep(uint40 index) external returns (uint64 amountGwei) {
+        Record storage r = _record(index);
+        if (!_hasRecipient(r.credentials)) return 0;
+        State memory s = _now(r);
+        amountGwei = _takeMatured(r, s) + _takeRest(r, s);
+        if (amountGwei == 0) return 0;
+        _write(index, r, s);
+        address recipient = address(uint160(uint256(r.credentials)));
+        emit Swept(index, recipient, amountGwei);
+        ForcedEther.send(recipient, uint256(amountGwei) * 1 gwei);
+    }
+
+    function _takeMatured(Record storage r, State memory s) private returns (uint64 takenGwei) {
+        uint256 first = r.partialsDone;
+        uint256 last = Math.min(r.partials.length, first + C.MAX_PARTIALS_PER_SWEEP);
+        uint256 i = first;
+        for (; i < last && r.partials[i].withdrawableEpoch <= s.epoch; ++i) {
+            uint64 askedGwei = r.partials[i].amountGwei;
+            r.partialsPendingGwei -= askedGwei;
+            bool stays = s.exitEpoch == C.FAR_FUTURE_EPOCH && s.effectiveGwei >= C.MIN_ACTIVATION_BALANCE;
+            if (!stays || s.balanceGwei <= C.MIN_ACTIVATION_BALANCE) continue;
+            uint64 paidGwei = uint64(Math.min(s.balanceGwei - C.MIN_ACTIVATION_BALANCE, askedGwei));
+            s.balanceGwei -= paidGwei;
+            takenGwei += paidGwei;
+        }
+        if (i > first) r.partialsDone = uint128(i);
+    }
+
+    function _takeRest(Record storage r, State memory s) private view returns (uint64 takenGwei) {
+        uint64 maxEffective = _maxEffective(r);
+        if (s.withdrawableEpoch <= s.epoch) takenGwei = s.balanceGwei;
+        else if (s.effectiveGwei == maxEffective && s.balanceGwei > maxEffective) {
+            takenGwei = s.balanceGwei - maxEffective;
+        }
+        s.balanceGwei -= takenGwei;
+    }
+}

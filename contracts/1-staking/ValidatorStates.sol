@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+import {BlockRoots} from "./BlockRoots.sol";
+import {EpochMath} from "./EpochMath.sol";
+import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
+import {Consensus as C} from "./Consensus.sol";
+
+/// @title Validators, told by their changes
+/// @notice A validator is a list of changes, one word each: its state right after something happened to it. Between two
+/// changes only epochs pass, and what they do is a function of the state, so any state at any time, the present or one
+/// that a root names, is the last change before it carried forward. Nothing loops over validators; carrying forward takes
+/// a step for each move of the effective balance and each deposit that is applied, not for each epoch.
+///
+/// Every gwei of a written balance is backed: what a settlement adds comes out of the issuance reserve, what it takes
+/// goes back there. contract ether ≥ (Σ balances + Σ deposits not yet applied) × 1e9 + reserve.
+abstract contract ValidatorStates is IBeaconChain {
+    using BlockRoots for bytes32;
+    using SafeCast for uint256;
+    using Checkpoints for Checkpoints.Trace208;
+
+    /// @dev One word. Epochs are 32 bits, all ones for "unknown"; a balance stays below 2^48 gwei (281,474 ETH).
+    struct Change {
+        uint32 sequence;
+        uint40 timestamp;
+        uint48 balanceGwei;
+        uint16 effectiveEther;
+        uint32 activationEpoch;
+        uint32 exitEpoch;
+        uint32 withdrawableEpoch;
+        uint16 depositsApplied;
+        bool slashed;
+    }
+
+    struct PendingDeposit {
+        uint32 sequence;
+        uint40 timestamp;
+        uint32 applyEpoch;
+        uint64 amountGwei;
+    }
+
+    struct PartialWithdrawal {
+        uint64 amountGwei;
+        uint32 withdrawableEpoch;
+    }
+
+    struct Record {
+        bytes32 pubkeyHash;
+        bytes32 credentials;
+        Change[] changes;
+        PendingDeposit[] deposits;
+        PartialWithdrawal[] partials;
+        uint128 partialsDone;
+        uint64 partialsPendingGwei;
+    }
+
+    /// @dev A change opened up in memory, with what happened on the way from the stored one.
+    struct State {
+        uint64 epoch;
+        uint64 balanceGwei;
+        uint64 effectiveGwei;
+        uint64 activationEpoch;
+        uint64 exitEpoch;
+        uint64 withdrawableEpoch;
+        uint256 depositsApplied;
+        bool slashed;
+        uint64 rewardGwei;
+        uint64 penaltyGwei;
+    }
+
+    /// @notice There is no validator of this index.
+    error UnknownValidator(uint40 index);
+    /// @notice The reserve cannot back what has been earned: `fundIssuance()` with at least the difference.
+    error IssuanceExhausted(uint256 neededWei, uint256 reserveWei);
+
+    uint64 public immutable genesisTime;
+    uint64 public immutable totalActiveBalanceGwei;
+    uint64 public immutable baseRewardPerIncrementGwei;
+
+    uint256 public issuanceReserveWei;
+    Record[] internal _records;
+    uint32 internal _changes;
+    /// @dev effective balances slashed so far, by epoch
+    Checkpoints.Trace208 internal _slashed;
+
+    constructor(uint64 genesisTime_, uint64 totalActiveBalanceGwei_) {
+        genesisTime = genesisTime_;
+        totalActiveBalanceGwei = totalActiveBalanceGwei_;
+        baseRewardPerIncrementGwei = EpochMath.baseRewardPerIncrement(totalActiveBalanceGwei_);
+    }
+
+    /// @inheritdoc IBeaconChain
+    function epochAt(uint64 timestamp) public view returns (uint64) {
+        return (timestamp - genesisTime) / C.SECONDS_PER_EPOCH;
+    }
+
+    /// @inheritdoc IBeaconChain
+    function currentEpoch() public view returns (uint64) {
+        return epochAt(uint64(block.timestamp));
+    }
+
+    // --- reading ------------------------------------------------------------------------------------------------
+
+    function _record(uint40 index) internal view returns (Record storage) {
+        if (index >= _records.length) revert UnknownValidator(index);
+        return _records[index];
+    }
+
+    /// @dev The validator in the state that `root` names; the empty one when it did not exist yet.
+    function _validatorAt(uint40 index, bytes32 root) internal view returns (Validator memory v) {
+        Record storage r = _record(index);
+        uint256 known = _changesIn(r, root);
+        if (known == 0) return v;
+        State memory s = _open(r.changes[known - 1]);
+        _carry(s, r, epochAt(root.timeOf()));
+
+        v.pubkeyHash = r.pubkeyHash;
+        v.withdrawalCredentials = r.credentials;
+        v.balanceGwei = s.balanceGwei;
+        v.effectiveBalanceGwei = s.effectiveGwei;
+        v.slashed = s.slashed;
+        // consensus writes the activation epoch down once the eligibility is final
+        bool activationKnown = s.epoch + C.MAX_SEED_LOOKAHEAD >= s.activationEpoch;
+        v.activationEpoch = activationKnown ? s.activationEpoch : C.FAR_FUTURE_EPOCH;
+        v.exitEpoch = s.exitEpoch;
+        v.withdrawableEpoch = s.withdrawableEpoch;
+        for (uint256 i = s.depositsApplied; i < r.deposits.length; ++i) {
+            PendingDeposit storage d = r.deposits[i];
+            if (!root.includes(d.sequence, d.timestamp)) break;
+            v.pendingDepositsGwei += d.amountGwei;
+        }
+    }
+
+    /// @dev How many changes of the validator belong to the state.
+    function _changesIn(Record storage r, bytes32 root) private view returns (uint256 low) {
+        uint256 high = r.changes.length;
+        while (low < high) {
+            uint256 middle = Math.average(low, high);
+            Change storage c = r.changes[middle];
+            if (root.includes(c.sequence, c.timestamp)) low = middle + 1;
+            else high = middle;
+        }
+    }
+
+    /// @dev The validator now.
+    function _now(Record storage r) internal view returns (State memory s) {
+        s = _open(r.changes[r.changes.length - 1]);
+        _carry(s, r, currentEpoch());
+    }
+
+    function _isActive(State memory s) internal pure returns (bool) {
+        return s.activationEpoch <= s.epoch && s.epoch < s.exitEpoch;
+    }
+
+    function _maxEffective(Record storage r) internal view returns (uint64) {
+        return r.credentials[0] == 0x02 ? C.MAX_EFFECTIVE_BALANCE : C.MIN_ACTIVATION_BALANCE;
+    }
+
+    // --- epochs pass --------------------------------------------------------------------------------------------
+
+    /// @dev Carries a state to the start of `toEpoch`. Each turn ends where the next thing can happen; at an epoch's end,
+    /// in the specification's order: rewards and penalties, correlation penalty, deposits, effective balance.
+    function _carry(State memory s, Record storage r, uint64 toEpoch) private view {
+        uint64 maxEffective = _maxEffective(r);
+        while (s.epoch < toEpoch) {
+            uint64 nextDeposit =
+                s.depositsApplied < r.deposits.length ? r.deposits[s.depositsApplied].applyEpoch : C.FAR_FUTURE_EPOCH;
+            uint64 end = uint64(Math.min(Math.min(toEpoch, nextDeposit), _nextMilestone(s)));
+            (uint64 gain, uint64 loss) = _dutyOf(s);
+            uint64 move = EpochMath.epochsUntilMove(s.effectiveGwei, s.balanceGwei, maxEffective, gain, loss);
+            uint64 epochs = uint64(Math.min(end - s.epoch, move));
+
+            s.epoch += epochs;
+            s.balanceGwei += gain * epochs;
+            s.rewardGwei += gain * epochs;
+            _lose(s, loss * epochs);
+            if (s.slashed && s.epoch == _correlationEpoch(s)) _lose(s, _correlationPenaltyOf(s));
+            if (s.epoch == nextDeposit) _applyDeposits(s, r, maxEffective);
+            s.effectiveGwei = EpochMath.effectiveBalance(s.effectiveGwei, s.balanceGwei, maxEffective);
+            if (s.activationEpoch == C.FAR_FUTURE_EPOCH && s.effectiveGwei >= C.MIN_ACTIVATION_BALANCE) {
+                s.activationEpoch = s.epoch + C.APPLIED_TO_ACTIVE_EPOCHS;
+            }
+        }
+    }
+
+    /// @dev What the validator gains or loses in the current epoch.
+    function _dutyOf(State memory s) private view returns (uint64 gain, uint64 loss) {
+        uint64 base = (s.effectiveGwei / C.EFFECTIVE_BALANCE_INCREMENT) * baseRewardPerIncrementGwei;
+        if (s.slashed) {
+            if (s.epoch + 1 < s.withdrawableEpoch) loss = EpochMath.missedDutiesPenalty(base);
+        } else if (_isActive(s)) {
+            gain = base;
+        }
+    }
+
+    /// @dev The next epoch whose start changes what an epoch does to the validator.
+    function _nextMilestone(State memory s) private pure returns (uint64 next) {
+        next = C.FAR_FUTURE_EPOCH;
+        if (s.epoch < s.activationEpoch) next = s.activationEpoch;
+        else if (s.epoch < s.exitEpoch) next = s.exitEpoch;
+        if (s.slashed) {
+            uint64 correlation = _correlationEpoch(s);
+            if (s.epoch < correlation) next = uint64(Math.min(next, correlation));
+            else if (s.epoch + 1 < s.withdrawableEpoch) next = uint64(Math.min(next, s.withdrawableEpoch - 1));
+        }
+    }
+
+    /// @dev The transition into this epoch, half a window before it may withdraw, takes the correlation penalty.
+    function _correlationEpoch(State memory s) private pure returns (uint64) {
+        return s.withdrawableEpoch - C.EPOCHS_PER_SLASHINGS_VECTOR / 2 + 1;
+    }
+
+    function _correlationPenaltyOf(State memory s) private view returns (uint64) {
+        uint64 middle = s.epoch - 1;
+        uint256 inWindow = _slashed.upperLookupRecent(uint48(middle));
+        if (middle >= C.EPOCHS_PER_SLASHINGS_VECTOR) {
+            inWindow -= _slashed.upperLookup(uint48(middle - C.EPOCHS_PER_SLASHINGS_VECTOR));
+        }
+        return EpochMath.correlationPenalty(s.effectiveGwei, inWindow, totalActiveBalanceGwei);
+    }
+
+    function _applyDeposits(State memory s, Record storage r, uint64 maxEffective) private view {
+        while (s.depositsApplied < r.deposits.length) {
+            PendingDeposit storage d = r.deposits[s.depositsApplied];
+            if (d.applyEpoch > s.epoch) break;
+            s.balanceGwei += d.amountGwei;
+            if (s.depositsApplied == 0) s.effectiveGwei = EpochMath.wholeIncrements(s.balanceGwei, maxEffective);
+            ++s.depositsApplied;
+        }
+    }
+
+    /// @dev Takes from the balance what is there.
+    function _lose(State memory s, uint64 amountGwei) internal pure returns (uint64 lostGwei) {
+        lostGwei = uint64(Math.min(amountGwei, s.balanceGwei));
+        s.balanceGwei -= lostGwei;
+        s.penaltyGwei += lostGwei;
+    }
+
+    // --- writing ------------------------------------------------------------------------------------------------
+
+    /// @dev Appends the state as a change, and moves what it earned and lost between the reserve and the balances.
+    function _write(uint40 index, Record storage r, State memory s) internal {
+        uint256 neededWei = uint256(s.rewardGwei) * 1 gwei;
+        uint256 reserveWei = issuanceReserveWei + uint256(s.penaltyGwei) * 1 gwei;
+        if (neededWei > reserveWei) revert IssuanceExhausted(neededWei, reserveWei);
+        issuanceReserveWei = reserveWei - neededWei;
+        r.changes.push(_close(s));
+        emit BalanceSettled(index, s.epoch, s.balanceGwei, s.rewardGwei, s.penaltyGwei);
+    }
+
+    function _close(State memory s) private returns (Change memory) {
+        return
+            Change({
+                sequence: ++_changes,
+                timestamp: uint40(block.timestamp),
+                balanceGwei: uint256(s.balanceGwei).toUint48(),
+                effectiveEther: uint16(s.effectiveGwei / C.GWEI_PER_ETHER),
+                activationEpoch: _toStored(s.activationEpoch),
+                exitEpoch: _toStored(s.exitEpoch),
+                withdrawableEpoch: _toStored(s.withdrawableEpoch),
+                depositsApplied: s.depositsApplied.toUint16(),
+                slashed: s.slashed
+            });
+    }
+
+    function _open(Change memory c) private view returns (State memory s) {
+        s.epoch = epochAt(c.timestamp);
+        s.balanceGwei = c.balanceGwei;
+        s.effectiveGwei = c.effectiveEther * C.GWEI_PER_ETHER;
+        s.activationEpoch = _fromStored(c.activationEpoch);
+        s.exitEpoch = _fromStored(c.exitEpoch);
+        s.withdrawableEpoch = _fromStored(c.withdrawableEpoch);
+        s.depositsApplied = c.depositsApplied;
+        s.slashed = c.slashed;
+    }
+
+    function _toStored(uint64 epoch) private pure returns (uint32) {
+        return epoch == C.FAR_FUTURE_EPOCH ? type(uint32).max : uint256(epoch).toUint32();
+    }
+
+    function _fromStored(uint32 epoch) private pure returns (uint64) {
+        return epoch == type(uint32).max ? C.FAR_FUTURE_EPOCH : epoch;
+    }
+}

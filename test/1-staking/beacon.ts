@@ -1,0 +1,59 @@
+import { network } from "hardhat";
+import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
+
+export const GENESIS = 1_606_824_023n;
+export const EPOCH_SECONDS = 384n;
+export const FAR_FUTURE = 2n ** 64n - 1n;
+export const ETH = 10n ** 9n; // in gwei
+/** 34 million ETH: base reward 347 gwei an increment, churn 256 ETH an epoch. */
+export const MAINNET_ACTIVE_GWEI = 34_000_000n * ETH;
+
+export type Beacon = Awaited<ReturnType<typeof deployBeacon>>;
+
+/** Rung 1 on a fresh chain, with 1,000 ETH to pay rewards from, and the time set to an epoch's start. */
+export async function deployBeacon(totalActiveGwei: bigint = MAINNET_ACTIVE_GWEI, reserveEther = 1_000n) {
+  const connection = await network.create();
+  const { ethers, networkHelpers } = connection;
+  const [deployer, authority, alice, bob, carol] = await ethers.getSigners();
+  if (!deployer || !authority || !alice || !bob || !carol) throw new Error("five accounts are needed");
+  const chain = await ethers.deployContract("BeaconChain", [authority.address, GENESIS, totalActiveGwei], {
+    value: reserveEther * 10n ** 18n,
+  });
+
+  const epochStart = (epoch: bigint) => GENESIS + epoch * EPOCH_SECONDS;
+  /** Mines a block in the first second of `epoch`. */
+  const toEpoch = async (epoch: bigint) => networkHelpers.time.increaseTo(epochStart(epoch));
+  const advance = async (epochs: bigint) => toEpoch((await chain.currentEpoch()) + epochs);
+
+  /** Deposits for key `number` with credentials of `type` for `recipient`; returns the index. */
+  const deposit = async (
+    number: number,
+    { ether = 32n, type = 1, recipient = alice.address }: { ether?: bigint; type?: 1 | 2; recipient?: string } = {},
+  ) => {
+    const data = depositDataFor(pubkeyOf("test", number), credentialsFor(type, recipient), ether * ETH);
+    await chain.deposit(data.pubkey, data.credentials, data.signature, data.root, { value: ether * 10n ** 18n });
+    return (await chain.indexOf(pubkeyHashOf(data.pubkey))).index;
+  };
+  /** Deposits and waits until the validator is active. */
+  const activate = async (...args: Parameters<typeof deposit>) => {
+    const index = await deposit(...args);
+    await advance(10n);
+    return index;
+  };
+
+  await advance(1n);
+  return {
+    ...connection,
+    chain,
+    deployer,
+    authority,
+    alice,
+    bob,
+    carol,
+    toEpoch,
+    advance,
+    epochStart,
+    deposit,
+    activate,
+  };
+}
