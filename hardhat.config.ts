@@ -7,6 +7,7 @@ import hardhatMocha from "@nomicfoundation/hardhat-mocha";
 import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { defineConfig } from "hardhat/config";
+import { replayTask } from "./scripts/replay/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
 
 /** The compiler comes from the lock file (as wasm), so a build needs no download. */
@@ -30,6 +31,7 @@ export default defineConfig({
     hardhatTypechain,
     testResults,
   ],
+  tasks: [replayTask],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solc, production: solc } },
   paths: { ignition: "./deploy", tests: { mocha: "./test", solidity: "./test" } },

@@ -1,0 +1,94 @@
+import { network } from "hardhat";
+
+/** A transaction or a call, ready to send: the sender is impersonated, the gas price is nothing. */
+export interface Call {
+  readonly from: string;
+  readonly to?: string;
+  readonly data: string;
+}
+
+/** What a call gave: the returned bytes or the revert data. */
+export type Answer = { readonly ok: true; readonly data: string } | { readonly ok: false; readonly data: string };
+
+export type Connection = Awaited<ReturnType<typeof openConnection>>;
+
+/** Far above what a step needs and what EIP-7825 allows a transaction, for sets and lists longer than the recorded ones. */
+const GAS = "0xbebc200";
+
+/**
+ * A chain on which one block can hold any number of steps: no gas cap on transactions, gas for nothing, transactions
+ * of a block in the order in which they came.
+ */
+function openConnection() {
+  return network.create({
+    network: "default",
+    override: {
+      blockGasLimit: 1_000_000_000_000n,
+      transactionGasCap: false,
+      initialBaseFeePerGas: 0n,
+      mining: { auto: true, mempool: { order: "fifo" } },
+    },
+  });
+}
+
+/** The few node calls that the replay makes, on a fresh in-process chain. */
+export async function openChain() {
+  const connection = await openConnection();
+  const { provider } = connection;
+  const request = (method: string, ...params: unknown[]): Promise<unknown> => provider.request({ method, params });
+  const known = new Set<string>();
+
+  async function send({ from, to, data }: Call): Promise<string> {
+    await impersonate(from);
+    return (await request("eth_sendTransaction", { from, to, data, gas: GAS, gasPrice: "0x0" })) as string;
+  }
+
+  /** Runs a call on top of everything that the current block holds so far. */
+  async function call({ from, to, data }: Call): Promise<Answer> {
+    try {
+      return { ok: true, data: (await request("eth_call", { from, to, data, gas: GAS }, "pending")) as string };
+    } catch (error) {
+      return { ok: false, data: revertData(error) };
+    }
+  }
+
+  async function impersonate(account: string): Promise<void> {
+    if (known.has(account)) return;
+    known.add(account);
+    await request("hardhat_impersonateAccount", account);
+  }
+
+  /** Closes the current block and adds empty ones: `count` blocks later than before. */
+  const mine = (count: bigint) => request("hardhat_mine", `0x${count.toString(16)}`, "0xc");
+
+  /** Whether a mined transaction did its work or reverted. */
+  async function succeeded(hash: string): Promise<boolean> {
+    const receipt = (await request("eth_getTransactionReceipt", hash)) as { status: string } | null;
+    if (receipt === null) throw new Error(`transaction ${hash} was not mined`);
+    return receipt.status === "0x1";
+  }
+
+  return {
+    connection,
+    send,
+    call,
+    mine,
+    impersonate,
+    succeeded,
+    blockNumber: async () => BigInt((await request("eth_blockNumber")) as string),
+    setBalance: (account: string, wei: bigint) => request("hardhat_setBalance", account, `0x${wei.toString(16)}`),
+    holdBlocks: () => request("evm_setAutomine", false),
+  };
+}
+
+export type Chain = Awaited<ReturnType<typeof openChain>>;
+
+/** The revert data inside a node's error. */
+function revertData(error: unknown): string {
+  for (let at = error; typeof at === "object" && at !== null;) {
+    const { data, cause } = at as { data?: unknown; cause?: unknown };
+    if (typeof data === "string") return data;
+    at = typeof data === "object" && data !== null ? data : cause;
+  }
+  throw error;
+}

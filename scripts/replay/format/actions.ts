@@ -1,0 +1,60 @@
+/**
+ * What a recorded step may hold: one row for each of the 19 actions, with the kinds of its arguments and of what it
+ * returned. The JSON schema and the types of the player both come from this table.
+ */
+
+/** Kinds of a field: a person, a strategy, a set `avs:id`, whole numbers as decimal strings, yes or no. */
+export type Kind = "name" | "strategy" | "set" | "uint" | "int" | "bool" | "strategies" | "uints";
+
+interface Shape {
+  readonly args: Readonly<Record<string, Kind>>;
+  readonly result: Readonly<Record<string, Kind>>;
+}
+
+export const ACTIONS = {
+  registerAsOperator: { args: { operator: "name", allocationDelay: "uint" }, result: {} },
+  createOperatorSet: { args: { set: "set", strategies: "strategies" }, result: {} },
+  createRedistributingOperatorSet: { args: { set: "set", strategies: "strategies" }, result: {} },
+  depositIntoStrategy: {
+    args: { staker: "name", strategy: "strategy", amount: "uint" },
+    result: { shares: "uint" },
+  },
+  donateToStrategy: { args: { strategy: "strategy", amount: "uint" }, result: {} },
+  delegateTo: { args: { staker: "name", operator: "name" }, result: {} },
+  undelegate: { args: { caller: "name", staker: "name" }, result: { withdrawalIds: "uints" } },
+  redelegate: { args: { staker: "name", operator: "name" }, result: { withdrawalIds: "uints" } },
+  queueWithdrawals: {
+    args: { staker: "name", strategy: "strategy", depositShares: "uint" },
+    result: { withdrawalIds: "uints" },
+  },
+  completeQueuedWithdrawal: { args: { withdrawalId: "uint", receiveAsTokens: "bool" }, result: {} },
+  modifyAllocations: {
+    args: { operator: "name", set: "set", strategy: "strategy", newMagnitude: "uint" },
+    result: {},
+  },
+  clearDeallocationQueue: { args: { operator: "name", strategy: "strategy", numToClear: "uint" }, result: {} },
+  registerForOperatorSets: { args: { operator: "name", set: "set" }, result: {} },
+  deregisterFromOperatorSets: { args: { operator: "name", set: "set" }, result: {} },
+  slashOperator: {
+    args: { operator: "name", set: "set", strategies: "strategies", wadsToSlash: "uints" },
+    result: { slashId: "uint", shares: "uints" },
+  },
+  clearBurnOrRedistributableShares: { args: { set: "set", slashId: "uint" }, result: { amounts: "uints" } },
+  clearBurnOrRedistributableSharesByStrategy: {
+    args: { set: "set", slashId: "uint", strategy: "strategy" },
+    result: { amount: "uint" },
+  },
+  beaconBalanceUpdate: {
+    args: { staker: "name", prevRestakedBalanceWei: "uint", balanceDeltaWei: "int" },
+    result: {},
+  },
+  rollBlocks: { args: { blocks: "uint" }, result: {} },
+} as const satisfies Record<string, Shape>;
+
+export type ActionName = keyof typeof ACTIONS;
+
+type Value<K extends Kind> = K extends "strategies" | "uints" ? string[] : K extends "bool" ? boolean : string;
+type Fields<F extends Readonly<Record<string, Kind>>> = { -readonly [Key in keyof F]: Value<F[Key]> };
+
+/** The arguments of one action, integers still as decimal strings. */
+export type Args<A extends ActionName> = Fields<(typeof ACTIONS)[A]["args"]>;

@@ -1,0 +1,4 @@
+/** A recording that cannot be played: unreadable, malformed, or with something in it that the replay does not know. */
+export class RecordingError extends Error {
+  override readonly name = "RecordingError";
+}

@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { Difference } from "./play/scenario.ts";
+import { ownRecordings } from "./recordings.ts";
+import { differenceLine, playedLine, summaryLine } from "./report.ts";
+import { exitCode, replay } from "./run.ts";
+
+interface Arguments {
+  readonly files: readonly string[];
+  readonly json: boolean;
+  readonly first: boolean;
+}
+
+/** `hardhat replay`: builds, plays, prints. Leaves the exit code with the process. */
+export async function runReplay({ files, json, first }: Arguments, hre: HardhatRuntimeEnvironment) {
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const from = process.env.INIT_CWD ?? process.cwd();
+  const chosen = files.length > 0 ? files.map((file) => resolve(from, file)) : ownRecordings();
+  const differences: Difference[] = [];
+  const unplayable: string[] = [];
+  const say = (line: string) => json || console.log(line);
+  const summary = await replay(chosen, {
+    firstOnly: first,
+    onDifference(difference) {
+      differences.push(difference);
+      say(differenceLine(difference));
+    },
+    onPlayed: (name, played) => say(playedLine(name, played)),
+    onUnplayable(message) {
+      unplayable.push(message);
+      console.error(`cannot play ${message}`);
+    },
+  });
+  if (json) console.log(JSON.stringify({ ...summary, unplayable, found: differences }, null, 2));
+  else console.log(summaryLine(summary));
+  process.exitCode = exitCode(summary);
+}
