@@ -1,68 +1,51 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title Factory of the restaking core, whose contracts know each other as immutables.
-/// @notice The core's contracts refer to each other in circles, and immutables must be known when a contract is created.
-/// The address of the n-th contract that an account creates follows from the account and n alone:
-///
-///     address(n) = last 20 bytes of keccak256(rlp([factory, n])),  n = 1, 2, 3 …
-///
-/// so whoever deploys asks this factory for the addresses first, and creates the contracts in that order afterwards.
-/// Contracts that come out of it keep no trace of it: they read no storage to find each other, and nobody can wire them
-/// twice.
-/// @dev Only static words are appended to the creation code, addresses first, then numbers. It holds no funds, and its
-/// owner has no power over what it has created.
-contract CoreFactory {
-    /// @notice Who deploys; nobody else can use up a nonce.
-    address public immutable owner;
+import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
+import {RLP} from "@openzeppelin/contracts/utils/RLP.sol";
 
-    /// @notice How many contracts have been created; the next one gets nonce `created + 1`.
-    uint256 public created;
+/// @title Deploys contracts that refer to each other in circles
+/// @notice Contracts of the core know each other by immutables. A factory creates with its own nonce, so every address
+/// is known before the first contract exists: predict them all, then create in that order.
+/// @dev Only the owner creates, so nobody can shift the nonces. The owner has no power over what was created.
+contract CoreFactory is Ownable {
+    /// @dev The creation code ran and left no contract, without saying why.
+    error CreationFailed();
 
-    /// @notice A contract was created with the factory's `nonce`.
-    event Created(uint256 indexed nonce, address indexed at);
+    event Created(address indexed deployed, uint256 indexed nonce);
 
-    /// @notice Only the account that deployed the factory may create.
-    error OnlyOwner(address caller);
-    /// @notice Nonces run from 1 to 127, the ones that RLP spells in a byte.
-    error NonceOutOfRange(uint256 nonce);
-    /// @notice The constructor failed and gave no reason.
-    error CreationFailed(uint256 nonce);
+    /// @notice The nonce of the next creation; the first is 1.
+    uint256 public nextNonce = 1;
 
-    constructor() {
-        owner = msg.sender;
-    }
+    constructor() Ownable(msg.sender) {}
 
-    /// @notice Creates a contract with the next nonce.
-    /// @param creationCode the contract's creation code, without constructor arguments.
-    /// @param refs the constructor's addresses, in its order.
-    /// @param numbers the constructor's numbers, which follow its addresses.
-    /// @return at the new contract, `addressOf` its nonce.
-    /// @custom:error OnlyOwner, NonceOutOfRange, CreationFailed, or what the constructor reverted with.
+    /// @notice Creates a contract whose constructor takes static words only: addresses first, then numbers.
+    /// @return deployed what `addressOf(nextNonce)` said before
+    /// @dev Owner only. Reverts with what the constructor reverted, or `CreationFailed`. Emits {Created}.
     function create(
         bytes calldata creationCode,
         address[] calldata refs,
         uint256[] calldata numbers
-    ) external returns (address at) {
-        if (msg.sender != owner) revert OnlyOwner(msg.sender);
-        uint256 nonce = ++created;
-        if (nonce > 127) revert NonceOutOfRange(nonce);
-        bytes memory initCode = bytes.concat(creationCode, abi.encodePacked(refs), abi.encodePacked(numbers));
+    ) external onlyOwner returns (address deployed) {
+        bytes memory initCode = abi.encodePacked(creationCode, refs, numbers);
         assembly ("memory-safe") {
-            at := create(0, add(initCode, 32), mload(initCode))
-            if and(iszero(at), gt(returndatasize(), 0)) {
-                returndatacopy(initCode, 0, returndatasize())
-                revert(initCode, returndatasize())
+            deployed := create(0, add(initCode, 0x20), mload(initCode))
+            if and(iszero(deployed), gt(returndatasize(), 0)) {
+                let reason := mload(0x40)
+                returndatacopy(reason, 0, returndatasize())
+                revert(reason, returndatasize())
             }
         }
-        if (at == address(0)) revert CreationFailed(nonce);
-        emit Created(nonce, at);
+        require(deployed != address(0), CreationFailed());
+        emit Created(deployed, nextNonce++);
     }
 
-    /// @notice The address of the contract that this factory creates with `nonce`, created already or not.
-    /// @custom:error NonceOutOfRange
+    /// @notice The address of the contract that is (or was) created with a nonce:
+    /// the last 20 bytes of keccak256(rlp([factory, nonce])).
     function addressOf(uint256 nonce) external view returns (address) {
-        if (nonce == 0 || nonce > 127) revert NonceOutOfRange(nonce);
-        return address(uint160(uint256(keccak256(abi.encodePacked(hex"d694", address(this), uint8(nonce))))));
+        bytes[] memory items = new bytes[](2);
+        items[0] = RLP.encode(address(this));
+        items[1] = RLP.encode(nonce);
+        return address(uint160(uint256(keccak256(RLP.encode(items)))));
     }
 }
