@@ -1,3 +1,4 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
 import { network } from "hardhat";
 
@@ -5,7 +6,7 @@ const { ethers, networkHelpers } = await network.create();
 
 describe("CoreFactory", () => {
   const deploy = async () => {
-    const [deployer, mallory] = await ethers.getSigners();
+    const [deployer, mallory] = (await ethers.getSigners()) as [HardhatEthersSigner, HardhatEthersSigner];
     const factory = await ethers.deployContract("CoreFactory", deployer);
     const { bytecode } = await ethers.getContractFactory("FactoryProbe");
     return { factory, deployer, mallory, bytecode };

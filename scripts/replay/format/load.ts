@@ -29,6 +29,11 @@ export function loadRecording(file: string): Recording {
 export function parseRecording(text: string): Recording {
   const data: unknown = JSON.parse(text);
   if (!validate(data)) throw new RecordingError(explain(validate.errors?.[0], data));
+  const { startBlock, minWithdrawalDelayBlocks } = data.config;
+  if (BigInt(startBlock) <= BigInt(minWithdrawalDelayBlocks))
+    throw new RecordingError(
+      `$.config.startBlock: ${startBlock} has to exceed minWithdrawalDelayBlocks ${minWithdrawalDelayBlocks}`,
+    );
   castOf(data);
   return data;
 }
