@@ -1,0 +1,63 @@
+import type { PlayedAct, Playback } from "../scenario/playback.ts";
+import { queueChart } from "./charts/queue.ts";
+import { rateChart } from "./charts/rate.ts";
+import { stakeChart } from "./charts/stake.ts";
+import { waterfallChart } from "./charts/waterfall.ts";
+import { pageCss } from "./style.ts";
+import { drawSvg, escapeText, type Chart } from "./svg.ts";
+import { ledgerTable, waterfallTable } from "./table.ts";
+
+function figure(chart: Chart): string {
+  const drawing = (width: "narrow" | "wide"): string => `<div class="${width}">${drawSvg(chart, width)}</div>`;
+  const legend = chart.legend
+    .map(
+      ({ name, colour, dashed }) =>
+        `<li><i class="${dashed ? "dashed" : ""}" style="--mark:var(--${colour})"></i>${escapeText(name)}</li>`,
+    )
+    .join("");
+  const list = legend === "" ? "" : `<ul class="legend">${legend}</ul>`;
+  return `<section class="chart"><h3>${escapeText(chart.title)}</h3>${drawing("narrow")}${drawing("wide")}${list}</section>`;
+}
+
+function act({ title, text, outcome, steps }: PlayedAct, index: number): string {
+  const list = steps
+    .map(({ text: step, outcome: result }) => `<li>${escapeText(step)}<small>${escapeText(result)}</small></li>`)
+    .join("");
+  return `<li class="act"><h3>${index + 1}. ${escapeText(title)}</h3><p>${escapeText(text)}</p><p class="outcome">${escapeText(outcome)}</p><details><summary>${steps.length} steps</summary><ol>${list}</ol></details></li>`;
+}
+
+/**
+ * The report: one HTML file with everything in it. No script, no request, no time and no path, so the same story with
+ * the same seed gives the same bytes.
+ */
+export function reportPage(playback: Playback): string {
+  const { story, acts } = playback;
+  const charts = [rateChart, waterfallChart, queueChart, stakeChart].map((chart) => figure(chart(playback))).join("\n");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${escapeText(story.title)} – Restaking Ladder</title>
+<style>${pageCss()}</style>
+</head>
+<body>
+<main>
+<p class="faint">Restaking Ladder · story “${escapeText(story.name)}” · seed ${story.seed} · preset ${escapeText(story.preset)}</p>
+<h1>${escapeText(story.title)}</h1>
+<p>${escapeText(story.about)}</p>
+<h2>What happened</h2>
+<ol class="acts">${acts.map(act).join("\n")}</ol>
+<h2>How it went</h2>
+<div class="charts">${charts}</div>
+<h2>Who put in what, and took out what</h2>
+${ledgerTable(playback)}
+<p class="faint">Gas is free in a story, so every number is the protocol's own. LRT that is still held counts at the exit rate.</p>
+<h2>The exit rate, to the last digit</h2>
+<p>Every part was computed from the events named under it; none is what was left over.</p>
+${waterfallTable(playback)}
+</main>
+</body>
+</html>
+`;
+}

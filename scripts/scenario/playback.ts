@@ -1,0 +1,96 @@
+/**
+ * What a story that was played looked like, as plain data: the one source of the terminal's text, of `--json` and of
+ * the report. Amounts are wei, rates are wads; nothing in it depends on the clock, the machine or the directory.
+ */
+export interface Playback {
+  readonly story: StoryHead;
+  readonly acts: readonly PlayedAct[];
+  /** The ladder after the set-up and after each step. */
+  readonly moments: readonly Moment[];
+  readonly ledger: readonly LedgerLine[];
+  readonly waterfall: Waterfall;
+}
+
+export interface StoryHead {
+  readonly name: string;
+  readonly title: string;
+  readonly about: string;
+  readonly seed: bigint;
+  readonly preset: string;
+}
+
+export interface PlayedAct {
+  readonly title: string;
+  readonly text: string;
+  /** What happened, in a line of numbers. */
+  readonly outcome: string;
+  readonly steps: readonly { readonly text: string; readonly outcome: string }[];
+  /** Index of the moment at which the act ended. */
+  readonly endsAt: number;
+}
+
+/** The vault at one moment. */
+export interface Moment {
+  readonly block: bigint;
+  /** Since the end of the set-up. */
+  readonly seconds: bigint;
+  /** The step that led here, or "set-up". */
+  readonly step: string;
+  readonly exitRateWad: bigint;
+  readonly depositRateWad: bigint;
+  readonly totalWei: bigint;
+  readonly undrippedWei: bigint;
+  readonly supply: bigint;
+  readonly queue: QueueMoment;
+  readonly operators: readonly OperatorMoment[];
+  /** Cumulative parts of the exit rate by cause since the set-up, in 1e-36 ETH per LRT, in the waterfall's order. */
+  readonly partsE36: Readonly<Record<string, bigint>>;
+}
+
+export interface QueueMoment {
+  readonly openShares: bigint;
+  readonly closedShares: bigint;
+  readonly lockedWei: bigint;
+}
+
+export interface OperatorMoment {
+  readonly name: string;
+  /** The vault's stake with this operator that could be withdrawn, valued in ETH. */
+  readonly stakeWei: bigint;
+  /** On its way out of the core, valued in ETH, still at risk until the delay has passed. */
+  readonly queuedWei: bigint;
+}
+
+/** What an actor put in and took out, each token by itself, and what it holds at the end. */
+export interface LedgerLine {
+  readonly actor: string;
+  readonly role: string;
+  readonly about: string;
+  readonly putIn: readonly Sum[];
+  readonly tookOut: readonly Sum[];
+  readonly holds: readonly Sum[];
+  /** Everything taken out and held, at its value in ETH, less everything put in. */
+  readonly resultWei: bigint;
+}
+
+export interface Sum {
+  readonly token: string;
+  readonly wei: bigint;
+}
+
+export interface Waterfall {
+  readonly startRateWad: bigint;
+  readonly parts: readonly WaterfallPart[];
+  /** Start plus the parts. */
+  readonly endRateWad: bigint;
+  /** The same rate, read from the chain and not from events. */
+  readonly chainRateWad: bigint;
+}
+
+export interface WaterfallPart {
+  readonly cause: string;
+  readonly label: string;
+  readonly wad: bigint;
+  /** The events that it was computed from, as `Contract.Event`, and how many there were. */
+  readonly events: readonly { readonly name: string; readonly count: number }[];
+}
