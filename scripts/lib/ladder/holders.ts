@@ -1,0 +1,56 @@
+import type { Signer } from "ethers";
+import type { Ladder } from "./ladder.ts";
+import { sent } from "./sent.ts";
+
+/** No deadline: for scripts that wait for their own transaction. */
+const NO_DEADLINE = 2n ** 64n - 1n;
+
+/** Stakes ETH on rung 2 and wraps the stETH. @returns the wstETH received, in wei. */
+export async function stake({ contracts: { stETH, wstETH } }: Ladder, by: Signer, wei: bigint): Promise<bigint> {
+  const holder = await by.getAddress();
+  const before = await wstETH.balanceOf(holder);
+  await sent(stETH.connect(by).submit(holder, { value: wei }));
+  const received = await stETH.balanceOf(holder);
+  await sent(stETH.connect(by).approve(wstETH, received));
+  await sent(wstETH.connect(by).wrap(received));
+  return (await wstETH.balanceOf(holder)) - before;
+}
+
+/** Puts ETH into the vault at its deposit price. @returns the LRT received. */
+export async function depositEth({ contracts: { vault } }: Ladder, by: Signer, wei: bigint): Promise<bigint> {
+  const holder = await by.getAddress();
+  const before = await vault.balanceOf(holder);
+  await sent(vault.connect(by).deposit(holder, 0n, NO_DEADLINE, { value: wei }));
+  return (await vault.balanceOf(holder)) - before;
+}
+
+/** Puts wstETH into the vault at its redemption rate. @returns the LRT received. */
+export async function depositLst({ contracts }: Ladder, by: Signer, wstEthWei: bigint): Promise<bigint> {
+  const { vault, wstETH } = contracts;
+  const holder = await by.getAddress();
+  const before = await vault.balanceOf(holder);
+  await sent(wstETH.connect(by).approve(vault, wstEthWei));
+  await sent(vault.connect(by).depositLst(wstETH, wstEthWei, holder, 0n, NO_DEADLINE));
+  return (await vault.balanceOf(holder)) - before;
+}
+
+/** Joins the open batch of the exit queue. @returns the ticket. */
+export async function request({ contracts: { exitQueue } }: Ladder, by: Signer, shares: bigint): Promise<bigint> {
+  const holder = await by.getAddress();
+  const connected = exitQueue.connect(by);
+  const ticket = await connected.request.staticCall(shares, holder, 0n, NO_DEADLINE);
+  await sent(connected.request(shares, holder, 0n, NO_DEADLINE));
+  return ticket;
+}
+
+/** Gives a ticket back while its batch is open. */
+export async function cancel({ contracts: { exitQueue } }: Ladder, by: Signer, ticket: bigint): Promise<void> {
+  await sent(exitQueue.connect(by).cancel(ticket, await by.getAddress()));
+}
+
+/** Takes what a ticket has been filled with. @returns the ETH received, in wei. */
+export async function claim({ contracts: { exitQueue } }: Ladder, by: Signer, ticket: bigint): Promise<bigint> {
+  const claimable = await exitQueue.claimableOf(ticket);
+  await sent(exitQueue.connect(by).claim(ticket, await by.getAddress()));
+  return claimable;
+}

@@ -1,0 +1,51 @@
+import type { Log } from "ethers";
+import type { Decoder } from "../lib/ladder/answers.ts";
+import type { Ladder } from "../lib/ladder/ladder.ts";
+import type { Answer } from "./answer.ts";
+
+/** An event with its place on the chain. */
+export interface Entry extends Answer {
+  readonly address: string;
+  readonly block: number;
+  readonly logIndex: number;
+  readonly transaction: string;
+}
+
+/** Every event of the ladder's contracts since the chain began, in order, read once. */
+export class Chronicle {
+  readonly entries: Entry[] = [];
+  readonly #ladder: Ladder;
+  readonly #decoder: Decoder;
+  #next = 0;
+
+  constructor(ladder: Ladder, decoder: Decoder) {
+    this.#ladder = ladder;
+    this.#decoder = decoder;
+  }
+
+  /** Reads what has happened since the last call and returns that part. */
+  async catchUp(): Promise<readonly Entry[]> {
+    const { provider } = this.#ladder.ethers;
+    const latest = await provider.getBlockNumber();
+    if (latest < this.#next) return [];
+    const logs = await provider.getLogs({ fromBlock: this.#next, toBlock: latest });
+    this.#next = latest + 1;
+    const fresh = logs.flatMap((log) => this.#decode(log));
+    this.entries.push(...fresh);
+    return fresh;
+  }
+
+  #decode(log: Log): Entry[] {
+    const answer = this.#decoder.event(log);
+    if (!answer) return [];
+    return [
+      {
+        ...answer,
+        address: log.address,
+        block: log.blockNumber,
+        logIndex: log.index,
+        transaction: log.transactionHash,
+      },
+    ];
+  }
+}

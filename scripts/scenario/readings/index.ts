@@ -1,0 +1,9 @@
+import type { ReadingDefinition } from "../reading.ts";
+import { balance } from "./balance.ts";
+import { claimable } from "./claimable.ts";
+import { queue } from "./queue.ts";
+import { rate } from "./rate.ts";
+import { totals } from "./totals.ts";
+
+/** The numbers that expectations can be about: one module a reading. To add one, write its module and name it here. */
+export const READINGS: readonly ReadingDefinition[] = [rate, totals, queue, balance, claimable];

@@ -1,0 +1,63 @@
+import { basename } from "node:path";
+import { Cursor, type Actor, type Role, type Scope } from "./cursor.ts";
+import { Plan } from "./plan.ts";
+import { InvalidScenario, type Problem } from "./problem.ts";
+import { readActs } from "./read-acts.ts";
+import type { Scenario } from "./scenario.ts";
+import { Source } from "./source.ts";
+import { structureProblems } from "./structure.ts";
+import { parseAmount } from "./units.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+interface RawScenario {
+  readonly title: string;
+  readonly about: string;
+  readonly seed: number;
+  readonly preset: string;
+  readonly actors: Readonly<Record<string, { role: Role; about?: string; funding?: string }>>;
+  readonly acts: readonly unknown[];
+}
+
+export interface ValidateOptions {
+  /** Takes the place of the seed in the file. */
+  readonly seed?: bigint;
+  readonly vocabulary: Vocabulary;
+}
+
+/**
+ * Reads a scenario and refuses it, with every problem it has, before anything runs.
+ * @param file Name for messages, as the user knows it.
+ * @throws InvalidScenario with file, line, column, what was expected and what would fix it.
+ */
+export function validateScenario(file: string, text: string, { seed, vocabulary }: ValidateOptions): Scenario {
+  const source = new Source(file, text);
+  refuse(source.syntaxProblems, text);
+  refuse(structureProblems(source), text);
+  const raw = source.value as RawScenario;
+  const problems: Problem[] = [];
+  const actors = new Map(Object.entries(raw.actors).map(([name, actor]) => [name, readActor(name, actor)]));
+  const scope: Scope = { seed: seed ?? BigInt(raw.seed), actors, vocabulary };
+  const root = new Cursor(source, [], scope, problems);
+  const acts = readActs(raw.acts, root.child("acts"), new Plan(scope));
+  refuse(problems, text);
+  return {
+    file,
+    name: basename(file).replace(/\.ya?ml$/, ""),
+    title: raw.title,
+    about: raw.about.trim(),
+    seed: scope.seed,
+    preset: raw.preset,
+    actors: [...actors.values()],
+    acts,
+  };
+}
+
+function readActor(name: string, { role, about, funding }: { role: Role; about?: string; funding?: string }): Actor {
+  return { name, role, about: about ?? "", fundingWei: funding === undefined ? 0n : parseAmount(funding)!.wei };
+}
+
+function refuse(problems: readonly Problem[], text: string): void {
+  if (problems.length === 0) return;
+  const ordered = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+  throw new InvalidScenario(ordered, text);
+}

@@ -1,0 +1,14 @@
+import type { Ladder } from "../lib/ladder/ladder.ts";
+import type { Naming } from "./answer.ts";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+
+/** Where a story happens: the ladder on a chain, and what the story has named so far. */
+export interface World extends Naming {
+  readonly ladder: Ladder;
+  /** The account of an actor. */
+  signer(actor: string): HardhatEthersSigner;
+  /** Tickets of the exit queue by the names that the story gave them. */
+  readonly tickets: Map<string, bigint>;
+  /** What steps leave for later steps: evidence, roots, proofs. Keys begin with the step's name. */
+  readonly notes: Map<string, unknown>;
+}

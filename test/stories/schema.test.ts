@@ -1,0 +1,17 @@
+import { readFile } from "node:fs/promises";
+import { expect } from "chai";
+import { READINGS } from "../../scripts/scenario/readings/index.ts";
+import { STEPS } from "../../scripts/scenario/steps/index.ts";
+import { SCHEMA_FILE, schemaText } from "../../scripts/scenario/write-schema.ts";
+
+describe("Scenario schema", () => {
+  it("SCN-07: scenarios/schema.json is what the validator goes by (else: node scripts/scenario/write-schema.ts)", async () => {
+    expect(await readFile(SCHEMA_FILE, "utf8")).to.equal(await schemaText());
+  });
+
+  it("SCN-07: every step and every reading has its own name and says what it does", () => {
+    const names = [...STEPS, ...READINGS].map(({ name }) => name);
+    expect(new Set(names).size).to.equal(names.length);
+    for (const { summary } of [...STEPS, ...READINGS]) expect(summary).to.match(/^[a-zA-Z].{10,}/);
+  });
+});
