@@ -7,7 +7,7 @@ import {ISlashObserver} from "../../4-avs/interfaces/ISlashObserver.sol";
 /// @notice Uses the moment after a slash to make a call of its own: another proof, the same proof again, a vault's
 /// exit at the old price. It keeps what came of it.
 contract ReenteringObserver is ISlashObserver {
-    address public target;
+    address public aimedAt;
     bytes public message;
     uint256 public calls;
     bool public succeeded;
@@ -15,12 +15,12 @@ contract ReenteringObserver is ISlashObserver {
 
     /// @notice What to call when the next slash is reported.
     function aim(address target_, bytes calldata message_) external {
-        (target, message) = (target_, message_);
+        (aimedAt, message) = (target_, message_);
     }
 
     /// @notice Makes the call, whoever reports.
     function onSlash(address, uint32, address, uint256) external override {
         ++calls;
-        (succeeded, answer) = target.call(message);
+        (succeeded, answer) = aimedAt.call(message);
     }
 }
