@@ -11,6 +11,7 @@ contract ReplayPod {
     address public podOwner;
 
     error OnlyEigenPodManager();
+    error PaymentRefused(address recipient, uint256 amountWei);
 
     constructor(address, address eigenPodManager_) {
         eigenPodManager = IEigenPodManager(eigenPodManager_);
@@ -36,6 +37,6 @@ contract ReplayPod {
     function withdrawRestakedBeaconChainETH(address recipient, uint256 amountWei) external {
         if (msg.sender != address(eigenPodManager)) revert OnlyEigenPodManager();
         (bool paid, ) = recipient.call{value: amountWei}("");
-        require(paid);
+        if (!paid) revert PaymentRefused(recipient, amountWei);
     }
 }
