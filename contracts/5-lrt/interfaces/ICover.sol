@@ -6,8 +6,12 @@ pragma solidity 0.8.37;
 interface ICover {
     error NotTheVault(address caller);
 
+    event Funded(address indexed from, uint256 assets);
     event Drawn(uint256 lossAssets, uint256 paidAssets, uint256 remainingAssets);
     event Repaid(uint256 assets);
+
+    /// @notice Gives msg.value to the cover. Anyone.
+    function fund() external payable;
 
     /// @notice Pays up to `lossAssets` to the vault, as far as funds and the cap go; never reverts for lack of them.
     function draw(uint256 lossAssets) external returns (uint256 paidAssets);

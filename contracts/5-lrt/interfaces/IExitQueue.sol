@@ -102,6 +102,9 @@ interface IExitQueue {
     /// @notice Sends the rounding dust of a batch that is filled and claimed to the vault's U. Anyone.
     function sweep(uint256 batchId) external returns (uint256 assets);
 
+    /// @notice ETH for the batch that `settle` fills. Only the vault, during `fill`.
+    function receiveFill() external payable;
+
     // --- views --------------------------------------------------------------------------------------------------------
 
     function batchOf(uint256 batchId) external view returns (Batch memory);

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
-
 /// @title IExitTickets
-/// @notice ERC-721 tickets of the exit queue. Owner and shares of a ticket share one storage slot; everything else about
+/// @notice ERC-721 tickets of the exit queue, beside the standard's own functions. Owner and shares of a ticket share one storage slot; everything else about
 /// a ticket follows from its batch (`IExitQueue.ticketOf`). Only the queue mints and burns.
-interface IExitTickets is IERC721 {
+interface IExitTickets {
     error NotTheQueue(address caller);
 
     /// @notice Mints a ticket over `shares` to `owner`. Only the queue.

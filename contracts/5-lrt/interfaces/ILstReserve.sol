@@ -16,6 +16,9 @@ interface ILstReserve is IComponent {
     event ExitRequested(uint256 indexed exitId, uint256 amount);
     event ExitClaimed(uint256 indexed exitId, uint256 assets, bool done);
 
+    /// @notice Counts LST that has just arrived. Only the vault: what arrives otherwise moves nothing.
+    function noteReceived(uint256 amount) external;
+
     /// @notice Sends idle LST to a delegator. Only the restaker.
     function send(address to, uint256 amount) external;
 

@@ -16,12 +16,13 @@ import {IVaultEvents} from "./IVaultEvents.sol";
 /// donation can round a later one away. Shares are always rounded against the user.
 interface IVault is IERC20, IVaultEvents {
     /// @notice All that the totals are made of, in wei of ETH, with the drip up to this moment.
-    /// idle + records of all components = recognised + undripped + feesOwed, to the wei, always.
+    /// idle + records of all components = recognised + undripped + feesOwed + coverOwed, to the wei, always.
     struct Totals {
         uint256 recognised;
         uint256 undripped;
         uint256 idle;
         uint256 feesOwed;
+        uint256 coverOwed;
         uint256 supply;
         uint256 dripEnd;
         uint256 lastFullSync;
@@ -40,6 +41,7 @@ interface IVault is IERC20, IVaultEvents {
     error ReceiverZero();
     error MoveInProgress();
     error NotAComponent(address component);
+    error Containment(uint256 untilTimestamp);
 
     // --- in ---------------------------------------------------------------------------------------------------------
 
@@ -99,8 +101,8 @@ interface IVault is IERC20, IVaultEvents {
     /// @notice Components in the order of the sync; idle ETH is not one of them.
     function components() external view returns (address[] memory);
 
-    /// @notice What the vault's books say of a component, in wei of ETH.
-    function recordOf(address component) external view returns (uint256 assets);
+    /// @notice What the vault's books say of a component, in wei of ETH; negative only between a move and a sync.
+    function recordOf(address component) external view returns (int256 assets);
 
     /// @notice Product of (1 − loss / T) over all losses that T has taken, in ray (1e27), rounded down.
     function lossFactor() external view returns (uint256 lossFactorRay);

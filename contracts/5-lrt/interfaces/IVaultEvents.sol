@@ -41,16 +41,18 @@ interface IVaultEvents {
     );
 
     /// @notice The vault's record of a component, before and after a sync. Totals are moved by `SyncApplied`.
-    event ComponentSynced(address indexed component, uint256 assetsBefore, uint256 assetsAfter);
+    /// Records are signed (a move may take out a gain that no sync has booked yet).
+    event ComponentSynced(address indexed component, int256 assetsBefore, int256 assetsAfter);
 
     /// @notice A read of the component failed; the record stays as it was until `quarantineAt` (seconds).
     event ComponentFailing(address indexed component, uint256 quarantineAt);
 
     /// @notice The component counts as zero from here on, which is a loss of what the record said.
-    event ComponentQuarantined(address indexed component, uint256 assets);
+    event ComponentQuarantined(address indexed component);
 
     /// @notice What a sync did to the totals after netting: at most one of `gain` and `loss` is not zero.
-    /// gain = restored + coverRepaid + served + undripped. T += restored + served, U += undripped.
+    /// gain = restored + coverRepaid + served + undripped. T += restored, U += served + undripped, cover is owed coverRepaid;
+    /// `served` flows on into T at once, in the `Dripped` that follows.
     /// loss = fromUndripped + fromCover + fromRecognised. U −= fromUndripped, T −= fromRecognised.
     /// @param restored a gain that reverses what lone syncs took from T since the last full sync
     /// @param served the part of a gain that dripped at once, as it was made while nobody could join
@@ -74,11 +76,11 @@ interface IVaultEvents {
     event GainReceived(Gain indexed cause, address indexed from, uint256 assets);
 
     /// @notice ETH or stake changed its place. T −= roundingLoss, U += roundingGain; records and idle take the rest.
+    /// @param assets what left `from`
     event Moved(
         address indexed from,
         address indexed to,
-        uint256 assetsOut,
-        uint256 assetsIn,
+        uint256 assets,
         uint256 roundingLoss,
         uint256 roundingGain
     );
@@ -91,15 +93,12 @@ interface IVaultEvents {
     /// @notice Fees owed −= assets, idle −= assets. The rate does not move: the fee left T when it dripped.
     event FeesCollected(address indexed recipient, uint256 assets);
 
+    /// @notice Cover owed −= assets, idle −= assets: what reversed losses had cost the cover goes back to it.
+    event CoverPaidBack(uint256 assets);
+
     /// @notice A loss cut what queued shares are worth under the loss-only rule (ray, 1e27 = no loss so far).
     event LossFactorUpdated(uint256 lossFactorRay);
 
     event ComponentAdded(address indexed component);
     event ComponentRemoved(address indexed component);
-    event LstAdded(address indexed lst, address indexed reserve, uint256 capAssets);
-    event LstCapSet(address indexed lst, uint256 capAssets);
-    event FeeSet(uint256 feeBps, address indexed recipient);
-    event DepositCapSet(uint256 capAssets);
-    event DepositsPausedUntil(uint256 timestamp);
-    event Contained(uint256 untilTimestamp);
 }

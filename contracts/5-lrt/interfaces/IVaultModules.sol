@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IPricingRule} from "./IPricingRule.sol";
+import {IVaultEvents} from "./IVaultEvents.sol";
 
 /// @title IVaultModules
 /// @notice The vault as its own parts call it: the exit queue, the restaker, components. Nobody else can.
@@ -13,7 +14,7 @@ interface IVaultModules {
     error MoveLosesTooMuch(uint256 lossAssets, uint256 maxLossAssets);
     error NothingToFill();
     error IdleTooLow(uint256 assets, uint256 availableAssets);
-    error DeadState(uint256 rateWad);
+    error SyncIncomplete();
 
     // --- exit queue -------------------------------------------------------------------------------------------------
 
@@ -38,9 +39,6 @@ interface IVaultModules {
     /// @notice The exit rate and loss factor that a closing batch remembers; syncs first if need be.
     function markForClose() external returns (IPricingRule.Mark memory);
 
-    /// @notice Dust that no ticket can claim: into U.
-    function receiveDust() external payable;
-
     // --- restaker and components ------------------------------------------------------------------------------------
 
     /// @notice Starts a move between two places (the vault itself stands for idle ETH): reads both. Only the restaker.
@@ -55,8 +53,11 @@ interface IVaultModules {
     /// @notice Ends the move: books what both places changed by, asserts that at most `maxLossAssets` were lost.
     function endMove(uint256 maxLossAssets) external;
 
-    /// @notice ETH from outside (a reward): into idle and U. Only a component or the cover.
-    function receiveGain(uint8 cause) external payable;
+    /// @notice ETH that no sync finds (a reward, swept dust): into idle and U. Only the queue, the restaker, a component.
+    function receiveGain(IVaultEvents.Gain cause) external payable;
+
+    /// @notice What `ICover.draw` pays: into idle. Only the cover.
+    function receiveCover() external payable;
 
     /// @notice LST from outside (a reward) that has just entered the reserve of the LST: its value into U.
     function bookLstGain(address lst, uint256 amount) external;

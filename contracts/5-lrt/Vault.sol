@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Books} from "./accounting/Books.sol";
+import {ComponentBook} from "./accounting/ComponentBook.sol";
+import {SharePrice} from "./accounting/SharePrice.sol";
+import {Fills} from "./exits/Fills.sol";
+import {IVault} from "./interfaces/IVault.sol";
+import {IVaultModules} from "./interfaces/IVaultModules.sol";
+import {VaultSettings} from "./access/VaultSettings.sol";
+
+/// @title The liquid restaking vault
+/// @notice The ERC-20 share and its books: who may move what in them, and what can be read.
+contract Vault is VaultSettings {
+    using SafeCast for uint256;
+
+    address public immutable restaker;
+
+    modifier onlyRestaker() {
+        if (msg.sender != restaker) revert NotTheRestaker(msg.sender);
+        _;
+    }
+
+    constructor(
+        address authority_,
+        address queue_,
+        address restaker_,
+        address cover_,
+        address pricingRule_,
+        uint256 dripSeconds_,
+        uint256 quarantineSeconds_
+    )
+        Books(cover_, dripSeconds_)
+        ComponentBook(quarantineSeconds_)
+        Fills(queue_, pricingRule_)
+        AccessManaged(authority_)
+    {
+        restaker = restaker_;
+    }
+
+    /// @inheritdoc IVault
+    function syncAll() external {
+        _syncAll();
+    }
+
+    /// @inheritdoc IVault
+    function sync(address component) external {
+        _sync(component);
+    }
+
+    function _restaker() internal view override returns (address) {
+        return restaker;
+    }
+
+    // --- moves ------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IVaultModules
+    function beginMove(address from, address to) external onlyRestaker {
+        _beginMove(from, to);
+    }
+
+    /// @inheritdoc IVaultModules
+    function sendIdle(uint256 assets) external onlyRestaker {
+        uint256 surplus = surplusIdle();
+        if (assets > surplus) revert IdleTooLow(assets, surplus);
+        Address.sendValue(payable(_takeIdle(assets)), assets);
+    }
+
+    /// @inheritdoc IVaultModules
+    function returnIdle() external payable {
+        _putIdle(msg.sender, msg.value);
+    }
+
+    /// @inheritdoc IVaultModules
+    function endMove(uint256 maxLossAssets) external onlyRestaker {
+        _endMove(maxLossAssets);
+    }
+
+    // --- gains that no sync finds -----------------------------------------------------------------------------------
+
+    /// @inheritdoc IVaultModules
+    function receiveGain(Gain cause) external payable {
+        if (_indexOf[msg.sender] == 0 && msg.sender != restaker && msg.sender != address(queue)) {
+            revert NotACounterpart(msg.sender);
+        }
+        _gate.idle += msg.value.toUint96();
+        _receiveGain(cause, msg.sender, msg.value);
+    }
+
+    /// @inheritdoc IVaultModules
+    function bookLstGain(address lst, uint256 amount) external onlyRestaker {
+        uint256 assets = _reserveOf(lst).toAssetsDown(amount);
+        _bookIntoReserve(_reserveOf(lst), amount, assets);
+        _receiveGain(Gain.Reward, msg.sender, assets);
+    }
+
+    /// @inheritdoc IVaultModules
+    function receiveCover() external payable {
+        if (msg.sender != address(cover)) revert NotACounterpart(msg.sender);
+        _gate.idle += msg.value.toUint96();
+    }
+
+    // --- views ------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IVaultModules
+    function surplusIdle() public view returns (uint256) {
+        uint256 needed = _waitingAssets() + _fees.owed + _losses.coverOwed;
+        uint256 idle = _gate.idle;
+        return idle > needed ? idle - needed : 0;
+    }
+
+    /// @inheritdoc IVault
+    function rate() external view returns (uint256) {
+        return _exitValue(1e18);
+    }
+
+    /// @inheritdoc IVault
+    function depositRate() external view returns (uint256) {
+        uint256 total = uint256(_prices.recognised) + _prices.undripped;
+        return
+            Math.mulDiv(
+                1e18,
+                total + SharePrice.VIRTUAL,
+                totalSupply() + SharePrice.VIRTUAL,
+                Math.Rounding.Ceil
+            );
+    }
+
+    /// @inheritdoc IVault
+    function toAssetsDown(uint256 shares) external view returns (uint256) {
+        return _exitValue(shares);
+    }
+
+    /// @inheritdoc IVault
+    function toSharesDown(uint256 assets) public view returns (uint256) {
+        return SharePrice.toSharesDown(assets, uint256(_prices.recognised) + _prices.undripped, totalSupply());
+    }
+
+    /// @inheritdoc IVault
+    function previewDepositLst(address lst, uint256 amount) external view returns (uint256) {
+        return toSharesDown(_reserveOf(lst).toAssetsDown(amount));
+    }
+
+    /// @inheritdoc IVault
+    function totals() external view returns (Totals memory t) {
+        uint256 fee;
+        (t.recognised, t.undripped, fee) = _current();
+        t.idle = _gate.idle;
+        t.feesOwed = _fees.owed + fee;
+        t.coverOwed = _losses.coverOwed;
+        t.supply = totalSupply();
+        t.dripEnd = _prices.dripEnd;
+        t.lastFullSync = _gate.lastFullSync;
+    }
+
+    /// @inheritdoc IVault
+    function updatedAt() external view returns (uint256) {
+        return _gate.lastFullSync;
+    }
+
+    /// @inheritdoc IVault
+    function isStale() external view returns (bool) {
+        return block.timestamp > _gate.lastFullSync + dripSeconds;
+    }
+
+    /// @inheritdoc IVault
+    function isSynced() external view returns (bool) {
+        return _gate.lastFullSync == block.timestamp;
+    }
+
+    /// @inheritdoc IVault
+    function components() external view returns (address[] memory list) {
+        list = new address[](_entries.length);
+        for (uint256 i = 0; i < list.length; ++i) list[i] = _entries[i].component;
+    }
+
+    /// @inheritdoc IVault
+    function recordOf(address component) external view returns (int256) {
+        return _entry(component).record;
+    }
+
+    /// @inheritdoc IVault
+    function lossFactor() external view returns (uint256) {
+        return _losses.lossFactorRay;
+    }
+
+    /// @inheritdoc IVault
+    function lstReserve(address lst) external view returns (address) {
+        return _lsts[lst].reserve;
+    }
+
+    /// @inheritdoc IVault
+    function feeBps() external view returns (uint256) {
+        return _fees.feeBps;
+    }
+
+    /// @inheritdoc IVault
+    function highWaterRay() external view returns (uint256) {
+        return _fees.highWaterRay;
+    }
+}

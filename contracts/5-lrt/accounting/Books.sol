@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ICover} from "../interfaces/ICover.sol";
+import {IVault} from "../interfaces/IVault.sol";
+import {Drip} from "./Drip.sol";
+import {SharePrice} from "./SharePrice.sol";
+
+/// @title The vault's books
+/// @notice Two totals in wei of ETH: T, recognised, and U, gained and not yet dripped; and how gains and losses enter.
+///
+/// Identity, to the wei, after every transaction (VLT-01):
+///   idle + Σ records of components = T + U + fees owed + cover owed
+///
+/// A gain enters U and drips into T over `dripSeconds`, counted from the last full sync, or from the last deposit if that
+/// was later: for as long as nobody could join, those who are in have already served for it. A loss eats U, then cover,
+/// then T, at once. Of each drip, what lifts the rate above its high-water mark pays the fee, in assets: no share is ever
+/// minted for it, and a recovery pays no fee twice.
+///
+/// What a lone sync takes is remembered until the next full sync, and given back first (T, then cover, then U) when that
+/// one finds a gain: so the order of syncs changes nothing.
+///
+/// Slots: what a deposit touches is `_prices` and `_gate`, the supply and one balance. Time is in seconds, 32 bits (until
+/// 2106). Rounding: shares and payments down, so that no user action lowers the rate.
+abstract contract Books is ERC20Permit, IVault {
+    using SafeCast for uint256;
+
+    struct Prices {
+        uint96 recognised;
+        uint96 undripped;
+        uint32 accruedAt;
+        uint32 dripEnd;
+    }
+
+    struct Gate {
+        uint96 idle;
+        uint32 lastFullSync;
+        uint32 lastDeposit;
+        uint32 pausedUntil;
+        bool closedByLoss;
+        uint56 depositCapGwei;
+    }
+
+    /// @param highWaterRay rate above which a drip pays the fee
+    /// @param containedUntil until when requests, settlements and deposits stop
+    struct Fees {
+        uint96 owed;
+        uint16 feeBps;
+        uint112 highWaterRay;
+        uint32 containedUntil;
+    }
+
+    /// @dev What lone syncs took since the last full sync, and from whom; the cumulative loss factor; how many components
+    /// cannot be read; what cover is owed for losses that were reversed.
+    struct Losses {
+        uint128 lossFactorRay;
+        uint32 failing;
+        uint96 recognised;
+        uint96 undripped;
+        uint96 cover;
+        uint96 coverOwed;
+    }
+
+    uint256 internal constant BPS = 10_000;
+
+    ICover public immutable cover;
+    uint256 public immutable override dripSeconds;
+
+    Prices internal _prices;
+    Gate internal _gate;
+    Fees internal _fees;
+    Losses internal _losses;
+
+    constructor(
+        address cover_,
+        uint256 dripSeconds_
+    ) ERC20("Restaking Ladder Ether", "rlETH") ERC20Permit("Restaking Ladder Ether") {
+        cover = ICover(cover_);
+        dripSeconds = dripSeconds_;
+        _prices = Prices(0, 0, _now(), _now());
+        _gate.lastFullSync = _now();
+        _gate.lastDeposit = _now();
+        _gate.depositCapGwei = type(uint56).max;
+        _fees.highWaterRay = uint112(SharePrice.RAY);
+        _losses.lossFactorRay = uint128(SharePrice.RAY);
+    }
+
+    /// @dev T and U as they are now, with what has flowed and its fee, without writing.
+    function _current() internal view returns (uint256 recognised, uint256 undripped, uint256 fee) {
+        Prices memory p = _prices;
+        uint256 flow = Drip.released(p.undripped, p.accruedAt, p.dripEnd, block.timestamp);
+        if (flow != 0) fee = _feeOn(p.recognised, flow);
+        return (p.recognised + flow - fee, p.undripped - flow, fee);
+    }
+
+    function _feeOn(uint256 recognised, uint256 flow) private view returns (uint256) {
+        uint256 bps = _fees.feeBps;
+        if (bps == 0) return 0;
+        uint256 highWater = SharePrice.totalAtUp(_fees.highWaterRay, totalSupply());
+        uint256 after_ = recognised + flow;
+        if (after_ <= highWater) return 0;
+        return ((after_ - Math.max(recognised, highWater)) * bps) / BPS;
+    }
+
+    /// @dev Lets U flow up to now.
+    function _accrue() internal {
+        Prices storage p = _prices;
+        if (p.accruedAt == block.timestamp) return;
+        (uint256 recognised, uint256 undripped, uint256 fee) = _current();
+        uint256 flow = p.undripped - undripped;
+        p.accruedAt = _now();
+        if (flow == 0) return;
+        p.undripped = uint96(undripped);
+        _recognise(recognised, flow, fee);
+    }
+
+    /// @dev Writes T after a flow into it, its fee and the high-water mark.
+    function _recognise(uint256 recognised, uint256 flow, uint256 fee) private {
+        _prices.recognised = recognised.toUint96();
+        if (fee != 0) _fees.owed += uint96(fee);
+        uint256 rateRay = SharePrice.rateRayDown(recognised, totalSupply());
+        if (rateRay > _fees.highWaterRay) _fees.highWaterRay = rateRay.toUint112();
+        emit Dripped(flow, fee);
+    }
+
+    /// @dev A gain that a sync did not find: U, over a whole period from now.
+    function _receiveGain(Gain cause, address from, uint256 assets) internal {
+        if (assets == 0) return;
+        _accrue();
+        _addUndripped(assets, dripSeconds);
+        emit GainReceived(cause, from, assets);
+    }
+
+    function _addUndripped(uint256 assets, uint256 ownSeconds) internal {
+        Prices storage p = _prices;
+        p.dripEnd = uint32(Drip.join(p.undripped, p.dripEnd, assets, ownSeconds, dripSeconds, block.timestamp));
+        p.undripped = (p.undripped + assets).toUint96();
+    }
+
+    /// @dev Applies the net of a sync. A lone sync never applies a gain.
+    function _applyNet(bool full, uint256 gain, uint256 loss) internal {
+        _accrue();
+        if (gain != 0) _applyGain(gain);
+        else if (loss != 0) _applyLoss(full, loss);
+        if (!full) return;
+        _gate.lastFullSync = _now();
+        _gate.closedByLoss = false;
+        if (_losses.recognised | _losses.undripped | _losses.cover != 0) {
+            (_losses.recognised, _losses.undripped, _losses.cover) = (0, 0, 0);
+        }
+    }
+
+    function _applyLoss(bool full, uint256 loss) private {
+        Prices storage p = _prices;
+        uint256 fromUndripped = Math.min(loss, p.undripped);
+        p.undripped -= uint96(fromUndripped);
+        uint256 left = loss - fromUndripped;
+        uint256 fromCover = left == 0 ? 0 : cover.draw(left);
+        left -= fromCover;
+        uint256 fromRecognised = Math.min(left, p.recognised);
+        if (fromRecognised != 0) _cutRecognised(fromRecognised);
+        if (left > fromRecognised) _cutOwed(left - fromRecognised);
+        if (!full) {
+            _gate.closedByLoss = true;
+            _losses.recognised += uint96(fromRecognised);
+            _losses.undripped += uint96(fromUndripped);
+            _losses.cover += uint96(fromCover);
+        }
+        emit SyncApplied(full, 0, loss, 0, 0, 0, 0, fromUndripped, fromCover, fromRecognised);
+    }
+
+    /// @dev What a move lost by the core's rounding: T, for as long as there is any.
+    function _lose(uint256 assets) internal {
+        uint256 fromRecognised = Math.min(assets, _prices.recognised);
+        _prices.recognised -= uint96(fromRecognised);
+        if (assets > fromRecognised) _cutOwed(assets - fromRecognised);
+    }
+
+    /// @dev More than everything was lost: what is owed is lost with it, as U was before.
+    function _cutOwed(uint256 assets) private {
+        uint256 fromFees = Math.min(assets, _fees.owed);
+        _fees.owed -= uint96(fromFees);
+        _losses.coverOwed -= uint96(assets - fromFees);
+    }
+
+    function _cutRecognised(uint256 assets) private {
+        uint256 recognised = _prices.recognised;
+        _prices.recognised = uint96(recognised - assets);
+        uint256 factor = Math.mulDiv(
+            _losses.lossFactorRay,
+            recognised - assets + SharePrice.VIRTUAL,
+            recognised + SharePrice.VIRTUAL
+        );
+        _losses.lossFactorRay = uint128(factor);
+        emit LossFactorUpdated(factor);
+    }
+
+    function _applyGain(uint256 gain) private {
+        (uint256 restored, uint256 repaid, uint256 toUndripped) = _restore(gain);
+        uint256 left = gain - restored - repaid - toUndripped;
+        uint256 since = Math.max(_gate.lastFullSync, _gate.lastDeposit);
+        uint256 servedSeconds = Math.min(block.timestamp - since, dripSeconds);
+        uint256 served = Math.mulDiv(left, servedSeconds, dripSeconds);
+        toUndripped += left - served;
+        emit SyncApplied(true, gain, 0, restored, repaid, served, toUndripped, 0, 0, 0);
+        if (served != 0) {
+            uint256 recognised = _prices.recognised;
+            uint256 fee = _feeOn(recognised, served);
+            _recognise(recognised + served - fee, served, fee);
+        }
+        if (toUndripped != 0) _addUndripped(toUndripped, Math.max(1, dripSeconds - servedSeconds));
+    }
+
+    /// @dev Gives back what lone syncs took since the last full sync: T, then cover, then U.
+    function _restore(uint256 gain) private returns (uint256 restored, uint256 repaid, uint256 toUndripped) {
+        Losses memory l = _losses;
+        restored = Math.min(gain, l.recognised);
+        if (restored != 0) {
+            uint256 recognised = _prices.recognised;
+            _prices.recognised = (recognised + restored).toUint96();
+            uint256 factor = Math.mulDiv(
+                l.lossFactorRay,
+                recognised + restored + SharePrice.VIRTUAL,
+                recognised + SharePrice.VIRTUAL
+            );
+            _losses.lossFactorRay = uint128(factor);
+            emit LossFactorUpdated(factor);
+        }
+        repaid = Math.min(gain - restored, l.cover);
+        if (repaid != 0) _losses.coverOwed += uint96(repaid);
+        toUndripped = Math.min(gain - restored - repaid, l.undripped);
+    }
+
+    function _now() internal view returns (uint32) {
+        return uint32(block.timestamp);
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+
+/// @title Shares and assets of the vault
+/// @notice price = (total + VIRTUAL) / (supply + VIRTUAL), with `total` = T for exits and T + U for deposits.
+///
+/// The virtual wei and shares belong to nobody. They make the first price 1, keep every division defined, and make an
+/// inflation of the price cost its author nearly all of it: of a gift D, a holder of s shares owns
+/// D × s / (s + VIRTUAL). Rates are in ray (1e27) where they are stored, for a rate in wad would lose up to 1e-18 of a
+/// batch.
+library SharePrice {
+    uint256 internal constant VIRTUAL = 1e9;
+    uint256 internal constant RAY = 1e27;
+
+    function toSharesDown(uint256 assets, uint256 total, uint256 supply) internal pure returns (uint256) {
+        return Math.mulDiv(assets, supply + VIRTUAL, total + VIRTUAL);
+    }
+
+    function toAssetsDown(uint256 shares, uint256 total, uint256 supply) internal pure returns (uint256) {
+        return Math.mulDiv(shares, total + VIRTUAL, supply + VIRTUAL);
+    }
+
+    function rateRayDown(uint256 total, uint256 supply) internal pure returns (uint256) {
+        return Math.mulDiv(total + VIRTUAL, RAY, supply + VIRTUAL);
+    }
+
+    /// @notice The total at which the rate would be `rateRay`, rounded up; 0 for a rate below what virtual assets make.
+    function totalAtUp(uint256 rateRay, uint256 supply) internal pure returns (uint256) {
+        uint256 withVirtual = Math.mulDiv(rateRay, supply + VIRTUAL, RAY, Math.Rounding.Ceil);
+        return withVirtual > VIRTUAL ? withVirtual - VIRTUAL : 0;
+    }
+}

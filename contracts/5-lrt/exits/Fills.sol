@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Deposits} from "../accounting/Deposits.sol";
+import {SharePrice} from "../accounting/SharePrice.sol";
+import {IExitQueue} from "../interfaces/IExitQueue.sol";
+import {IPricingRule} from "../interfaces/IPricingRule.sol";
+import {IVaultModules} from "../interfaces/IVaultModules.sol";
+
+/// @title The way out, on the vault's side
+/// @notice The queue holds escrowed shares, which stay part of the supply until a fill pays for them. A fill is made with
+/// every component synced in the same block. s shares are worth floor(s × (T + V) / (supply + V)); the pricing rule pays
+/// that or less, and what it withholds enters U. Value leaves T, shares leave the supply, and the exit rate stays where it
+/// is, but for rounding upwards (QUE-05).
+abstract contract Fills is Deposits, IVaultModules {
+    using SafeCast for uint256;
+
+    IExitQueue public immutable queue;
+    IPricingRule public immutable pricingRule;
+
+    modifier onlyQueue() {
+        if (msg.sender != address(queue)) revert NotTheQueue(msg.sender);
+        _;
+    }
+
+    constructor(address queue_, address pricingRule_) {
+        queue = IExitQueue(queue_);
+        pricingRule = IPricingRule(pricingRule_);
+    }
+
+    /// @inheritdoc IVaultModules
+    function escrow(address owner, uint256 shares) external onlyQueue returns (uint256 assets) {
+        _checkContainment();
+        assets = _exitValue(shares);
+        _transfer(owner, address(queue), shares);
+    }
+
+    /// @inheritdoc IVaultModules
+    function release(address receiver, uint256 shares) external onlyQueue {
+        _transfer(address(queue), receiver, shares);
+    }
+
+    /// @inheritdoc IVaultModules
+    function markForClose() external onlyQueue returns (IPricingRule.Mark memory) {
+        _checkContainment();
+        _syncForExit();
+        return _mark();
+    }
+
+    /// @inheritdoc IVaultModules
+    function fill(
+        uint256 batchId,
+        uint256 shares,
+        IPricingRule.Mark calldata closed
+    ) external onlyQueue returns (uint256 filledShares, uint256 paid) {
+        _checkContainment();
+        _syncForExit();
+        uint256 idle = _gate.idle;
+        uint256 value;
+        (value, paid) = _quoteFill(shares, closed);
+        filledShares = shares;
+        if (paid > idle) {
+            filledShares = Math.mulDiv(shares, idle, paid);
+            (value, paid) = _quoteFill(filledShares, closed);
+        }
+        if (paid == 0) revert NothingToFill();
+        _burn(address(queue), filledShares);
+        _prices.recognised -= uint96(value);
+        if (value > paid) _addUndripped(value - paid, dripSeconds);
+        _gate.idle = uint96(idle - paid);
+        emit ExitFilled(batchId, filledShares, value, paid);
+        queue.receiveFill{value: paid}();
+    }
+
+    function _quoteFill(
+        uint256 shares,
+        IPricingRule.Mark calldata closed
+    ) private view returns (uint256 value, uint256 paid) {
+        uint256 recognised = _prices.recognised;
+        // below a rate of 1, the virtual wei could lift the value of the last shares over T by less than VIRTUAL
+        value = Math.min(recognised, SharePrice.toAssetsDown(shares, recognised, totalSupply()));
+        paid = Math.min(value, pricingRule.payout(shares, value, closed, _mark()));
+    }
+
+    /// @dev Exits need all components synced in this block.
+    function _syncForExit() internal {
+        if (_gate.lastFullSync != block.timestamp) _syncAll();
+        if (_gate.lastFullSync != block.timestamp) revert SyncIncomplete();
+    }
+
+    function _mark() internal view returns (IPricingRule.Mark memory) {
+        uint256 rateRay = SharePrice.rateRayDown(_prices.recognised, totalSupply());
+        return IPricingRule.Mark(rateRay.toUint128(), _losses.lossFactorRay);
+    }
+
+    function _exitValue(uint256 shares) internal view returns (uint256) {
+        (uint256 recognised, , ) = _current();
+        return SharePrice.toAssetsDown(shares, recognised, totalSupply());
+    }
+
+    function _checkContainment() internal view {
+        if (block.timestamp < _fees.containedUntil) revert Containment(_fees.containedUntil);
+    }
+}

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IExitQueue} from "../interfaces/IExitQueue.sol";
+import {IExitTickets} from "../interfaces/IExitTickets.sol";
+import {IPricingRule} from "../interfaces/IPricingRule.sol";
+import {IVaultEvents} from "../interfaces/IVaultEvents.sol";
+import {IVaultModules} from "../interfaces/IVaultModules.sol";
+
+/// @title The exit queue
+/// @notice Requests join the open batch; a batch closes when unwinding starts for it; the oldest closed batch is filled
+/// first, pro rata inside it, as ETH comes. A fill is one multiplication for the whole batch, so it costs the same for 1
+/// and for 10,000 requests, and no request, however large, can be in another's way.
+///
+/// A ticket of s shares in a batch of S shares, for which A wei have been locked so far, has been owed
+/// floor(s × A / S) in total. Floors add up to at most A, and to more than A less one wei a ticket (QUE-07): what the
+/// contract holds for a batch is what its tickets can claim plus less than a wei each, and when the last ticket is
+/// paid the rest goes back into the vault's U.
+///
+/// ETH that a fill has locked is here, out of the vault's reach: only claims and sweeps lower it, and no loss of the
+/// vault touches it. What the shares of a batch earn or lose before that is the vault's pricing rule's business.
+///
+/// Two slots a batch: request and fill write the first, fill and claim the second. `mark` is the third, written when it
+/// closes. ETH sent here by force belongs to nobody and moves nothing.
+contract ExitQueue is IExitQueue {
+    using SafeCast for uint256;
+
+    struct Core {
+        uint96 shares;
+        uint96 filledShares;
+        uint32 tickets;
+        uint32 cancelled;
+    }
+
+    struct Funds {
+        uint96 filledAssets;
+        uint96 unclaimedAssets;
+        uint32 openTickets;
+        uint32 closedAt;
+    }
+
+    struct Head {
+        uint64 open;
+        uint64 filling;
+        uint32 lastCloseAt;
+        uint96 closedShares;
+    }
+
+    IVaultModules public immutable vault;
+    IExitTickets private immutable _tickets;
+    uint256 public immutable closeIntervalSeconds;
+    uint256 public immutable minRequestShares;
+
+    Head private _head;
+    mapping(uint256 batchId => Core) private _core;
+    mapping(uint256 batchId => Funds) private _funds;
+    mapping(uint256 batchId => IPricingRule.Mark) private _marks;
+    /// @dev Only for tickets that were paid while their batch was not yet filled.
+    mapping(uint256 ticketId => uint256 assets) private _claimed;
+
+    constructor(address vault_, address tickets_, uint256 closeIntervalSeconds_, uint256 minRequestShares_) {
+        vault = IVaultModules(vault_);
+        _tickets = IExitTickets(tickets_);
+        closeIntervalSeconds = closeIntervalSeconds_;
+        minRequestShares = minRequestShares_;
+        _head = Head(1, 1, uint32(block.timestamp), 0);
+    }
+
+    // --- requests ---------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IExitQueue
+    function request(
+        uint256 shares,
+        address owner,
+        uint256 minAssets,
+        uint256 deadline
+    ) external returns (uint256 ticketId) {
+        if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
+        if (owner == address(0)) revert OwnerZero();
+        if (shares < minRequestShares || shares == 0) revert TooFewShares(shares, minRequestShares);
+        uint256 assets = vault.escrow(msg.sender, shares);
+        if (assets < minAssets) revert QuoteTooLow(assets, minAssets);
+        uint256 batchId = _head.open;
+        Core memory core = _core[batchId];
+        ticketId = (batchId << 64) | core.tickets;
+        core.shares += shares.toUint96();
+        ++core.tickets;
+        _core[batchId] = core;
+        _tickets.mint(owner, ticketId, shares);
+        emit Requested(ticketId, msg.sender, owner, shares, assets);
+    }
+
+    /// @inheritdoc IExitQueue
+    function cancel(uint256 ticketId, address receiver) external {
+        uint256 batchId = ticketId >> 64;
+        if (batchId != _head.open) revert BatchNotOpen(batchId);
+        (address owner, uint256 shares, ) = _checkOwner(ticketId);
+        _core[batchId].shares -= uint96(shares);
+        ++_core[batchId].cancelled;
+        _tickets.burn(ticketId);
+        vault.release(receiver, shares);
+        emit Cancelled(ticketId, owner, receiver, shares);
+    }
+
+    // --- batches ----------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IExitQueue
+    function close() external returns (uint256 batchId) {
+        if (block.timestamp < closeableAt()) revert NotYetCloseable(closeableAt());
+        batchId = _head.open;
+        Core memory core = _core[batchId];
+        if (core.shares == 0) revert BatchEmpty(batchId);
+        IPricingRule.Mark memory mark = vault.markForClose();
+        uint256 tickets_ = core.tickets - core.cancelled;
+        _marks[batchId] = mark;
+        _funds[batchId] = Funds(0, 0, uint32(tickets_), uint32(block.timestamp));
+        Head memory head = _head;
+        _head = Head(head.open + 1, head.filling, uint32(block.timestamp), head.closedShares + core.shares);
+        emit BatchClosed(batchId, core.shares, tickets_, mark.rateRay, mark.lossFactorRay);
+    }
+
+    /// @inheritdoc IExitQueue
+    function settle() external returns (uint256 batchId, uint256 shares, uint256 assets) {
+        Head memory head = _head;
+        batchId = head.filling;
+        if (batchId == head.open) revert NothingToSettle();
+        Core memory core = _core[batchId];
+        uint256 unfilled = core.shares - core.filledShares;
+        (shares, assets) = vault.fill(batchId, unfilled, _marks[batchId]);
+        _core[batchId].filledShares = core.filledShares + uint96(shares);
+        Funds storage funds = _funds[batchId];
+        (funds.filledAssets, funds.unclaimedAssets) = (
+            (funds.filledAssets + assets).toUint96(),
+            (funds.unclaimedAssets + assets).toUint96()
+        );
+        if (shares == unfilled) ++head.filling;
+        head.closedShares -= uint96(shares);
+        _head = head;
+        emit BatchFilled(batchId, shares, assets, unfilled - shares);
+    }
+
+    /// @inheritdoc IExitQueue
+    function receiveFill() external payable {
+        if (msg.sender != address(vault)) revert NotTheVault(msg.sender);
+    }
+
+    // --- claims -----------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IExitQueue
+    function claim(uint256 ticketId, address recipient) external returns (uint256 assets) {
+        (address owner, uint256 shares, bool partlyPaid) = _checkOwner(ticketId);
+        bool done;
+        (assets, done) = _take(ticketId, shares, partlyPaid);
+        emit Claimed(ticketId, owner, recipient, assets, done);
+        (bool sent, ) = recipient.call{value: assets}("");
+        if (!sent) revert PaymentFailed(recipient, assets);
+    }
+
+    /// @dev Books a claim: burns the ticket when its batch is filled, else notes what it has been paid.
+    function _take(uint256 ticketId, uint256 shares, bool partlyPaid) private returns (uint256 assets, bool done) {
+        uint256 batchId = ticketId >> 64;
+        Core memory core = _core[batchId];
+        Funds storage funds = _funds[batchId];
+        uint256 owed = Math.mulDiv(shares, funds.filledAssets, core.shares);
+        uint256 paid = partlyPaid ? _claimed[ticketId] : 0;
+        assets = owed - paid;
+        done = core.filledShares == core.shares;
+        if (assets == 0 && !done) revert NothingToClaim(ticketId);
+        funds.unclaimedAssets -= uint96(assets);
+        if (done) {
+            --funds.openTickets;
+            if (partlyPaid) delete _claimed[ticketId];
+            _tickets.burn(ticketId);
+        } else {
+            _claimed[ticketId] = owed;
+            if (!partlyPaid) _tickets.markPartlyPaid(ticketId);
+        }
+    }
+
+    /// @inheritdoc IExitQueue
+    function sweep(uint256 batchId) external returns (uint256 assets) {
+        Funds storage funds = _funds[batchId];
+        Core memory core = _core[batchId];
+        assets = funds.unclaimedAssets;
+        if (assets == 0 || funds.openTickets != 0 || core.filledShares != core.shares) revert NothingToSweep(batchId);
+        funds.unclaimedAssets = 0;
+        emit DustSwept(batchId, assets);
+        vault.receiveGain{value: assets}(IVaultEvents.Gain.SweptDust);
+    }
+
+    function _checkOwner(
+        uint256 ticketId
+    ) private view returns (address owner, uint256 shares, bool partlyPaid) {
+        bool allowed;
+        (owner, shares, partlyPaid, allowed) = _tickets.info(ticketId, msg.sender);
+        if (!allowed) revert NotTicketOwner(ticketId, msg.sender);
+    }
+
+    // --- views ------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IExitQueue
+    function batchOf(uint256 batchId) external view returns (Batch memory b) {
+        Core memory core = _core[batchId];
+        Funds memory funds = _funds[batchId];
+        b.shares = core.shares;
+        b.filledShares = core.filledShares;
+        b.filledAssets = funds.filledAssets;
+        b.unclaimedAssets = funds.unclaimedAssets;
+        b.tickets = core.tickets - core.cancelled;
+        b.openTickets = funds.closedAt == 0 ? b.tickets : funds.openTickets;
+        b.closedAt = funds.closedAt;
+    }
+
+    /// @inheritdoc IExitQueue
+    function ticketOf(uint256 ticketId) external view returns (Ticket memory t) {
+        (t.owner, t.shares, , ) = _tickets.info(ticketId, address(0));
+        t.batchId = ticketId >> 64;
+        t.claimedAssets = _claimed[ticketId];
+        t.claimableAssets = claimableOf(ticketId);
+    }
+
+    /// @inheritdoc IExitQueue
+    function claimableOf(uint256 ticketId) public view returns (uint256) {
+        (, uint256 shares, , ) = _tickets.info(ticketId, address(0));
+        Core memory core = _core[ticketId >> 64];
+        if (shares == 0) return 0;
+        return Math.mulDiv(shares, _funds[ticketId >> 64].filledAssets, core.shares) - _claimed[ticketId];
+    }
+
+    /// @inheritdoc IExitQueue
+    function openBatchId() external view returns (uint256) {
+        return _head.open;
+    }
+
+    /// @inheritdoc IExitQueue
+    function fillingBatchId() external view returns (uint256) {
+        return _head.filling;
+    }
+
+    /// @inheritdoc IExitQueue
+    function waitingShares() external view returns (uint256 closedShares, uint256 openShares) {
+        return (_head.closedShares, _core[_head.open].shares);
+    }
+
+    /// @inheritdoc IExitQueue
+    function lockedAssets() external view returns (uint256 assets) {
+        for (uint256 batchId = 1; batchId < _head.open; ++batchId) assets += _funds[batchId].unclaimedAssets;
+    }
+
+    /// @inheritdoc IExitQueue
+    function closeableAt() public view returns (uint256) {
+        return _head.lastCloseAt + closeIntervalSeconds;
+    }
+
+    /// @inheritdoc IExitQueue
+    function tickets() external view returns (address) {
+        return address(_tickets);
+    }
+}

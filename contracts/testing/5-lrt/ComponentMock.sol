@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IComponent} from "../../5-lrt/interfaces/IComponent.sol";
+import {IVaultEvents} from "../../5-lrt/interfaces/IVaultEvents.sol";
+import {IVaultModules} from "../../5-lrt/interfaces/IVaultModules.sol";
+
+/// @title A component whose value a test sets
+/// @notice It really holds the ETH that a move gives it; `setAssets` says what the rung below made of it.
+contract ComponentMock is IComponent {
+    uint256 public assets;
+    bool public broken;
+
+    error Broken();
+
+    receive() external payable {
+        assets += msg.value;
+    }
+
+    function setAssets(uint256 assets_) external {
+        assets = assets_;
+    }
+
+    function setBroken(bool broken_) external {
+        broken = broken_;
+    }
+
+    function giveBack(IVaultModules vault, uint256 amount, uint256 cost) external {
+        assets -= amount + cost;
+        vault.returnIdle{value: amount}();
+    }
+
+    function reward(IVaultModules vault) external payable {
+        vault.receiveGain{value: msg.value}(IVaultEvents.Gain.Reward);
+    }
+
+    function value() external view returns (uint256) {
+        if (broken) revert Broken();
+        return assets;
+    }
+
+    function positions() external view returns (Position[] memory list) {
+        if (broken) revert Broken();
+        list = new Position[](1);
+        list[0] = Position(address(0), assets, assets, 1e18);
+    }
+
+    function exitingAssets() external pure returns (uint256) {
+        return 0;
+    }
+}
