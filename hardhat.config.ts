@@ -20,6 +20,9 @@ const solc = {
   },
 };
 
+/** Contracts of well-kept libraries that the ladder deploys as they are. */
+const npmFilesToBuild = ["@openzeppelin/contracts/access/manager/AccessManager.sol", "solady/src/tokens/WETH.sol"];
+
 export default defineConfig({
   plugins: [
     hardhatEthers,
@@ -33,7 +36,7 @@ export default defineConfig({
   ],
   tasks: [replayTask],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
-  solidity: { profiles: { default: solc, production: solc } },
+  solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
   paths: { ignition: "./deploy", tests: { mocha: "./test", solidity: "./test" } },
   typechain: { outDir: "./typechain-types" },
   networks: {

@@ -9,6 +9,7 @@ import {Books} from "./accounting/Books.sol";
 import {ComponentBook} from "./accounting/ComponentBook.sol";
 import {SharePrice} from "./accounting/SharePrice.sol";
 import {Fills} from "./exits/Fills.sol";
+import {ILstReserve} from "./interfaces/ILstReserve.sol";
 import {IVault} from "./interfaces/IVault.sol";
 import {IVaultModules} from "./interfaces/IVaultModules.sol";
 import {VaultSettings} from "./access/VaultSettings.sol";
@@ -52,6 +53,11 @@ contract Vault is VaultSettings {
         _sync(component);
     }
 
+    /// @inheritdoc IVault
+    function reportFailure(address component) external {
+        _reportFailure(component);
+    }
+
     function _restaker() internal view override returns (address) {
         return restaker;
     }
@@ -93,8 +99,9 @@ contract Vault is VaultSettings {
 
     /// @inheritdoc IVaultModules
     function bookLstGain(address lst, uint256 amount) external onlyRestaker {
-        uint256 assets = _reserveOf(lst).toAssetsDown(amount);
-        _bookIntoReserve(_reserveOf(lst), amount, assets);
+        ILstReserve reserve = _reserveOf(lst);
+        uint256 assets = reserve.receiveLst(amount, false);
+        _book(address(reserve), assets.toInt256());
         _receiveGain(Gain.Reward, msg.sender, assets);
     }
 
@@ -121,13 +128,7 @@ contract Vault is VaultSettings {
     /// @inheritdoc IVault
     function depositRate() external view returns (uint256) {
         uint256 total = uint256(_prices.recognised) + _prices.undripped;
-        return
-            Math.mulDiv(
-                1e18,
-                total + SharePrice.VIRTUAL,
-                totalSupply() + SharePrice.VIRTUAL,
-                Math.Rounding.Ceil
-            );
+        return Math.mulDiv(1e18, total + SharePrice.VIRTUAL, totalSupply() + SharePrice.VIRTUAL, Math.Rounding.Ceil);
     }
 
     /// @inheritdoc IVault
@@ -180,17 +181,12 @@ contract Vault is VaultSettings {
 
     /// @inheritdoc IVault
     function recordOf(address component) external view returns (int256) {
-        return _entry(component).record;
+        return _entries[_position(component)].record;
     }
 
     /// @inheritdoc IVault
     function lossFactor() external view returns (uint256) {
         return _losses.lossFactorRay;
-    }
-
-    /// @inheritdoc IVault
-    function lstReserve(address lst) external view returns (address) {
-        return _lsts[lst].reserve;
     }
 
     /// @inheritdoc IVault

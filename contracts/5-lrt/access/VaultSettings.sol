@@ -5,7 +5,6 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {Fills} from "../exits/Fills.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IVaultSettings} from "../interfaces/IVaultSettings.sol";
@@ -17,7 +16,6 @@ import {IVaultSettings} from "../interfaces/IVaultSettings.sol";
 /// A stop is a span of time: it ends by itself, and the next may begin only after the vault has been open for as long as
 /// it was stopped.
 abstract contract VaultSettings is Fills, AccessManaged, IVaultSettings {
-    using LeakyBucket for LeakyBucket.Bucket;
     using SafeCast for uint256;
 
     uint256 public constant MAX_FEE_BPS = 2_000;
@@ -41,8 +39,8 @@ abstract contract VaultSettings is Fills, AccessManaged, IVaultSettings {
     /// @inheritdoc IVaultSettings
     function listLst(address reserve) external restricted {
         address lst = ILstReserve(reserve).lst();
-        if (_lsts[lst].reserve != address(0)) revert LstListed(lst);
-        _lsts[lst].reserve = reserve;
+        if (lstReserve[lst] != address(0)) revert LstListed(lst);
+        lstReserve[lst] = reserve;
         _addComponent(reserve);
         emit LstAdded(lst, reserve);
     }
@@ -50,21 +48,8 @@ abstract contract VaultSettings is Fills, AccessManaged, IVaultSettings {
     /// @inheritdoc IVaultSettings
     function unlistLst(address lst) external restricted {
         _removeComponent(address(_reserveOf(lst)));
-        delete _lsts[lst];
+        delete lstReserve[lst];
         emit LstRemoved(lst);
-    }
-
-    /// @inheritdoc IVaultSettings
-    function setLstLimits(
-        address lst,
-        uint96 capAssets,
-        uint96 inflowAssets,
-        uint32 periodSeconds
-    ) external restricted {
-        _reserveOf(lst);
-        _lsts[lst].capAssets = capAssets;
-        _inflow[lst].configure(inflowAssets, periodSeconds);
-        emit LstLimitsSet(lst, capAssets, inflowAssets, periodSeconds);
     }
 
     /// @inheritdoc IVaultSettings

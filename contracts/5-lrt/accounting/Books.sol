@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
-import {ERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/ERC20Permit.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {ERC20} from "solady/src/tokens/ERC20.sol";
 import {ICover} from "../interfaces/ICover.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {Drip} from "./Drip.sol";
@@ -26,7 +25,7 @@ import {SharePrice} from "./SharePrice.sol";
 ///
 /// Slots: what a deposit touches is `_prices` and `_gate`, the supply and one balance. Time is in seconds, 32 bits (until
 /// 2106). Rounding: shares and payments down, so that no user action lowers the rate.
-abstract contract Books is ERC20Permit, IVault {
+abstract contract Books is ERC20, IVault {
     using SafeCast for uint256;
 
     struct Prices {
@@ -75,10 +74,7 @@ abstract contract Books is ERC20Permit, IVault {
     Fees internal _fees;
     Losses internal _losses;
 
-    constructor(
-        address cover_,
-        uint256 dripSeconds_
-    ) ERC20("Restaking Ladder Ether", "rlETH") ERC20Permit("Restaking Ladder Ether") {
+    constructor(address cover_, uint256 dripSeconds_) {
         cover = ICover(cover_);
         dripSeconds = dripSeconds_;
         _prices = Prices(0, 0, _now(), _now());
@@ -87,6 +83,19 @@ abstract contract Books is ERC20Permit, IVault {
         _gate.depositCapGwei = type(uint56).max;
         _fees.highWaterRay = uint112(SharePrice.RAY);
         _losses.lossFactorRay = uint128(SharePrice.RAY);
+    }
+
+    function name() public pure override returns (string memory) {
+        return "Restaking Ladder Ether";
+    }
+
+    function symbol() public pure override returns (string memory) {
+        return "rlETH";
+    }
+
+    /// @dev No allowance is given to anybody by default, Permit2 included.
+    function _givePermit2InfiniteAllowance() internal pure override returns (bool) {
+        return false;
     }
 
     /// @dev T and U as they are now, with what has flowed and its fee, without writing.
@@ -142,10 +151,10 @@ abstract contract Books is ERC20Permit, IVault {
     }
 
     /// @dev Applies the net of a sync. A lone sync never applies a gain.
-    function _applyNet(bool full, uint256 gain, uint256 loss) internal {
+    function _applyNet(bool full, int256 net) internal {
         _accrue();
-        if (gain != 0) _applyGain(gain);
-        else if (loss != 0) _applyLoss(full, loss);
+        if (net > 0) _applyGain(uint256(net));
+        else if (net < 0) _applyLoss(full, uint256(-net));
         if (!full) return;
         _gate.lastFullSync = _now();
         _gate.closedByLoss = false;

@@ -8,14 +8,14 @@ import {Books} from "./Books.sol";
 /// @title The records of components, and their sync
 /// @notice A record is what the books say a component is worth, in wei of ETH. A full sync reads all of them, nets the
 /// changes and lets the books apply the net. A lone sync reads one and writes only a loss: a gain that is booked out of
-/// order could be dripped before a loss that belongs to it, so gains wait for the full sync, which anybody may call.
+/// order could drip before a loss that belongs to it is netted, so gains wait for the full sync, which anybody may call.
 ///
-/// A component that cannot be read (its call fails with at least `READ_GAS` given) keeps its record, and the sync is not
-/// a full one; after `quarantineSeconds` it counts as zero, which is a loss at once. When it can be read again, what it is
-/// worth is a gain like any other.
+/// A component that cannot be read makes full syncs revert. Anybody may report it, which starts a clock (its call must
+/// fail with `READ_GAS` given, so that nobody can make it fail by giving little); after `quarantineSeconds` it counts as
+/// zero, a loss at once, and nothing waits for it any longer. When it can be read again, its worth is a gain like others.
 ///
-/// A record is signed: a move books what it changed, not what it found, so a record may lie below what leaves a component
-/// that has gained since its last sync.
+/// A record is signed: a move books what it changed, not what it found, so what leaves a component that has gained since
+/// its last sync may be more than its record.
 abstract contract ComponentBook is Books {
     using SafeCast for uint256;
     using SafeCast for int256;
@@ -26,22 +26,17 @@ abstract contract ComponentBook is Books {
     }
 
     uint256 public constant MAX_COMPONENTS = 24;
-    /// @notice Gas that a read is given; more than any read needs within the limits of delegators and reserves.
+    /// @notice Gas that a read is given: more than any read needs within the limits of delegators and reserves.
     uint256 internal constant READ_GAS = 1_500_000;
 
     uint256 public immutable quarantineSeconds;
 
     Entry[] internal _entries;
     mapping(address component => uint256 indexPlusOne) internal _indexOf;
-    mapping(address component => uint256 timestamp) internal _failingSince;
+    mapping(address component => uint256 timestamp) public failingSince;
 
     /// @dev Set while a move between two places is half done: then no sync can tell what is where.
     bool internal transient _moving;
-
-    error TooManyComponents();
-    error ComponentKnown(address component);
-    error ComponentNotEmpty(address component, int256 record, uint256 value);
-    error NotEnoughGas(uint256 gasLeft);
 
     constructor(uint256 quarantineSeconds_) {
         quarantineSeconds = quarantineSeconds_;
@@ -49,19 +44,20 @@ abstract contract ComponentBook is Books {
 
     function _addComponent(address component) internal {
         if (_indexOf[component] != 0) revert ComponentKnown(component);
-        if (_entries.length == MAX_COMPONENTS) revert TooManyComponents();
+        if (_entries.length == MAX_COMPONENTS) revert TooManyComponents(MAX_COMPONENTS);
         _entries.push(Entry(component, 0));
         _indexOf[component] = _entries.length;
         emit ComponentAdded(component);
     }
 
     function _removeComponent(address component) internal {
-        Entry memory entry = _entry(component);
+        uint256 index = _position(component);
+        int256 record = _entries[index].record;
         uint256 value = IComponent(component).value();
-        if (entry.record != 0 || value != 0) revert ComponentNotEmpty(component, entry.record, value);
+        if (record != 0 || value != 0) revert ComponentNotEmpty(component, record, value);
         Entry memory last = _entries[_entries.length - 1];
-        _entries[_indexOf[component] - 1] = last;
-        _indexOf[last.component] = _indexOf[component];
+        _entries[index] = last;
+        _indexOf[last.component] = index + 1;
         delete _indexOf[component];
         _entries.pop();
         emit ComponentRemoved(component);
@@ -70,38 +66,23 @@ abstract contract ComponentBook is Books {
     function _syncAll() internal {
         if (_moving) revert MoveInProgress();
         uint256 n = _entries.length;
-        IComponent.Position[][] memory found = new IComponent.Position[][](n);
-        bool[] memory known = new bool[](n);
-        bool full = true;
-        for (uint256 i = 0; i < n; ++i) {
-            (known[i], found[i]) = _read(_entries[i].component);
-            if (!known[i]) full = false;
-        }
         int256 net = 0;
-        for (uint256 i = 0; i < n; ++i) {
-            if (known[i]) net += _write(_entries[i], found[i], full);
-        }
-        _applyNet(full, net > 0 ? uint256(net) : 0, net < 0 ? uint256(-net) : 0);
+        for (uint256 i = 0; i < n; ++i) net += _syncEntry(_entries[i], true);
+        _applyNet(true, net);
     }
 
     function _sync(address component) internal {
         if (_moving) revert MoveInProgress();
-        Entry storage entry = _entries[_position(component)];
-        (bool known, IComponent.Position[] memory found) = _read(component);
-        if (!known) return;
-        int256 change = _write(entry, found, false);
-        if (change < 0) _applyNet(false, 0, uint256(-change));
+        int256 change = _syncEntry(_entries[_position(component)], false);
+        if (change != 0) _applyNet(false, change);
     }
 
-    /// @dev Books what was found, and returns the change. Gains are left for a full sync.
-    function _write(
-        Entry storage entry,
-        IComponent.Position[] memory found,
-        bool full
-    ) private returns (int256 change) {
+    /// @dev Reads a component and writes its record; a lone sync leaves a gain alone.
+    function _syncEntry(Entry storage entry, bool full) private returns (int256 change) {
+        (address component, int256 record) = (entry.component, entry.record);
+        IComponent.Position[] memory found = _read(component);
         int256 assets = 0;
         for (uint256 i = 0; i < found.length; ++i) assets += found[i].assets.toInt256();
-        (address component, int256 record) = (entry.component, entry.record);
         change = assets - record;
         if (change == 0 || (change > 0 && !full)) return 0;
         entry.record = assets.toInt96();
@@ -112,41 +93,45 @@ abstract contract ComponentBook is Books {
         emit ComponentSynced(component, record, assets);
     }
 
-    /// @dev An empty list of positions for a quarantined component: it is worth nothing.
-    function _read(address component) private returns (bool known, IComponent.Position[] memory found) {
-        // the callee gets 63/64 of what is left: below this, a failure could be the caller's doing
-        if (gasleft() < (READ_GAS * 64) / 63 + 50_000) revert NotEnoughGas(gasleft());
-        try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory positions) {
-            if (_losses.failing != 0 && _failingSince[component] != 0) {
-                delete _failingSince[component];
-                --_losses.failing;
-            }
-            return (true, positions);
-        } catch {
-            return (_failed(component), found);
+    /// @dev Nothing for a component in quarantine that still cannot be read.
+    function _read(address component) private returns (IComponent.Position[] memory found) {
+        bool failed;
+        (failed, found) = _tryRead(component);
+        if (_losses.failing == 0 && !failed) return found;
+        uint256 since = failingSince[component];
+        if (!failed && since != 0) _setFailing(component, 0);
+        if (failed && (since == 0 || block.timestamp < since + quarantineSeconds)) {
+            revert ComponentUnreadable(component, since == 0 ? 0 : since + quarantineSeconds);
         }
     }
 
-    /// @return quarantined whether it has failed for long enough to count as zero
-    function _failed(address component) private returns (bool quarantined) {
-        uint256 since = _failingSince[component];
-        if (since == 0) {
-            _failingSince[component] = block.timestamp;
-            ++_losses.failing;
-            emit ComponentFailing(component, block.timestamp + quarantineSeconds);
-            return quarantineSeconds == 0;
+    function _tryRead(address component) private view returns (bool failed, IComponent.Position[] memory found) {
+        // the callee gets 63/64 of what is left: below this, a failure could be the caller's doing
+        if (gasleft() < (READ_GAS * 64) / 63 + 20_000) revert NotEnoughGas(gasleft());
+        try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory positions) {
+            return (false, positions);
+        } catch {
+            return (true, found);
         }
-        quarantined = block.timestamp >= since + quarantineSeconds;
-        if (quarantined) emit ComponentQuarantined(component);
+    }
+
+    /// @dev Starts the clock of a component that cannot be read.
+    function _reportFailure(address component) internal {
+        _position(component);
+        (bool failed, ) = _tryRead(component);
+        if (!failed || failingSince[component] != 0) revert ComponentReadable(component);
+        _setFailing(component, block.timestamp);
+    }
+
+    function _setFailing(address component, uint256 since) private {
+        failingSince[component] = since;
+        _losses.failing = since == 0 ? _losses.failing - 1 : _losses.failing + 1;
+        emit ComponentFailing(component, since == 0 ? 0 : since + quarantineSeconds);
     }
 
     function _book(address component, int256 change) internal {
         Entry storage entry = _entries[_position(component)];
-        entry.record = (int256(entry.record) + change).toInt96();
-    }
-
-    function _entry(address component) internal view returns (Entry memory) {
-        return _entries[_position(component)];
+        entry.record = (entry.record + change).toInt96();
     }
 
     function _position(address component) internal view returns (uint256) {

@@ -5,7 +5,6 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {Moves} from "./Moves.sol";
@@ -20,26 +19,14 @@ import {SharePrice} from "./SharePrice.sol";
 /// limits its inflow and a cap on what the vault holds, and is refused while it cannot be redeemed or its report is
 /// overdue: otherwise the vault would sell a put on the LST.
 abstract contract Deposits is Moves {
-    using LeakyBucket for LeakyBucket.Bucket;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    struct Lst {
-        address reserve;
-        uint96 capAssets;
-    }
-
-    mapping(address lst => Lst) internal _lsts;
-    mapping(address lst => LeakyBucket.Bucket) internal _inflow;
+    mapping(address lst => address reserve) public override lstReserve;
 
     /// @inheritdoc IVault
-    function deposit(
-        address receiver,
-        uint256 minShares,
-        uint256 deadline
-    ) external payable returns (uint256 shares) {
-        shares = _mintFor(receiver, address(0), msg.value, msg.value, minShares, deadline);
-        _gate.idle += msg.value.toUint96();
+    function deposit(address receiver, uint256 minShares, uint256 deadline) external payable returns (uint256 shares) {
+        return _mintFor(receiver, address(0), msg.value, msg.value, minShares, deadline);
     }
 
     /// @inheritdoc IVault
@@ -51,28 +38,10 @@ abstract contract Deposits is Moves {
         uint256 deadline
     ) external returns (uint256 shares) {
         ILstReserve reserve = _reserveOf(lst);
-        if (!reserve.isDepositable()) revert LstNotDepositable(lst);
-        uint256 before = IERC20(lst).balanceOf(address(reserve));
         IERC20(lst).safeTransferFrom(msg.sender, address(reserve), amount);
-        uint256 received = IERC20(lst).balanceOf(address(reserve)) - before;
-        uint256 assets = reserve.toAssetsDown(received);
-        _limitInflow(lst, address(reserve), assets);
-        shares = _mintFor(receiver, lst, received, assets, minShares, deadline);
-        _bookIntoReserve(reserve, received, assets);
-    }
-
-    /// @dev The reserve's value grows by floor(amount × rate) or one wei more, for it values what it holds in one go.
-    function _bookIntoReserve(ILstReserve reserve, uint256 amount, uint256 assets) internal {
-        reserve.noteReceived(amount);
+        uint256 assets = reserve.receiveLst(amount, true);
         _book(address(reserve), assets.toInt256());
-    }
-
-    function _limitInflow(address lst, address reserve, uint256 assets) private {
-        int256 record = _entry(reserve).record;
-        uint256 cap = _lsts[lst].capAssets;
-        uint256 held = record > 0 ? uint256(record) : 0;
-        if (held + assets > cap) revert LstInflowExceeded(lst, assets, cap > held ? cap - held : 0);
-        if (!_inflow[lst].pour(assets)) revert LstInflowExceeded(lst, assets, _inflow[lst].room());
+        return _mintFor(receiver, lst, amount, assets, minShares, deadline);
     }
 
     function _mintFor(
@@ -82,34 +51,38 @@ abstract contract Deposits is Moves {
         uint256 assets,
         uint256 minShares,
         uint256 deadline
-    ) internal returns (uint256 shares) {
+    ) private returns (uint256 shares) {
         if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
         if (receiver == address(0)) revert ReceiverZero();
         Prices memory p = _prices;
         uint256 total = uint256(p.recognised) + p.undripped;
-        _checkGate(assets, total);
+        _passGate(assets, total, asset == address(0));
         shares = SharePrice.toSharesDown(assets, total, totalSupply());
         if (shares == 0) revert ZeroShares();
         if (shares < minShares) revert TooFewShares(shares, minShares);
         uint256 toUndripped = Math.mulDiv(assets, p.undripped, total + SharePrice.VIRTUAL);
-        _prices.recognised = (p.recognised + assets - toUndripped).toUint96();
-        _prices.undripped = (p.undripped + toUndripped).toUint96();
+        // the cap of the gate keeps both within 96 bits
+        p.recognised += uint96(assets - toUndripped);
+        p.undripped += uint96(toUndripped);
+        _prices = p;
         _mint(receiver, shares);
         emit Deposited(msg.sender, receiver, asset, amount, assets - toUndripped, toUndripped, shares);
     }
 
-    function _checkGate(uint256 assets, uint256 total) private {
+    function _passGate(uint256 assets, uint256 total, bool intoIdle) private {
         Gate memory g = _gate;
         if (block.timestamp > g.lastFullSync + dripSeconds) revert SyncTooOld(g.lastFullSync, dripSeconds);
         if (g.closedByLoss) revert DepositsClosedByLoss();
         if (block.timestamp < g.pausedUntil) revert DepositsPaused(g.pausedUntil);
         uint256 cap = uint256(g.depositCapGwei) * 1 gwei;
         if (total + assets > cap) revert DepositCapExceeded(assets, cap > total ? cap - total : 0);
-        _gate.lastDeposit = _now();
+        g.lastDeposit = uint32(block.timestamp);
+        if (intoIdle) g.idle += uint96(assets);
+        _gate = g;
     }
 
     function _reserveOf(address lst) internal view returns (ILstReserve) {
-        address reserve = _lsts[lst].reserve;
+        address reserve = lstReserve[lst];
         if (reserve == address(0)) revert LstNotListed(lst);
         return ILstReserve(reserve);
     }

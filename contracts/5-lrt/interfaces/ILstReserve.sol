@@ -10,14 +10,24 @@ interface ILstReserve is IComponent {
     error NotTheRestaker(address caller);
     error NotTheVault(address caller);
     error UnexpectedEther(address sender);
+    error NotDepositable(address lst);
+    error InflowExceeded(address lst, uint256 assets, uint256 roomAssets);
+    error NotReceived(uint256 amount, uint256 balance);
     error TooManyExits(uint256 count);
     error UnknownExit(uint256 exitId);
 
+    event LimitsSet(uint256 capAssets, uint256 inflowAssets, uint256 periodSeconds);
     event ExitRequested(uint256 indexed exitId, uint256 amount);
     event ExitClaimed(uint256 indexed exitId, uint256 assets, bool done);
 
-    /// @notice Counts LST that has just arrived. Only the vault: what arrives otherwise moves nothing.
-    function noteReceived(uint256 amount) external;
+    /// @notice Counts LST that has just arrived here and says what `value()` has grown by. Only the vault: LST that
+    /// arrives in any other way moves nothing.
+    /// @param limited for a deposit: refused while the LST is not depositable (`NotDepositable`), or when it exceeds the
+    /// cap on what the reserve holds or the bucket that limits the inflow (`InflowExceeded`)
+    function receiveLst(uint256 amount, bool limited) external returns (uint256 assets);
+
+    /// @notice Most that the reserve may hold when a deposit comes, and the bucket that limits deposits. A role's call.
+    function setLimits(uint96 capAssets, uint96 inflowAssets, uint32 periodSeconds) external;
 
     /// @notice Sends idle LST to a delegator. Only the restaker.
     function send(address to, uint256 amount) external;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IVaultEvents} from "./IVaultEvents.sol";
 
 /// @title IVault
-/// @notice The liquid restaking token and its totals: what holders and anybody else may call.
+/// @notice The liquid restaking token and its totals: what holders and anybody else may call, beside ERC-20 and ERC-2612
+/// (`permit`) at the same address.
 ///
 /// How to use it:
 /// 1. `deposit{value}` or `depositLst` for shares, at the deposit price (T + U) / supply;
@@ -14,7 +14,7 @@ import {IVaultEvents} from "./IVaultEvents.sol";
 ///
 /// Prices use VIRTUAL = 1e9 wei and shares: (T + VIRTUAL) / (supply + VIRTUAL), so that the first deposit is at 1 and no
 /// donation can round a later one away. Shares are always rounded against the user.
-interface IVault is IERC20, IVaultEvents {
+interface IVault is IVaultEvents {
     /// @notice All that the totals are made of, in wei of ETH, with the drip up to this moment.
     /// idle + records of all components = recognised + undripped + feesOwed + coverOwed, to the wei, always.
     struct Totals {
@@ -36,11 +36,15 @@ interface IVault is IERC20, IVaultEvents {
     error DepositsPaused(uint256 untilTimestamp);
     error DepositCapExceeded(uint256 assets, uint256 roomAssets);
     error LstNotListed(address lst);
-    error LstNotDepositable(address lst);
-    error LstInflowExceeded(address lst, uint256 assets, uint256 roomAssets);
     error ReceiverZero();
     error MoveInProgress();
     error NotAComponent(address component);
+    error ComponentKnown(address component);
+    error ComponentNotEmpty(address component, int256 record, uint256 value);
+    error ComponentUnreadable(address component, uint256 quarantineAt);
+    error ComponentReadable(address component);
+    error TooManyComponents(uint256 max);
+    error NotEnoughGas(uint256 gasLeft);
     error Containment(uint256 untilTimestamp);
 
     // --- in ---------------------------------------------------------------------------------------------------------
@@ -69,6 +73,10 @@ interface IVault is IERC20, IVaultEvents {
 
     /// @notice Reads one component. A loss counts at once and closes deposits until the next full sync. Anyone.
     function sync(address component) external;
+
+    /// @notice Starts the clock of a component whose reading fails. Anyone.
+    /// @dev `ComponentReadable` when it can be read, or is reported already.
+    function reportFailure(address component) external;
 
     // --- prices and totals ------------------------------------------------------------------------------------------
 

@@ -44,11 +44,8 @@ interface IVaultEvents {
     /// Records are signed (a move may take out a gain that no sync has booked yet).
     event ComponentSynced(address indexed component, int256 assetsBefore, int256 assetsAfter);
 
-    /// @notice A read of the component failed; the record stays as it was until `quarantineAt` (seconds).
+    /// @notice The component cannot be read: from `quarantineAt` (seconds) on it counts as zero. 0: it can be read again.
     event ComponentFailing(address indexed component, uint256 quarantineAt);
-
-    /// @notice The component counts as zero from here on, which is a loss of what the record said.
-    event ComponentQuarantined(address indexed component);
 
     /// @notice What a sync did to the totals after netting: at most one of `gain` and `loss` is not zero.
     /// gain = restored + coverRepaid + served + undripped. T += restored, U += served + undripped, cover is owed coverRepaid;
@@ -77,13 +74,7 @@ interface IVaultEvents {
 
     /// @notice ETH or stake changed its place. T −= roundingLoss, U += roundingGain; records and idle take the rest.
     /// @param assets what left `from`
-    event Moved(
-        address indexed from,
-        address indexed to,
-        uint256 assets,
-        uint256 roundingLoss,
-        uint256 roundingGain
-    );
+    event Moved(address indexed from, address indexed to, uint256 assets, uint256 roundingLoss, uint256 roundingGain);
 
     /// @notice A fill of an exit batch: supply −= shares, T −= value, U += value − paid, idle −= paid.
     /// @param value what the shares were worth at the exit price, rounded down

@@ -7,7 +7,6 @@ pragma solidity 0.8.37;
 interface IVaultSettings {
     event LstAdded(address indexed lst, address indexed reserve);
     event LstRemoved(address indexed lst);
-    event LstLimitsSet(address indexed lst, uint256 capAssets, uint256 inflowAssets, uint256 periodSeconds);
     event FeeSet(uint256 feeBps, address indexed recipient);
     event DepositCapSet(uint256 capAssets);
     event DepositsPausedFor(uint256 durationSeconds, uint256 untilTimestamp);
@@ -25,14 +24,11 @@ interface IVaultSettings {
     /// @notice Removes a component that is worth nothing (`ComponentNotEmpty`).
     function removeComponent(address component) external;
 
-    /// @notice Adds an LST with its reserve; deposits stay closed until `setLstLimits`.
+    /// @notice Adds an LST with its reserve; deposits stay closed until `ILstReserve.setLimits`.
     function listLst(address reserve) external;
 
     /// @notice Removes an LST whose reserve is empty.
     function unlistLst(address lst) external;
-
-    /// @notice Most that the vault's reserve may hold when a deposit comes, and the bucket that limits the inflow.
-    function setLstLimits(address lst, uint96 capAssets, uint96 inflowAssets, uint32 periodSeconds) external;
 
     /// @notice Fee on each drip above the high-water mark, in basis points, at most 20 %.
     function setFee(uint256 bps, address recipient) external;

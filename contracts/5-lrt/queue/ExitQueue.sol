@@ -190,9 +190,7 @@ contract ExitQueue is IExitQueue {
         vault.receiveGain{value: assets}(IVaultEvents.Gain.SweptDust);
     }
 
-    function _checkOwner(
-        uint256 ticketId
-    ) private view returns (address owner, uint256 shares, bool partlyPaid) {
+    function _checkOwner(uint256 ticketId) private view returns (address owner, uint256 shares, bool partlyPaid) {
         bool allowed;
         (owner, shares, partlyPaid, allowed) = _tickets.info(ticketId, msg.sender);
         if (!allowed) revert NotTicketOwner(ticketId, msg.sender);

@@ -1,0 +1,54 @@
+import { network } from "hardhat";
+
+export const ETH = 10n ** 18n;
+export const RAY = 10n ** 27n;
+export const DAY = 86_400n;
+export const FOREVER = 2n ** 40n;
+
+/** The vault on a fresh chain, over two components whose value a test sets. */
+export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnlyRule" = "ExposedRule") {
+  const { ethers, networkHelpers } = await network.create();
+  const [admin, alice, bob, carol, treasury, keeper] = await ethers.getSigners();
+  const pricing = await ethers.deployContract(rule);
+  const authority = await ethers.deployContract("AccessManager", [admin.address]);
+  const nonce = await admin.getNonce();
+  const addressAt = (offset: number) => ethers.getCreateAddress({ from: admin.address, nonce: nonce + offset });
+  const [vaultAddress, queueAddress, ticketsAddress, coverAddress] = [0, 1, 2, 3].map(addressAt);
+  const vault = await ethers.deployContract("Vault", [
+    authority.target,
+    queueAddress,
+    addressAt(4),
+    coverAddress,
+    pricing.target,
+    DAY,
+    DAY,
+  ]);
+  const queue = await ethers.deployContract("ExitQueue", [vaultAddress, ticketsAddress, DAY, 1_000_000n]);
+  const tickets = await ethers.deployContract("ExitTickets", [queueAddress]);
+  const cover = await ethers.deployContract("Cover", [vaultAddress, 10n * ETH, 7n * DAY]);
+  const restaker = await ethers.deployContract("RestakerMock", [vaultAddress]);
+  const left = await ethers.deployContract("ComponentMock");
+  const right = await ethers.deployContract("ComponentMock");
+  await vault.addComponent(left.target);
+  await vault.addComponent(right.target);
+
+  return {
+    ethers,
+    networkHelpers,
+    vault,
+    queue,
+    tickets,
+    cover,
+    authority,
+    pricing,
+    restaker,
+    left,
+    right,
+    admin,
+    alice,
+    bob,
+    carol,
+    treasury,
+    keeper,
+  };
+}
