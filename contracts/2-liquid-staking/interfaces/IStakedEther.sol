@@ -2,10 +2,11 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IGuardedPause} from "./IGuardedPause.sol";
 
 /// @title A rebasing liquid staking token: balances are shares times the rate
-/// @notice rate = totalPooledEther / totalShares, moved by reports only. Amounts are wei of stETH, shares are shares.
-interface IStakedEther is IERC20 {
+/// @notice rate = totalPooledEther / totalShares, moved by reports only. Paused: no deposits. Amounts are wei of stETH, shares are shares.
+interface IStakedEther is IERC20, IGuardedPause {
     event Submitted(address indexed sender, uint256 amountWei, uint256 shares, address referral);
     event TransferShares(address indexed from, address indexed to, uint256 shares);
     event SharesBurnt(address indexed account, uint256 pooledEtherWei, uint256 shares);
@@ -20,8 +21,8 @@ interface IStakedEther is IERC20 {
     );
     event ValidatorStaked(uint40 indexed index, bytes pubkey, uint256 amountWei);
     event KeyRegistered(bytes pubkey);
-    /// @notice Someone deposited for this key with credentials of his own: it is dropped, nothing is lost.
-    event KeyFrontRun(bytes pubkey, bytes32 withdrawalCredentials);
+    /// @notice The key is not used: somebody deposited for it with credentials of his own, or this pool runs it already.
+    event KeyDropped(bytes pubkey, bytes32 withdrawalCredentials);
     event ValidatorExitRequested(uint40 indexed index);
 
     // --- in -----------------------------------------------------------------------------------------------------
@@ -54,14 +55,23 @@ interface IStakedEther is IERC20 {
     /// @notice Asks rung 1 to exit validators as long as the exit queue needs more than is buffered or on its way.
     function exitForQueue(uint256 maxValidators) external payable returns (uint256 exiting);
 
+    // --- called by the exit queue ---------------------------------------------------------------------------------
+
+    /// @notice Burns shares of the queue and pays it what they are worth out of the buffer.
+    function redeemQueued(uint256 shares) external returns (uint256 amountWei);
+
+    /// @notice Takes back what rounding left in a batch; the next report counts it.
+    function returnDust() external payable;
+
     // --- views --------------------------------------------------------------------------------------------------
 
     function bufferedEther() external view returns (uint256);
     function queue() external view returns (address);
     function wrapper() external view returns (address);
-    /// @notice Deposits are stopped. Reports, exits' settlement and claims never are.
-    function isPaused() external view returns (bool);
     /// @notice The last complete report is older than it may be: do not trust the rate.
     function reportOverdue() external view returns (bool);
+    /// @notice The moment whose numbers the last complete report gives.
     function lastReportTimestamp() external view returns (uint64);
+    /// @notice When it was completed.
+    function lastReportCompletedAt() external view returns (uint64);
 }

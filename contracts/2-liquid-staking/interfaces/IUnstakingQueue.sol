@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IGuardedPause} from "./IGuardedPause.sol";
+
 /// @title The liquid staking token's exit queue: it waits for real validator exits
 /// @notice Requests escrow shares in the open batch. A closed batch is filled, oldest first, with ether as it comes, at
 /// the rate of the fill: until its ether has left, a queued share earns and loses like any other. A fill is shared pro
-/// rata by shares inside its batch.
-interface IUnstakingQueue {
+/// rata by shares inside its batch. Paused: no new requests, no fills; claims go on.
+interface IUnstakingQueue is IGuardedPause {
     /// @param owner who may claim
     /// @param shares escrowed at the request
     /// @param batch number of its batch
@@ -19,11 +21,15 @@ interface IUnstakingQueue {
 
     /// @param shares all shares of its requests
     /// @param unfilledShares still escrowed
-    /// @param filledWei ether locked for its requests, claimed or not
+    /// @param filledWei ether paid in for its requests, claimed or not
+    /// @param claimedWei of that, paid out
+    /// @param unclaimedRequests how many have yet to claim their last part
     struct Batch {
         uint128 shares;
         uint128 unfilledShares;
         uint128 filledWei;
+        uint128 claimedWei;
+        uint64 unclaimedRequests;
     }
 
     event Requested(
@@ -47,7 +53,8 @@ interface IUnstakingQueue {
     /// @notice Closes the open batch; at most once an interval. Anyone may call.
     function close() external returns (uint64 batch);
 
-    /// @notice Fills closed batches, oldest first, from the pool's buffer. Anyone may call.
+    /// @notice Fills closed batches, oldest first, from the pool's buffer, in a block in which a report was completed.
+    /// Anyone may call.
     function fill(uint256 maxBatches) external returns (uint256 amountWei);
 
     /// @notice Pays what is filled of a request to `recipient`. Only its owner; again after later fills. Never paused.
@@ -64,6 +71,5 @@ interface IUnstakingQueue {
     /// @notice Shares that wait for ether in closed batches, and in closed and open ones together.
     function unfilledShares() external view returns (uint256 closedShares, uint256 allShares);
     function lockedWei() external view returns (uint256);
-    /// @notice New requests and fills are stopped.
-    function isPaused() external view returns (bool);
+    function wrappedToken() external view returns (address);
 }

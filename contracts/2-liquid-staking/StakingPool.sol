@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
+import {IBeaconChain} from "../1-staking/interfaces/IBeaconChain.sol";
+import {GuardedPause} from "./GuardedPause.sol";
+import {IStakedEther} from "./interfaces/IStakedEther.sol";
+import {IUnstakingQueue} from "./interfaces/IUnstakingQueue.sol";
+import {RebasingShares} from "./RebasingShares.sol";
+import {ValidatorKeys} from "./ValidatorKeys.sol";
+
+/// @title The pool's validators and its buffer
+/// @notice pooled ether = buffered ether + ether at validators as last reported. A new validator takes 32 ETH out of the
+/// buffer and is carried at that until a report sees it. The exit queue comes first: what it waits for is never staked,
+/// and when it waits for more than is there or under way, anybody makes the oldest validators exit (EIP-7002).
+/// Keys come from a curator (`ValidatorKeys`).
+abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
+    /// @notice A report is open: complete it with `report`, then this works again.
+    error ReportOpen();
+    /// @notice Exit requests cost `feeWei` each (EIP-7002); what is sent too much comes back.
+    error FeeNotCovered(uint256 feeWei, uint256 leftWei);
+    /// @notice Only validators that have left and been swept are forgotten.
+    error NotWithdrawn(uint40 index);
+
+    uint64 private constant FAR_FUTURE_EPOCH = type(uint64).max;
+    /// @dev Epochs a validator must have been active before its exit is heard (SHARD_COMMITTEE_PERIOD).
+    uint64 private constant SERVICE_EPOCHS = 256;
+
+    IUnstakingQueue internal immutable _queue;
+
+    uint256 public bufferedEther;
+    /// @notice Ether at validators: as last reported, and 32 ETH for each one staked since.
+    uint256 public validatorsEther;
+    /// @notice Of that, on its way out: as last reported, and what was asked to exit since.
+    uint256 public exitingEther;
+
+    /// @dev Oldest first; those before `_firstStaying` have been moved to `_exiting`.
+    Staked[] internal _staying;
+    uint256 internal _firstStaying;
+    Staked[] internal _exiting;
+
+    constructor(IUnstakingQueue queue_) {
+        _queue = queue_;
+    }
+
+    modifier whenNoReportOpen() {
+        if (_reportIsOpen()) revert ReportOpen();
+        _;
+    }
+
+    function _reportIsOpen() internal view virtual returns (bool);
+
+    /// @inheritdoc IStakedEther
+    function getTotalPooledEther() public view override(IStakedEther, RebasingShares) returns (uint256) {
+        return bufferedEther + validatorsEther;
+    }
+
+    /// @inheritdoc IStakedEther
+    /// @dev LST-20: the queue's needs, rounded up, stay in the buffer.
+    function stakeBuffered(uint256 maxValidators) external whenNoReportOpen returns (uint256 staked) {
+        (, uint256 queuedShares) = _queue.unfilledShares();
+        uint256 floorWei = _toWeiUp(queuedShares) + VALIDATOR_WEI;
+        while (staked < maxValidators && bufferedEther >= floorWei) {
+            (bool found, Staked memory validator) = _stakeNextKey();
+            if (!found) break;
+            bufferedEther -= VALIDATOR_WEI;
+            validatorsEther += VALIDATOR_WEI;
+            _staying.push(validator);
+            ++staked;
+        }
+    }
+
+    /// @inheritdoc IStakedEther
+    /// @dev LST-21. Stops at a validator too young to be heard: those after it are younger. One that leaves by itself
+    /// (slashed, ejected) is passed over without a request.
+    function exitForQueue(uint256 maxValidators) external payable whenNoReportOpen returns (uint256 exiting) {
+        (uint256 closedShares, ) = _queue.unfilledShares();
+        uint256 neededWei = _toWeiUp(closedShares);
+        uint256 feeWei = beaconChain.withdrawalRequestFee();
+        uint256 leftWei = msg.value;
+        while (exiting < maxValidators && _firstStaying < _staying.length) {
+            if (bufferedEther + exitingEther >= neededWei) break;
+            Staked memory oldest = _staying[_firstStaying];
+            IBeaconChain.Validator memory v = beaconChain.validator(oldest.index);
+            if (v.exitEpoch == FAR_FUTURE_EPOCH) {
+                if (!_isHeard(v)) break;
+                if (leftWei < feeWei) revert FeeNotCovered(feeWei, leftWei);
+                leftWei -= feeWei;
+                _requestExit(oldest, feeWei);
+                exitingEther += uint256(v.balanceGwei) * 1 gwei;
+                ++exiting;
+            }
+            ++_firstStaying;
+            _exiting.push(oldest);
+        }
+        if (leftWei > 0) Address.sendValue(payable(msg.sender), leftWei);
+    }
+
+    /// @notice Takes a validator that has withdrawn everything off the list that reports walk. Anyone may call.
+    /// @param position in the list of exiting validators
+    function forget(uint256 position) external whenNoReportOpen {
+        uint40 index = _exiting[position].index;
+        IBeaconChain.Validator memory v = beaconChain.validator(index);
+        bool gone = v.withdrawableEpoch <= beaconChain.currentEpoch() && v.balanceGwei == 0;
+        if (!gone || v.pendingDepositsGwei > 0) revert NotWithdrawn(index);
+        _exiting[position] = _exiting[_exiting.length - 1];
+        _exiting.pop();
+    }
+
+    /// @notice Validators that a report walks: those that stay, then those that were asked to leave.
+    function validators() external view returns (uint40[] memory staying, uint40[] memory exiting) {
+        staying = new uint40[](_staying.length - _firstStaying);
+        for (uint256 i = 0; i < staying.length; ++i) staying[i] = _staying[_firstStaying + i].index;
+        exiting = new uint40[](_exiting.length);
+        for (uint256 i = 0; i < exiting.length; ++i) exiting[i] = _exiting[i].index;
+    }
+
+    function _isHeard(IBeaconChain.Validator memory v) private view returns (bool) {
+        uint64 epoch = beaconChain.currentEpoch();
+        return v.activationEpoch <= epoch && epoch - v.activationEpoch >= SERVICE_EPOCHS;
+    }
+}

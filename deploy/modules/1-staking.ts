@@ -1,0 +1,18 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+
+/**
+ * Rung 1. Parameters: who reports faults of consensus, epoch 0 in seconds, the effective balance of the
+ * whole network (from it follow base reward, churn and correlation penalty), and the ether that rewards
+ * are paid from.
+ */
+export const Staking = buildModule("Staking", (m) => {
+  const beaconChain = m.contract(
+    "BeaconChain",
+    [m.getParameter("network"), m.getParameter("genesisTime"), m.getParameter("totalActiveBalanceGwei")],
+    { value: m.getParameter<bigint>("issuanceReserveWei") },
+  );
+  return { beaconChain };
+});
+
+// biome-ignore lint/style/noDefaultExport: Ignition loads a module by its default export
+export default Staking;
