@@ -5,7 +5,7 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
  * whole network (from it follow base reward, churn and correlation penalty), and the ether that rewards
  * are paid from.
  */
-export const Staking = buildModule("Staking", (m) => {
+export default buildModule("Staking", (m) => {
   const beaconChain = m.contract(
     "BeaconChain",
     [m.getParameter("network"), m.getParameter("genesisTime"), m.getParameter("totalActiveBalanceGwei")],
@@ -13,6 +13,3 @@ export const Staking = buildModule("Staking", (m) => {
   );
   return { beaconChain };
 });
-
-// biome-ignore lint/style/noDefaultExport: Ignition loads a module by its default export
-export default Staking;

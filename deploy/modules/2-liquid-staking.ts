@@ -1,12 +1,12 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import { Staking } from "./1-staking.ts";
+import Staking from "./1-staking.ts";
 
 /**
  * Rung 2. The token is born with its wrapper and its exit queue. Parameters: who may pause, who lists
  * validator keys, who gets the fee, the fee of a gain in basis points, the age at which a report is
  * overdue, the least time between two closings of exit batches, and the ether that belongs to nobody.
  */
-export const LiquidStaking = buildModule("LiquidStaking", (m) => {
+export default buildModule("LiquidStaking", (m) => {
   const { beaconChain } = m.useModule(Staking);
   const stakedEther = m.contract(
     "StakedEther",
@@ -31,6 +31,3 @@ export const LiquidStaking = buildModule("LiquidStaking", (m) => {
   );
   return { beaconChain, stakedEther, wrappedStakedEther, unstakingQueue };
 });
-
-// biome-ignore lint/style/noDefaultExport: Ignition loads a module by its default export
-export default LiquidStaking;

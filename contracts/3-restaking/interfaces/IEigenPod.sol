@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
+import {IEigenPodErrors} from "./IEigenPodErrors.sol";
+import {IEigenPodEvents} from "./IEigenPodEvents.sol";
+import {IEigenPodManager} from "./IEigenPodManager.sol";
+
 /// @title A pod: one staker's validators on rung 1, turned into shares of beacon chain ETH
-/// @notice EigenLayer's names and shapes. Proof bytes are opaque here: the state that a block root names is read from
-/// rung 1, and what a proof states is compared with it.
-interface IEigenPod {
+/// @notice EigenLayer's names and shapes. Proofs are opaque here and may be empty: what they would prove is read from
+/// rung 1, in the state that the block root names.
+interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     enum VALIDATOR_STATUS {
         INACTIVE,
         ACTIVE,
@@ -55,10 +61,17 @@ interface IEigenPod {
 
     // --- the owner's work ---------------------------------------------------------------------------------------
 
-    /// @notice Deposits 32 ETH for a new validator whose credentials are this pod. Only EigenPodManager.
+    /// @notice Deposits 32 ETH for a new validator whose credentials (0x01) are this pod.
+    /// @dev Reverts `OnlyEigenPodManager`, `MsgValueNot32ETH`, and as rung 1's deposit does. Emits `EigenPodStaked`.
     function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external payable;
 
-    /// @notice Turns verified validators into shares. Owner or proof submitter.
+    /// @notice Turns validators with this pod's credentials (0x01 or 0x02) into shares, at their effective balance.
+    /// @param beaconTimestamp the state before the block of this time is read; later than an open checkpoint's
+    /// @dev Owner or proof submitter, pause bit 2. Reverts, in this order: `InputArrayLengthMismatch`,
+    /// `BeaconTimestampTooFarInPast`, `TimestampOutOfRange` (8,191 slots back), and for each validator
+    /// `CredentialsAlreadyVerified`, `ValidatorInactiveOnBeaconChain` (no activation epoch yet),
+    /// `ValidatorIsExitingBeaconChain`, `WithdrawalCredentialsNotForEigenPod`. Emits `ValidatorRestaked` and
+    /// `ValidatorBalanceUpdated`.
     function verifyWithdrawalCredentials(
         uint64 beaconTimestamp,
         StateRootProof calldata stateRootProof,
@@ -67,46 +80,83 @@ interface IEigenPod {
         bytes32[][] calldata validatorFields
     ) external;
 
-    /// @notice Freezes the pod's ether and the state of rung 1, to be proven validator by validator.
+    /// @notice Freezes the pod's ether and the state of rung 1, to be proven validator by validator; with no active
+    /// validator it completes at once.
+    /// @dev Owner or proof submitter, pause bit 6. Reverts `CheckpointAlreadyActive`, `CannotCheckpointTwiceInSingleBlock`
+    /// (of the last completed one), `NoBalanceToCheckpoint` (no new gwei, if asked to). Emits `CheckpointCreated`.
     function startCheckpoint(bool revertIfNoBalance) external;
 
     /// @notice Proves validators of the open checkpoint; the last one moves the shares. Anyone may call.
+    /// @dev Pause bit 7. Skips validators that are not active in the pod or already proven. Reverts `NoActiveCheckpoint`.
+    /// Emits `ValidatorCheckpointed`, `ValidatorBalanceUpdated`, `ValidatorWithdrawn` (at balance 0), and at the end
+    /// `CheckpointFinalized`.
     function verifyCheckpointProofs(
         BalanceContainerProof calldata balanceContainerProof,
         BalanceProof[] calldata proofs
     ) external;
 
-    /// @notice Starts a checkpoint because a validator was slashed and the owner has not checkpointed since. Anyone.
+    /// @notice Starts a checkpoint because a validator was slashed after it was last checkpointed. Anyone may call.
+    /// @param proof its `validatorFields[0]` is the validator's pubkey hash; the rest is ignored
+    /// @dev Pause bits 6 and 8. Reverts `BeaconTimestampTooFarInPast`, `ValidatorNotActiveInPod`, `TimestampOutOfRange`,
+    /// `ValidatorNotSlashedOnBeaconChain`, and as `startCheckpoint`.
     function verifyStaleBalance(
         uint64 beaconTimestamp,
         StateRootProof calldata stateRootProof,
         ValidatorProof calldata proof
     ) external;
 
-    /// @notice EIP-7002 exits and partial withdrawals of this pod's validators. Owner or proof submitter.
+    /// @notice EIP-7002 exits and partial withdrawals of this pod's validators; what is left of the fees comes back.
+    /// @dev Owner or proof submitter, pause bit 10. Reverts `InsufficientFunds`, `InvalidPubKeyLength`. Nothing else is
+    /// checked: consensus ignores a request that it does not like. Emits `ExitRequested` or `WithdrawalRequested`.
     function requestWithdrawal(WithdrawalRequest[] calldata requests) external payable;
 
+    /// @notice wei for one request in this block.
     function getWithdrawalRequestFee() external view returns (uint256);
+
+    /// @notice Lets another address start checkpoints, verify credentials and request withdrawals; zero takes it back.
+    /// @dev Reverts `OnlyEigenPodOwner`. Emits `ProofSubmitterUpdated`.
     function setProofSubmitter(address newProofSubmitter) external;
+
+    /// @notice Sends ERC-20 tokens that were sent here by accident. Only the owner, pause bit 5.
+    function recoverTokens(
+        IERC20[] calldata tokenList,
+        uint256[] calldata amountsToWithdraw,
+        address recipient
+    ) external;
 
     // --- called by EigenPodManager --------------------------------------------------------------------------------
 
+    /// @notice Fixes the owner, once. Reverts `InputAddressZero`.
     function initialize(address podOwner) external;
+
+    /// @notice Pays ether that a checkpoint has turned into shares, rounded down to whole gwei.
+    /// @dev Reverts `OnlyEigenPodManager`, `InsufficientWithdrawableBalance`. Emits `RestakedBeaconChainETHWithdrawn`.
     function withdrawRestakedBeaconChainETH(address recipient, uint256 amountWei) external;
 
     // --- views --------------------------------------------------------------------------------------------------
 
+    function eigenPodManager() external view returns (IEigenPodManager);
+
+    /// @notice The deposit contract: rung 1.
+    function ethPOS() external view returns (IBeaconChain);
+
     function podOwner() external view returns (address);
     function proofSubmitter() external view returns (address);
+    /// @notice Validators that a checkpoint has to prove.
     function activeValidatorCount() external view returns (uint256);
     function lastCheckpointTimestamp() external view returns (uint64);
+    /// @notice 0 when none is open.
     function currentCheckpointTimestamp() external view returns (uint64);
+    /// @notice The open checkpoint, or the last completed one.
     function currentCheckpoint() external view returns (Checkpoint memory);
+    /// @notice What validators that a checkpoint found empty had in the one before.
     function checkpointBalanceExitedGwei(uint64 checkpointTimestamp) external view returns (uint64);
+    /// @notice Ether in the pod that has become shares.
     function withdrawableRestakedExecutionLayerGwei() external view returns (uint64);
     function validatorPubkeyHashToInfo(bytes32 pubkeyHash) external view returns (ValidatorInfo memory);
     function validatorPubkeyToInfo(bytes calldata pubkey) external view returns (ValidatorInfo memory);
     function validatorStatus(bytes32 pubkeyHash) external view returns (VALIDATOR_STATUS);
     function validatorStatus(bytes calldata pubkey) external view returns (VALIDATOR_STATUS);
+    /// @notice Names rung 1's state before the block of that time. Reverts `TimestampOutOfRange`.
     function getParentBlockRoot(uint64 timestamp) external view returns (bytes32);
 }

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
+import {IEigenPod} from "../interfaces/IEigenPod.sol";
+import {PodBase} from "./PodBase.sol";
+
+/// @title Checkpoints: what the pod's validators and ether have become
+/// @notice A checkpoint freezes the ether in the pod that is not shares yet (P) and the state of rung 1, and takes each
+/// active validator's balance from that state (never from the present). With B the balances of before and B' those of the
+/// state, Δ = Σ(B' − B), W what was withdrawable before:
+///     shares delta in wei = (P + Δ) × 1e9,   balance before in wei = (W + ΣB) × 1e9,   W := W + P.
+/// Ether swept into the pod before the checkpoint is in P and no longer in B', later ether in neither, so nothing counts
+/// twice. On mainnet the frozen state is that of the parent block; here it is that of the very moment, because on this
+/// chain a sweep can be a transaction of the same block.
+abstract contract PodCheckpoints is PodBase {
+    /// @inheritdoc IEigenPod
+    function startCheckpoint(
+        bool revertIfNoBalance
+    ) external onlyOwnerOrProofSubmitter onlyWhenNotPaused(PAUSED_START_CHECKPOINT) {
+        _startCheckpoint(revertIfNoBalance);
+    }
+
+    /// @inheritdoc IEigenPod
+    function verifyStaleBalance(
+        uint64 beaconTimestamp,
+        StateRootProof calldata,
+        ValidatorProof calldata proof
+    ) external onlyWhenNotPaused(PAUSED_START_CHECKPOINT) onlyWhenNotPaused(PAUSED_VERIFY_STALE_BALANCE) {
+        ValidatorInfo memory info = _validators[proof.validatorFields[0]];
+        if (beaconTimestamp <= info.lastCheckpointedAt) revert BeaconTimestampTooFarInPast();
+        if (info.status != VALIDATOR_STATUS.ACTIVE) revert ValidatorNotActiveInPod();
+        bytes32 root = getParentBlockRoot(beaconTimestamp);
+        bool slashed = ethPOS.validatorAt(uint40(info.validatorIndex), root).slashed;
+        if (!slashed) revert ValidatorNotSlashedOnBeaconChain();
+        _startCheckpoint(false);
+    }
+
+    /// @inheritdoc IEigenPod
+    function verifyCheckpointProofs(
+        BalanceContainerProof calldata,
+        BalanceProof[] calldata proofs
+    ) external onlyWhenNotPaused(PAUSED_VERIFY_CHECKPOINT_PROOFS) {
+        uint64 timestamp = currentCheckpointTimestamp;
+        if (timestamp == 0) revert NoActiveCheckpoint();
+        Checkpoint memory checkpoint = _checkpoint;
+        for (uint256 i = 0; i < proofs.length; ++i) {
+            bytes32 pubkeyHash = proofs[i].pubkeyHash;
+            ValidatorInfo memory info = _validators[pubkeyHash];
+            if (info.status != VALIDATOR_STATUS.ACTIVE || info.lastCheckpointedAt >= timestamp) continue;
+            _proveBalance(checkpoint, info, pubkeyHash, timestamp);
+            _validators[pubkeyHash] = info;
+            emit ValidatorCheckpointed(timestamp, pubkeyHash);
+        }
+        _store(checkpoint, timestamp);
+    }
+
+    function _startCheckpoint(bool revertIfNoBalance) private {
+        if (currentCheckpointTimestamp != 0) revert CheckpointAlreadyActive();
+        uint64 timestamp = uint64(block.timestamp);
+        // validators proven in this block would be skipped by a second checkpoint of the same time
+        if (lastCheckpointTimestamp == timestamp) revert CannotCheckpointTwiceInSingleBlock();
+        uint64 podBalanceGwei = uint64(address(this).balance / 1 gwei) - withdrawableRestakedExecutionLayerGwei;
+        if (revertIfNoBalance && podBalanceGwei == 0) revert NoBalanceToCheckpoint();
+
+        bytes32 root = ethPOS.blockRoot();
+        uint24 toProve = uint24(activeValidatorCount);
+        currentCheckpointTimestamp = timestamp;
+        _store(Checkpoint(root, toProve, podBalanceGwei, 0, 0), timestamp);
+        emit CheckpointCreated(timestamp, root, toProve);
+    }
+
+    /// @dev Takes one validator's balance into the checkpoint; an empty one leaves the pod.
+    function _proveBalance(
+        Checkpoint memory checkpoint,
+        ValidatorInfo memory info,
+        bytes32 pubkeyHash,
+        uint64 timestamp
+    ) private {
+        IBeaconChain.Validator memory v = ethPOS.validatorAt(uint40(info.validatorIndex), checkpoint.beaconBlockRoot);
+        uint64 beforeGwei = info.restakedBalanceGwei;
+        checkpoint.proofsRemaining -= 1;
+        checkpoint.prevBeaconBalanceGwei += beforeGwei;
+        checkpoint.balanceDeltasGwei += int64(v.balanceGwei) - int64(beforeGwei);
+        info.restakedBalanceGwei = v.balanceGwei;
+        info.lastCheckpointedAt = timestamp;
+        if (v.balanceGwei != beforeGwei) emit ValidatorBalanceUpdated(pubkeyHash, timestamp, v.balanceGwei);
+        if (v.balanceGwei == 0) {
+            info.status = VALIDATOR_STATUS.WITHDRAWN;
+            --activeValidatorCount;
+            checkpointBalanceExitedGwei[timestamp] += beforeGwei;
+            emit ValidatorWithdrawn(timestamp, pubkeyHash);
+        }
+    }
+
+    /// @dev Writes the checkpoint down, and completes it when nothing is left to prove. It stays readable afterwards.
+    function _store(Checkpoint memory checkpoint, uint64 timestamp) private {
+        _checkpoint = checkpoint;
+        if (checkpoint.proofsRemaining != 0) return;
+        uint64 prevGwei = withdrawableRestakedExecutionLayerGwei + checkpoint.prevBeaconBalanceGwei;
+        int256 deltaGwei = int256(uint256(checkpoint.podBalanceGwei)) + checkpoint.balanceDeltasGwei;
+        withdrawableRestakedExecutionLayerGwei += checkpoint.podBalanceGwei;
+        lastCheckpointTimestamp = timestamp;
+        currentCheckpointTimestamp = 0;
+        eigenPodManager.recordBeaconChainETHBalanceUpdate(podOwner, uint256(prevGwei) * 1 gwei, deltaGwei * 1 gwei);
+        emit CheckpointFinalized(timestamp, deltaGwei * 1 gwei);
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {DepositData} from "../../1-staking/DepositData.sol";
+import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
+import {IEigenPod} from "../interfaces/IEigenPod.sol";
+import {PodBase} from "./PodBase.sol";
+
+/// @title Validators enter the pod
+/// @notice A validator counts from here on with its effective balance, which the owner gets as shares at once. It must
+/// not be exiting: an exit takes 261 epochs to pay out and a root reaches 27.3 hours (256 epochs) back, so the ether of a
+/// validator that is verified cannot be in the pod already, nor in a checkpoint.
+abstract contract PodCredentials is PodBase {
+    uint64 private constant FAR_FUTURE_EPOCH = type(uint64).max;
+
+    /// @inheritdoc IEigenPod
+    function verifyWithdrawalCredentials(
+        uint64 beaconTimestamp,
+        StateRootProof calldata,
+        uint40[] calldata validatorIndices,
+        bytes[] calldata validatorFieldsProofs,
+        bytes32[][] calldata validatorFields
+    ) external onlyOwnerOrProofSubmitter onlyWhenNotPaused(PAUSED_VERIFY_CREDENTIALS) {
+        bool sameLength =
+            validatorIndices.length == validatorFieldsProofs.length &&
+                validatorFieldsProofs.length == validatorFields.length;
+        if (!sameLength) revert InputArrayLengthMismatch();
+        // a newly verified validator must not help to complete a checkpoint that was started without it
+        if (beaconTimestamp <= currentCheckpointTimestamp) revert BeaconTimestampTooFarInPast();
+        bytes32 root = getParentBlockRoot(beaconTimestamp);
+
+        uint256 totalGwei;
+        for (uint256 i = 0; i < validatorIndices.length; ++i) {
+            totalGwei += _restake(validatorIndices[i], root);
+        }
+        eigenPodManager.recordBeaconChainETHBalanceUpdate(podOwner, 0, int256(totalGwei * 1 gwei));
+    }
+
+    function _restake(uint40 index, bytes32 root) private returns (uint64 restakedGwei) {
+        IBeaconChain.Validator memory v = ethPOS.validatorAt(index, root);
+        if (_validators[v.pubkeyHash].status != VALIDATOR_STATUS.INACTIVE) revert CredentialsAlreadyVerified();
+        if (v.activationEpoch == FAR_FUTURE_EPOCH) revert ValidatorInactiveOnBeaconChain();
+        if (v.exitEpoch != FAR_FUTURE_EPOCH) revert ValidatorIsExitingBeaconChain();
+        if (!_isOurs(v.withdrawalCredentials)) revert WithdrawalCredentialsNotForEigenPod();
+
+        restakedGwei = v.effectiveBalanceGwei;
+        ++activeValidatorCount;
+        uint64 current = currentCheckpointTimestamp;
+        uint64 checkpointedAt = current == 0 ? lastCheckpointTimestamp : current;
+        _validators[v.pubkeyHash] = ValidatorInfo({
+            validatorIndex: index,
+            restakedBalanceGwei: restakedGwei,
+            lastCheckpointedAt: checkpointedAt,
+            status: VALIDATOR_STATUS.ACTIVE
+        });
+        // an open checkpoint reports what the pod had before it, this validator from now on included
+        _checkpoint.prevBeaconBalanceGwei += restakedGwei;
+        emit ValidatorRestaked(v.pubkeyHash);
+        emit ValidatorBalanceUpdated(v.pubkeyHash, checkpointedAt, restakedGwei);
+    }
+
+    function _isOurs(bytes32 credentials) private view returns (bool) {
+        return
+            credentials == DepositData.credentialsFor(0x01, address(this)) ||
+            credentials == DepositData.credentialsFor(0x02, address(this));
+    }
+}
