@@ -8,12 +8,23 @@ export const FOREVER = 2n ** 40n;
 /** The vault on a fresh chain, over two components whose value a test sets. */
 export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnlyRule" = "ExposedRule") {
   const { ethers, networkHelpers } = await network.create();
-  const [admin, alice, bob, carol, treasury, keeper] = await ethers.getSigners();
+  const signers = await ethers.getSigners();
+  const actor = (index: number) => {
+    const signer = signers[index];
+    if (signer === undefined) throw new Error(`the network has no account ${index}`);
+    return signer;
+  };
+  const [admin, alice, bob, carol, treasury, keeper] = [actor(0), actor(1), actor(2), actor(3), actor(4), actor(5)];
   const pricing = await ethers.deployContract(rule);
   const authority = await ethers.deployContract("AccessManager", [admin.address]);
   const nonce = await admin.getNonce();
   const addressAt = (offset: number) => ethers.getCreateAddress({ from: admin.address, nonce: nonce + offset });
-  const [vaultAddress, queueAddress, ticketsAddress, coverAddress] = [0, 1, 2, 3].map(addressAt);
+  const [vaultAddress, queueAddress, ticketsAddress, coverAddress] = [
+    addressAt(0),
+    addressAt(1),
+    addressAt(2),
+    addressAt(3),
+  ];
   const vault = await ethers.deployContract("Vault", [
     authority.target,
     queueAddress,
