@@ -3,11 +3,10 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {ERC20} from "solady/src/tokens/ERC20.sol";
 import {ICover} from "../interfaces/ICover.sol";
-import {IVault} from "../interfaces/IVault.sol";
 import {Drip} from "./Drip.sol";
 import {SharePrice} from "./SharePrice.sol";
+import {ShareToken} from "./ShareToken.sol";
 
 /// @title The vault's books
 /// @notice Two totals in wei of ETH: T, recognised, and U, gained and not yet dripped; and how gains and losses enter.
@@ -25,7 +24,7 @@ import {SharePrice} from "./SharePrice.sol";
 ///
 /// Slots: what a deposit touches is `_prices` and `_gate`, the supply and one balance. Time is in seconds, 32 bits (until
 /// 2106). Rounding: shares and payments down, so that no user action lowers the rate.
-abstract contract Books is ERC20, IVault {
+abstract contract Books is ShareToken {
     using SafeCast for uint256;
 
     struct Prices {
@@ -83,19 +82,6 @@ abstract contract Books is ERC20, IVault {
         _gate.depositCapGwei = type(uint56).max;
         _fees.highWaterRay = uint112(SharePrice.RAY);
         _losses.lossFactorRay = uint128(SharePrice.RAY);
-    }
-
-    function name() public pure override returns (string memory) {
-        return "Restaking Ladder Ether";
-    }
-
-    function symbol() public pure override returns (string memory) {
-        return "rlETH";
-    }
-
-    /// @dev No allowance is given to anybody by default, Permit2 included.
-    function _givePermit2InfiniteAllowance() internal pure override returns (bool) {
-        return false;
     }
 
     /// @dev T and U as they are now, with what has flowed and its fee, without writing.

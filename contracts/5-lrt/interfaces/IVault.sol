@@ -47,6 +47,15 @@ interface IVault is IVaultEvents {
     error NotEnoughGas(uint256 gasLeft);
     error Containment(uint256 untilTimestamp);
 
+    // --- ERC-20 (its events are the standard's) -----------------------------------------------------------------------
+
+    function totalSupply() external view returns (uint256);
+    function balanceOf(address owner) external view returns (uint256);
+    function allowance(address owner, address spender) external view returns (uint256);
+    function approve(address spender, uint256 shares) external returns (bool);
+    function transfer(address to, uint256 shares) external returns (bool);
+    function transferFrom(address from, address to, uint256 shares) external returns (bool);
+
     // --- in ---------------------------------------------------------------------------------------------------------
 
     /// @notice Mints shares for msg.value at the deposit price, rounded down.
