@@ -2,10 +2,19 @@
  * `node scripts/check.ts NAME…`: the checks of the repository's own rules, run by `npm test` one
  * gate each. Prints what is wrong, one line a finding with file and line, and exits 1 if anything is.
  */
+import { checkLinks } from "./checks/links.ts";
+import { checkMechanisms } from "./checks/mechanisms.ts";
+import { checkRequirements } from "./checks/requirements.ts";
 import { checkRungs } from "./checks/rungs.ts";
+import { checkTests } from "./checks/tests.ts";
+import { RESULTS_DIRECTORY } from "./gates/plan.ts";
+import { readResults } from "./gates/results.ts";
 
 const checks: Record<string, (root: string) => string[]> = {
+  links: (root) => [...checkLinks(root), ...checkMechanisms(root)],
+  requirements: (root) => checkRequirements(root, readResults(RESULTS_DIRECTORY)),
   rungs: checkRungs,
+  tests: checkTests,
 };
 
 const names = process.argv.slice(2);

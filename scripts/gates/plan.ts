@@ -41,5 +41,13 @@ export function plan(filter: string[]): Gate[] {
       command: ["biome", "lint", "--error-on-warnings", "--diagnostic-level=warn"],
     },
     { name: "rungs", promise: "a rung imports only lower rungs", command: check("rungs") },
+    { name: "tests", promise: "every test asserts, and awaits what it asserts", command: check("tests") },
+    { name: "links", promise: "links and the README's table lead somewhere", command: check("links") },
+    {
+      name: "requirements",
+      promise: "every requirement has a test that ran",
+      command: check("requirements"),
+      after: ["mocha", "solidity"],
+    },
   ];
 }
