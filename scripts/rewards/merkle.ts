@@ -1,5 +1,5 @@
 import { solidityPackedKeccak256 } from "ethers";
-import type { RewardsMerkleClaimStruct } from "../../typechain-types/3-restaking/interfaces/IRewardsCoordinator.ts";
+import type { RewardsMerkleClaimStruct } from "../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
 import { type IndexedTree, indexedProof, indexedTree } from "./indexedTree.ts";
 
 /** All that an earner has ever earned in a token, in its wei. */

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { dataLength, dataSlice, getAddress, getBytes, hexlify, toBeHex } from "ethers";
 import fc from "fast-check";
 import { distribution, type EarnerEarnings } from "../../../scripts/rewards/merkle.ts";
-import type { RewardsMerkleClaimStruct } from "../../../typechain-types/3-restaking/interfaces/IRewardsCoordinator.ts";
+import type { RewardsMerkleClaimStruct } from "../../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
 import { earnings } from "./arbitraries.ts";
 import { CONFIG, deployRewards, networkHelpers, START } from "./fixture.ts";
 

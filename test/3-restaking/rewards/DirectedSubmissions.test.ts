@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { AbiCoder, keccak256, ZeroAddress } from "ethers";
-import type { OperatorDirectedRewardsSubmissionStruct } from "../../../typechain-types/3-restaking/interfaces/IRewardsCoordinator.ts";
+import type { OperatorDirectedRewardsSubmissionStruct } from "../../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
 import {
   BEACON_CHAIN_ETH,
   deployRewards,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { RewardsSubmissionStruct } from "../../../typechain-types/3-restaking/interfaces/IRewardsCoordinator.ts";
+import type { RewardsSubmissionStruct } from "../../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
 import {
   BEACON_CHAIN_ETH,
   byAddress,

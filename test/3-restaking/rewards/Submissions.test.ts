@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { AbiCoder, keccak256 } from "ethers";
-import type { RewardsSubmissionStruct } from "../../../typechain-types/3-restaking/interfaces/IRewardsCoordinator.ts";
+import type { RewardsSubmissionStruct } from "../../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
 import { deployRewards, ethers, networkHelpers, type Rewards, submission } from "./fixture.ts";
 
 const SUBMISSION =

@@ -2,7 +2,7 @@ import { network } from "hardhat";
 import type {
   OperatorDirectedRewardsSubmissionStruct,
   RewardsSubmissionStruct,
-} from "../../../typechain-types/3-restaking/interfaces/IRewardsCoordinator.ts";
+} from "../../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
 
 export const DAY = 86_400;
 export const WEEK = 7 * DAY;
