@@ -26,7 +26,7 @@ type Parameter = ModuleParameterRuntimeValue<ModuleParameterType>;
 
 interface CoreContext {
   readonly codes: CreationCodes;
-  readonly beaconChain: Parameter;
+  readonly beaconChain: Parameter | ContractFuture<string>;
   readonly strategyWhitelister: Parameter;
   readonly pauserRegistry: ContractFuture<string>;
   readonly permissionController: ContractFuture<string>;

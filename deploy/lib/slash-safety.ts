@@ -45,7 +45,7 @@ export async function makeSlashingSafe(chain: YoungChain, minWithdrawalDelayBloc
 }
 
 /** A node that says it is Hardhat: its blocks are ours to make. */
-async function isDevelopmentChain(chain: YoungChain): Promise<boolean> {
+export async function isDevelopmentChain(chain: YoungChain): Promise<boolean> {
   try {
     await chain.send("hardhat_metadata", []);
     return true;

@@ -6,28 +6,31 @@ import Staking from "./1-staking.ts";
  * validator keys, who gets the fee, the fee of a gain in basis points, the age at which a report is
  * overdue, the least time between two closings of exit batches, and the ether that belongs to nobody.
  */
-export default buildModule("LiquidStaking", (m) => {
-  const { beaconChain } = m.useModule(Staking);
-  const stakedEther = m.contract(
-    "StakedEther",
-    [
-      beaconChain,
-      m.getParameter("guardian"),
-      m.getParameter("curator"),
-      m.getParameter("treasury"),
-      m.getParameter("feeBps"),
-      m.getParameter("maxReportAgeSeconds"),
-      m.getParameter("batchIntervalSeconds"),
-    ],
-    { value: m.getParameter<bigint>("bootstrapWei") },
-  );
-  const unstakingQueue = m.contractAt(
-    "UnstakingQueue",
-    m.staticCall(stakedEther, "queue", [], 0, { id: "queueAddress" }),
-  );
-  const wrappedStakedEther = m.contractAt(
-    "WrappedStakedEther",
-    m.staticCall(stakedEther, "wrapper", [], 0, { id: "wrapperAddress" }),
-  );
-  return { beaconChain, stakedEther, wrappedStakedEther, unstakingQueue };
-});
+export const liquidStakingModule = (staking: typeof Staking) =>
+  buildModule("LiquidStaking", (m) => {
+    const { beaconChain } = m.useModule(staking);
+    const stakedEther = m.contract(
+      "StakedEther",
+      [
+        beaconChain,
+        m.getParameter("guardian"),
+        m.getParameter("curator"),
+        m.getParameter("treasury"),
+        m.getParameter("feeBps"),
+        m.getParameter("maxReportAgeSeconds"),
+        m.getParameter("batchIntervalSeconds"),
+      ],
+      { value: m.getParameter<bigint>("bootstrapWei") },
+    );
+    const unstakingQueue = m.contractAt(
+      "UnstakingQueue",
+      m.staticCall(stakedEther, "queue", [], 0, { id: "queueAddress" }),
+    );
+    const wrappedStakedEther = m.contractAt(
+      "WrappedStakedEther",
+      m.staticCall(stakedEther, "wrapper", [], 0, { id: "wrapperAddress" }),
+    );
+    return { beaconChain, stakedEther, wrappedStakedEther, unstakingQueue };
+  });
+
+export default liquidStakingModule(Staking);

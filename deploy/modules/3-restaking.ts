@@ -1,10 +1,11 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import { creationCodes, restakingCore } from "../lib/restaking-core.ts";
+import type Staking from "./1-staking.ts";
 
 /**
  * Rung 3: the restaking core and its rewards.
  *
- * Parameters (module `Restaking`): `beaconChain` (rung 1's), the delays `minWithdrawalDelayBlocks`,
+ * Parameters (module `Restaking`): `beaconChain` (only without `staking`), the delays `minWithdrawalDelayBlocks`,
  * `deallocationDelayBlocks` and `allocationConfigurationDelayBlocks` in blocks, and for rewards
  * `calculationIntervalSeconds`, `maxRewardsDurationSeconds`, `maxRetroactiveLengthSeconds`, `maxFutureLengthSeconds`,
  * `genesisRewardsTimestamp`, `activationDelaySeconds`, `defaultSplitBips`. Accounts have defaults: 0 owns, updates
@@ -14,15 +15,17 @@ import { creationCodes, restakingCore } from "../lib/restaking-core.ts";
  * see deploy/lib/slash-safety.ts.
  *
  * @param pod the contract that every pod is a clone of: EigenPod, or one with the same constructor in its place.
+ * @param staking rung 1, when it is deployed together with this one
  */
-export async function restakingModule(pod: string) {
+export async function restakingModule(pod: string, staking?: typeof Staking) {
   const codes = await creationCodes(pod);
   return buildModule("Restaking", (m) => {
     const owner = m.getParameter("owner", m.getAccount(0));
     const pauser = m.getParameter("pauser", m.getAccount(1));
     const pauserRegistry = m.contract("PauserRegistry", [[pauser], owner]);
     const permissionController = m.contract("PermissionController");
-    const beaconChain = m.getParameter<string>("beaconChain");
+    const beaconChain =
+      staking === undefined ? m.getParameter<string>("beaconChain") : m.useModule(staking).beaconChain;
     const strategyWhitelister = m.getParameter("strategyWhitelister", m.getAccount(0));
     const core = restakingCore(m, { codes, beaconChain, strategyWhitelister, pauserRegistry, permissionController });
     const rewardsCoordinator = m.contract("RewardsCoordinator", [
