@@ -1,0 +1,166 @@
+import { expect } from "chai";
+import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
+import { deployBeacon, ETH, FAR_FUTURE } from "./beacon.ts";
+
+const ETHER = 10n ** 18n;
+
+/** Made outside this project: one entry of a published deposit_data.json. */
+const PUBLISHED = {
+  pubkey: "0x8b29b853aef47eb3da93287a83b4625b418bf5a785bb506086e9f315478170cdb452fb63f32f8134835fc4ebea3313a7",
+  credentials: "0x0100000000000000000000004473dcddbf77679a643bdb654dbd86d67f8d32f2",
+  signature:
+    "0xabcff77128a76dff62529f2a081f2143f77404c29087da1f4e12a8c6e8506dfb079085fdf72da8903e9c8c63ddf04129143090e92b6a17c993919e62047880cf54160f350271dff1b70e616e4210a5521836334d1139ece549ba513d503d0d90",
+  root: "0x961113829f6537828c5f06e69df8b76cf2a6904de03c4d1a25939ab1da9b5a14",
+};
+
+async function withData() {
+  const beacon = await deployBeacon();
+  const data = depositDataFor(pubkeyOf("test", 1), credentialsFor(1, beacon.alice.address), 32n * ETH);
+  return { ...beacon, data, args: [data.pubkey, data.credentials, data.signature, data.root] as const };
+}
+
+describe("1-staking: deposits", () => {
+  it("STA-01: refuses what the deposit contract refuses", async () => {
+    const { chain, data, args } = await withData();
+    const [pubkey, credentials, signature, root] = args;
+    const short = (hex: string) => hex.slice(0, -2);
+    const value = 32n * ETHER;
+    await expect(chain.deposit(short(pubkey), credentials, signature, root, { value }))
+      .to.be.revertedWithCustomError(chain, "InvalidPubkeyLength")
+      .withArgs(47n);
+    await expect(chain.deposit(pubkey, short(credentials), signature, root, { value }))
+      .to.be.revertedWithCustomError(chain, "InvalidCredentialsLength")
+      .withArgs(31n);
+    await expect(chain.deposit(pubkey, credentials, short(signature), root, { value }))
+      .to.be.revertedWithCustomError(chain, "InvalidSignatureLength")
+      .withArgs(95n);
+    await expect(chain.deposit(...args, { value: ETHER - 10n ** 9n }))
+      .to.be.revertedWithCustomError(chain, "DepositTooLow")
+      .withArgs(ETHER - 10n ** 9n);
+    await expect(chain.deposit(...args, { value: value + 1n }))
+      .to.be.revertedWithCustomError(chain, "DepositNotInGwei")
+      .withArgs(value + 1n);
+    await expect(chain.deposit(...args, { value: value + 10n ** 9n }))
+      .to.be.revertedWithCustomError(chain, "WrongDepositDataRoot")
+      .withArgs(depositDataFor(pubkey, credentials, data.amountGwei + 1n).root, root);
+  });
+
+  it("STA-01: refuses more gwei than eight bytes hold", async () => {
+    const { chain, args, alice, networkHelpers } = await withData();
+    await networkHelpers.setBalance(alice.address, 2n ** 96n);
+    const value = 2n ** 64n * 10n ** 9n;
+    await expect(chain.connect(alice).deposit(...args, { value }))
+      .to.be.revertedWithCustomError(chain, "DepositTooHigh")
+      .withArgs(value);
+  });
+
+  it("STA-02: emits the deposit contract's event, numbers little endian, and counts", async () => {
+    const { chain, args, data } = await withData();
+    const amount = "0x0040597307000000"; // 32e9 = 0x0000000773594000
+    await expect(chain.deposit(...args, { value: 32n * ETHER }))
+      .to.emit(chain, "DepositEvent")
+      .withArgs(data.pubkey, data.credentials, amount, data.signature, "0x0000000000000000");
+    expect(await chain.get_deposit_count()).to.equal("0x0100000000000000");
+  });
+
+  it("STA-03: accepts deposit data as the staking deposit CLI wrote it (11.1.0, Hoodi)", async () => {
+    const { chain } = await deployBeacon();
+    const { pubkey, credentials, signature, root } = PUBLISHED;
+    await expect(chain.deposit(pubkey, credentials, signature, root, { value: 32n * ETHER })).to.emit(
+      chain,
+      "DepositQueued",
+    );
+  });
+
+  it("STA-04: a deposit of epoch N is applied in N + 3 and active in N + 10, which is known from N + 6", async () => {
+    const { chain, deposit, toEpoch } = await deployBeacon();
+    const n = await chain.currentEpoch();
+    const index = await deposit(1);
+    const at = async (epoch: bigint) => {
+      await toEpoch(epoch);
+      return chain.validator(index);
+    };
+    const waiting = await at(n + 2n);
+    expect(waiting.balanceGwei).to.equal(0n);
+    expect(waiting.pendingDepositsGwei).to.equal(32n * ETH);
+    const applied = await at(n + 3n);
+    expect(applied.balanceGwei).to.equal(32n * ETH);
+    expect(applied.effectiveBalanceGwei).to.equal(32n * ETH);
+    expect(applied.pendingDepositsGwei).to.equal(0n);
+    expect((await at(n + 5n)).activationEpoch).to.equal(FAR_FUTURE);
+    expect((await at(n + 6n)).activationEpoch).to.equal(n + 10n);
+    expect((await at(n + 10n)).balanceGwei).to.equal(32n * ETH);
+    expect((await at(n + 11n)).balanceGwei).to.equal(32n * ETH + 32n * 347n);
+  });
+
+  it("STA-05: the first deposit's credentials stick, and whoever looks sees them", async () => {
+    const { chain, deposit, bob, carol } = await deployBeacon();
+    const index = await deposit(1, { ether: 1n, recipient: bob.address });
+    const hash = pubkeyHashOf(pubkeyOf("test", 1));
+    expect(await chain.indexOf(hash)).to.deep.equal([true, index]);
+    const theirs = credentialsFor(1, carol.address);
+    const data = depositDataFor(pubkeyOf("test", 1), theirs, 32n * ETH);
+    await expect(chain.deposit(data.pubkey, theirs, data.signature, data.root, { value: 32n * ETHER }))
+      .to.emit(chain, "CredentialsIgnored")
+      .withArgs(index, theirs);
+    const validator = await chain.validator(index);
+    expect(validator.withdrawalCredentials).to.equal(credentialsFor(1, bob.address));
+    expect(validator.pendingDepositsGwei).to.equal(33n * ETH);
+    expect(await chain.indexOf(pubkeyHashOf(pubkeyOf("test", 2)))).to.deep.equal([false, 0n]);
+  });
+
+  it("STA-06: 256 ETH an epoch pass the deposit queue, and a large one waits for all of its churn", async () => {
+    const { chain, deposit } = await deployBeacon();
+    const n = await chain.currentEpoch();
+    expect(await chain.churnLimitGwei()).to.equal(256n * ETH);
+    expect(await chain.depositEpochFor(256n * ETH)).to.equal(n + 3n);
+    expect(await chain.depositEpochFor(257n * ETH)).to.equal(n + 4n);
+    await deposit(1, { ether: 200n, type: 2 });
+    expect(await chain.depositEpochFor(56n * ETH)).to.equal(n + 3n);
+    expect(await chain.depositEpochFor(57n * ETH)).to.equal(n + 4n);
+    // 2,048 − 56 = 1,992 = 7 × 256 + 200: eight more epochs
+    expect(await chain.depositEpochFor(2_048n * ETH)).to.equal(n + 11n);
+  });
+
+  it("STA-07: the churn limit is total / 65,536 in whole ETH, within 128 and 256 ETH", async () => {
+    for (const [total, churn] of [
+      [1_000_000n, 128n],
+      [10_000_000n, 152n], // 152.58
+      [16_777_216n, 256n],
+      [34_000_000n, 256n],
+    ] as const) {
+      const { chain } = await deployBeacon(total * ETH, 0n);
+      expect(await chain.churnLimitGwei()).to.equal(churn * ETH);
+    }
+  });
+
+  it("STA-08: 31 + 1 ETH do not activate, 31 + 1.25 and a gwei do", async () => {
+    const { chain, deposit, advance, alice } = await deployBeacon();
+    const index = await deposit(1, { ether: 31n });
+    await deposit(1, { ether: 1n });
+    await advance(8n);
+    const stuck = await chain.validator(index);
+    expect(stuck.balanceGwei).to.equal(32n * ETH);
+    expect(stuck.effectiveBalanceGwei).to.equal(31n * ETH);
+    expect(stuck.activationEpoch).to.equal(FAR_FUTURE);
+    const extra = ETH + 1n; // 33.000000001 > 31 + 1.25
+    const data = depositDataFor(pubkeyOf("test", 1), credentialsFor(1, alice.address), extra);
+    await chain.deposit(data.pubkey, data.credentials, data.signature, data.root, { value: extra * 10n ** 9n });
+    await advance(10n);
+    const active = await chain.validator(index);
+    expect(active.effectiveBalanceGwei).to.equal(32n * ETH);
+    expect(active.activationEpoch).to.equal(await chain.currentEpoch());
+  });
+
+  it("STA-09: the constructor refuses a genesis to come and a network below one validator", async () => {
+    const { ethers, chain, alice, networkHelpers } = await deployBeacon();
+    const later = BigInt(await networkHelpers.time.latest()) + 1_000n;
+    await expect(ethers.deployContract("BeaconChain", [alice.address, later, 32n * ETH]))
+      .to.be.revertedWithCustomError(chain, "GenesisInFuture")
+      .withArgs(later);
+    await expect(ethers.deployContract("BeaconChain", [alice.address, 0n, 32n * ETH - 1n]))
+      .to.be.revertedWithCustomError(chain, "TotalActiveBalanceTooSmall")
+      .withArgs(32n * ETH - 1n);
+    await expect(chain.validator(0n)).to.be.revertedWithCustomError(chain, "UnknownValidator").withArgs(0n);
+  });
+});
