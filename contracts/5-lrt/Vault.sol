@@ -98,9 +98,9 @@ contract Vault is VaultSettings {
     }
 
     /// @inheritdoc IVaultModules
-    function bookLstGain(address lst, uint256 amount) external onlyRestaker {
+    function bookLstGain(address lst, uint256 amount) external onlyRestaker returns (uint256 assets) {
         ILstReserve reserve = _reserveOf(lst);
-        uint256 assets = reserve.receiveLst(amount, false);
+        assets = reserve.receiveLst(amount, false);
         _book(address(reserve), assets.toInt256());
         _receiveGain(Gain.Reward, msg.sender, assets);
     }

@@ -13,11 +13,12 @@ import {IComponent} from "./IComponent.sol";
 /// Everything here but views is for the restaker alone (`IRestaker` has the calls that anybody may make).
 interface IDelegator is IComponent {
     error NotTheRestaker(address caller);
-    error AlreadyInitialized();
     error UnexpectedEther(address sender);
-    error NotATokenStrategy(address strategy);
+    error TooManyUnverified(uint256 max);
+    error StillUnverified(bytes32 pubkeyHash);
+    error NotUnverified(bytes32 pubkeyHash);
 
-    /// @notice Binds a fresh clone to its restaker, once.
+    /// @notice Gives a fresh clone its pod. Once: a staker has one pod.
     function initialize() external;
 
     function delegateTo(address operator, bytes calldata signature, uint256 expiry, bytes32 salt) external;
@@ -28,17 +29,23 @@ interface IDelegator is IComponent {
     /// @notice Puts the tokens that it has just received into the strategy.
     function depositTokens(IStrategy strategy, uint256 amount) external;
 
-    /// @notice Deposits 32 ETH for a new validator of its pod, after checking that nobody has fixed the key's
-    /// credentials before.
-    function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external payable;
+    /// @notice Deposits 32 ETH for a new validator of its pod. The restaker has asked `isKeyFree` in the same call.
+    function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external;
 
     /// @notice Queues `depositShares` of one strategy, alone in its withdrawal.
     function queue(IStrategy strategy, uint256 depositShares) external returns (bytes32 root);
 
-    /// @notice Completes a matured withdrawal. As tokens, they go on to `tokensTo`; ETH goes back to the vault.
-    function complete(Withdrawal calldata withdrawal, bool asTokens, address tokensTo) external;
+    /// @notice Completes a matured withdrawal of one strategy. As tokens, they go on to `tokensTo`; ETH goes back to the
+    /// vault.
+    /// @return amount in wei of the token; 0 when it came back as shares
+    function complete(
+        Withdrawal calldata withdrawal,
+        bool asTokens,
+        address tokensTo
+    ) external returns (uint256 amount);
 
-    function exitValidators(IEigenPod.WithdrawalRequest[] calldata requests) external payable;
+    /// @notice Asks for the exits; the change of the fee goes back to `refundTo`.
+    function exitValidators(bytes[] calldata pubkeys, address refundTo) external payable;
 
     function startCheckpoint() external;
 
@@ -49,6 +56,10 @@ interface IDelegator is IComponent {
         bytes[] calldata validatorFieldsProofs,
         bytes32[][] calldata validatorFields
     ) external;
+
+    /// @notice Gives up a validator that can never be verified, for it is leaving already: what it still pays comes into the
+    /// pod as a gain.
+    function dropUnverified(bytes32 pubkeyHash) external;
 
     /// @notice Claims what the core's rewards say the delegator has earned, to `recipient`.
     function claimRewards(RewardsMerkleClaim calldata claim, address recipient) external;
@@ -61,8 +72,14 @@ interface IDelegator is IComponent {
     /// @notice ETH of its validators whose credentials have not been verified yet, in wei: on the way.
     function unverifiedAssets() external view returns (uint256 assets);
 
-    /// @notice Value that is restaked (not queued, not on the way), in wei of ETH, of one strategy.
-    function restakedAssets(IStrategy strategy) external view returns (uint256 assets);
+    /// @notice Whether a first deposit for the key would fix credentials of the pod: nobody has deposited for it before.
+    function isKeyFree(bytes calldata pubkey) external view returns (bool);
+
+    /// @notice Deposit shares of a strategy, and their value in wei of ETH with slashing and rates of this moment.
+    function restaked(IStrategy strategy) external view returns (uint256 depositShares, uint256 assets);
+
+    /// @notice ETH in the pod that the core lets it withdraw and that no queued withdrawal takes, in wei.
+    function freePodAssets() external view returns (uint256 assets);
 
     /// @notice Value of its withdrawals in the core's queue, in wei of ETH, forced ones included.
     function queuedAssets() external view returns (uint256 assets);

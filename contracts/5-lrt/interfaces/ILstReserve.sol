@@ -20,8 +20,8 @@ interface ILstReserve is IComponent {
     event ExitRequested(uint256 indexed exitId, uint256 amount);
     event ExitClaimed(uint256 indexed exitId, uint256 assets, bool done);
 
-    /// @notice Counts LST that has just arrived here and says what `value()` has grown by. Only the vault: LST that
-    /// arrives in any other way moves nothing.
+    /// @notice Counts LST that has just arrived here and says what `value()` has grown by. Only the vault and the restaker:
+    /// LST that arrives in any other way moves nothing.
     /// @param limited for a deposit: refused while the LST is not depositable (`NotDepositable`), or when it exceeds the
     /// cap on what the reserve holds or the bucket that limits the inflow (`InflowExceeded`)
     function receiveLst(uint256 amount, bool limited) external returns (uint256 assets);

@@ -33,7 +33,22 @@ interface IRestaker {
         bytes32 depositDataRoot;
     }
 
+    /// @param minLegAssets least value of a leg, in wei of ETH: nobody can shred the stake into thousands of parts
+    /// @param unwindIntervalSeconds least time between two withdrawals of one slot and strategy
+    /// @param minMagnitudeWad an operator below it gets no stake, and what it has is unwound
+    /// @param reactionBlocks by how much an operator's allocation delay must exceed the core's withdrawal delay
+    /// @param maxSets most operator sets that an operator may have allocated to
+    struct Limits {
+        uint96 minLegAssets;
+        uint32 unwindIntervalSeconds;
+        uint64 minMagnitudeWad;
+        uint32 reactionBlocks;
+        uint16 maxSets;
+    }
+
     event SlotAdded(uint256 indexed slot, address indexed delegator, address indexed operator, uint256 weightBps);
+    event StrategyAdded(address indexed strategy, address indexed reserve);
+    event LimitsSet(Limits limits);
     event SlotSet(uint256 indexed slot, uint256 weightBps, uint256 capAssets);
     event OperatorChanged(uint256 indexed slot, address indexed from, address indexed to);
     event KeyRegistered(uint256 indexed slot, bytes pubkey);
@@ -46,17 +61,23 @@ interface IRestaker {
     event RewardClaimed(uint256 indexed slot, address indexed token, uint256 amount, uint256 assets);
 
     error UnknownSlot(uint256 slot);
+    error NoSlotOf(address operator);
+    error StrategyKnown(address strategy);
+    error StrategyUnknown(address strategy);
+    error TooManyStrategies(uint256 max);
+    error TooManyQueued(uint256 max);
+    error NotOneStrategy(uint256 strategies);
+    error OperatorFit(address operator);
+    error UnexpectedEther(address sender);
     error TooManySlots(uint256 count);
     error LegTooSmall(uint256 assets, uint256 minLegAssets);
     error NothingToUnwind(uint256 neededAssets);
     error UnwoundTooRecently(uint256 nextTimestamp);
     error NoKeys(uint256 slot);
     error KeyAlreadyRegistered(bytes32 pubkeyHash);
-    error KeyUnknown(bytes32 pubkeyHash);
     error OneTokenAtATime(uint256 tokens);
     error OperatorUnfit(address operator);
     error WeightsTooHigh(uint256 totalBps);
-    error NotAPodStrategy(address strategy);
     error StillDelegated(address operator);
 
     // --- in: anyone -----------------------------------------------------------------------------------------------
@@ -76,6 +97,10 @@ interface IRestaker {
         bytes[] calldata validatorFieldsProofs,
         bytes32[][] calldata validatorFields
     ) external;
+
+    /// @notice Gives up an unproven validator of the slot that is leaving the beacon chain already: its 32 ETH count as
+    /// lost until they come into the pod.
+    function dropUnverified(uint256 slot, bytes32 pubkeyHash) external;
 
     /// @notice Starts a checkpoint of the slot's pod; its proofs are given to the pod itself.
     function checkpoint(uint256 slot) external;
@@ -98,6 +123,10 @@ interface IRestaker {
     /// @notice Takes what the LST's exit queue has ready.
     function claimLstExit(address lst, uint256 exitId) external returns (uint256 assets);
 
+    /// @notice Leaves an operator that no longer qualifies (`OperatorFit` when it does): the core queues everything, to be
+    /// completed and restaked elsewhere.
+    function leaveUnfit(uint256 slot) external;
+
     // --- rewards: anyone ------------------------------------------------------------------------------------------------
 
     /// @notice Claims one token of the slot's rewards. WETH and listed LSTs enter U at their value; any other token waits
@@ -119,10 +148,46 @@ interface IRestaker {
 
     function setSlot(uint256 slot, uint256 weightBps, uint256 capAssets) external;
 
+    /// @notice Gives a slot without an operator (it left, or was made to leave) a new one.
+    function setOperator(
+        uint256 slot,
+        address operator,
+        bytes calldata approverSignature,
+        uint256 expiry,
+        bytes32 salt
+    ) external;
+
+    /// @notice Leaves the slot's operator: everything is queued.
+    function leave(uint256 slot) external;
+
+    /// @notice Adds a strategy whose token is a listed LST.
+    function addStrategy(IStrategy strategy) external;
+
+    function setLimits(Limits calldata limits) external;
+
     /// @notice Registers keys whose deposit signatures name the slot's pod.
     function registerKeys(uint256 slot, ValidatorKey[] calldata keys) external;
 
+    /// @notice Drops the next key of a slot, for one whose deposit the deposit contract refuses.
+    function skipKey(uint256 slot) external;
+
+    // --- slashes: anyone --------------------------------------------------------------------------------------------
+
+    /// @notice Syncs the delegator of an operator, for the hook of a slasher: a courtesy, never needed.
+    function syncOperator(address operator) external;
+
     // --- views ----------------------------------------------------------------------------------------------------------
+
+    /// @notice The core's beacon chain strategy, then the strategies of LSTs.
+    function strategies() external view returns (IStrategy[] memory);
+
+    /// @notice Value of `quantity` of a strategy's token, in wei of ETH, rounded down.
+    function toAssetsDown(IStrategy strategy, uint256 quantity) external view returns (uint256 assets);
+
+    /// @notice Whether an operator may get stake: registered, of enough magnitude in every strategy, with an allocation
+    /// delay longer than the way out of the core, and allocated to few enough sets.
+    function isFit(address operator) external view returns (bool);
+    function limits() external view returns (Limits memory);
 
     function slotCount() external view returns (uint256);
     function slotAt(uint256 slot) external view returns (Slot memory);

@@ -60,7 +60,7 @@ interface IVaultModules {
     function receiveCover() external payable;
 
     /// @notice LST from outside (a reward) that has just entered the reserve of the LST: its value into U.
-    function bookLstGain(address lst, uint256 amount) external;
+    function bookLstGain(address lst, uint256 amount) external returns (uint256 assets);
 
     /// @notice Idle ETH that neither the queue's closed and open batches nor fees need, in wei.
     function surplusIdle() external view returns (uint256 assets);

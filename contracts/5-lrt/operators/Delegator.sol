@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
+import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
+import {IRewardsCoordinator} from "../../3-restaking/interfaces/IRewardsCoordinator.sol";
+import {RewardsMerkleClaim} from "../../3-restaking/interfaces/RewardsTypes.sol";
+import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal} from "../../3-restaking/interfaces/Types.sol";
+import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IVaultModules} from "../interfaces/IVaultModules.sol";
+import {DelegatorViews} from "./DelegatorViews.sol";
+
+/// @title A staker of the core: one slot of the vault
+/// @notice A minimal clone (EIP-1167) of one implementation, whose immutables are all that clones share. It acts for the
+/// restaker alone and decides nothing. ETH comes to it from the vault (to stake) and from its pod (a completed
+/// withdrawal) and goes on in the same call; it takes no lock, for the pod pays it in the middle of one.
+///
+/// It trusts the core to be the core. An operator, its services and their slashes are not trusted: whatever they do is
+/// read as it is. ETH or tokens that strangers send here count for nothing.
+contract Delegator is DelegatorViews {
+    using SafeERC20 for IERC20;
+
+    /// @notice Most validators that wait for the proof of their credentials at a time.
+    uint256 public constant MAX_UNVERIFIED = 32;
+
+    IVaultModules public immutable vault;
+    IRewardsCoordinator public immutable rewardsCoordinator;
+
+    modifier onlyRestaker() {
+        if (msg.sender != address(restaker)) revert NotTheRestaker(msg.sender);
+        _;
+    }
+
+    constructor(
+        address vault_,
+        address restaker_,
+        address delegation_,
+        address allocationManager_,
+        address strategyManager_,
+        address eigenPodManager_,
+        address rewardsCoordinator_,
+        address beaconChain_
+    ) DelegatorViews(restaker_, delegation_, allocationManager_, strategyManager_, eigenPodManager_, beaconChain_) {
+        vault = IVaultModules(vault_);
+        rewardsCoordinator = IRewardsCoordinator(rewardsCoordinator_);
+    }
+
+    receive() external payable {
+        if (msg.sender != address(vault) && msg.sender != address(pod())) revert UnexpectedEther(msg.sender);
+    }
+
+    /// @inheritdoc IDelegator
+    function initialize() external onlyRestaker {
+        eigenPodManager.createPod();
+    }
+
+    /// @inheritdoc IDelegator
+    function delegateTo(
+        address operator_,
+        bytes calldata signature,
+        uint256 expiry,
+        bytes32 salt
+    ) external onlyRestaker {
+        delegation.delegateTo(operator_, SignatureWithExpiry(signature, expiry), salt);
+    }
+
+    /// @inheritdoc IDelegator
+    function undelegate() external onlyRestaker {
+        delegation.undelegate(address(this));
+    }
+
+    /// @inheritdoc IDelegator
+    function depositTokens(IStrategy strategy, uint256 amount) external onlyRestaker {
+        IERC20 token = strategy.underlyingToken();
+        token.forceApprove(address(strategyManager), amount);
+        strategyManager.depositIntoStrategy(strategy, token, amount);
+    }
+
+    /// @inheritdoc IDelegator
+    function stake(
+        bytes calldata pubkey,
+        bytes calldata signature,
+        bytes32 depositDataRoot
+    ) external onlyRestaker {
+        if (_unverified.length == MAX_UNVERIFIED) revert TooManyUnverified(MAX_UNVERIFIED);
+        _unverified.push(_pubkeyHash(pubkey));
+        eigenPodManager.stake{value: VALIDATOR_ASSETS}(pubkey, signature, depositDataRoot);
+    }
+
+    /// @inheritdoc IDelegator
+    function queue(IStrategy strategy, uint256 depositShares) external onlyRestaker returns (bytes32 root) {
+        QueuedWithdrawalParams[] memory params = new QueuedWithdrawalParams[](1);
+        params[0].strategies = new IStrategy[](1);
+        params[0].depositShares = new uint256[](1);
+        params[0].strategies[0] = strategy;
+        params[0].depositShares[0] = depositShares;
+        return delegation.queueWithdrawals(params)[0];
+    }
+
+    /// @inheritdoc IDelegator
+    function complete(
+        Withdrawal calldata withdrawal,
+        bool asTokens,
+        address tokensTo
+    ) external onlyRestaker returns (uint256 amount) {
+        IStrategy strategy = withdrawal.strategies[0];
+        bool native = strategy == beaconChainEth;
+        IERC20[] memory tokens = new IERC20[](1);
+        if (!native) tokens[0] = strategy.underlyingToken();
+        uint256 before = native ? address(this).balance : tokens[0].balanceOf(address(this));
+        delegation.completeQueuedWithdrawal(withdrawal, tokens, asTokens);
+        if (!asTokens) return 0;
+        if (native) {
+            amount = address(this).balance - before;
+            vault.returnIdle{value: amount}();
+        } else {
+            amount = tokens[0].balanceOf(address(this)) - before;
+            tokens[0].safeTransfer(tokensTo, amount);
+        }
+    }
+
+    /// @inheritdoc IDelegator
+    function exitValidators(bytes[] calldata pubkeys, address refundTo) external payable onlyRestaker {
+        uint256 before = address(this).balance - msg.value;
+        IEigenPod.WithdrawalRequest[] memory requests = new IEigenPod.WithdrawalRequest[](pubkeys.length);
+        for (uint256 i = 0; i < pubkeys.length; ++i) {
+            requests[i].pubkey = pubkeys[i];
+            _noteExit(_pubkeyHash(pubkeys[i]));
+        }
+        IEigenPod pod_ = pod();
+        uint256 fee = pod_.getWithdrawalRequestFee() * pubkeys.length;
+        pod_.requestWithdrawal{value: fee}(requests);
+        Address.sendValue(payable(refundTo), address(this).balance - before);
+    }
+
+    /// @inheritdoc IDelegator
+    function startCheckpoint() external onlyRestaker {
+        pod().startCheckpoint(false);
+    }
+
+    /// @inheritdoc IDelegator
+    function verifyWithdrawalCredentials(
+        uint64 beaconTimestamp,
+        IEigenPod.StateRootProof calldata stateRootProof,
+        uint40[] calldata validatorIndices,
+        bytes[] calldata validatorFieldsProofs,
+        bytes32[][] calldata validatorFields
+    ) external onlyRestaker {
+        IEigenPod pod_ = pod();
+        pod_.verifyWithdrawalCredentials(
+            beaconTimestamp,
+            stateRootProof,
+            validatorIndices,
+            validatorFieldsProofs,
+            validatorFields
+        );
+        uint256 i = 0;
+        while (i < _unverified.length) {
+            if (pod_.validatorStatus(_unverified[i]) == IEigenPod.VALIDATOR_STATUS.INACTIVE) ++i;
+            else _removeAt(_unverified, i);
+        }
+    }
+
+    /// @inheritdoc IDelegator
+    function dropUnverified(bytes32 pubkeyHash) external onlyRestaker {
+        (bool exists, uint40 index) = beaconChain.indexOf(pubkeyHash);
+        if (!exists || beaconChain.validator(index).exitEpoch == type(uint64).max) revert StillUnverified(pubkeyHash);
+        uint256 i = 0;
+        while (i < _unverified.length && _unverified[i] != pubkeyHash) ++i;
+        if (i == _unverified.length) revert NotUnverified(pubkeyHash);
+        _removeAt(_unverified, i);
+    }
+
+    /// @inheritdoc IDelegator
+    function claimRewards(RewardsMerkleClaim calldata claim, address recipient) external onlyRestaker {
+        rewardsCoordinator.processClaim(claim, recipient);
+    }
+
+    /// @dev Keeps the keys of validators on their way out, and forgets those whose checkpoint has shown it.
+    function _noteExit(bytes32 pubkeyHash) private {
+        IEigenPod pod_ = pod();
+        uint256 i = 0;
+        while (i < _exiting.length) {
+            bool known = _exiting[i] == pubkeyHash;
+            if (known || pod_.validatorStatus(_exiting[i]) == IEigenPod.VALIDATOR_STATUS.WITHDRAWN) {
+                _removeAt(_exiting, i);
+            } else {
+                ++i;
+            }
+        }
+        _exiting.push(pubkeyHash);
+    }
+
+    function _removeAt(bytes32[] storage list, uint256 index) private {
+        list[index] = list[list.length - 1];
+        list.pop();
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
+import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
+import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
+import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
+import {IEigenPodManager} from "../../3-restaking/interfaces/IEigenPodManager.sol";
+import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {IStrategyManager} from "../../3-restaking/interfaces/IStrategyManager.sol";
+import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
+import {IComponent} from "../interfaces/IComponent.sol";
+import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IRestaker} from "../interfaces/IRestaker.sol";
+
+/// @title What a delegator is worth, as the core says in this moment
+/// @notice Per strategy: withdrawable shares + shares of queued withdrawals (by the core's own `getQueuedWithdrawals`, so
+/// that withdrawals which an operator forced are found, and slashes of queued stake count), turned into the underlying at
+/// the strategy's rate, and into ETH at the LST's redemption rate; rounded down. For native ETH shares are wei, and ETH
+/// deposited for validators whose credentials are not proven yet counts as it was paid.
+///
+/// Deposit shares and scaled shares are never amounts (E6, E7). A withdrawal may hold several strategies only if somebody
+/// else made it; the core itself makes one each.
+abstract contract DelegatorViews is IDelegator {
+    uint256 internal constant VALIDATOR_ASSETS = 32 ether;
+
+    IRestaker public immutable restaker;
+    IDelegationManager public immutable delegation;
+    IAllocationManager public immutable allocationManager;
+    IStrategyManager public immutable strategyManager;
+    IEigenPodManager public immutable eigenPodManager;
+    IBeaconChain public immutable beaconChain;
+    IStrategy internal immutable beaconChainEth;
+
+    /// @dev sha256(pubkey ‖ 16 zero bytes) of validators that were paid for and not proven.
+    bytes32[] internal _unverified;
+    /// @dev The same of validators that were asked to exit.
+    bytes32[] internal _exiting;
+
+    constructor(
+        address restaker_,
+        address delegation_,
+        address allocationManager_,
+        address strategyManager_,
+        address eigenPodManager_,
+        address beaconChain_
+    ) {
+        restaker = IRestaker(restaker_);
+        delegation = IDelegationManager(delegation_);
+        allocationManager = IAllocationManager(allocationManager_);
+        strategyManager = IStrategyManager(strategyManager_);
+        eigenPodManager = IEigenPodManager(eigenPodManager_);
+        beaconChain = IBeaconChain(beaconChain_);
+        beaconChainEth = delegation.beaconChainETHStrategy();
+    }
+
+    /// @inheritdoc IComponent
+    function value() external view returns (uint256 assets) {
+        Position[] memory list = positions();
+        for (uint256 i = 0; i < list.length; ++i) assets += list[i].assets;
+    }
+
+    /// @inheritdoc IComponent
+    function positions() public view returns (Position[] memory list) {
+        IStrategy[] memory strategies = restaker.strategies();
+        (uint256[] memory shares, ) = delegation.getWithdrawableShares(address(this), strategies);
+        _addQueued(strategies, shares);
+        address operator_ = operator();
+        list = new Position[](strategies.length);
+        for (uint256 i = 0; i < strategies.length; ++i) {
+            IStrategy strategy = strategies[i];
+            bool native = strategy == beaconChainEth;
+            if (native) shares[i] += _unverified.length * VALIDATOR_ASSETS;
+            list[i].asset = address(strategy);
+            if (shares[i] == 0) continue;
+            (list[i].quantity, list[i].assets) = native ? (shares[i], shares[i]) : _inEther(strategy, shares[i]);
+            list[i].magnitudeWad = operator_ == address(0) ? 1e18 : allocationManager.getMaxMagnitude(operator_, strategy);
+        }
+    }
+
+    /// @dev Adds the shares of queued withdrawals to those of their strategies.
+    function _addQueued(IStrategy[] memory strategies, uint256[] memory shares) private view {
+        (Withdrawal[] memory withdrawals, uint256[][] memory queued) = delegation.getQueuedWithdrawals(address(this));
+        for (uint256 i = 0; i < withdrawals.length; ++i) {
+            for (uint256 j = 0; j < queued[i].length; ++j) {
+                uint256 k = 0;
+                while (k < strategies.length && strategies[k] != withdrawals[i].strategies[j]) ++k;
+                if (k < strategies.length) shares[k] += queued[i][j];
+            }
+        }
+    }
+
+    function _inEther(IStrategy strategy, uint256 shares) private view returns (uint256 quantity, uint256 assets) {
+        quantity = strategy.sharesToUnderlyingView(shares);
+        assets = restaker.toAssetsDown(strategy, quantity);
+    }
+
+    /// @inheritdoc IComponent
+    function exitingAssets() external view returns (uint256 assets) {
+        assets = queuedAssets() + freePodAssets();
+        IEigenPod pod_ = pod();
+        for (uint256 i = 0; i < _exiting.length; ++i) {
+            IEigenPod.ValidatorInfo memory info = pod_.validatorPubkeyHashToInfo(_exiting[i]);
+            if (info.status == IEigenPod.VALIDATOR_STATUS.ACTIVE) assets += uint256(info.restakedBalanceGwei) * 1 gwei;
+        }
+    }
+
+    /// @inheritdoc IDelegator
+    function queuedAssets() public view returns (uint256 assets) {
+        IStrategy[] memory strategies = restaker.strategies();
+        uint256[] memory shares = new uint256[](strategies.length);
+        _addQueued(strategies, shares);
+        for (uint256 i = 0; i < strategies.length; ++i) {
+            if (shares[i] != 0) assets += _assetsOf(strategies[i], shares[i]);
+        }
+    }
+
+    /// @inheritdoc IDelegator
+    function restaked(IStrategy strategy) external view returns (uint256 depositShares, uint256 assets) {
+        IStrategy[] memory strategies = new IStrategy[](1);
+        strategies[0] = strategy;
+        (uint256[] memory shares, uint256[] memory deposits) = delegation.getWithdrawableShares(
+            address(this),
+            strategies
+        );
+        return (deposits[0], _assetsOf(strategy, shares[0]));
+    }
+
+    function _assetsOf(IStrategy strategy, uint256 shares) private view returns (uint256 assets) {
+        if (strategy == beaconChainEth) return shares;
+        (, assets) = _inEther(strategy, shares);
+    }
+
+    /// @inheritdoc IDelegator
+    function freePodAssets() public view returns (uint256) {
+        IStrategy[] memory strategies = new IStrategy[](1);
+        strategies[0] = beaconChainEth;
+        uint256[] memory queued = new uint256[](1);
+        _addQueued(strategies, queued);
+        uint256 inPod = uint256(pod().withdrawableRestakedExecutionLayerGwei()) * 1 gwei;
+        return inPod > queued[0] ? inPod - queued[0] : 0;
+    }
+
+    /// @inheritdoc IDelegator
+    function isKeyFree(bytes calldata pubkey) external view returns (bool) {
+        (bool exists, ) = beaconChain.indexOf(_pubkeyHash(pubkey));
+        return !exists;
+    }
+
+    /// @inheritdoc IDelegator
+    function unverifiedAssets() external view returns (uint256) {
+        return _unverified.length * VALIDATOR_ASSETS;
+    }
+
+    /// @inheritdoc IDelegator
+    function operator() public view returns (address) {
+        return delegation.delegatedTo(address(this));
+    }
+
+    /// @inheritdoc IDelegator
+    function pod() public view returns (IEigenPod) {
+        return eigenPodManager.ownerToPod(address(this));
+    }
+
+    function _pubkeyHash(bytes calldata pubkey) internal pure returns (bytes32) {
+        return sha256(abi.encodePacked(pubkey, bytes16(0)));
+    }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
+import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
+import {IComponent} from "../interfaces/IComponent.sol";
+import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IExitQueue} from "../interfaces/IExitQueue.sol";
+import {ILstReserve} from "../interfaces/ILstReserve.sol";
+import {IRestaker} from "../interfaces/IRestaker.sol";
+import {LegsIn} from "./LegsIn.sol";
+
+/// @title Legs out of restaking, for closed batches only
+/// @notice Demand = what closed batches are worth at the exit price, less idle ETH and less all that is on its way out.
+/// Idle LST serves it before stake does. A slot gives what it has above its share of what would remain, or anything when
+/// no slot is above, one withdrawal a strategy and interval.
+///
+/// A completion depends on nothing but the core: LST goes to its reserve, ETH becomes idle. A native withdrawal whose ETH
+/// is not in the pod (an operator forced it while validators run) comes back as shares instead, to leave through validator
+/// exits.
+abstract contract LegsOut is LegsIn {
+    /// @notice Most withdrawals of a slot in the core's queue that the vault itself makes; forced ones come on top.
+    uint256 public constant MAX_QUEUED = 16;
+
+    IExitQueue public immutable queue;
+
+    mapping(uint256 slot => mapping(IStrategy strategy => uint256 timestamp)) private _unwoundAt;
+
+    constructor(address queue_) {
+        queue = IExitQueue(queue_);
+    }
+
+    /// @inheritdoc IRestaker
+    function unwind(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets) {
+        IDelegator delegator = _delegator(slot);
+        if (strategy != beaconChainEth && address(_reserveOf[strategy]) == address(0)) {
+            revert StrategyUnknown(address(strategy));
+        }
+        _checkPace(slot, strategy, delegator);
+        (uint256 depositShares, uint256 restaked) = delegator.restaked(strategy);
+        // ETH of exited validators that still counts as restaked: queue it whenever a batch waits
+        uint256 needed = strategy == beaconChainEth
+            ? Math.min(delegator.freePodAssets(), _closedAssets())
+            : _needFrom(slot, delegator);
+        assets = Math.min(needed, restaked);
+        if (assets < limits().minLegAssets && assets < restaked) assets = Math.min(limits().minLegAssets, restaked);
+        if (needed == 0 || assets == 0) revert NothingToUnwind(needed);
+        uint256 shares = assets == restaked ? depositShares : Math.mulDiv(depositShares, assets, restaked);
+        _modules().beginMove(address(delegator), address(delegator));
+        root = delegator.queue(strategy, shares);
+        _modules().endMove(_maxLoss());
+        emit UnwindStarted(slot, address(strategy), root, assets);
+    }
+
+    function _checkPace(uint256 slot, IStrategy strategy, IDelegator delegator) private {
+        uint256 next = _unwoundAt[slot][strategy] + limits().unwindIntervalSeconds;
+        if (block.timestamp < next) revert UnwoundTooRecently(next);
+        if (delegation.getQueuedWithdrawalRoots(address(delegator)).length >= MAX_QUEUED) {
+            revert TooManyQueued(MAX_QUEUED);
+        }
+        _unwoundAt[slot][strategy] = block.timestamp;
+    }
+
+    /// @dev What this slot should give of the demand that idle LST does not serve.
+    function _needFrom(uint256 slot, IDelegator delegator) private view returns (uint256) {
+        uint256 demand = exitDemand();
+        uint256 idle = _idleLstAssets();
+        demand = demand > idle ? demand - idle : 0;
+        if (demand == 0) return 0;
+        uint256 all;
+        uint256 excess;
+        uint256 own = _stayingAssets(delegator);
+        for (uint256 i = 0; i < slotCount(); ++i) all += _stayingAssets(_delegator(i));
+        uint256 remaining = all > demand ? all - demand : 0;
+        uint256 target = totalWeightBps == 0 ? 0 : (remaining * _slotAt(slot).weightBps) / totalWeightBps;
+        excess = own > target ? own - target : 0;
+        return Math.min(demand, excess);
+    }
+
+    function _stayingAssets(IDelegator delegator) private view returns (uint256) {
+        uint256 value = delegator.value();
+        uint256 exiting = delegator.exitingAssets();
+        return value > exiting ? value - exiting : 0;
+    }
+
+    /// @inheritdoc IRestaker
+    function exitValidators(uint256 slot, bytes[] calldata pubkeys) external payable {
+        IDelegator delegator = _delegator(slot);
+        uint256 need = _needFrom(slot, delegator);
+        // one validator more than the need fills: 32 ETH cannot be split
+        if (need == 0 || pubkeys.length * VALIDATOR_ASSETS >= need + VALIDATOR_ASSETS) revert NothingToUnwind(need);
+        delegator.exitValidators{value: msg.value}(pubkeys, msg.sender);
+        for (uint256 i = 0; i < pubkeys.length; ++i) emit ValidatorExitRequested(slot, pubkeys[i]);
+    }
+
+    /// @inheritdoc IRestaker
+    function complete(uint256 slot, Withdrawal calldata withdrawal) external {
+        if (withdrawal.strategies.length != 1) revert NotOneStrategy(withdrawal.strategies.length);
+        IDelegator delegator = _delegator(slot);
+        IStrategy strategy = withdrawal.strategies[0];
+        bool native = strategy == beaconChainEth;
+        ILstReserve reserve = _reserveOf[strategy];
+        if (!native && address(reserve) == address(0)) revert StrategyUnknown(address(strategy));
+        bytes32 root = delegation.calculateWithdrawalRoot(withdrawal);
+        bool asTokens = !native || _isInPod(delegator, root);
+        address to = !asTokens ? address(delegator) : native ? address(vault) : address(reserve);
+        _modules().beginMove(address(delegator), to);
+        uint256 amount = delegator.complete(withdrawal, asTokens, to);
+        if (!native) reserve.receiveLst(amount, false);
+        _modules().endMove(_maxLoss());
+        emit WithdrawalCompleted(slot, root, asTokens);
+    }
+
+    function _isInPod(IDelegator delegator, bytes32 root) private view returns (bool) {
+        (, uint256[] memory shares) = delegation.getQueuedWithdrawal(root);
+        IEigenPod pod = delegator.pod();
+        return shares.length == 1 && shares[0] <= uint256(pod.withdrawableRestakedExecutionLayerGwei()) * 1 gwei;
+    }
+
+    /// @inheritdoc IRestaker
+    function requestLstExit(address lst) external returns (uint256 assets) {
+        ILstReserve reserve = _reserveOf[strategyOf[lst]];
+        if (address(reserve) == address(0)) revert StrategyUnknown(lst);
+        uint256 idle = reserve.idleLst();
+        uint256 idleAssets = reserve.toAssetsDown(idle);
+        assets = Math.min(idleAssets, Math.max(exitDemand(), limits().minLegAssets));
+        if (exitDemand() == 0 || assets == 0) revert NothingToUnwind(exitDemand());
+        // one wei of LST more, so that rounding leaves no demand behind
+        uint256 amount = assets == idleAssets ? idle : Math.min(idle, reserve.toLstDown(assets) + 1);
+        _modules().beginMove(address(reserve), address(reserve));
+        reserve.requestExit(amount);
+        _modules().endMove(_maxLoss());
+    }
+
+    /// @inheritdoc IRestaker
+    function claimLstExit(address lst, uint256 exitId) external returns (uint256 assets) {
+        ILstReserve reserve = _reserveOf[strategyOf[lst]];
+        if (address(reserve) == address(0)) revert StrategyUnknown(lst);
+        _modules().beginMove(address(reserve), address(vault));
+        assets = reserve.claimExit(exitId);
+        _modules().endMove(_maxLoss());
+    }
+
+    // --- views ------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IRestaker
+    function exitDemand() public view override returns (uint256) {
+        uint256 needed = _closedAssets();
+        uint256 coming = vault.totals().idle;
+        address[] memory components = vault.components();
+        for (uint256 i = 0; i < components.length; ++i) coming += IComponent(components[i]).exitingAssets();
+        return needed > coming ? needed - coming : 0;
+    }
+
+    function _closedAssets() private view returns (uint256) {
+        (uint256 closedShares, ) = queue.waitingShares();
+        return vault.toAssetsDown(closedShares);
+    }
+
+    function _idleLstAssets() private view returns (uint256 assets) {
+        IStrategy[] memory list = strategies();
+        for (uint256 i = 1; i < list.length; ++i) {
+            ILstReserve reserve = _reserveOf[list[i]];
+            assets += reserve.toAssetsDown(reserve.idleLst());
+        }
+    }
+}
