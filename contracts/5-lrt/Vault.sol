@@ -20,6 +20,7 @@ contract Vault is VaultSettings {
     using SafeCast for uint256;
 
     address public immutable restaker;
+    address public immutable rewardsClaimer;
 
     modifier onlyRestaker() {
         if (msg.sender != restaker) revert NotTheRestaker(msg.sender);
@@ -32,6 +33,7 @@ contract Vault is VaultSettings {
         address restaker_,
         address cover_,
         address pricingRule_,
+        address rewardsClaimer_,
         uint256 dripSeconds_,
         uint256 quarantineSeconds_
     )
@@ -41,6 +43,7 @@ contract Vault is VaultSettings {
         AccessManaged(authority_)
     {
         restaker = restaker_;
+        rewardsClaimer = rewardsClaimer_;
     }
 
     /// @inheritdoc IVault
@@ -90,15 +93,14 @@ contract Vault is VaultSettings {
 
     /// @inheritdoc IVaultModules
     function receiveGain(Gain cause) external payable {
-        if (_indexOf[msg.sender] == 0 && msg.sender != restaker && msg.sender != address(queue)) {
-            revert NotACounterpart(msg.sender);
-        }
+        if (msg.sender != rewardsClaimer && msg.sender != address(queue)) revert NotACounterpart(msg.sender);
         _gate.idle += msg.value.toUint96();
         _receiveGain(cause, msg.sender, msg.value);
     }
 
     /// @inheritdoc IVaultModules
-    function bookLstGain(address lst, uint256 amount) external onlyRestaker returns (uint256 assets) {
+    function bookLstGain(address lst, uint256 amount) external returns (uint256 assets) {
+        if (msg.sender != rewardsClaimer) revert NotACounterpart(msg.sender);
         ILstReserve reserve = _reserveOf(lst);
         assets = reserve.receiveLst(amount, false);
         _book(address(reserve), assets.toInt256());

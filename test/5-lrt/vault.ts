@@ -31,6 +31,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     addressAt(4),
     coverAddress,
     pricing.target,
+    treasury.address,
     DAY,
     DAY,
   ]);

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
-import {RewardsMerkleClaim} from "../../3-restaking/interfaces/RewardsTypes.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IComponent} from "./IComponent.sol";
@@ -10,7 +9,8 @@ import {IComponent} from "./IComponent.sol";
 /// @title IDelegator
 /// @notice One staker of the restaking core, and so at most one operator: a slot of the vault. It owns deposit shares, a
 /// pod, and withdrawals in the core's queue, and only passes on: what is done, and when, is the restaker's business.
-/// Everything here but views is for the restaker alone (`IRestaker` has the calls that anybody may make).
+/// What moves stake is for the restaker alone (`IRestaker` has the calls that anybody may make); proofs and checkpoints,
+/// at the end, are for anybody.
 interface IDelegator is IComponent {
     error NotTheRestaker(address caller);
     error UnexpectedEther(address sender);
@@ -18,7 +18,7 @@ interface IDelegator is IComponent {
     error StillUnverified(bytes32 pubkeyHash);
     error NotUnverified(bytes32 pubkeyHash);
 
-    /// @notice Gives a fresh clone its pod. Once: a staker has one pod.
+    /// @notice Gives a fresh clone its pod, and its rewards to the claimer. Once: a staker has one pod.
     function initialize() external;
 
     function delegateTo(address operator, bytes calldata signature, uint256 expiry, bytes32 salt) external;
@@ -47,8 +47,12 @@ interface IDelegator is IComponent {
     /// @notice Asks for the exits; the change of the fee goes back to `refundTo`.
     function exitValidators(bytes[] calldata pubkeys, address refundTo) external payable;
 
+    // --- anybody ----------------------------------------------------------------------------------------------------
+
+    /// @notice Starts a checkpoint of the pod; its proofs are given to the pod itself. Nothing to do is no error.
     function startCheckpoint() external;
 
+    /// @notice Proves credentials of new validators: from on their way they become shares of the core.
     function verifyWithdrawalCredentials(
         uint64 beaconTimestamp,
         IEigenPod.StateRootProof calldata stateRootProof,
@@ -61,8 +65,7 @@ interface IDelegator is IComponent {
     /// pod as a gain.
     function dropUnverified(bytes32 pubkeyHash) external;
 
-    /// @notice Claims what the core's rewards say the delegator has earned, to `recipient`.
-    function claimRewards(RewardsMerkleClaim calldata claim, address recipient) external;
+    // --- views ------------------------------------------------------------------------------------------------------
 
     /// @notice The operator that it is delegated to now, as the core says; address(0) when it is not.
     function operator() external view returns (address);

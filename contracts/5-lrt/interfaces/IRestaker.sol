@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
-import {RewardsMerkleClaim} from "../../3-restaking/interfaces/RewardsTypes.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 
@@ -10,9 +8,11 @@ import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 /// @notice Moves the vault's stake between its places, one leg a call. Every leg is open to anyone: how much may move, and
 /// where, follows from target weights and from what the exit queue needs, never from the caller.
 ///
-/// In: `restakeEth` (32 ETH a validator, with keys registered for the slot), `restakeLst`, then `verifyCredentials`.
+/// In: `restakeEth` (32 ETH a validator, with keys registered for the slot), then `verifyWithdrawalCredentials` of the
+/// slot's delegator; `restakeLst`.
 /// Out, for closed batches only: `unwind` (token strategy) or `exitValidators` (pod), `complete`, and for an LST
-/// `requestLstExit` and `claimLstExit`; for a pod, `checkpoint` and `unwind` once the validator's ETH is in the pod.
+/// `requestLstExit` and `claimLstExit`; for a pod, once the validator's ETH is in the pod, `startCheckpoint` of the
+/// delegator and its proofs, then `unwind` of the beacon chain strategy.
 interface IRestaker {
     /// @param delegator the slot's staker
     /// @param operator whom it was given to; the core knows whom it is delegated to now
@@ -58,7 +58,6 @@ interface IRestaker {
     event UnwindStarted(uint256 indexed slot, address indexed strategy, bytes32 root, uint256 assets);
     event WithdrawalCompleted(uint256 indexed slot, bytes32 indexed root, bool asTokens);
     event ValidatorExitRequested(uint256 indexed slot, bytes pubkey);
-    event RewardClaimed(uint256 indexed slot, address indexed token, uint256 amount, uint256 assets);
 
     error UnknownSlot(uint256 slot);
     error NoSlotOf(address operator);
@@ -68,14 +67,12 @@ interface IRestaker {
     error TooManyQueued(uint256 max);
     error NotOneStrategy(uint256 strategies);
     error OperatorFit(address operator);
-    error UnexpectedEther(address sender);
     error TooManySlots(uint256 count);
     error LegTooSmall(uint256 assets, uint256 minLegAssets);
     error NothingToUnwind(uint256 neededAssets);
     error UnwoundTooRecently(uint256 nextTimestamp);
     error NoKeys(uint256 slot);
     error KeyAlreadyRegistered(bytes32 pubkeyHash);
-    error OneTokenAtATime(uint256 tokens);
     error OperatorUnfit(address operator);
     error WeightsTooHigh(uint256 totalBps);
     error StillDelegated(address operator);
@@ -87,23 +84,6 @@ interface IRestaker {
 
     /// @notice Puts idle LST of the vault into its strategy, up to the slot's target.
     function restakeLst(uint256 slot, address lst) external returns (uint256 assets);
-
-    /// @notice Proves credentials of the slot's new validators: they become shares of the core.
-    function verifyCredentials(
-        uint256 slot,
-        uint64 beaconTimestamp,
-        IEigenPod.StateRootProof calldata stateRootProof,
-        uint40[] calldata validatorIndices,
-        bytes[] calldata validatorFieldsProofs,
-        bytes32[][] calldata validatorFields
-    ) external;
-
-    /// @notice Gives up an unproven validator of the slot that is leaving the beacon chain already: its 32 ETH count as
-    /// lost until they come into the pod.
-    function dropUnverified(uint256 slot, bytes32 pubkeyHash) external;
-
-    /// @notice Starts a checkpoint of the slot's pod; its proofs are given to the pod itself.
-    function checkpoint(uint256 slot) external;
 
     // --- out: anyone, for what closed batches need -------------------------------------------------------------------
 
@@ -126,12 +106,6 @@ interface IRestaker {
     /// @notice Leaves an operator that no longer qualifies (`OperatorFit` when it does): the core queues everything, to be
     /// completed and restaked elsewhere.
     function leaveUnfit(uint256 slot) external;
-
-    // --- rewards: anyone ------------------------------------------------------------------------------------------------
-
-    /// @notice Claims one token of the slot's rewards. WETH and listed LSTs enter U at their value; any other token waits
-    /// in the treasury and counts for nothing.
-    function claimReward(uint256 slot, RewardsMerkleClaim calldata claim) external returns (uint256 assets);
 
     // --- roles ------------------------------------------------------------------------------------------------------
 

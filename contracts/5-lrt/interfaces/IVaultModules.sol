@@ -53,13 +53,13 @@ interface IVaultModules {
     /// @notice Ends the move: books what both places changed by, asserts that at most `maxLossAssets` were lost.
     function endMove(uint256 maxLossAssets) external;
 
-    /// @notice ETH that no sync finds (a reward, swept dust): into idle and U. Only the queue, the restaker, a component.
+    /// @notice ETH that no sync finds (a reward, swept dust): into idle and U. Only the rewards claimer and the queue.
     function receiveGain(IVaultEvents.Gain cause) external payable;
 
     /// @notice What `ICover.draw` pays: into idle. Only the cover.
     function receiveCover() external payable;
 
-    /// @notice LST from outside (a reward) that has just entered the reserve of the LST: its value into U.
+    /// @notice A reward in an LST that has just entered its reserve: its value into U. Only the rewards claimer.
     function bookLstGain(address lst, uint256 amount) external returns (uint256 assets);
 
     /// @notice Idle ETH that neither the queue's closed and open batches nor fees need, in wei.

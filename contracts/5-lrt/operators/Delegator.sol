@@ -6,7 +6,6 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IRewardsCoordinator} from "../../3-restaking/interfaces/IRewardsCoordinator.sol";
-import {RewardsMerkleClaim} from "../../3-restaking/interfaces/RewardsTypes.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
@@ -15,7 +14,7 @@ import {DelegatorViews} from "./DelegatorViews.sol";
 
 /// @title A staker of the core: one slot of the vault
 /// @notice A minimal clone (EIP-1167) of one implementation, whose immutables are all that clones share. It acts for the
-/// restaker alone and decides nothing. ETH comes to it from the vault (to stake) and from its pod (a completed
+/// restaker alone and decides nothing; only proofs and checkpoints, which say what is true, come from anybody. ETH comes to it from the vault (to stake) and from its pod (a completed
 /// withdrawal) and goes on in the same call; it takes no lock, for the pod pays it in the middle of one.
 ///
 /// It trusts the core to be the core. An operator, its services and their slashes are not trusted: whatever they do is
@@ -28,6 +27,7 @@ contract Delegator is DelegatorViews {
 
     IVaultModules public immutable vault;
     IRewardsCoordinator public immutable rewardsCoordinator;
+    address public immutable rewardsClaimer;
 
     modifier onlyRestaker() {
         if (msg.sender != address(restaker)) revert NotTheRestaker(msg.sender);
@@ -42,10 +42,12 @@ contract Delegator is DelegatorViews {
         address strategyManager_,
         address eigenPodManager_,
         address rewardsCoordinator_,
-        address beaconChain_
+        address beaconChain_,
+        address rewardsClaimer_
     ) DelegatorViews(restaker_, delegation_, allocationManager_, strategyManager_, eigenPodManager_, beaconChain_) {
         vault = IVaultModules(vault_);
         rewardsCoordinator = IRewardsCoordinator(rewardsCoordinator_);
+        rewardsClaimer = rewardsClaimer_;
     }
 
     receive() external payable {
@@ -55,6 +57,7 @@ contract Delegator is DelegatorViews {
     /// @inheritdoc IDelegator
     function initialize() external onlyRestaker {
         eigenPodManager.createPod();
+        rewardsCoordinator.setClaimerFor(rewardsClaimer);
     }
 
     /// @inheritdoc IDelegator
@@ -80,11 +83,7 @@ contract Delegator is DelegatorViews {
     }
 
     /// @inheritdoc IDelegator
-    function stake(
-        bytes calldata pubkey,
-        bytes calldata signature,
-        bytes32 depositDataRoot
-    ) external onlyRestaker {
+    function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external onlyRestaker {
         if (_unverified.length == MAX_UNVERIFIED) revert TooManyUnverified(MAX_UNVERIFIED);
         _unverified.push(_pubkeyHash(pubkey));
         eigenPodManager.stake{value: VALIDATOR_ASSETS}(pubkey, signature, depositDataRoot);
@@ -137,7 +136,7 @@ contract Delegator is DelegatorViews {
     }
 
     /// @inheritdoc IDelegator
-    function startCheckpoint() external onlyRestaker {
+    function startCheckpoint() external {
         pod().startCheckpoint(false);
     }
 
@@ -148,7 +147,7 @@ contract Delegator is DelegatorViews {
         uint40[] calldata validatorIndices,
         bytes[] calldata validatorFieldsProofs,
         bytes32[][] calldata validatorFields
-    ) external onlyRestaker {
+    ) external {
         IEigenPod pod_ = pod();
         pod_.verifyWithdrawalCredentials(
             beaconTimestamp,
@@ -165,18 +164,13 @@ contract Delegator is DelegatorViews {
     }
 
     /// @inheritdoc IDelegator
-    function dropUnverified(bytes32 pubkeyHash) external onlyRestaker {
+    function dropUnverified(bytes32 pubkeyHash) external {
         (bool exists, uint40 index) = beaconChain.indexOf(pubkeyHash);
         if (!exists || beaconChain.validator(index).exitEpoch == type(uint64).max) revert StillUnverified(pubkeyHash);
         uint256 i = 0;
         while (i < _unverified.length && _unverified[i] != pubkeyHash) ++i;
         if (i == _unverified.length) revert NotUnverified(pubkeyHash);
         _removeAt(_unverified, i);
-    }
-
-    /// @inheritdoc IDelegator
-    function claimRewards(RewardsMerkleClaim calldata claim, address recipient) external onlyRestaker {
-        rewardsCoordinator.processClaim(claim, recipient);
     }
 
     /// @dev Keeps the keys of validators on their way out, and forgets those whose checkpoint has shown it.

@@ -74,7 +74,8 @@ abstract contract DelegatorViews is IDelegator {
             list[i].asset = address(strategy);
             if (shares[i] == 0) continue;
             (list[i].quantity, list[i].assets) = native ? (shares[i], shares[i]) : _inEther(strategy, shares[i]);
-            list[i].magnitudeWad = operator_ == address(0) ? 1e18 : allocationManager.getMaxMagnitude(operator_, strategy);
+            list[i].magnitudeWad =
+                operator_ == address(0) ? 1e18 : allocationManager.getMaxMagnitude(operator_, strategy);
         }
     }
 

@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
@@ -84,34 +83,6 @@ abstract contract LegsIn is Slots {
         delegator.depositTokens(strategy, amount);
         _modules().endMove(_maxLoss());
         emit Restaked(slot, address(strategy), assets);
-    }
-
-    /// @inheritdoc IRestaker
-    function verifyCredentials(
-        uint256 slot,
-        uint64 beaconTimestamp,
-        IEigenPod.StateRootProof calldata stateRootProof,
-        uint40[] calldata validatorIndices,
-        bytes[] calldata validatorFieldsProofs,
-        bytes32[][] calldata validatorFields
-    ) external {
-        _delegator(slot).verifyWithdrawalCredentials(
-            beaconTimestamp,
-            stateRootProof,
-            validatorIndices,
-            validatorFieldsProofs,
-            validatorFields
-        );
-    }
-
-    /// @inheritdoc IRestaker
-    function dropUnverified(uint256 slot, bytes32 pubkeyHash) external {
-        _delegator(slot).dropUnverified(pubkeyHash);
-    }
-
-    /// @inheritdoc IRestaker
-    function checkpoint(uint256 slot) external {
-        _delegator(slot).startCheckpoint();
     }
 
     /// @inheritdoc IRestaker

@@ -41,9 +41,10 @@ abstract contract LegsOut is LegsIn {
         _checkPace(slot, strategy, delegator);
         (uint256 depositShares, uint256 restaked) = delegator.restaked(strategy);
         // ETH of exited validators that still counts as restaked: queue it whenever a batch waits
-        uint256 needed = strategy == beaconChainEth
-            ? Math.min(delegator.freePodAssets(), _closedAssets())
-            : _needFrom(slot, delegator);
+        uint256 needed =
+            strategy == beaconChainEth
+                ? Math.min(delegator.freePodAssets(), _closedAssets())
+                : _needFrom(slot, delegator);
         assets = Math.min(needed, restaked);
         if (assets < limits().minLegAssets && assets < restaked) assets = Math.min(limits().minLegAssets, restaked);
         if (needed == 0 || assets == 0) revert NothingToUnwind(needed);
@@ -105,7 +106,12 @@ abstract contract LegsOut is LegsIn {
         if (!native && address(reserve) == address(0)) revert StrategyUnknown(address(strategy));
         bytes32 root = delegation.calculateWithdrawalRoot(withdrawal);
         bool asTokens = !native || _isInPod(delegator, root);
-        address to = !asTokens ? address(delegator) : native ? address(vault) : address(reserve);
+        address to =
+            !asTokens
+                ? address(delegator)
+                : native
+                    ? address(vault)
+                    : address(reserve);
         _modules().beginMove(address(delegator), to);
         uint256 amount = delegator.complete(withdrawal, asTokens, to);
         if (!native) reserve.receiveLst(amount, false);

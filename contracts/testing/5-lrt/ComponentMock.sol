@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IComponent} from "../../5-lrt/interfaces/IComponent.sol";
-import {IVaultEvents} from "../../5-lrt/interfaces/IVaultEvents.sol";
 import {IVaultModules} from "../../5-lrt/interfaces/IVaultModules.sol";
 
 /// @title A component whose value a test sets
@@ -28,10 +27,6 @@ contract ComponentMock is IComponent {
     function giveBack(IVaultModules vault, uint256 amount, uint256 cost) external {
         assets -= amount + cost;
         vault.returnIdle{value: amount}();
-    }
-
-    function reward(IVaultModules vault) external payable {
-        vault.receiveGain{value: msg.value}(IVaultEvents.Gain.Reward);
     }
 
     function value() external view returns (uint256) {
