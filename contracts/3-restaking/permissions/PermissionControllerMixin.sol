@@ -17,12 +17,8 @@ abstract contract PermissionControllerMixin {
 
     /// @dev Lets only those pass who may call the current function for `account`.
     modifier checkCanCall(address account) {
-        _checkCanCall(account);
-        _;
-    }
-
-    function _checkCanCall(address account) private view {
         require(_canCall(account), InvalidPermissions());
+        _;
     }
 
     /// @dev True when msg.sender may call msg.sig of this contract for `account`.

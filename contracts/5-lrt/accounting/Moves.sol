@@ -52,7 +52,9 @@ abstract contract Moves is ComponentBook {
         _moving = false;
         (address from, address to) = (_from, _to);
         int256 out = _bookChange(from, _fromBefore);
-        int256 net = out + _bookChange(to, _toBefore) + _idleIn.toInt256() - _idleOut.toInt256();
+        // a component can be both ends (a withdrawal is queued inside it): its change is booked once
+        int256 into = to == from ? int256(0) : _bookChange(to, _toBefore);
+        int256 net = out + into + _idleIn.toInt256() - _idleOut.toInt256();
         uint256 loss = net < 0 ? uint256(-net) : 0;
         if (loss > maxLossAssets) revert IVaultModules.MoveLosesTooMuch(loss, maxLossAssets);
         if (loss != 0) _lose(loss);

@@ -35,8 +35,7 @@ contract CoreAnswers {
     fallback(bytes calldata question) external returns (bytes memory) {
         bytes4 selector = bytes4(question);
         if (selector == IAllocationManager.isOperatorSet.selector) {
-            OperatorSet memory set = abi.decode(question[4:], (OperatorSet));
-            return abi.encode(_answers[selector][OperatorSetLib.toKey(set.avs, set.id)]);
+            return abi.encode(_answers[selector][abi.decode(question[4:], (OperatorSet)).key()]);
         }
         require(
             selector == IDelegationManager.isOperator.selector ||
