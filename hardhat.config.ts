@@ -23,6 +23,9 @@ const solc = {
 /** Contracts of well-kept libraries that the ladder deploys as they are. */
 const npmFilesToBuild = ["@openzeppelin/contracts/access/manager/AccessManager.sol", "solady/src/tokens/WETH.sol"];
 
+/** Instrumented contracts are larger and dearer, and their artifacts are nobody else's. */
+const isCoverage = process.argv.includes("--coverage") || process.env.HARDHAT_COVERAGE === "true";
+
 export default defineConfig({
   plugins: [
     hardhatEthers,
@@ -37,10 +40,22 @@ export default defineConfig({
   tasks: [replayTask],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
-  paths: { ignition: "./deploy", tests: { mocha: "./test", solidity: "./test" } },
+  paths: {
+    ignition: "./deploy",
+    tests: { mocha: "./test", solidity: "./test" },
+    ...(isCoverage ? { artifacts: "./coverage/artifacts", cache: "./coverage/cache" } : {}),
+  },
+  coverage: { skipFiles: ["contracts/attacks/**", "contracts/testing/**"] },
   typechain: { outDir: "./typechain-types" },
   networks: {
-    default: { type: "edr-simulated", chainType: "l1", hardfork: "osaka" },
+    default: {
+      type: "edr-simulated",
+      chainType: "l1",
+      hardfork: "osaka",
+      ...(isCoverage
+        ? { allowUnlimitedContractSize: true, transactionGasCap: false, blockGasLimit: 1_000_000_000n }
+        : {}),
+    },
     localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
   },
   test: { mocha: { timeout: 120_000 } },

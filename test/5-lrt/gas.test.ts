@@ -10,7 +10,7 @@ async function gasOf(sent: Sent): Promise<bigint> {
 }
 
 describe("gas of users", () => {
-  it("VLT-20: deposits, transfers and exits stay within what they may cost", async () => {
+  it("VLT-20: deposits, transfers and exits stay within what they may cost [gas]", async () => {
     const { vault, queue, alice, bob, carol, left, right, restaker, networkHelpers, treasury } = await standUpVault();
     await vault.setFee(1000n, treasury.address);
     for (const user of [alice, bob]) await vault.connect(user).deposit(user.address, 0n, FOREVER, { value: 10n * ETH });

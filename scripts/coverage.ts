@@ -1,0 +1,64 @@
+/**
+ * `npm run coverage`: all tests on instrumented contracts, then two gates: 98 % of lines and of statements
+ * over every file of `contracts/` but `attacks` and `testing`; and, as branches are not measured, every custom
+ * error named where a test asserts a revert. Artifacts and cache are its own (`coverage/`).
+ */
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { checkErrors } from "./checks/errors.ts";
+import { blankStrings, solidityFunctions } from "./checks/functions.ts";
+import { readSources } from "./checks/sources.ts";
+import { judge, ranges, readLcov, readStatementTotal } from "./coverage/report.ts";
+
+const LEAST_PERCENT = 98;
+/** Instrumented code is dearer, so tests that say in their title that they measure gas are left out. */
+const MEASURING_GAS = ["--grep-exclude", "\\[gas\\]"];
+const LCOV = "coverage/lcov.info";
+const root = process.cwd();
+
+rmSync(LCOV, { force: true });
+const { code, printed } = await runTests();
+if (code !== 0 || !existsSync(LCOV)) console.log(withoutTable(printed));
+
+const files = existsSync(LCOV) ? readLcov(readFileSync(LCOV, "utf8")) : [];
+for (const { path, lines, reached, missed } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+  if (missed.length === 0) continue;
+  console.log(`${((100 * reached) / lines).toFixed(1).padStart(5)} %  ${path}: lines ${ranges(missed)}`);
+}
+const verdict = judge(files, readStatementTotal(printed), filesWithCode(), LEAST_PERCENT);
+const errors = checkErrors(root);
+for (const finding of [...verdict.findings, ...errors]) console.log(finding);
+if (code !== 0) console.log("tests failed under coverage");
+console.log(
+  `\ncoverage: ${verdict.linesPercent.toFixed(2)} % of lines, ${verdict.statementsPercent.toFixed(2)} % of statements in ` +
+    `${files.length} files; ${errors.length} custom errors that no test reaches`,
+);
+process.exitCode = code !== 0 || verdict.findings.length + errors.length > 0 ? 1 : 0;
+
+/** Both test runners in one process, as Hardhat merges their coverage only then. */
+async function runTests(): Promise<{ code: number | null; printed: string }> {
+  const parameters = ["--coverage", "--no-typechain", "--test-results", "coverage/tests", "test", ...MEASURING_GAS];
+  const child = spawn("hardhat", parameters, {
+    stdio: ["ignore", "pipe", "pipe"],
+    shell: process.platform === "win32",
+  });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const exit = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code: exit, printed: Buffer.concat(chunks).toString() };
+}
+
+function withoutTable(text: string): string {
+  return text
+    .split("\n")
+    .filter((line) => !/^[║╔╚╟╠]|^\s*✔/.test(line))
+    .join("\n");
+}
+
+/** Files with a function that has a body: they must be in the report, whatever the tests reach. */
+function filesWithCode(): string[] {
+  return readSources(root, [".sol"], ["contracts"])
+    .filter(({ path }) => !/^contracts\/(?:attacks|testing)\//.test(path))
+    .filter(({ text }) => solidityFunctions(blankStrings(text)).some(({ body }) => body.replace(/[{}\s]/g, "") !== ""))
+    .map(({ path }) => path);
+}
