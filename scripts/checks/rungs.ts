@@ -74,13 +74,17 @@ function checkNames(sources: Source[]): string[] {
     .map(([name, files]) => `the name ${name} is taken more than once: ${files.join(", ")}`);
 }
 
+/** `test/3-restaking/…` needs the rung of that name, `deploy/modules/3-….ts` a rung of that height. */
 function checkMirrors(solidity: Source[], typescript: Source[]): string[] {
-  const rungs = new Set(solidity.map(({ path: file }) => rungOf(file)?.folder));
-  const mirrored = [...solidity, ...typescript].flatMap(({ path: file }) => {
-    const rung = /^(?:test|deploy\/modules)\/(\d+-[^/.]+)/.exec(file)?.[1];
-    return rung === undefined || rungs.has(rung) ? [] : [`${file}: there is no rung contracts/${rung}`];
+  const rungs = solidity.flatMap(({ path: file }) => rungOf(file) ?? []);
+  return [...solidity, ...typescript].flatMap(({ path: file }) => {
+    const folder = /^test\/(\d+-[^/]+)\//.exec(file)?.[1];
+    const height = /^deploy\/modules\/(\d+)-/.exec(file)?.[1];
+    const isMirrored = (rung: (typeof rungs)[number]): boolean =>
+      folder === undefined ? rung.height === Number(height) : rung.folder === folder;
+    if ((folder ?? height) === undefined || rungs.some(isMirrored)) return [];
+    return [`${file}: contracts/ has no such rung`];
   });
-  return mirrored;
 }
 
 function checkLength({ path: file, text }: Source): string[] {

@@ -28,7 +28,7 @@ export function plan(filter: string[]): Gate[] {
     {
       name: "format",
       promise: "files are as prettier writes them",
-      command: ["prettier", "--check", "--log-level", "warn", "."],
+      command: ["prettier", "--check", "--log-level", "warn", "--cache", "--cache-location", "cache/prettier", "."],
     },
     {
       name: "solhint",

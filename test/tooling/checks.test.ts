@@ -69,8 +69,8 @@ describe("the rung check", () => {
       "scripts/long.ts": "x;\n".repeat(401),
     };
     expect(withFiles({ ...ladder, ...files }, checkRungs)).to.have.members([
-      "test/7-moon/a.test.ts: there is no rung contracts/7-moon",
-      "deploy/modules/7-moon.ts: there is no rung contracts/7-moon",
+      "test/7-moon/a.test.ts: contracts/ has no such rung",
+      "deploy/modules/7-moon.ts: contracts/ has no such rung",
       "scripts/long.ts: 401 lines, more than 400; one idea a file",
     ]);
   });
