@@ -36,8 +36,6 @@ abstract contract Reports is StakingPool {
 
     /// @inheritdoc IStakedEther
     uint64 public lastReportTimestamp;
-    /// @inheritdoc IStakedEther
-    uint64 public lastReportCompletedAt;
     uint64 private _frameTimestamp;
     Frame private _frame;
 
@@ -92,7 +90,6 @@ abstract contract Reports is StakingPool {
         uint256 afterWei = getTotalPooledEther();
         uint256 feeShares = afterWei > beforeWei ? _mintFee(afterWei - beforeWei, afterWei) : 0;
         lastReportTimestamp = _frameTimestamp;
-        lastReportCompletedAt = uint64(block.timestamp);
         delete _frameTimestamp;
         delete _frame;
         emit Reported(lastReportTimestamp, beforeWei, afterWei, frame.arrivedWei, feeShares);

@@ -16,8 +16,8 @@ import {IWrappedStakedEther} from "./interfaces/IWrappedStakedEther.sol";
 /// so nothing is searched and a fill costs the same for one request and for ten thousand.
 /// The rate is that of the fill, not of the request: queued shares are still staked, so they earn and lose like all
 /// others until their ether has left, and asking early is no free option against those who stay. (Lido pays the lesser of
-/// the two rates and leaves the queue's rewards with the stayers.) A fill needs a report completed in the same block, so
-/// that a loss that anybody can see is borne by the queue as well (LST-45).
+/// the two rates and leaves the queue's rewards with the stayers.) A fill needs a report with the numbers of its own block
+/// (LST-45), so that nobody leaves between a loss and its report; a pool whose report does not fit one block cannot fill.
 /// Σ claimable ≤ locked, by less than one wei a request (LST-44); the last claim of a filled batch returns the rest.
 contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     using SafeCast for uint256;
@@ -30,7 +30,7 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     error NothingToClose();
     /// @notice Batches close at an interval; this one may at `timestamp`.
     error ClosesLater(uint256 timestamp);
-    /// @notice Complete a report in this block first; the last one was completed at `timestamp`.
+    /// @notice Start and complete a report in this block first; the last one is of `timestamp`.
     error ReportNotOfThisBlock(uint256 timestamp);
     /// @notice Ether comes from the pool only.
     error OnlyPool(address sender);
@@ -114,7 +114,7 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
 
     /// @inheritdoc IUnstakingQueue
     function fill(uint256 maxBatches) external whenNotPaused returns (uint256 amountWei) {
-        uint64 reportedAt = _stEth.lastReportCompletedAt();
+        uint64 reportedAt = _stEth.lastReportTimestamp();
         if (reportedAt != block.timestamp) revert ReportNotOfThisBlock(reportedAt);
         for (uint256 i = 0; i < maxBatches && firstUnfilled < openBatch; ++i) {
             amountWei += _fillOldest();
@@ -175,7 +175,7 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     }
 
     /// @inheritdoc IUnstakingQueue
-    function valueOf(uint256 id) external view returns (uint256 amountWei) {
+    function worthOf(uint256 id) external view returns (uint256 amountWei) {
         Request storage r = _requests[id];
         if (r.shares == 0) return 0;
         Batch storage batch = _batches[r.batch];

@@ -106,11 +106,11 @@ describe("1-staking: slashing", () => {
     const { chain, deposit, advance, authority, alice } = await deployBeacon();
     const index = await deposit(1);
     for (const call of [
-      chain.connect(alice).reportSlashing(index),
-      chain.connect(alice).reportSlashingElsewhere(1n),
-      chain.connect(alice).reportPenalty(index, 1n),
+      () => chain.connect(alice).reportSlashing(index),
+      () => chain.connect(alice).reportSlashingElsewhere(1n),
+      () => chain.connect(alice).reportPenalty(index, 1n),
     ]) {
-      await expect(call).to.be.revertedWithCustomError(chain, "OnlyNetwork").withArgs(alice.address);
+      await expect(call()).to.be.revertedWithCustomError(chain, "OnlyNetwork").withArgs(alice.address);
     }
     const network = chain.connect(authority);
     await expect(network.reportSlashing(index)).to.be.revertedWithCustomError(chain, "NotAtStake").withArgs(index);

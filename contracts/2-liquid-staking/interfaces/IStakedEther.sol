@@ -72,6 +72,4 @@ interface IStakedEther is IERC20, IGuardedPause {
     function reportOverdue() external view returns (bool);
     /// @notice The moment whose numbers the last complete report gives.
     function lastReportTimestamp() external view returns (uint64);
-    /// @notice When it was completed.
-    function lastReportCompletedAt() external view returns (uint64);
 }

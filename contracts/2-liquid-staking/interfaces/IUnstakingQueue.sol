@@ -53,7 +53,7 @@ interface IUnstakingQueue is IGuardedPause {
     /// @notice Closes the open batch; at most once an interval. Anyone may call.
     function close() external returns (uint64 batch);
 
-    /// @notice Fills closed batches, oldest first, from the pool's buffer, in a block in which a report was completed.
+    /// @notice Fills closed batches, oldest first, from the pool's buffer, after a report of the same block.
     /// Anyone may call.
     function fill(uint256 maxBatches) external returns (uint256 amountWei);
 
@@ -64,7 +64,7 @@ interface IUnstakingQueue is IGuardedPause {
     function claimable(uint256 id) external view returns (uint256 amountWei);
 
     /// @notice What a request is worth now: claimable, plus the unfilled shares at the current rate; rounded down.
-    function valueOf(uint256 id) external view returns (uint256 amountWei);
+    function worthOf(uint256 id) external view returns (uint256 amountWei);
 
     function getRequest(uint256 id) external view returns (Request memory);
     function getBatch(uint64 batch) external view returns (Batch memory);

@@ -1,0 +1,132 @@
+import { expect } from "chai";
+import { credentialsFor, depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
+import { ETH } from "../1-staking/beacon.ts";
+import { ALL, BATCH_INTERVAL, BOOTSTRAP, deployPool } from "./pool.ts";
+
+const ETHER = 10n ** 18n;
+
+describe("2-liquid-staking: the pool's validators", () => {
+  it("LST-20: ether that the queue waits for is never staked", async () => {
+    const { stEth, queue, alice, ethers } = await deployPool();
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 64n * ETHER });
+    await stEth.connect(alice).approve(queue, ETHER);
+    await queue.connect(alice).request(ETHER, alice);
+    expect(await stEth.stakeBuffered.staticCall(ALL)).to.equal(1n);
+    await stEth.stakeBuffered(ALL);
+    expect(await stEth.bufferedEther()).to.equal(32n * ETHER + BOOTSTRAP);
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: ETHER - BOOTSTRAP });
+    expect(await stEth.stakeBuffered.staticCall(ALL)).to.equal(1n);
+  });
+
+  it("LST-21: validators exit for the queue as long as it lacks ether, oldest first, and no more", async () => {
+    const { stEth, queue, alice, advance, stakeActive, networkHelpers } = await deployPool();
+    await stakeActive(3n);
+    await stEth.connect(alice).approve(queue, 96n * ETHER);
+    await queue.connect(alice).request(33n * ETHER, alice);
+    expect(await stEth.exitForQueue.staticCall(ALL, { value: 9n })).to.equal(0n);
+    await queue.close();
+    expect(await stEth.exitForQueue.staticCall(ALL, { value: 9n })).to.equal(0n); // too young to be heard
+    await advance(256n);
+    await expect(stEth.exitForQueue(ALL, { value: 1n }))
+      .to.be.revertedWithCustomError(stEth, "FeeNotCovered")
+      .withArgs(1n, 0n);
+    await expect(stEth.connect(alice).exitForQueue(ALL, { value: 10n }))
+      .to.emit(stEth, "ValidatorExitRequested")
+      .withArgs(0n)
+      .and.to.emit(stEth, "ValidatorExitRequested")
+      .withArgs(1n);
+    expect(await networkHelpers.time.latest()).to.be.greaterThan(0);
+    expect(await stEth.validators()).to.deep.equal([[2n], [0n, 1n]]);
+    expect(await stEth.exitForQueue.staticCall(ALL, { value: 9n })).to.equal(0n);
+  });
+
+  it("LST-21: fees that are not needed come back", async () => {
+    const { ethers, stEth, queue, alice, bob, advance, stakeActive } = await deployPool();
+    await stakeActive(1n);
+    await advance(256n);
+    await stEth.connect(alice).approve(queue, ETHER);
+    await queue.connect(alice).request(ETHER, alice);
+    await queue.close();
+    await expect(stEth.connect(bob).exitForQueue(ALL, { value: 1_000n })).to.changeEtherBalance(ethers, bob, -1n);
+  });
+
+  it("LST-22: a key deposited for by somebody else with other credentials is dropped, with no loss", async () => {
+    const { chain, stEth, keys, alice, bob, ethers } = await deployPool();
+    const [first, second] = keys;
+    if (!first || !second) throw new Error("two keys are needed");
+    const theirs = depositDataFor(first.pubkey, credentialsFor(1, bob.address), ETH);
+    await chain.deposit(theirs.pubkey, theirs.credentials, theirs.signature, theirs.root, { value: ETHER });
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 32n * ETHER });
+    await expect(stEth.stakeBuffered(1n))
+      .to.emit(stEth, "KeyDropped")
+      .withArgs(first.pubkey, theirs.credentials)
+      .and.to.emit(stEth, "ValidatorStaked")
+      .withArgs(1n, second.pubkey, 32n * ETHER);
+    expect(await stEth.keyCount()).to.deep.equal([8n, 2n]);
+  });
+
+  it("LST-23: a key listed twice is staked once; one that was topped up with our credentials is used", async () => {
+    const { chain, stEth, keys, curator, alice, ethers } = await deployPool();
+    const [first] = keys;
+    if (!first) throw new Error("a key is needed");
+    const gift = depositDataFor(first.pubkey, first.credentials, ETH);
+    await chain.deposit(gift.pubkey, gift.credentials, gift.signature, gift.root, { value: ETHER });
+    await stEth.connect(curator).registerKeys([first.pubkey], [first.signature]);
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 320n * ETHER });
+    await stEth.stakeBuffered(ALL);
+    const { staying } = await stEth.validators();
+    expect(staying.length).to.equal(8);
+    expect(new Set(staying).size).to.equal(8);
+    expect(await stEth.keyCount()).to.deep.equal([9n, 9n]);
+    expect(await stEth.stakeBuffered.staticCall(1n)).to.equal(0n);
+  });
+
+  it("LST-24: only the curator lists keys, in pairs of the right lengths", async () => {
+    const { stEth, curator, alice } = await deployPool();
+    const key = pubkeyOf("more", 1);
+    const signature = `0x${"11".repeat(96)}`;
+    await expect(stEth.connect(alice).registerKeys([key], [signature]))
+      .to.be.revertedWithCustomError(stEth, "OnlyCurator")
+      .withArgs(alice.address);
+    await expect(stEth.connect(curator).registerKeys([key], []))
+      .to.be.revertedWithCustomError(stEth, "KeyListsDiffer")
+      .withArgs(1n, 0n);
+    await expect(stEth.connect(curator).registerKeys([key], ["0x11"]))
+      .to.be.revertedWithCustomError(stEth, "KeyLengths")
+      .withArgs(48n, 1n);
+    await expect(stEth.connect(curator).registerKeys([key], [signature]))
+      .to.emit(stEth, "KeyRegistered")
+      .withArgs(key);
+  });
+
+  it("LST-25: a validator is forgotten when it has left and been swept, not before", async () => {
+    const { chain, stEth, queue, alice, advance, stakeActive, networkHelpers } = await deployPool();
+    await stakeActive(2n);
+    await advance(256n);
+    await stEth.connect(alice).approve(queue, 96n * ETHER);
+    await queue.connect(alice).request(ETHER, alice);
+    await networkHelpers.time.increase(BATCH_INTERVAL);
+    await queue.close();
+    await stEth.exitForQueue(1n, { value: 1n });
+    await expect(stEth.forget(0n)).to.be.revertedWithCustomError(stEth, "NotWithdrawn").withArgs(0n);
+    await advance(261n);
+    await expect(stEth.forget(0n)).to.be.revertedWithCustomError(stEth, "NotWithdrawn").withArgs(0n);
+    await chain.sweep(0n);
+    await stEth.forget(0n);
+    expect(await stEth.validators()).to.deep.equal([[1n], []]);
+  });
+
+  it("LST-26: one that leaves by itself is passed over without a request", async () => {
+    const { chain, stEth, queue, alice, authority, advance, stakeActive } = await deployPool();
+    await stakeActive(2n);
+    await advance(256n);
+    await chain.connect(authority).reportSlashing(0n);
+    await stEth.report(ALL);
+    expect(await stEth.exitingEther()).to.be.greaterThan(31n * ETHER);
+    await stEth.connect(alice).approve(queue, 96n * ETHER);
+    await queue.connect(alice).request(33n * ETHER, alice);
+    await queue.close();
+    await stEth.exitForQueue(ALL, { value: 9n });
+    expect(await stEth.validators()).to.deep.equal([[], [0n, 1n]]);
+  });
+});
