@@ -131,7 +131,7 @@ contract LstReserve is ILstReserve, AccessManaged {
 
     /// @inheritdoc IComponent
     function exitingAssets() public view returns (uint256 assets) {
-        for (uint256 i = 0; i < _exitIds.length; ++i) assets += exitQueue.valueOf(_exitIds[i]);
+        for (uint256 i = 0; i < _exitIds.length; ++i) assets += exitQueue.worthOf(_exitIds[i]);
     }
 
     /// @inheritdoc ILstReserve
