@@ -4,13 +4,17 @@ pragma solidity 0.8.37;
 import {OperatorSet} from "../interfaces/Types.sol";
 
 /// @title Operator sets as one word
-/// @notice key = avs (20 bytes) ‖ id (12 bytes): what mappings and enumerable sets hold in place of an operator set.
+/// @notice The service in the top 20 bytes, the number below: what mappings and lists hold in place of a set.
 library OperatorSetLib {
-    function key(OperatorSet memory operatorSet) internal pure returns (bytes32) {
-        return bytes32(bytes20(operatorSet.avs)) | bytes32(uint256(operatorSet.id));
+    function key(OperatorSet calldata set) internal pure returns (bytes32) {
+        return toKey(set.avs, set.id);
+    }
+
+    function toKey(address avs, uint32 id) internal pure returns (bytes32) {
+        return bytes32((uint256(uint160(avs)) << 96) | id);
     }
 
     function decode(bytes32 setKey) internal pure returns (OperatorSet memory) {
-        return OperatorSet(address(bytes20(setKey)), uint32(uint256(setKey)));
+        return OperatorSet({avs: address(bytes20(setKey)), id: uint32(uint256(setKey))});
     }
 }

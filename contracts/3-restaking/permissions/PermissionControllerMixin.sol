@@ -17,8 +17,12 @@ abstract contract PermissionControllerMixin {
 
     /// @dev Lets only those pass who may call the current function for `account`.
     modifier checkCanCall(address account) {
-        require(_canCall(account), InvalidPermissions());
+        _checkCanCall(account);
         _;
+    }
+
+    function _checkCanCall(address account) private view {
+        require(_canCall(account), InvalidPermissions());
     }
 
     /// @dev True when msg.sender may call msg.sig of this contract for `account`.

@@ -35,7 +35,8 @@ contract CoreAnswers {
     fallback(bytes calldata question) external returns (bytes memory) {
         bytes4 selector = bytes4(question);
         if (selector == IAllocationManager.isOperatorSet.selector) {
-            return abi.encode(_answers[selector][abi.decode(question[4:], (OperatorSet)).key()]);
+            OperatorSet memory set = abi.decode(question[4:], (OperatorSet));
+            return abi.encode(_answers[selector][OperatorSetLib.toKey(set.avs, set.id)]);
         }
         require(
             selector == IDelegationManager.isOperator.selector ||
