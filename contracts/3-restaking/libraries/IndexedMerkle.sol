@@ -23,8 +23,13 @@ library IndexedMerkle {
         require(proof.length % 32 == 0, InvalidProofLength());
 
         bytes32 node = leaf;
-        for (uint256 offset = 0; offset < proof.length; offset += 32) {
-            bytes32 sibling = bytes32(proof[offset:]);
+        uint256 height = proof.length / 32;
+        for (uint256 level = 0; level < height; level++) {
+            bytes32 sibling;
+            // within the proof, for level < height: bounds need no second check
+            assembly ("memory-safe") {
+                sibling := calldataload(add(proof.offset, shl(5, level)))
+            }
             node = index & 1 == 0 ? Hashes.efficientKeccak256(node, sibling) : Hashes.efficientKeccak256(sibling, node);
             index >>= 1;
         }
