@@ -7,6 +7,7 @@ import hardhatMocha from "@nomicfoundation/hardhat-mocha";
 import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { defineConfig } from "hardhat/config";
+import { gasBenchmarkTask } from "./scripts/bench/index.ts";
 import { replayTask } from "./scripts/replay/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
 
@@ -37,7 +38,7 @@ export default defineConfig({
     hardhatTypechain,
     testResults,
   ],
-  tasks: [replayTask],
+  tasks: [gasBenchmarkTask, replayTask],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
   paths: {

@@ -1,0 +1,25 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { coreRung } from "./core/rung.ts";
+import { measure } from "./measure.ts";
+import { rowLine, verdict, verdictLines } from "./report.ts";
+import type { GasRow } from "./row.ts";
+
+/** `hardhat bench-gas`: builds, measures every rung, prints. Leaves the exit code with the process. */
+export async function runGasBenchmark({ json }: { json: boolean }, hre: HardhatRuntimeEnvironment): Promise<void> {
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const say = (line: string): void => {
+    if (!json) console.log(line);
+  };
+  const all: GasRow[] = [];
+  let passed = true;
+  for (const rung of [await coreRung()]) {
+    say(`${rung.title}\n`);
+    const rows = await measure(rung, (row) => say(rowLine(row)));
+    const found = verdict(rows, rung.maxRatio);
+    say(["", ...verdictLines(found, rung.maxRatio), "", rung.note].join("\n"));
+    passed &&= found.passed;
+    all.push(...rows);
+  }
+  if (json) console.log(JSON.stringify({ rows: all }, null, 2));
+  process.exitCode = passed ? 0 : 1;
+}
