@@ -1,4 +1,5 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import type { StakingRung } from "../lib/rungs.ts";
 import Staking from "./1-staking.ts";
 
 /**
@@ -6,7 +7,7 @@ import Staking from "./1-staking.ts";
  * validator keys, who gets the fee, the fee of a gain in basis points, the age at which a report is
  * overdue, the least time between two closings of exit batches, and the ether that belongs to nobody.
  */
-export const liquidStakingModule = (staking: typeof Staking) =>
+export const liquidStakingModule = (staking: StakingRung) =>
   buildModule("LiquidStaking", (m) => {
     const { beaconChain } = m.useModule(staking);
     const stakedEther = m.contract(

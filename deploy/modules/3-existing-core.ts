@@ -10,11 +10,15 @@ export const existingStaking = buildModule("Staking", (m) => ({
   beaconChain: m.contractAt("BeaconChain", m.getParameter<string>("beaconChain")),
 }));
 
-export const existingRestaking = buildModule("Restaking", (m) => ({
-  allocationManager: m.contractAt("AllocationManager", m.getParameter<string>("allocationManager")),
-  delegationManager: m.contractAt("DelegationManager", m.getParameter<string>("delegationManager")),
-  strategyManager: m.contractAt("StrategyManager", m.getParameter<string>("strategyManager")),
-  eigenPodManager: m.contractAt("EigenPodManager", m.getParameter<string>("eigenPodManager")),
-  rewardsCoordinator: m.contractAt("RewardsCoordinator", m.getParameter<string>("rewardsCoordinator")),
-  permissionController: m.contractAt("PermissionController", m.getParameter<string>("permissionController")),
-}));
+export const existingRestaking = buildModule("Restaking", (m) => {
+  const strategyManager = m.contractAt("StrategyManager", m.getParameter<string>("strategyManager"));
+  return {
+    strategyManager,
+    allocationManager: m.contractAt("AllocationManager", m.getParameter<string>("allocationManager")),
+    delegationManager: m.contractAt("DelegationManager", m.getParameter<string>("delegationManager")),
+    eigenPodManager: m.contractAt("EigenPodManager", m.getParameter<string>("eigenPodManager")),
+    rewardsCoordinator: m.contractAt("RewardsCoordinator", m.getParameter<string>("rewardsCoordinator")),
+    permissionController: m.contractAt("PermissionController", m.getParameter<string>("permissionController")),
+    pauserRegistry: m.contractAt("PauserRegistry", m.staticCall(strategyManager, "pauserRegistry")),
+  };
+});

@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import type { StakingRung } from "../lib/rungs.ts";
 import { creationCodes, restakingCore } from "../lib/restaking-core.ts";
-import type Staking from "./1-staking.ts";
 
 /**
  * Rung 3: the restaking core and its rewards.
@@ -17,7 +17,7 @@ import type Staking from "./1-staking.ts";
  * @param pod the contract that every pod is a clone of: EigenPod, or one with the same constructor in its place.
  * @param staking rung 1, when it is deployed together with this one
  */
-export async function restakingModule(pod: string, staking?: typeof Staking) {
+export async function restakingModule(pod: string, staking?: StakingRung) {
   const codes = await creationCodes(pod);
   return buildModule("Restaking", (m) => {
     const owner = m.getParameter("owner", m.getAccount(0));
