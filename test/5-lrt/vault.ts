@@ -5,6 +5,18 @@ export const RAY = 10n ** 27n;
 export const DAY = 86_400n;
 export const FOREVER = 2n ** 40n;
 
+/** Awaited shape of {standUpVault}. */
+export type Standing = Awaited<ReturnType<typeof standUpVault>>;
+
+/** VLT-01: what the vault holds is what it owes, to the wei. */
+export async function expectBalanced({ vault }: Pick<Standing, "vault">): Promise<void> {
+  const t = await vault.totals();
+  let held = t.idle;
+  for (const component of await vault.components()) held += await vault.recordOf(component);
+  const owed = t.recognised + t.undripped + t.feesOwed + t.coverOwed;
+  if (held !== owed) throw new Error(`VLT-01: holds ${held} and owes ${owed}`);
+}
+
 /** The vault on a fresh chain, over two components whose value a test sets. */
 export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnlyRule" = "ExposedRule") {
   const { ethers, networkHelpers } = await network.create();
@@ -41,6 +53,8 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
   const restaker = await ethers.deployContract("RestakerMock", [vaultAddress]);
   const left = await ethers.deployContract("ComponentMock");
   const right = await ethers.deployContract("ComponentMock");
+  // what components gain in a test is there to be paid out
+  for (const component of [left, right]) await networkHelpers.setBalance(String(component.target), 1_000n * ETH);
   await vault.addComponent(left.target);
   await vault.addComponent(right.target);
 

@@ -1,0 +1,143 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import type { ContractFuture, IgnitionModuleBuilder, StaticCallFuture } from "@nomicfoundation/ignition-core";
+import { artifacts } from "hardhat";
+import { roleGrants, wireRoles } from "../lib/vault-roles.ts";
+
+type Bound = ContractFuture<string>;
+
+/** What the vault stands on: rung 1, an LST of rung 2, the core of rung 3 and the strategy of that LST. */
+export interface VaultFoundations {
+  readonly beaconChain: Bound;
+  readonly wrappedStakedEther: Bound;
+  readonly delegationManager: Bound;
+  readonly allocationManager: Bound;
+  readonly strategyManager: Bound;
+  readonly eigenPodManager: Bound;
+  readonly rewardsCoordinator: Bound;
+  readonly wstEthStrategy: Bound;
+}
+
+/** Contracts that know each other in a circle, in the order in which CoreFactory creates them. */
+const CIRCLE = ["Vault", "ExitQueue", "ExitTickets", "Cover", "Restaker", "Delegator", "RewardsClaimer"] as const;
+type Member = (typeof CIRCLE)[number];
+
+/** Contracts of pricing rules by the name of the parameter. */
+const RULES = { exposed: "ExposedRule", capped: "CappedRule", "loss-only": "LossOnlyRule" } as const;
+
+/**
+ * Rung 5: the vault, its queue and tickets, cover, restaker, the implementation of delegators, the claimer of rewards and
+ * the reserve of one LST; roles with their delays at the end.
+ *
+ * Parameters (module `Vault`), times in seconds, amounts in wei: `dripSeconds`, `quarantineSeconds`,
+ * `closeIntervalSeconds`, `minRequestShares`, `coverCapAssets`, `coverWindowSeconds`, `feeBps`, `depositCapAssets`,
+ * `lstCapAssets`, `lstInflowAssets`, `lstInflowPeriodSeconds`, `minLegAssets`, `unwindIntervalSeconds`,
+ * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `governorDelaySeconds`. Accounts have defaults: 0 administers, governs
+ * and keeps the treasury, 1 guards, 2 registers keys.
+ *
+ * @param below binds the rungs below: modules deployed before, or contracts at addresses that exist.
+ * @param rule what a fill pays; chosen once, for ever.
+ */
+export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoundations, rule: keyof typeof RULES) {
+  const codes = await Promise.all(CIRCLE.map(async (name) => (await artifacts.readArtifact(name)).bytecode));
+  const grants = await roleGrants();
+  return buildModule("Vault", (m) => {
+    const base = below(m);
+    const number = (name: string) => m.getParameter<bigint>(name);
+    const admin = m.getParameter("admin", m.getAccount(0));
+    const treasury = m.getParameter("treasury", m.getAccount(0));
+
+    const authority = m.contract("AccessManager", [admin]);
+    const weth = m.contract("WETH");
+    const pricingRule = m.contract(RULES[rule]);
+    const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
+    const address = (member: Member): StaticCallFuture<string, string> =>
+      m.staticCall(factory, "addressOf", [CIRCLE.indexOf(member) + 1], 0, { id: `address_${member}` });
+    const [vault, queue, tickets, cover, restaker, delegator, claimer] = [
+      address("Vault"),
+      address("ExitQueue"),
+      address("ExitTickets"),
+      address("Cover"),
+      address("Restaker"),
+      address("Delegator"),
+      address("RewardsClaimer"),
+    ];
+    const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
+    const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
+      Vault: {
+        refs: [authority, queue, restaker, cover, pricingRule, claimer],
+        numbers: [number("dripSeconds"), number("quarantineSeconds")],
+      },
+      ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
+      ExitTickets: { refs: [queue], numbers: [] },
+      Cover: { refs: [vault], numbers: [number("coverCapAssets"), number("coverWindowSeconds")] },
+      Restaker: { refs: [authority, vault, queue, delegator, delegationManager, allocationManager], numbers: [] },
+      Delegator: {
+        refs: [
+          vault,
+          restaker,
+          delegationManager,
+          allocationManager,
+          strategyManager,
+          eigenPodManager,
+          rewardsCoordinator,
+          base.beaconChain,
+          claimer,
+        ],
+        numbers: [],
+      },
+      RewardsClaimer: { refs: [vault, rewardsCoordinator, weth, treasury], numbers: [] },
+    };
+    let created: Bound | ReturnType<typeof m.call> = factory;
+    for (const [index, member] of CIRCLE.entries()) {
+      const { refs, numbers } = constructors[member];
+      // the arguments are futures and parameters, which Ignition resolves before it encodes them
+      created = m.call(factory, "create", [codes[index]!, refs as Bound[], numbers as bigint[]], {
+        id: `create_${member}`,
+        after: [created],
+      });
+    }
+    const after = [created];
+    const bound = {
+      vault: m.contractAt("Vault", vault, { after }),
+      exitQueue: m.contractAt("ExitQueue", queue, { after }),
+      exitTickets: m.contractAt("ExitTickets", tickets, { after }),
+      cover: m.contractAt("Cover", cover, { after }),
+      restaker: m.contractAt("Restaker", restaker, { after }),
+      delegatorImplementation: m.contractAt("Delegator", delegator, { after }),
+      rewardsClaimer: m.contractAt("RewardsClaimer", claimer, { after }),
+    };
+    const lstReserve = m.contract("LstReserve", [authority, bound.vault, bound.restaker, base.wrappedStakedEther]);
+
+    const listed = m.call(bound.vault, "listLst", [lstReserve]);
+    const settings = [
+      m.call(lstReserve, "setLimits", [
+        number("lstCapAssets"),
+        number("lstInflowAssets"),
+        number("lstInflowPeriodSeconds"),
+      ]),
+      m.call(bound.vault, "setFee", [number("feeBps"), treasury]),
+      m.call(bound.vault, "setDepositCap", [number("depositCapAssets")]),
+      m.call(bound.restaker, "addStrategy", [base.wstEthStrategy], { after: [listed] }),
+      m.call(bound.restaker, "setLimits", [
+        {
+          minLegAssets: number("minLegAssets"),
+          unwindIntervalSeconds: number("unwindIntervalSeconds"),
+          minMagnitudeWad: number("minMagnitudeWad"),
+          reactionBlocks: number("reactionBlocks"),
+          maxSets: number("maxSets"),
+        },
+      ]),
+    ];
+    const holders = {
+      admin,
+      governor: m.getParameter("governor", m.getAccount(0)),
+      guardian: m.getParameter("guardian", m.getAccount(1)),
+      keyRegistrar: m.getParameter("keyRegistrar", m.getAccount(2)),
+    };
+    wireRoles(m, authority, { Vault: bound.vault, LstReserve: lstReserve, Restaker: bound.restaker }, grants, holders, [
+      listed,
+      ...settings,
+    ]);
+    return { ...bound, lstReserve, authority, weth, pricingRule };
+  });
+}

@@ -1,0 +1,199 @@
+import { expect } from "chai";
+import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+
+/** 40 ETH in, 20 in each of two components, synced one drip ago and nothing pending. */
+async function invested(): Promise<Standing> {
+  const s = await standUpVault();
+  await s.vault.connect(s.alice).deposit(s.alice.address, 0n, FOREVER, { value: 40n * ETH });
+  await s.restaker.restake(s.left.target, 20n * ETH);
+  await s.restaker.restake(s.right.target, 20n * ETH);
+  await s.networkHelpers.time.increase(DAY);
+  await s.vault.syncAll();
+  return s;
+}
+
+describe("sync", () => {
+  it("VLT-05: a gain drips from the last full sync on: what is found late has already served", async () => {
+    const { vault, left, networkHelpers } = await invested();
+    const synced = await vault.updatedAt();
+    await left.setAssets(20n * ETH + 2_400n);
+    await networkHelpers.time.setNextBlockTimestamp(synced + DAY / 4n);
+    await vault.syncAll();
+    let t = await vault.totals();
+    expect(t.recognised).to.equal(40n * ETH + 600n);
+    expect(t.undripped).to.equal(1_800n);
+    expect(t.dripEnd).to.equal(synced + DAY);
+    await networkHelpers.time.increaseTo(synced + DAY / 2n);
+    t = await vault.totals();
+    expect(t.recognised).to.equal(40n * ETH + 1_200n);
+    await networkHelpers.time.increaseTo(synced + DAY);
+    t = await vault.totals();
+    expect([t.recognised, t.undripped]).to.deep.equal([40n * ETH + 2_400n, 0n]);
+    await expectBalanced({ vault });
+  });
+
+  it("VLT-05: a gain found after a whole drip counts at once", async () => {
+    const { vault, left, networkHelpers } = await invested();
+    await left.setAssets(21n * ETH);
+    await networkHelpers.time.increase(DAY);
+    await vault.syncAll();
+    expect((await vault.totals()).recognised).to.equal(41n * ETH);
+  });
+
+  it("VLT-06: a new gain never delays an older one", async () => {
+    const { vault, left, networkHelpers } = await invested();
+    await left.setAssets(21n * ETH);
+    await vault.syncAll();
+    const first = await vault.totals();
+    const whole = first.dripEnd;
+    const halfway = (await vault.updatedAt()) + (whole - (await vault.updatedAt())) / 2n;
+    await networkHelpers.time.setNextBlockTimestamp(halfway);
+    await left.setAssets(21n * ETH + ETH / 100n);
+    await vault.syncAll();
+    // without the new gain all of the first would have been recognised here
+    await networkHelpers.time.increaseTo(whole);
+    expect((await vault.totals()).recognised).to.be.at.least(41n * ETH);
+  });
+
+  it("VLT-07: a loss eats U, then cover, then T, in the call that finds it", async () => {
+    const { vault, cover, left, right, ethers } = await invested();
+    await cover.fund({ value: 2n * ETH });
+    await left.setAssets(21n * ETH);
+    await vault.syncAll();
+    const { undripped } = await vault.totals();
+    await right.setAssets(15n * ETH);
+    const sent = await vault.syncAll();
+    const after = await vault.totals();
+    expect(after.undripped).to.equal(0n);
+    expect(await cover.funds()).to.equal(0n);
+    expect(await cover.outstanding()).to.equal(2n * ETH);
+    expect(after.idle).to.equal(2n * ETH);
+    expect(after.recognised).to.equal(38n * ETH);
+    await expect(sent).to.emit(cover, "Drawn");
+    const receipt = await sent.wait();
+    const applied = receipt!.logs
+      .map((log) => vault.interface.parseLog(log))
+      .find((log) => log?.name === "SyncApplied")!.args;
+    expect(applied.loss).to.equal(5n * ETH);
+    expect(applied.fromUndripped).to.be.within(undripped - ETH / 10_000n, undripped);
+    expect(applied.fromCover).to.equal(2n * ETH);
+    expect(applied.fromRecognised).to.equal(5n * ETH - 2n * ETH - applied.fromUndripped);
+    expect(await ethers.provider.getBalance(cover)).to.equal(0n);
+    await expectBalanced({ vault });
+  });
+
+  it("VLT-07: a full sync nets gains and losses first, so a matched loss touches nobody", async () => {
+    const { vault, cover, left, right } = await invested();
+    await cover.fund({ value: 2n * ETH });
+    await left.setAssets(21n * ETH);
+    await right.setAssets(19n * ETH);
+    await vault.syncAll();
+    const t = await vault.totals();
+    expect([t.recognised, t.undripped, await cover.funds()]).to.deep.equal([40n * ETH, 0n, 2n * ETH]);
+  });
+
+  it("VLT-08: a lone sync leaves a gain for the full one", async () => {
+    const { vault, left } = await invested();
+    await left.setAssets(21n * ETH);
+    await vault.sync(left);
+    const t = await vault.totals();
+    expect([t.recognised, t.undripped, await vault.recordOf(left)]).to.deep.equal([40n * ETH, 0n, 20n * ETH]);
+  });
+
+  it("VLT-08: a lone sync's loss closes deposits until the next full sync, and the order of syncs earns nothing", async () => {
+    const { vault, cover, alice, left, right } = await invested();
+    await cover.fund({ value: ETH });
+    await left.setAssets(22n * ETH);
+    await right.setAssets(18n * ETH);
+    await vault.sync(right);
+    expect((await vault.totals()).recognised).to.equal(39n * ETH);
+    await expect(vault.deposit(alice, 0n, FOREVER, { value: ETH })).to.be.revertedWithCustomError(
+      vault,
+      "DepositsClosedByLoss",
+    );
+    await expectBalanced({ vault });
+    await vault.sync(left);
+    await vault.syncAll();
+    const t = await vault.totals();
+    // as if one sync had seen both: T untouched, the cover is owed what it paid
+    expect([t.recognised, t.undripped, t.coverOwed]).to.deep.equal([40n * ETH, 0n, ETH]);
+    expect(await vault.lossFactor()).to.be.within(10n ** 27n - 2n, 10n ** 27n);
+    await vault.payOwed();
+    expect([await cover.funds(), await cover.outstanding()]).to.deep.equal([ETH, 0n]);
+    await vault.deposit(alice, 0n, FOREVER, { value: ETH });
+    await expectBalanced({ vault });
+  });
+
+  it("VLT-10: the fee is a part of each drip above the high-water mark, so a recovery pays none", async () => {
+    const { vault, left, treasury, networkHelpers, ethers } = await invested();
+    await vault.setFee(1_000n, treasury.address);
+    await left.setAssets(19n * ETH);
+    await vault.syncAll();
+    await left.setAssets(21n * ETH);
+    await networkHelpers.time.increase(DAY);
+    await vault.syncAll();
+    const t = await vault.totals();
+    // 39 → 41, of which only 40 → 41 is new
+    expect(t.feesOwed).to.equal(ETH / 10n);
+    expect(t.recognised).to.equal(41n * ETH - ETH / 10n);
+    await vault.deposit(treasury.address, 0n, FOREVER, { value: ETH });
+    const before = await ethers.provider.getBalance(treasury);
+    await vault.payOwed();
+    expect((await ethers.provider.getBalance(treasury)) - before).to.equal(ETH / 10n);
+    await expectBalanced({ vault });
+  });
+
+  it("VLT-12: a component that cannot be read stops full syncs until its quarantine, and then counts as zero", async () => {
+    const { vault, left, right, networkHelpers } = await invested();
+    await left.setBroken(true);
+    await right.setAssets(19n * ETH);
+    await expect(vault.syncAll()).to.be.revertedWithCustomError(vault, "ComponentUnreadable").withArgs(left, 0n);
+    await expect(vault.reportFailure(right)).to.be.revertedWithCustomError(vault, "ComponentReadable");
+    await vault.reportFailure(left);
+    await expect(vault.reportFailure(left)).to.be.revertedWithCustomError(vault, "ComponentReadable");
+    // a loss elsewhere still counts at once
+    await vault.sync(right);
+    expect((await vault.totals()).recognised).to.equal(39n * ETH);
+    const since = await vault.failingSince(left);
+    await networkHelpers.time.setNextBlockTimestamp(since + DAY - 1n);
+    await expect(vault.syncAll())
+      .to.be.revertedWithCustomError(vault, "ComponentUnreadable")
+      .withArgs(left, since + DAY);
+    await networkHelpers.time.setNextBlockTimestamp(since + DAY);
+    await vault.syncAll();
+    expect((await vault.totals()).recognised).to.equal(19n * ETH);
+    // what comes back is a gain, which drips
+    await left.setBroken(false);
+    await vault.syncAll();
+    expect(await vault.failingSince(left)).to.equal(0n);
+    const t = await vault.totals();
+    expect(t.recognised + t.undripped).to.equal(39n * ETH);
+    expect(t.undripped).to.be.greaterThan(19n * ETH);
+    await expectBalanced({ vault });
+  });
+
+  it("VLT-12: nobody can make a component fail by giving little gas", async () => {
+    const { vault, left } = await invested();
+    await expect(vault.sync(left, { gasLimit: 700_000n })).to.be.revertedWithCustomError(vault, "NotEnoughGas");
+  });
+
+  it("VLT-17: components come with a record of zero, and leave empty", async () => {
+    const { vault, left, ethers } = await invested();
+    await expect(vault.addComponent(left)).to.be.revertedWithCustomError(vault, "ComponentKnown");
+    await expect(vault.removeComponent(left)).to.be.revertedWithCustomError(vault, "ComponentNotEmpty");
+    await expect(vault.sync(vault)).to.be.revertedWithCustomError(vault, "NotAComponent");
+    const rich = await ethers.deployContract("ComponentMock");
+    await rich.setAssets(5n * ETH);
+    const rate = await vault.rate();
+    await vault.addComponent(rich);
+    expect(await vault.rate()).to.equal(rate);
+    await vault.syncAll();
+    expect((await vault.totals()).undripped).to.be.greaterThan(4n * ETH);
+    await rich.setAssets(0n);
+    await vault.syncAll();
+    await vault.removeComponent(rich);
+    expect(await vault.components()).to.have.lengthOf(2);
+    for (let i = 2; i < 24; ++i) await vault.addComponent(ethers.Wallet.createRandom().address);
+    await expect(vault.addComponent(rich)).to.be.revertedWithCustomError(vault, "TooManyComponents");
+  });
+});
