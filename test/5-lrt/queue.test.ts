@@ -4,7 +4,7 @@ import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "
 const ticket = (batch: bigint, index: bigint) => (batch << 64n) | index;
 
 /** Three holders of 10 ETH each, 27 ETH out, a rate of 1. */
-export async function withHolders(rule?: Parameters<typeof standUpVault>[0]): Promise<Standing> {
+async function withHolders(rule?: Parameters<typeof standUpVault>[0]): Promise<Standing> {
   const s = await standUpVault(rule);
   for (const user of [s.alice, s.bob, s.carol]) {
     await s.vault.connect(user).deposit(user.address, 0n, FOREVER, { value: 10n * ETH });
