@@ -298,6 +298,25 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
         return OperatorSet({avs: address(this), id: operatorSetId});
     }
 
+    /// @dev The stake of each signer, of all signers together, and of the whole set, from one read of the core.
+    function _weigh(
+        uint32 operatorSetId,
+        address[] memory signers
+    ) internal view returns (uint256[] memory weights, uint256 signedStake, uint256 totalStake) {
+        address[] memory members;
+        uint256[] memory memberStakes;
+        (members, memberStakes, totalStake) = stakes(operatorSetId);
+        weights = new uint256[](signers.length);
+        for (uint256 i = 0; i < signers.length; ++i) {
+            for (uint256 j = 0; j < members.length; ++j) {
+                if (members[j] != signers[i]) continue;
+                weights[i] = memberStakes[j];
+                signedStake += memberStakes[j];
+                break;
+            }
+        }
+    }
+
     function _setSigningKey(address operator, address key, KeyKind kind) private {
         emit SigningKeySet(operator, _ring.set(operator, key, kind), key, kind);
     }

@@ -152,7 +152,7 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
             _checkVote(operator, height, root, signers[i].signature);
             operators[i] = previous = operator;
         }
-        (uint256[] memory weights, uint256 signedStake, uint256 totalStake) = _weigh(operators);
+        (uint256[] memory weights, uint256 signedStake, uint256 totalStake) = _weigh(OPERATOR_SET_ID, operators);
         if (totalStake == 0 || signedStake * 10_000 < quorumBips * totalStake) {
             revert QuorumNotReached(signedStake, totalStake, quorumBips);
         }
@@ -274,24 +274,5 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
     function _record(address operator, uint64 height, bytes32 root) private {
         recordedRoot[operator][height] = root;
         emit StatementRecorded(operator, height, root);
-    }
-
-    /// @dev The stake of each signer, of all signers, and of the whole set, from one read of the core.
-    function _weigh(
-        address[] memory signers
-    ) private view returns (uint256[] memory weights, uint256 signedStake, uint256 totalStake) {
-        address[] memory members;
-        uint256[] memory memberStakes;
-        (members, memberStakes, totalStake) = stakes(OPERATOR_SET_ID);
-        weights = new uint256[](signers.length);
-        for (uint256 i = 0; i < signers.length; ++i) {
-            for (uint256 j = 0; j < members.length; ++j) {
-                if (members[j] == signers[i]) {
-                    weights[i] = memberStakes[j];
-                    signedStake += memberStakes[j];
-                    break;
-                }
-            }
-        }
     }
 }
