@@ -1,0 +1,112 @@
+import { expect } from "chai";
+import { blobTree, signCustody } from "../../../scripts/services/availability.ts";
+import { ETHER, ethers, leave, networkHelpers, WAD } from "../core.ts";
+import { BOND_WEI, deployAvailability, QUORUM_BIPS, RESPONSE_SECONDS, SLASH_WAD } from "./fixture.ts";
+
+const { time } = networkHelpers;
+const OTHER = blobTree([ethers.toUtf8Bytes("other")]);
+
+describe("DataAvailability: custody", () => {
+  it("AVS-50: a blob is kept once custodians with 65 % of the stake have promised it", async () => {
+    const { service, tree, keptUntil, promise, op1, op2, op3 } = await networkHelpers.loadFixture(deployAvailability);
+    expect(await service.custodyOf(tree.blobId)).to.deep.equal([5n, keptUntil]);
+    expect(await service.isCustodian(tree.blobId, op1.account)).to.equal(true);
+    expect(await service.isCustodian(tree.blobId, op3.account)).to.equal(false);
+    const { blobId, chunkCount } = OTHER;
+    await expect(service.store(blobId, chunkCount, keptUntil, await promise([op1], OTHER)))
+      .to.be.revertedWithCustomError(service, "CustodyTooThin")
+      .withArgs(100n * ETHER, 200n * ETHER, QUORUM_BIPS);
+    expect(await service.custodyOf(blobId)).to.deep.equal([0n, 0n]);
+    const promises = await promise([op1, op2, op3], OTHER);
+    const custodians = promises.map(({ operator }) => operator);
+    await expect(service.store(blobId, chunkCount, keptUntil, promises))
+      .to.emit(service, "BlobStored")
+      .withArgs(blobId, chunkCount, keptUntil, custodians);
+  });
+
+  it("AVS-50: a promise binds one operator to one blob, its length and its end", async () => {
+    const { service, domain, keptUntil, op1, op2 } = await networkHelpers.loadFixture(deployAvailability);
+    const operator = op1.account.address;
+    const { blobId, chunkCount } = OTHER;
+    const honest = { operator, blobId, chunkCount, keptUntil };
+    const forged = [
+      await signCustody(op2.key, domain, honest),
+      await signCustody(op1.key, domain, { ...honest, operator: op2.account.address }),
+      await signCustody(op1.key, domain, { ...honest, blobId: ethers.id("x") }),
+      await signCustody(op1.key, domain, { ...honest, chunkCount: 2 }),
+      await signCustody(op1.key, domain, { ...honest, keptUntil: keptUntil + 1n }),
+      await signCustody(op1.key, { ...domain, chainId: 1n }, honest),
+    ];
+    for (const signature of forged) {
+      await expect(service.store(blobId, chunkCount, keptUntil, [{ operator, signature }]))
+        .to.be.revertedWithCustomError(service, "InvalidPromise")
+        .withArgs(operator, blobId);
+    }
+  });
+
+  it("AVS-50: custodians are members, each once; blobs are stored once, with chunks and an end ahead", async () => {
+    const { core, service, avs, tree, keptUntil, promise, op1, op2, op3 } =
+      await networkHelpers.loadFixture(deployAvailability);
+    const { blobId, chunkCount } = OTHER;
+    const promises = await promise([op1, op2], OTHER);
+    await expect(service.store(blobId, chunkCount, keptUntil, promises.toReversed())).to.be.revertedWithCustomError(
+      service,
+      "CustodiansNotAscending",
+    );
+    await expect(service.store(tree.blobId, tree.chunkCount, keptUntil, []))
+      .to.be.revertedWithCustomError(service, "BlobExists")
+      .withArgs(tree.blobId);
+    const now = BigInt(await time.latest());
+    const malformed = [
+      [ethers.ZeroHash, 1, keptUntil],
+      [blobId, 0, keptUntil],
+      [blobId, 1, now],
+    ] as const;
+    for (const terms of malformed) {
+      await expect(service.store(...terms, []))
+        .to.be.revertedWithCustomError(service, "InvalidBlob")
+        .withArgs(...terms);
+    }
+    await leave(core, op3.account, avs);
+    await expect(service.store(blobId, chunkCount, keptUntil, await promise([op3], OTHER)))
+      .to.be.revertedWithCustomError(service, "NotSetMember")
+      .withArgs(op3.account.address);
+  });
+
+  it("AVS-50: refuses terms that make no custody, or let an operator outrun its challenge", async () => {
+    const { core, service, admin } = await networkHelpers.loadFixture(deployAvailability);
+    const deploy = async (quorum: bigint, slash: bigint, response: bigint, bond: bigint) =>
+      ethers.deployContract("DataAvailability", [
+        core.allocationManager,
+        core.rewardsCoordinator,
+        admin,
+        "",
+        quorum,
+        slash,
+        response,
+        bond,
+      ]);
+    for (const [quorum, slash] of [
+      [5_000n, 1n],
+      [10_001n, 1n],
+      [6_000n, 0n],
+      [6_000n, WAD + 1n],
+    ] as const) {
+      await expect(deploy(quorum, slash, RESPONSE_SECONDS, BOND_WEI))
+        .to.be.revertedWithCustomError(service, "InvalidCustodyTerms")
+        .withArgs(quorum, slash);
+    }
+    for (const [response, bond] of [
+      [0n, 1n],
+      [1n, 0n],
+    ] as const) {
+      await expect(deploy(QUORUM_BIPS, SLASH_WAD, response, bond))
+        .to.be.revertedWithCustomError(service, "InvalidChallengeTerms")
+        .withArgs(response, bond);
+    }
+    await expect(deploy(QUORUM_BIPS, SLASH_WAD, 600n, 1n))
+      .to.be.revertedWithCustomError(service, "ResponseTooSlow")
+      .withArgs(600n, 600n);
+    await deploy(QUORUM_BIPS, SLASH_WAD, 599n, 1n);
+  });
+});
