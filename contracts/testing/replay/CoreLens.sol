@@ -10,8 +10,9 @@ import {IStrategyManager} from "../../3-restaking/interfaces/IStrategyManager.so
 import {Allocation, OperatorSet, Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 
 /// @title Everything a recording shows of the core, in one call.
-/// @notice Calls only functions that the real core has, and balances; it computes nothing. Beacon chain ETH has no
-/// token, so token fields are 0 there, and pod fields are 0 for tokens. Amounts and shares are in their own smallest units.
+/// @notice Calls only functions that the real core has, and balances; it computes nothing. What it returns are tables
+/// of words, rows in the order of the query: of a staker's strategies, then the next staker's, and so on. Beacon chain
+/// ETH has no token, so token fields are 0 there, and pod fields are 0 for tokens.
 contract CoreLens {
     struct Query {
         address[] stakers;
@@ -29,22 +30,16 @@ contract CoreLens {
         uint256 depositScalingFactor;
         uint256 tokenBalance;
         uint256 userUnderlying;
-        uint64 beaconChainSlashingFactor;
+        uint256 beaconChainSlashingFactor;
         uint256 podBalance;
-    }
-
-    struct Staker {
-        address delegatedTo;
-        Position[] positions;
     }
 
     struct OperatorPosition {
         uint256 operatorShares;
         uint256 slashableSharesInQueue;
-        uint64 maxMagnitude;
-        uint64 encumberedMagnitude;
-        uint64 allocatableMagnitude;
-        Allocation[] allocations;
+        uint256 maxMagnitude;
+        uint256 encumberedMagnitude;
+        uint256 allocatableMagnitude;
     }
 
     struct Membership {
@@ -52,13 +47,7 @@ contract CoreLens {
         bool slashable;
     }
 
-    struct Operator {
-        bool isOperator;
-        Membership[] memberships;
-        OperatorPosition[] positions;
-    }
-
-    struct Strategy {
+    struct StrategyTotals {
         uint256 totalShares;
         uint256 tokenBalance;
         uint256 sharesToUnderlying1e18;
@@ -69,26 +58,43 @@ contract CoreLens {
 
     struct Queued {
         bool pending;
-        Withdrawal withdrawal;
-        uint256[] currentShares;
+        address staker;
+        address delegatedTo;
+        address withdrawer;
+        uint256 nonce;
+        uint256 startBlock;
+        uint256 strategyCount;
+        uint256 currentShareCount;
     }
 
-    struct Slash {
-        OperatorSet operatorSet;
+    struct QueuedShares {
+        IStrategy strategy;
+        uint256 scaledShares;
+    }
+
+    struct SlashedShares {
+        address avs;
+        uint32 operatorSetId;
         uint256 slashId;
-        IStrategy[] strategies;
-        uint256[] shares;
+        IStrategy strategy;
+        uint256 shares;
     }
 
     struct State {
         uint256 blockNumber;
-        Staker[] stakers;
-        Operator[] operators;
-        Strategy[] strategies;
+        address[] delegatedTo; // a staker each
+        Position[] positions; // stakers x strategies
+        bool[] isOperator; // an operator each
+        Membership[] memberships; // operators x sets
+        OperatorPosition[] operatorPositions; // operators x strategies
+        Allocation[] allocations; // operators x strategies x sets
+        StrategyTotals[] strategies;
         bool[] setExists;
-        IStrategy[][] setStrategies;
+        bool[] setHolds; // sets x strategies
         Queued[] withdrawals;
-        Slash[] slashes;
+        QueuedShares[] queuedShares; // of all withdrawals, as many as each has
+        uint256[] currentShares; // of all withdrawals, as many as each has
+        SlashedShares[] slashedShares;
     }
 
     IDelegationManager private immutable delegation;
@@ -113,104 +119,169 @@ contract CoreLens {
     /// @notice The state that `query` asks about, at the block of the call.
     function read(Query calldata query) external view returns (State memory state) {
         state.blockNumber = block.number;
-        state.stakers = new Staker[](query.stakers.length);
-        for (uint256 i; i < query.stakers.length; ++i) state.stakers[i] = _staker(query.stakers[i], query.strategies);
-        state.operators = new Operator[](query.operators.length);
-        for (uint256 i; i < query.operators.length; ++i) state.operators[i] = _operator(query.operators[i], query);
-        state.strategies = new Strategy[](query.strategies.length);
-        for (uint256 i; i < query.strategies.length; ++i) state.strategies[i] = _strategy(query.strategies[i], query);
-        state.setExists = new bool[](query.sets.length);
-        state.setStrategies = new IStrategy[][](query.sets.length);
-        for (uint256 i; i < query.sets.length; ++i) {
-            state.setExists[i] = allocationManager.isOperatorSet(query.sets[i]);
-            if (state.setExists[i]) {
-                state.setStrategies[i] = allocationManager.getStrategiesInOperatorSet(query.sets[i]);
-            }
-        }
-        state.withdrawals = new Queued[](query.withdrawalRoots.length);
-        for (uint256 i; i < query.withdrawalRoots.length; ++i) {
-            state.withdrawals[i] = _queued(query.withdrawalRoots[i]);
-        }
-        state.slashes = _slashes();
+        _readStakers(query, state);
+        _readOperators(query, state);
+        _readStrategies(query, state);
+        _readSets(query, state);
+        _readWithdrawals(query.withdrawalRoots, state);
+        _readSlashes(state);
     }
 
-    function _staker(address staker, IStrategy[] calldata strategies) private view returns (Staker memory view_) {
-        view_.delegatedTo = delegation.delegatedTo(staker);
-        view_.positions = new Position[](strategies.length);
-        (uint256[] memory withdrawable, ) = delegation.getWithdrawableShares(staker, strategies);
-        for (uint256 i; i < strategies.length; ++i) {
-            Position memory position = view_.positions[i];
-            position.withdrawableShares = withdrawable[i];
-            position.depositScalingFactor = delegation.depositScalingFactor(staker, strategies[i]);
-            if (address(strategies[i]) == beaconChainETH) {
-                position.depositShares = eigenPodManager.stakerDepositShares(staker, strategies[i]);
-                position.beaconChainSlashingFactor = eigenPodManager.beaconChainSlashingFactor(staker);
-                position.podBalance = address(eigenPodManager.getPod(staker)).balance;
-            } else {
-                position.depositShares = strategyManager.stakerDepositShares(staker, strategies[i]);
-                position.tokenBalance = strategies[i].underlyingToken().balanceOf(staker);
-                position.userUnderlying = strategies[i].userUnderlyingView(staker);
+    function _readStakers(Query calldata query, State memory state) private view {
+        uint256 width = query.strategies.length;
+        state.delegatedTo = new address[](query.stakers.length);
+        state.positions = new Position[](query.stakers.length * width);
+        for (uint256 i; i < query.stakers.length; ++i) {
+            address staker = query.stakers[i];
+            state.delegatedTo[i] = delegation.delegatedTo(staker);
+            (uint256[] memory withdrawable, ) = delegation.getWithdrawableShares(staker, query.strategies);
+            for (uint256 j; j < width; ++j) {
+                Position memory position = state.positions[i * width + j];
+                position.withdrawableShares = withdrawable[j];
+                _readPosition(staker, query.strategies[j], position);
             }
         }
     }
 
-    function _operator(address operator, Query calldata query) private view returns (Operator memory view_) {
-        view_.isOperator = delegation.isOperator(operator);
-        if (!view_.isOperator) return view_;
-        view_.memberships = new Membership[](query.sets.length);
-        for (uint256 i; i < query.sets.length; ++i) {
-            view_.memberships[i].registered = allocationManager.isMemberOfOperatorSet(operator, query.sets[i]);
-            view_.memberships[i].slashable = allocationManager.isOperatorSlashable(operator, query.sets[i]);
-        }
-        view_.positions = new OperatorPosition[](query.strategies.length);
-        for (uint256 i; i < query.strategies.length; ++i) {
-            IStrategy strategy = query.strategies[i];
-            OperatorPosition memory position = view_.positions[i];
-            position.operatorShares = delegation.operatorShares(operator, strategy);
-            position.slashableSharesInQueue = delegation.getSlashableSharesInQueue(operator, strategy);
-            position.maxMagnitude = allocationManager.getMaxMagnitude(operator, strategy);
-            position.encumberedMagnitude = allocationManager.getEncumberedMagnitude(operator, strategy);
-            position.allocatableMagnitude = allocationManager.getAllocatableMagnitude(operator, strategy);
-            position.allocations = new Allocation[](query.sets.length);
-            for (uint256 j; j < query.sets.length; ++j) {
-                position.allocations[j] = allocationManager.getAllocation(operator, query.sets[j], strategy);
-            }
-        }
-    }
-
-    function _strategy(IStrategy strategy, Query calldata query) private view returns (Strategy memory view_) {
+    function _readPosition(address staker, IStrategy strategy, Position memory position) private view {
+        position.depositScalingFactor = delegation.depositScalingFactor(staker, strategy);
         if (address(strategy) == beaconChainETH) {
-            view_.burnableETHShares = eigenPodManager.burnableETHShares();
-            return view_;
+            position.depositShares = eigenPodManager.stakerDepositShares(staker, strategy);
+            position.beaconChainSlashingFactor = eigenPodManager.beaconChainSlashingFactor(staker);
+            position.podBalance = address(eigenPodManager.getPod(staker)).balance;
+        } else {
+            position.depositShares = strategyManager.stakerDepositShares(staker, strategy);
+            position.tokenBalance = strategy.underlyingToken().balanceOf(staker);
+            position.userUnderlying = strategy.userUnderlyingView(staker);
         }
-        IERC20 token = strategy.underlyingToken();
-        view_.totalShares = strategy.totalShares();
-        view_.tokenBalance = token.balanceOf(address(strategy));
-        view_.sharesToUnderlying1e18 = strategy.sharesToUnderlyingView(1e18);
-        view_.burnAddressBalance = token.balanceOf(query.burnAddress);
-        view_.redistributionRecipientBalance = token.balanceOf(query.redistributionRecipient);
     }
 
-    function _queued(bytes32 root) private view returns (Queued memory view_) {
-        view_.pending = delegation.pendingWithdrawals(root);
-        (view_.withdrawal, view_.currentShares) = delegation.getQueuedWithdrawal(root);
+    function _readOperators(Query calldata query, State memory state) private view {
+        uint256 width = query.strategies.length;
+        uint256 depth = query.sets.length;
+        state.isOperator = new bool[](query.operators.length);
+        state.memberships = new Membership[](query.operators.length * depth);
+        state.operatorPositions = new OperatorPosition[](query.operators.length * width);
+        state.allocations = new Allocation[](query.operators.length * width * depth);
+        for (uint256 i; i < query.operators.length; ++i) {
+            address operator = query.operators[i];
+            state.isOperator[i] = delegation.isOperator(operator);
+            if (!state.isOperator[i]) continue;
+            for (uint256 k; k < depth; ++k) {
+                Membership memory membership = state.memberships[i * depth + k];
+                membership.registered = allocationManager.isMemberOfOperatorSet(operator, query.sets[k]);
+                membership.slashable = allocationManager.isOperatorSlashable(operator, query.sets[k]);
+            }
+            for (uint256 j; j < width; ++j) {
+                IStrategy strategy = query.strategies[j];
+                OperatorPosition memory position = state.operatorPositions[i * width + j];
+                position.operatorShares = delegation.operatorShares(operator, strategy);
+                position.slashableSharesInQueue = delegation.getSlashableSharesInQueue(operator, strategy);
+                position.maxMagnitude = allocationManager.getMaxMagnitude(operator, strategy);
+                position.encumberedMagnitude = allocationManager.getEncumberedMagnitude(operator, strategy);
+                position.allocatableMagnitude = allocationManager.getAllocatableMagnitude(operator, strategy);
+                for (uint256 k; k < depth; ++k) {
+                    state.allocations[(i * width + j) * depth + k] = allocationManager.getAllocation(
+                        operator,
+                        query.sets[k],
+                        strategy
+                    );
+                }
+            }
+        }
     }
 
-    function _slashes() private view returns (Slash[] memory slashes) {
+    function _readStrategies(Query calldata query, State memory state) private view {
+        state.strategies = new StrategyTotals[](query.strategies.length);
+        for (uint256 j; j < query.strategies.length; ++j) {
+            IStrategy strategy = query.strategies[j];
+            StrategyTotals memory totals = state.strategies[j];
+            if (address(strategy) == beaconChainETH) {
+                totals.burnableETHShares = eigenPodManager.burnableETHShares();
+                continue;
+            }
+            IERC20 token = strategy.underlyingToken();
+            totals.totalShares = strategy.totalShares();
+            totals.tokenBalance = token.balanceOf(address(strategy));
+            totals.sharesToUnderlying1e18 = strategy.sharesToUnderlyingView(1e18);
+            totals.burnAddressBalance = token.balanceOf(query.burnAddress);
+            totals.redistributionRecipientBalance = token.balanceOf(query.redistributionRecipient);
+        }
+    }
+
+    function _readSets(Query calldata query, State memory state) private view {
+        uint256 width = query.strategies.length;
+        state.setExists = new bool[](query.sets.length);
+        state.setHolds = new bool[](query.sets.length * width);
+        for (uint256 k; k < query.sets.length; ++k) {
+            state.setExists[k] = allocationManager.isOperatorSet(query.sets[k]);
+            IStrategy[] memory held = allocationManager.getStrategiesInOperatorSet(query.sets[k]);
+            for (uint256 j; j < width; ++j) {
+                for (uint256 h; h < held.length; ++h) {
+                    if (address(held[h]) == address(query.strategies[j])) state.setHolds[k * width + j] = true;
+                }
+            }
+        }
+    }
+
+    function _readWithdrawals(bytes32[] calldata roots, State memory state) private view {
+        Withdrawal[] memory all = new Withdrawal[](roots.length);
+        uint256[][] memory current = new uint256[][](roots.length);
+        state.withdrawals = new Queued[](roots.length);
+        uint256 rows;
+        uint256 currentRows;
+        for (uint256 i; i < roots.length; ++i) {
+            Queued memory queued = state.withdrawals[i];
+            (all[i], current[i]) = delegation.getQueuedWithdrawal(roots[i]);
+            queued.pending = delegation.pendingWithdrawals(roots[i]);
+            queued.staker = all[i].staker;
+            queued.delegatedTo = all[i].delegatedTo;
+            queued.withdrawer = all[i].withdrawer;
+            queued.nonce = all[i].nonce;
+            queued.startBlock = all[i].startBlock;
+            queued.strategyCount = all[i].strategies.length;
+            queued.currentShareCount = current[i].length;
+            rows += queued.strategyCount;
+            currentRows += queued.currentShareCount;
+        }
+        state.queuedShares = new QueuedShares[](rows);
+        state.currentShares = new uint256[](currentRows);
+        (rows, currentRows) = (0, 0);
+        for (uint256 i; i < roots.length; ++i) {
+            for (uint256 j; j < current[i].length; ++j) state.currentShares[currentRows++] = current[i][j];
+            for (uint256 j; j < all[i].strategies.length; ++j) {
+                QueuedShares memory shares = state.queuedShares[rows++];
+                shares.strategy = all[i].strategies[j];
+                shares.scaledShares = all[i].scaledShares[j];
+            }
+        }
+    }
+
+    function _readSlashes(State memory state) private view {
         OperatorSet[] memory sets = strategyManager.getPendingOperatorSets();
         uint256[][] memory ids = new uint256[][](sets.length);
-        uint256 count;
+        uint256 rows;
         for (uint256 i; i < sets.length; ++i) {
             ids[i] = strategyManager.getPendingSlashIds(sets[i]);
-            count += ids[i].length;
+            for (uint256 j; j < ids[i].length; ++j) {
+                (, uint256[] memory shares) = strategyManager.getBurnOrRedistributableShares(sets[i], ids[i][j]);
+                rows += shares.length;
+            }
         }
-        slashes = new Slash[](count);
+        state.slashedShares = new SlashedShares[](rows);
         for (uint256 i; i < sets.length; ++i) {
             for (uint256 j; j < ids[i].length; ++j) {
-                Slash memory slash = slashes[--count];
-                slash.operatorSet = sets[i];
-                slash.slashId = ids[i][j];
-                (slash.strategies, slash.shares) = strategyManager.getBurnOrRedistributableShares(sets[i], ids[i][j]);
+                (IStrategy[] memory strategies, uint256[] memory shares) = strategyManager
+                    .getBurnOrRedistributableShares(sets[i], ids[i][j]);
+                for (uint256 k; k < shares.length; ++k) {
+                    state.slashedShares[--rows] = SlashedShares(
+                        sets[i].avs,
+                        sets[i].id,
+                        ids[i][j],
+                        strategies[k],
+                        shares[k]
+                    );
+                }
             }
         }
     }

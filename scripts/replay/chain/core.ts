@@ -17,6 +17,18 @@ export interface Core {
   readonly pauserRegistry: string;
 }
 
+/** What the module wants beyond the recorded core: there is no beacon chain behind the pods, and nobody earns rewards. */
+const NOT_RECORDED = {
+  beaconChain: "0x000000000000000000000000000000000000bea0",
+  calculationIntervalSeconds: 86_400n,
+  maxRewardsDurationSeconds: 86_400n,
+  maxRetroactiveLengthSeconds: 86_400n,
+  maxFutureLengthSeconds: 86_400n,
+  genesisRewardsTimestamp: 0n,
+  activationDelaySeconds: 0n,
+  defaultSplitBips: 0n,
+};
+
 /** Deploys rung 3 by its module, with the recording's delays and pods that report what they are told. */
 export async function deployCore({ connection }: Chain, config: Recording["config"]): Promise<Core> {
   const { ethers, ignition } = connection;
@@ -27,6 +39,7 @@ export async function deployCore({ connection }: Chain, config: Recording["confi
           minWithdrawalDelayBlocks: BigInt(config.minWithdrawalDelayBlocks),
           deallocationDelayBlocks: BigInt(config.deallocationDelay),
           allocationConfigurationDelayBlocks: BigInt(config.allocationConfigurationDelay),
+          ...NOT_RECORDED,
         },
       },
     });

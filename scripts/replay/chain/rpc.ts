@@ -25,6 +25,7 @@ function openConnection() {
     override: {
       blockGasLimit: 1_000_000_000_000n,
       transactionGasCap: false,
+
       initialBaseFeePerGas: 0n,
       mining: { auto: true, mempool: { order: "fifo" } },
     },

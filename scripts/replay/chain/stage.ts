@@ -1,4 +1,4 @@
-import { getAddress, id, type Interface, toBeHex, ZeroAddress } from "ethers";
+import { getAddress, id, type Interface, type ParamType, toBeHex, ZeroAddress } from "ethers";
 import type { CoreLens } from "../../../typechain-types/index.ts";
 import { type Cast, castOf, splitSet } from "../format/cast.ts";
 import type { Recording } from "../format/types.ts";
@@ -7,6 +7,21 @@ import { BEACON } from "./order.ts";
 import { errorSignatures } from "./reverts.ts";
 import { type Chain, openChain } from "./rpc.ts";
 import { deployStrategies, type Strategies } from "./strategies.ts";
+import { decodeTables } from "./tables.ts";
+
+/** What the lens shows. */
+export type Seen = Awaited<ReturnType<CoreLens["read"]>>;
+
+/** A view of the core reverted, which no recorded one does. */
+export class UnreadableState extends Error {
+  override readonly name = "UnreadableState";
+  readonly revertData: string;
+
+  constructor(revertData: string) {
+    super(`a view reverted with ${revertData}`);
+    this.revertData = revertData;
+  }
+}
 
 /** A recording's people and things, standing on a chain of their own. */
 export interface Stage {
@@ -26,7 +41,7 @@ export interface Stage {
   /** A block number as recordings count it, from the start block. */
   readonly since: (blockNumber: bigint) => string;
   /** All that the recording watches, with the withdrawals of these roots, on top of the current block. */
-  readonly look: (withdrawalRoots: readonly string[]) => Promise<Awaited<ReturnType<CoreLens["read"]>>>;
+  readonly look: (withdrawalRoots: readonly string[]) => Promise<Seen>;
 }
 
 /** ETH that every pod starts with: what is missing from it later has been paid out. */
@@ -52,14 +67,16 @@ export async function setStage(recording: Recording): Promise<Stage> {
   const { delegation, strategyManager, allocation, pods } = core;
   const lens = await ethers.deployContract("CoreLens", [delegation, strategyManager, allocation, pods]);
 
+  const lensAddress = await lens.getAddress();
+
   const startBlock = BigInt(recording.config.startBlock);
   await chain.mine(startBlock - 1n - (await chain.blockNumber()));
   await chain.holdBlocks();
 
   const names = new Map([[ZeroAddress, ""]]);
-  for (const name of cast.people) names.set(accountOf(name), name);
-  for (const [name, { strategy }] of strategies) names.set(strategy, name);
-  const nameOf = (address: string) => names.get(address) ?? address;
+  for (const name of cast.people) names.set(accountOf(name).toLowerCase(), name);
+  for (const [name, { strategy }] of strategies) names.set(strategy.toLowerCase(), name);
+  const nameOf = (address: string) => names.get(address.toLowerCase()) ?? address;
   const operatorSet = (set: string) => ({ avs: accountOf(splitSet(set).avs), id: splitSet(set).id });
   const redistributionRecipient = padAddress(recording.config.redistributionRecipient);
   const query = {
@@ -83,7 +100,13 @@ export async function setStage(recording: Recording): Promise<Stage> {
     nameOf,
     operatorSet,
     since: (blockNumber) => String(blockNumber - startBlock),
-    look: (withdrawalRoots) => lens.read({ ...query, withdrawalRoots: [...withdrawalRoots] }, { blockTag: "pending" }),
+    look: async (withdrawalRoots) => {
+      const read = lens.interface.getFunction("read");
+      const data = lens.interface.encodeFunctionData("read", [{ ...query, withdrawalRoots: [...withdrawalRoots] }]);
+      const answer = await chain.call({ from: ZeroAddress, to: lensAddress, data });
+      if (!answer.ok) throw new UnreadableState(answer.data);
+      return decodeTables<Seen>(read.outputs[0] as ParamType, answer.data);
+    },
   };
 }
 

@@ -1,10 +1,8 @@
-import type { CoreLens } from "../../../typechain-types/index.ts";
 import { BEACON } from "../chain/order.ts";
-import { POD_FUNDS, type Stage } from "../chain/stage.ts";
+import { POD_FUNDS, type Seen, type Stage } from "../chain/stage.ts";
 import type { Expectation, Tree } from "../format/types.ts";
-import type { Withdrawal, Withdrawals } from "./withdrawals.ts";
+import type { Withdrawals } from "./withdrawals.ts";
 
-type Seen = Awaited<ReturnType<CoreLens["read"]>>;
 type Trees = Readonly<Record<string, Tree>>;
 
 /**
@@ -15,36 +13,30 @@ type Trees = Readonly<Record<string, Tree>>;
 export async function readState(stage: Stage, withdrawals: Withdrawals, theirs: Expectation): Promise<Tree> {
   const seen = await stage.look(withdrawals.roots);
   const { stakers, people, strategies } = stage.cast;
+  const row = strategies.length;
   return {
     block: stage.since(seen.blockNumber),
     stakers: Object.fromEntries(
-      seen.stakers.map((staker, index) => [
-        stakers[index],
-        { delegatedTo: stage.nameOf(staker.delegatedTo), ...byStrategy(strategies, staker.positions, position) },
+      stakers.map((name, i) => [
+        name,
+        {
+          delegatedTo: stage.nameOf(at(seen.delegatedTo, i)),
+          ...byName(strategies, (strategy, j) => position(at(seen.positions, i * row + j), strategy)),
+        },
       ]),
     ),
     operators: Object.fromEntries(
-      seen.operators.flatMap((operator, index) => {
-        const name = people[index] as string;
-        return operator.isOperator ? [[name, operatorPositions(seen, operator, stage, theirs.operators[name])]] : [];
-      }),
+      people.flatMap((name, i) =>
+        seen.isOperator[i] ? [[name, operatorPositions(seen, i, stage, theirs.operators[name])]] : [],
+      ),
     ),
-    strategies: byStrategy(strategies, seen.strategies, strategyTotals),
-    withdrawals: seen.withdrawals.map((queued, index) => withdrawal(queued, String(index), stage, withdrawals)),
-    burnOrRedistributable: Object.fromEntries(
-      seen.slashes.map(({ operatorSet, slashId, strategies: at, shares }) => [
-        `${stage.nameOf(operatorSet.avs)}:${operatorSet.id}#${slashId}`,
-        Object.fromEntries(at.map((strategy, index) => [stage.nameOf(strategy), String(shares[index])])),
-      ]),
-    ),
+    strategies: byName(strategies, (strategy, j) => strategyTotals(at(seen.strategies, j), strategy)),
+    withdrawals: queue(seen, stage, withdrawals),
+    burnOrRedistributable: slashes(seen, stage),
   };
 }
 
-function byStrategy<T>(names: readonly string[], values: readonly T[], tree: (value: T, name: string) => Trees): Trees {
-  return Object.fromEntries(values.map((value, index) => [names[index], tree(value, names[index] as string)]));
-}
-
-function position(seen: Seen["stakers"][number]["positions"][number], strategy: string): Trees {
+function position(seen: Seen["positions"][number], strategy: string): Trees {
   const shares = {
     depositShares: String(seen.depositShares),
     withdrawableShares: String(seen.withdrawableShares),
@@ -70,72 +62,85 @@ function strategyTotals(seen: Seen["strategies"][number], strategy: string): Tre
   };
 }
 
-function operatorPositions(
-  seen: Seen,
-  operator: Seen["operators"][number],
-  stage: Stage,
-  theirs: Expectation["operators"][string] | undefined,
-): Trees {
-  return byStrategy(stage.cast.strategies, operator.positions, (at, name) => ({
-    operatorShares: String(at.operatorShares),
-    slashableSharesInQueue: String(at.slashableSharesInQueue),
-    maxMagnitude: String(at.maxMagnitude),
-    encumberedMagnitude: String(at.encumberedMagnitude),
-    allocatableMagnitude: String(at.allocatableMagnitude),
-    allocations: Object.fromEntries(
-      stage.cast.sets.flatMap((set, index) => {
-        const allocation = at.allocations[index];
-        const membership = operator.memberships[index];
-        if (!seen.setExists[index] || allocation === undefined || membership === undefined) return [];
-        const { currentMagnitude, pendingDiff, effectBlock } = allocation;
-        const inSet = seen.setStrategies[index]?.some((strategy) => stage.nameOf(strategy) === name);
-        const empty = currentMagnitude === 0n && pendingDiff === 0n && effectBlock === 0n;
-        if (empty && !inSet && theirs?.[name]?.allocations[set] === undefined) return [];
-        const { registered, slashable } = membership;
-        const tree = {
-          currentMagnitude: String(currentMagnitude),
-          pendingDiff: String(pendingDiff),
-          effectBlock: effectBlock === 0n ? "0" : stage.since(effectBlock),
-          registered,
-          slashable,
-        };
-        return [[set, tree]];
-      }),
-    ),
-  }));
+function operatorPositions(seen: Seen, i: number, stage: Stage, theirs: Expectation["operators"][string] = {}): Trees {
+  const { strategies, sets } = stage.cast;
+  return byName(strategies, (strategy, j) => {
+    const shown = at(seen.operatorPositions, i * strategies.length + j);
+    const allocations = sets.flatMap((set, k) => {
+      const allocation = at(seen.allocations, (i * strategies.length + j) * sets.length + k);
+      const { currentMagnitude, pendingDiff, effectBlock } = allocation;
+      const holds = seen.setHolds[k * strategies.length + j];
+      const empty = currentMagnitude === 0n && pendingDiff === 0n && effectBlock === 0n;
+      if (!seen.setExists[k] || (empty && !holds && theirs[strategy]?.allocations[set] === undefined)) return [];
+      const { registered, slashable } = at(seen.memberships, i * sets.length + k);
+      const tree = {
+        currentMagnitude: String(currentMagnitude),
+        pendingDiff: String(pendingDiff),
+        effectBlock: effectBlock === 0n ? "0" : stage.since(effectBlock),
+        registered,
+        slashable,
+      };
+      return [[set, tree] as const];
+    });
+    return {
+      operatorShares: String(shown.operatorShares),
+      slashableSharesInQueue: String(shown.slashableSharesInQueue),
+      maxMagnitude: String(shown.maxMagnitude),
+      encumberedMagnitude: String(shown.encumberedMagnitude),
+      allocatableMagnitude: String(shown.allocatableMagnitude),
+      allocations: Object.fromEntries(allocations),
+    };
+  });
 }
 
-function withdrawal(
-  { pending, withdrawal: shown, currentShares }: Seen["withdrawals"][number],
-  id: string,
-  stage: Stage,
-  { structs }: Withdrawals,
-): Trees {
-  if (pending) structs.set(id, plain(shown));
-  const { staker, delegatedTo, nonce, startBlock, strategies, scaledShares } = structs.get(id) ?? plain(shown);
-  return {
-    id,
-    staker: stage.nameOf(staker),
-    delegatedTo: stage.nameOf(delegatedTo),
-    nonce: String(nonce),
-    startBlock: stage.since(startBlock),
-    pending,
-    strategies: strategies.map(stage.nameOf),
-    scaledShares: scaledShares.map(String),
-    currentShares: currentShares.map(String),
-  };
+/** The withdrawals by id. Completed ones are gone from the core: what was queued comes from when they were last there. */
+function queue(seen: Seen, stage: Stage, { structs }: Withdrawals): Tree[] {
+  let firstRow = 0;
+  let firstCurrent = 0;
+  return seen.withdrawals.map((shown, index) => {
+    const id = String(index);
+    const rows = seen.queuedShares.slice(firstRow, firstRow + Number(shown.strategyCount));
+    const currentShares = seen.currentShares.slice(firstCurrent, firstCurrent + Number(shown.currentShareCount));
+    firstRow += rows.length;
+    firstCurrent += currentShares.length;
+    const { pending, staker, delegatedTo, withdrawer, nonce, startBlock } = shown;
+    const struct = {
+      ...{ staker, delegatedTo, withdrawer, nonce, startBlock },
+      strategies: rows.map(({ strategy }) => strategy),
+      scaledShares: rows.map(({ scaledShares }) => scaledShares),
+    };
+    if (pending) structs.set(id, struct);
+    const queued = structs.get(id) ?? struct;
+    return {
+      id,
+      staker: stage.nameOf(queued.staker),
+      delegatedTo: stage.nameOf(queued.delegatedTo),
+      nonce: String(queued.nonce),
+      startBlock: stage.since(queued.startBlock),
+      pending,
+      strategies: queued.strategies.map(stage.nameOf),
+      scaledShares: queued.scaledShares.map(String),
+      currentShares: currentShares.map(String),
+    };
+  });
 }
 
-/** A struct that can be sent back: what ethers decodes is frozen and lists refuse to be copied by spreading. */
-function plain(shown: Seen["withdrawals"][number]["withdrawal"]): Withdrawal {
-  const { staker, delegatedTo, withdrawer, nonce, startBlock } = shown;
-  return {
-    staker,
-    delegatedTo,
-    withdrawer,
-    nonce,
-    startBlock,
-    strategies: [...shown.strategies],
-    scaledShares: [...shown.scaledShares],
-  };
+/** What slashes cut and nobody has cleared yet, by `avs:id#slashId` and strategy. */
+function slashes(seen: Seen, stage: Stage): Trees {
+  const bySlash: Record<string, Record<string, string>> = {};
+  for (const { avs, operatorSetId, slashId, strategy, shares } of seen.slashedShares) {
+    const key = `${stage.nameOf(avs)}:${operatorSetId}#${slashId}`;
+    bySlash[key] = { ...bySlash[key], [stage.nameOf(strategy)]: String(shares) };
+  }
+  return bySlash;
+}
+
+const byName = (names: readonly string[], tree: (name: string, index: number) => Tree): Trees =>
+  Object.fromEntries(names.map((name, index) => [name, tree(name, index)]));
+
+/** A row that the lens has to have. */
+function at<T>(rows: readonly T[], index: number): T {
+  const row = rows[index];
+  if (row === undefined) throw new Error(`the lens gave ${rows.length} rows, row ${index} is wanted`);
+  return row;
 }
