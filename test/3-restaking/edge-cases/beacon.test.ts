@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import { ETHER } from "../actions.ts";
+import { BEACON_STRATEGY, restakingFixture, WAD, WITHDRAWAL_DELAY } from "../fixture.ts";
+
+const GWEI = 10n ** 9n;
+
+const restaking = await restakingFixture();
+
+describe("edge cases: beacon chain ETH", () => {
+  it("E5: with a tiny magnitude the product of both factors rounds to nothing, and the staker loses all", async () => {
+    const {
+      core,
+      ethers,
+      alice,
+      op1,
+      operatorIn,
+      delegate,
+      slash,
+      reportBalance,
+      withdrawable,
+      queue,
+      complete,
+      mine,
+    } = await restaking();
+    const set = await operatorIn(op1, 1n, BEACON_STRATEGY, WAD);
+    await slash(op1, set, [BEACON_STRATEGY], [WAD - 1n]);
+    await reportBalance(alice, 0n, 32n * ETHER);
+    await delegate(alice, op1);
+    expect(await withdrawable(alice, BEACON_STRATEGY)).to.equal(32n * ETHER);
+
+    await reportBalance(alice, 32n * ETHER, -GWEI);
+    expect(await core.allocation.getMaxMagnitude(op1, BEACON_STRATEGY)).to.equal(1n);
+    expect(await core.pods.beaconChainSlashingFactor(alice)).to.equal(WAD - WAD / 32n / GWEI);
+    expect(await withdrawable(alice, BEACON_STRATEGY)).to.equal(0n);
+    const withdrawal = await queue(alice, BEACON_STRATEGY, 32n * ETHER);
+    await mine(WITHDRAWAL_DELAY);
+    const pod = await core.pods.getPod(alice);
+    const before = await ethers.provider.getBalance(pod);
+    await complete(withdrawal, true);
+    expect(await ethers.provider.getBalance(pod)).to.equal(before);
+  });
+
+  it("E36: slashing by a service and by the beacon chain multiply: 12 of 32 ETH are left, in either order", async () => {
+    const { alice, bob, op1, op2, operatorIn, delegate, slash, reportBalance, withdrawable } = await restaking();
+    const first = await operatorIn(op1, 1n, BEACON_STRATEGY, WAD);
+    const second = await operatorIn(op2, 2n, BEACON_STRATEGY, WAD);
+    for (const [staker, operator] of [
+      [alice, op1],
+      [bob, op2],
+    ] as const) {
+      await reportBalance(staker, 0n, 32n * ETHER);
+      await delegate(staker, operator);
+    }
+    await slash(op1, first, [BEACON_STRATEGY], [WAD / 2n]);
+    await reportBalance(alice, 32n * ETHER, -8n * ETHER);
+    await reportBalance(bob, 32n * ETHER, -8n * ETHER);
+    await slash(op2, second, [BEACON_STRATEGY], [WAD / 2n]);
+    expect(await withdrawable(alice, BEACON_STRATEGY)).to.equal(12n * ETHER);
+    expect(await withdrawable(bob, BEACON_STRATEGY)).to.equal(12n * ETHER);
+  });
+
+  it("E37: slashable ETH in the queue ignores the beacon factor, and what is slashed is only counted", async () => {
+    const { core, alice, bob, op1, operatorIn, delegate, slash, reportBalance, queue } = await restaking();
+    const set = await operatorIn(op1, 1n, BEACON_STRATEGY, WAD);
+    await reportBalance(alice, 0n, 32n * ETHER);
+    await reportBalance(bob, 0n, 64n * ETHER);
+    await delegate(alice, op1);
+    await slash(op1, set, [BEACON_STRATEGY], [WAD / 2n]);
+    await reportBalance(alice, 32n * ETHER, -8n * ETHER);
+    await reportBalance(bob, 64n * ETHER, -GWEI);
+    await delegate(bob, op1);
+    await reportBalance(alice, 24n * ETHER, 32n * ETHER);
+    await reportBalance(bob, 63_999_999_999_000_000_000n, -GWEI);
+    await slash(op1, set, [BEACON_STRATEGY], [333_333_333_333_333_333n]);
+    const withdrawal = await queue(alice, BEACON_STRATEGY, 32n * ETHER);
+
+    const [, current] = await core.delegation.getQueuedWithdrawal(withdrawal.root);
+    expect([...current]).to.deep.equal([14_666_666_666_666_666_605n]);
+    expect(await core.delegation.getSlashableSharesInQueue(op1, BEACON_STRATEGY)).to.equal(19_555_555_555_555_555_532n);
+    expect(await core.pods.burnableETHShares()).to.equal(51_999_999_999_333_333_405n);
+    expect([...(await core.strategies.getPendingOperatorSets())]).to.deep.equal([]);
+  });
+});
