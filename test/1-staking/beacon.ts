@@ -13,7 +13,7 @@ export type Beacon = Awaited<ReturnType<typeof deployBeacon>>;
 /** Rung 1 on a fresh chain, with 1,000 ETH to pay rewards from, and the time set to an epoch's start. */
 export async function deployBeacon(totalActiveGwei: bigint = MAINNET_ACTIVE_GWEI, reserveEther = 1_000n) {
   const connection = await network.create();
-  const { ethers, networkHelpers, provider } = connection;
+  const { ethers, networkHelpers, provider, ignition } = connection;
   const [deployer, authority, alice, bob, carol] = await ethers.getSigners();
   if (!deployer || !authority || !alice || !bob || !carol) throw new Error("five accounts are needed");
   const chain = await ethers.deployContract("BeaconChain", [authority.address, GENESIS, totalActiveGwei], {
@@ -46,6 +46,7 @@ export async function deployBeacon(totalActiveGwei: bigint = MAINNET_ACTIVE_GWEI
     ethers,
     networkHelpers,
     provider,
+    ignition,
     chain,
     deployer,
     authority,
