@@ -9,6 +9,7 @@ import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { defineConfig } from "hardhat/config";
 import { gasBenchmarkTask } from "./scripts/bench/index.ts";
 import { replayTask } from "./scripts/replay/index.ts";
+import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
 
 /** The compiler comes from the lock file (as wasm), so a build needs no download. */
@@ -36,6 +37,7 @@ export default defineConfig({
     hardhatMocha,
     hardhatNetworkHelpers,
     hardhatTypechain,
+    gasReporter,
     testResults,
   ],
   tasks: [gasBenchmarkTask, replayTask],

@@ -1,22 +1,31 @@
 import path from "node:path";
 import type { TaskOverrideActionFunction } from "hardhat/types/tasks";
 import Mocha from "mocha";
+import { createGasLog, type GasLog } from "./gas.ts";
 import { type TestRecord, writeRecords } from "./record.ts";
 
 /** Runs mocha with a reporter that prints failures only and writes every test that ran. */
 export const recordMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper) => {
   const directory = hre.globalOptions.testResults;
-  if (directory !== undefined) hre.config.test.mocha.reporter = reporterInto(directory, hre.config.paths.root);
+  if (directory !== undefined) {
+    const gas = createGasLog();
+    if (!hre.globalOptions.coverage)
+      hre.hooks.registerHandlers("network", { onGasMeasurement: (_, one) => gas.add(one) });
+    hre.config.test.mocha.reporter = reporterInto(directory, hre.config.paths.root, gas);
+  }
   return await runSuper(taskArguments);
 };
 
-function reporterInto(directory: string, root: string): typeof Mocha.reporters.Base {
+function reporterInto(directory: string, root: string, gas: GasLog): typeof Mocha.reporters.Base {
   return class extends Mocha.reporters.Base {
     constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
       super(runner, options);
+      runner.on("test", (test) => gas.begin(test.fullTitle()));
+      runner.on("test end", () => gas.end());
       collect(runner, root, (records) => {
         this.epilogue();
         writeRecords(directory, "mocha", records);
+        gas.write(directory);
       });
     }
   };
