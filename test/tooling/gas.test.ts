@@ -43,7 +43,7 @@ describe("the gas report", () => {
       .to.match(/deposit +· +101 +· +300 +· +201 +· +2/)
       .and.to.match(/Solidity: 0\.8\.37/);
     expect(draw("markdown"))
-      .to.match(/\| +\*deposit\* +\| +101 \| +300 \| +201 \| +2 \|/)
+      .to.match(/\*deposit\* *\| +101 \| +300 \| +201 \| +2 \|/)
       .and.not.to.match(/rate/);
   });
 });
