@@ -4,7 +4,6 @@ pragma solidity 0.8.37;
 import {IAllocationManager} from "../interfaces/IAllocationManager.sol";
 import {IStrategy} from "../interfaces/IStrategy.sol";
 import {AllocateParams, OperatorSet} from "../interfaces/Types.sol";
-import {WAD} from "../libraries/Constants.sol";
 import {OperatorSetLib} from "../libraries/OperatorSetLib.sol";
 import {AllocationSets} from "./AllocationSets.sol";
 

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IDelegationManager} from "../interfaces/IDelegationManager.sol";
-import {IShareManager} from "../interfaces/IShareManager.sol";
 import {IStrategy} from "../interfaces/IStrategy.sol";
 import {QueuedWithdrawalParams, Withdrawal} from "../interfaces/Types.sol";
 import {PlacedList} from "../libraries/PlacedList.sol";

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Deposits} from "../accounting/Deposits.sol";
+import {VaultDeposits} from "../accounting/VaultDeposits.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
@@ -14,7 +14,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// every component synced in the same block. s shares are worth floor(s × (T + V) / (supply + V)); the pricing rule pays
 /// that or less, and what it withholds enters U. Value leaves T, shares leave the supply, and the exit rate stays where it
 /// is, but for rounding upwards (QUE-05).
-abstract contract Fills is Deposits, IVaultModules {
+abstract contract Fills is VaultDeposits, IVaultModules {
     using SafeCast for uint256;
 
     IExitQueue public immutable queue;
