@@ -7,7 +7,7 @@ import {IPauserRegistry} from "../interfaces/IPauserRegistry.sol";
 /// @title Pausing by bits
 /// @notice One word of 256 switches; each contract of the core says which bit stops which function. Pausers only
 /// set bits, the unpauser only clears them.
-/// @dev A check reads one storage slot. Starts with nothing paused.
+/// @dev A check reads one storage slot. Starts with nothing paused. RST-33 (who), RST-34 (what).
 abstract contract Pausable is IPausable {
     /// @inheritdoc IPausable
     IPauserRegistry public immutable pauserRegistry;

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IPauserRegistry} from "../interfaces/IPauserRegistry.sol";
 
 /// @title Who may pause the restaking core
-/// @notice Many may pause, one may unpause: a wrong pause is cheap, a wrong unpause is not.
+/// @notice Many may pause, one may unpause: a wrong pause is cheap, a wrong unpause is not (RST-33).
 contract PauserRegistry is IPauserRegistry {
     /// @inheritdoc IPauserRegistry
     mapping(address pauser => bool) public isPauser;

@@ -9,6 +9,7 @@ import {IPermissionController} from "../interfaces/IPermissionController.sol";
 /// decides alone: the account keeps its rights only if it is in it. Admins appoint others to single functions,
 /// a permission being the pair (target, selector).
 /// @dev Holds no funds and knows no role of the core; the core asks {canCall} with its own address as target.
+/// RST-30 ({isAdmin}), RST-31 (appointees), RST-32 ({removeAdmin}).
 contract PermissionController is IPermissionController {
     using EnumerableSet for EnumerableSet.AddressSet;
     using EnumerableSet for EnumerableSet.Bytes32Set;

@@ -30,7 +30,7 @@ abstract contract SignatureUtils is EIP712 {
         return _domainSeparatorV4();
     }
 
-    /// @dev Reverts unless `signer` signed `digest` and now ≤ `expirySeconds`: {SignatureExpired} first, then
+    /// @dev RST-35. Reverts unless `signer` signed `digest` and now ≤ `expirySeconds`: {SignatureExpired} first, then
     /// {InvalidSignature}.
     function _checkSignature(
         address signer,

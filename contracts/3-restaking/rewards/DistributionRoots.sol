@@ -9,8 +9,8 @@ import {RewardsSettings} from "./RewardsSettings.sol";
 /// @title Roots of what everyone has earned
 /// @notice The updater adds roots, each reaching further in time than the last. A root waits for the activation
 /// delay, during which it can be disabled; afterwards it can be claimed on for ever.
-/// @dev Roots lie in a mapping with their number in {RootSchedule}, for the number shares a slot with what a
-/// submission reads anyway; an unknown index panics as an array would.
+/// @dev RST-46, RST-47. Roots lie in a mapping with their number in {RootSchedule}, for the number shares a slot with
+/// what a submission reads anyway; an unknown index panics as an array would.
 abstract contract DistributionRoots is RewardsSettings {
     uint8 internal constant PAUSED_SUBMIT_DISABLE_ROOTS = 3;
 

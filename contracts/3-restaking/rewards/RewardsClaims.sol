@@ -18,7 +18,8 @@ import {DistributionRoots} from "./DistributionRoots.sol";
 /// @notice A root commits to earners, each with the root of a tree of its own: one leaf a token, holding all that was
 /// ever earned. A claim proves the earner, then its tokens, and pays what is new since the last claim:
 /// cumulativeEarnings − cumulativeClaimed. So the latest root is enough, and a skipped one loses nothing.
-/// @dev Nothing is owed on chain: when the contract holds too little of a token, the transfer reverts.
+/// @dev RST-49, RST-51, RST-52 ({processClaim}), RST-50 ({checkClaim}). Nothing is owed on chain: when the contract
+/// holds too little of a token, the transfer reverts.
 abstract contract RewardsClaims is DistributionRoots, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 

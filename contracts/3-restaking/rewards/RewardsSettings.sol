@@ -12,8 +12,8 @@ import {RewardsConfig} from "./RewardsConfig.sol";
 
 /// @title Roles and numbers of the rewards coordinator
 /// @notice What is fixed at deployment, what the owner can change, and who pays the protocol fee.
-/// @dev What `submitRoot` reads and writes shares one storage slot ({RootSchedule}); what a submission reads of its
-/// submitter shares another ({Submitter}).
+/// @dev RST-53. What `submitRoot` reads and writes shares one storage slot ({RootSchedule}); what a submission reads of
+/// its submitter shares another ({Submitter}).
 abstract contract RewardsSettings is IRewardsCoordinator, Ownable, Pausable, PermissionControllerMixin {
     struct RootSchedule {
         address rewardsUpdater;

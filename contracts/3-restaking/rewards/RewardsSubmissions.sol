@@ -13,7 +13,8 @@ import {SubmissionChecks} from "./SubmissionChecks.sol";
 /// @notice Seven kinds of submissions take tokens from the caller and announce what the calculation off chain shall
 /// share out. A submission is known for ever by hash = keccak256(abi.encode(avs, nonce, submission)), with the
 /// amounts after fees; nonces count over all kinds of one AVS.
-/// @dev Fee-on-transfer tokens are not supported: what is announced is what was asked for.
+/// @dev RST-45: the modifiers say who may submit. Fee-on-transfer tokens are not supported: what is announced is what
+/// was asked for.
 abstract contract RewardsSubmissions is SubmissionChecks, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
@@ -171,15 +172,15 @@ abstract contract RewardsSubmissions is SubmissionChecks, ReentrancyGuardTransie
         }
     }
 
-    /// @dev Checks a submission of the caller that pays no fee, and counts it.
+    /// @dev RST-42. Checks a submission of the caller that pays no fee, and counts it.
     function _announce(RewardsSubmission calldata submission) private returns (uint256 nonce, bytes32 hash) {
         _checkSubmission(submission);
         nonce = _submitters[msg.sender].nonce++;
         hash = keccak256(abi.encode(msg.sender, nonce, submission));
     }
 
-    /// @dev Checks a submission, takes its tokens, passes the fee on and counts it. `net`, a copy of `gross`, is left
-    /// with the amount after the fee.
+    /// @dev RST-42, RST-43. Checks a submission, takes its tokens, passes the fee on and counts it. `net`, a copy of
+    /// `gross`, is left with the amount after the fee.
     function _collect(
         address avs,
         RewardsSubmission calldata gross,

@@ -13,7 +13,8 @@ import {RewardsSettings} from "./RewardsSettings.sol";
 /// @title What a submission must satisfy
 /// @notice The interval is aligned, not too long, not too far back or ahead; strategies are known and sorted, so that
 /// none counts twice; amounts are neither zero nor beyond what the calculation off chain can hold.
-/// @dev The order of the checks is the real core's: it decides which error a submission with two faults gets.
+/// @dev RST-40. The order of the checks is the real core's: it decides which error a submission with two faults gets
+/// (RST-41).
 abstract contract SubmissionChecks is RewardsSettings {
     uint256 private constant MAX_REWARDS_AMOUNT = 1e38 - 1;
 
@@ -27,7 +28,8 @@ abstract contract SubmissionChecks is RewardsSettings {
         require(submission.startTimestamp <= block.timestamp + MAX_FUTURE_LENGTH, StartTimestampTooFarInFuture());
     }
 
-    /// @dev Turns the amounts of `submission` into what is left after the fee, rounded down for each operator.
+    /// @dev RST-44, RST-43. Turns the amounts of `submission` into what is left after the fee, rounded down for each
+    /// operator.
     /// @return total the sum of all amounts before fees
     /// @return fees the sum of all fees
     function _checkDirectedAndTakeFees(
