@@ -8,6 +8,7 @@ import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { defineConfig } from "hardhat/config";
 import { gasBenchmarkTask } from "./scripts/bench/index.ts";
+import { deployTask } from "./scripts/deploy/index.ts";
 import { replayTask } from "./scripts/replay/index.ts";
 import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
@@ -40,7 +41,7 @@ export default defineConfig({
     gasReporter,
     testResults,
   ],
-  tasks: [gasBenchmarkTask, replayTask],
+  tasks: [deployTask, gasBenchmarkTask, replayTask],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
   paths: {

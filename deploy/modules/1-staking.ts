@@ -3,12 +3,16 @@ import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 /**
  * Rung 1. Parameters: who reports faults of consensus, epoch 0 in seconds, the effective balance of the
  * whole network (from it follow base reward, churn and correlation penalty), and the ether that rewards
- * are paid from.
+ * are paid from. Accounts have defaults: 0 reports faults.
  */
 export default buildModule("Staking", (m) => {
   const beaconChain = m.contract(
     "BeaconChain",
-    [m.getParameter("network"), m.getParameter("genesisTime"), m.getParameter("totalActiveBalanceGwei")],
+    [
+      m.getParameter("network", m.getAccount(0)),
+      m.getParameter("genesisTime"),
+      m.getParameter("totalActiveBalanceGwei"),
+    ],
     { value: m.getParameter<bigint>("issuanceReserveWei") },
   );
   return { beaconChain };

@@ -24,6 +24,9 @@ type Member = (typeof CIRCLE)[number];
 /** Contracts of pricing rules by the name of the parameter. */
 const RULES = { exposed: "ExposedRule", capped: "CappedRule", "loss-only": "LossOnlyRule" } as const;
 
+export type PricingRule = keyof typeof RULES;
+export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
+
 /**
  * Rung 5: the vault, its queue and tickets, cover, restaker, the implementation of delegators, the claimer of rewards and
  * the reserve of one LST; roles with their delays at the end.
@@ -37,7 +40,7 @@ const RULES = { exposed: "ExposedRule", capped: "CappedRule", "loss-only": "Loss
  * @param below binds the rungs below: modules deployed before, or contracts at addresses that exist.
  * @param rule what a fill pays; chosen once, for ever.
  */
-export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoundations, rule: keyof typeof RULES) {
+export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoundations, rule: PricingRule) {
   const codes = await Promise.all(CIRCLE.map(async (name) => (await artifacts.readArtifact(name)).bytecode));
   const grants = await roleGrants();
   return buildModule("Vault", (m) => {

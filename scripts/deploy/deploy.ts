@@ -1,0 +1,134 @@
+import { join, relative } from "node:path";
+import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
+import type { DeploymentParameters, IgnitionModule } from "@nomicfoundation/ignition-core";
+import type { BaseContract, InterfaceAbi } from "ethers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { NetworkConnection } from "hardhat/types/network";
+import { isDevelopmentChain, makeSlashingSafe } from "../../deploy/lib/slash-safety.ts";
+import type { PricingRule } from "../../deploy/modules/5-lrt.ts";
+import { assertNothingEarlier, type DeployedCode, findEarlier } from "./earlier.ts";
+import { assertUsableCore, type ExistingCore, readExistingCore } from "./existing-core.ts";
+import { assertChainAllowed, assertFunded } from "./guards.ts";
+import { forgetLostChain, readJournal } from "./journal.ts";
+import { choosePreset, presetName, readPreset } from "./presets.ts";
+import { DeploymentRefused } from "./refusal.ts";
+import { type Role, rolesOf, withRoles } from "./roles.ts";
+
+export interface DeployOptions {
+  /** `local`, `mainnet` or a file of parameters; on a development chain `local` goes without saying */
+  readonly preset?: string | undefined;
+  /** address file of an existing core to stand on, instead of deploying rungs 1 and 3 */
+  readonly core?: string | undefined;
+  readonly rule?: PricingRule | undefined;
+  /** deploy to chain id 1 all the same */
+  readonly forceMainnet?: boolean;
+  /** deploy a second ladder from an account whose first one has lost its journal */
+  readonly again?: boolean;
+  /** name of the journal's folder */
+  readonly deploymentId?: string | undefined;
+}
+
+export interface DeployedLadder {
+  readonly chainId: bigint;
+  readonly preset: string;
+  /** the journal's folder, relative to the repository */
+  readonly journal: string;
+  /** whether the journal of a development node that is gone was thrown away */
+  readonly forgotten: boolean;
+  readonly deployer: string;
+  /** roles that the deployer holds because the network has no account for them */
+  readonly fallen: readonly Role[];
+  /** transactions of this run; 0 when everything stood already */
+  readonly transactions: number;
+  /** blocks mined on a development chain so that slashing does not underflow */
+  readonly minedBlocks: bigint;
+  /** a contract's name in the modules (`delegationManager`) → its address */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/** Names the compiled contracts that a module and those below it deploy. */
+async function deployedCodes(hre: HardhatRuntimeEnvironment, module: IgnitionModule): Promise<DeployedCode[]> {
+  const names = new Set<string>();
+  const visit = ({ futures, submodules }: IgnitionModule) => {
+    for (const future of futures) {
+      if (future.type === "NAMED_ARTIFACT_CONTRACT_DEPLOYMENT") names.add(future.contractName);
+    }
+    submodules.forEach(visit);
+  };
+  visit(module);
+  return Promise.all(
+    [...names].map(async (name) => (await hre.artifacts.readArtifact(name)) as unknown as DeployedCode),
+  );
+}
+
+/** Blocks for which the core counts queued shares as slashable: the preset's, or those of the core that is there. */
+async function withdrawalDelay(
+  ethers: HardhatEthers,
+  core: ExistingCore | undefined,
+  parameters: DeploymentParameters,
+): Promise<bigint> {
+  if (core === undefined) return BigInt(parameters.Restaking?.minWithdrawalDelayBlocks as bigint | number);
+  const delegation = await ethers.getContractAt("IDelegationManager", core.addresses.delegationManager);
+  return delegation.minWithdrawalDelayBlocks();
+}
+
+/**
+ * Deploys the ladder, or what is missing of it, on the network of the connection.
+ *
+ * Everything that can be refused is refused before the first transaction. A second call with the same options sends
+ * nothing; one after an interruption goes on where the first stopped.
+ *
+ * @throws DeploymentRefused with the cause and the way out
+ */
+export async function deployLadder(
+  hre: HardhatRuntimeEnvironment,
+  connection: NetworkConnection,
+  options: DeployOptions,
+): Promise<DeployedLadder> {
+  const { ethers, ignition, provider: raw } = connection;
+  const { chainId } = await ethers.provider.getNetwork();
+  assertChainAllowed(chainId, options.forceMainnet ?? false);
+  const preset = choosePreset(options.preset, chainId);
+  const chosen = await readPreset(preset);
+
+  const core = options.core === undefined ? undefined : await readExistingCore(options.core);
+  const accounts = (await ethers.getSigners()).map(({ address }) => address);
+  const [deployer] = accounts;
+  if (deployer === undefined) {
+    throw new DeploymentRefused(
+      `The network "${connection.networkName}" has no account to deploy from.`,
+      "Put a key into the keystore: npx hardhat keystore set LADDER_DEPLOYER_KEY, and use --network rpc.",
+    );
+  }
+  if (core !== undefined) {
+    const abiOf = async (name: string) => (await hre.artifacts.readArtifact(name)).abi as unknown as InterfaceAbi;
+    await assertUsableCore(ethers.provider, core, deployer, abiOf);
+    const { beaconChain, ...restaking } = core.addresses;
+    Object.assign(chosen, { Staking: { beaconChain }, Restaking: restaking });
+  }
+
+  // the modules read artifacts when they are loaded, so this waits for the build
+  const { ladderModule } = await import("../../deploy/modules/ladder.ts");
+  const module = await ladderModule({ existingCore: core !== undefined, rule: options.rule ?? "exposed" });
+  const { parameters, fallen } = withRoles(chosen, rolesOf(module), accounts);
+
+  const name = `ladder-${presetName(preset)}-${chainId}${core === undefined ? "" : "-on-core"}`;
+  const deploymentId = options.deploymentId ?? name;
+  const folder = join(hre.config.paths.ignition, "deployments", deploymentId);
+  const journal = relative(hre.config.paths.root, folder);
+  const forgotten = await forgetLostChain(ethers.provider, await readJournal(folder), await isDevelopmentChain(raw));
+  if (!(await readJournal(folder)).exists) {
+    const found = options.again ? [] : await findEarlier(ethers.provider, deployer, await deployedCodes(hre, module));
+    assertNothingEarlier(found, deployer, journal);
+    await assertFunded(ethers.provider, deployer);
+  }
+
+  const minedBlocks = await makeSlashingSafe(ethers.provider, await withdrawalDelay(ethers, core, parameters));
+  const before = await ethers.provider.getTransactionCount(deployer);
+  const contracts = await ignition.deploy(module, { parameters, deploymentId });
+  const transactions = (await ethers.provider.getTransactionCount(deployer)) - before;
+  const addresses = Object.fromEntries(
+    Object.entries<BaseContract>(contracts).map(([key, { target }]) => [key, target as string]),
+  );
+  return { chainId, preset, journal, forgotten, deployer, fallen, transactions, minedBlocks, addresses };
+}

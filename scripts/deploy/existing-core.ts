@@ -1,0 +1,158 @@
+import { readFile } from "node:fs/promises";
+import {
+  AbiCoder,
+  type FunctionFragment,
+  Interface,
+  type InterfaceAbi,
+  isAddress,
+  type ParamType,
+  type Provider,
+} from "ethers";
+import { isCallException } from "ethers";
+import json5 from "json5";
+import { DeploymentRefused } from "./refusal.ts";
+
+/** The contracts of an existing core that the ladder's upper rungs call, by their names in an address file. */
+export const CORE_CONTRACTS = {
+  beaconChain: "IBeaconChain",
+  permissionController: "IPermissionController",
+  allocationManager: "IAllocationManager",
+  delegationManager: "IDelegationManager",
+  eigenPodManager: "IEigenPodManager",
+  rewardsCoordinator: "IRewardsCoordinator",
+  strategyManager: "IStrategyManager",
+} as const;
+
+export type CoreContract = keyof typeof CORE_CONTRACTS;
+
+/** An existing core as an address file states it: the chain it stands on, and where its contracts are. */
+export interface ExistingCore {
+  chainId: bigint;
+  addresses: Record<CoreContract, string>;
+}
+
+/**
+ * Reads an address file (JSON5): `{ chainId: 31337, delegationManager: "0x…", … }`.
+ *
+ * @throws DeploymentRefused when it cannot be read, or a key is missing, unknown or not an address
+ */
+export async function readExistingCore(file: string): Promise<ExistingCore> {
+  let content: Record<string, unknown>;
+  try {
+    content = json5.parse(await readFile(file, "utf8"));
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new DeploymentRefused(`${file} cannot be read: ${cause}.`, "Give a JSON5 file with the core's addresses.");
+  }
+  const names = Object.keys(CORE_CONTRACTS) as CoreContract[];
+  const unknown = Object.keys(content).filter((key) => key !== "chainId" && !(key in CORE_CONTRACTS));
+  const wrong = names.filter((name) => !isAddress(content[name]));
+  const { chainId } = content;
+  if (unknown.length > 0 || wrong.length > 0 || !Number.isSafeInteger(chainId)) {
+    throw new DeploymentRefused(
+      `${file}: ${[
+        ...(Number.isSafeInteger(chainId) ? [] : ["chainId is missing"]),
+        ...wrong.map((name) => `${name} is ${content[name] === undefined ? "missing" : "no address"}`),
+        ...unknown.map((key) => `${key} is unknown`),
+      ].join(", ")}.`,
+      `It must hold chainId and exactly these addresses: ${names.join(", ")}.`,
+    );
+  }
+  const addresses = Object.fromEntries(names.map((name) => [name, content[name]])) as Record<CoreContract, string>;
+  return { chainId: BigInt(chainId as number), addresses };
+}
+
+/** The emptiest value of a parameter: zero, no bytes, no elements. */
+function emptyValue(type: ParamType): unknown {
+  if (type.isArray()) {
+    const length = type.arrayLength ?? -1;
+    return Array.from({ length: length < 0 ? 0 : length }, () => emptyValue(type.arrayChildren));
+  }
+  if (type.isTuple()) return type.components.map(emptyValue);
+  if (type.type === "bool") return false;
+  if (type.type === "address") return "0x0000000000000000000000000000000000000000";
+  if (type.type === "string") return "";
+  if (type.type === "bytes") return "0x";
+  if (type.type.startsWith("bytes")) return `0x${"00".repeat(Number(type.type.slice(5)))}`;
+  return 0n;
+}
+
+/** A caller that holds no role anywhere, so that a probe can only be refused, never do something. */
+const NOBODY = "0x00000000000000000000000000000000deaDBeef";
+
+/** What a contract says to a call: data returned, data of a revert, or nothing at all. */
+async function answer(provider: Provider, to: string, data: string, from = NOBODY): Promise<string> {
+  try {
+    return await provider.call({ to, data, from });
+  } catch (error) {
+    return isCallException(error) && error.data ? `revert:${error.data}` : "nothing";
+  }
+}
+
+/**
+ * The functions of an interface that a contract does not have. A function that exists answers even to empty
+ * arguments, with a result or with an error of its own; one that is missing falls through the dispatcher to a revert
+ * without data, behind a proxy too. Functions without result and without any check would be taken for missing, and the
+ * core has none.
+ */
+export async function missingFunctions(provider: Provider, address: string, abi: InterfaceAbi): Promise<string[]> {
+  const missing: string[] = [];
+  await Promise.all(
+    new Interface(abi).fragments
+      .filter((fragment): fragment is FunctionFragment => fragment.type === "function")
+      .map(async (fragment) => {
+        const args = AbiCoder.defaultAbiCoder().encode(fragment.inputs, fragment.inputs.map(emptyValue));
+        const said = await answer(provider, address, fragment.selector + args.slice(2));
+        const silent = said === "nothing" || (said === "0x" && fragment.outputs.length > 0);
+        if (silent) missing.push(fragment.format("sighash"));
+      }),
+  );
+  return missing.sort();
+}
+
+/**
+ * Refuses a core that is on another chain, has no code or lacks a function, before anything is sent.
+ *
+ * @param deployer must be the core's strategy whitelister, for the LST's strategy has to be listed in it
+ * @param abiOf the compiled interface of a name in {@link CORE_CONTRACTS}
+ * @throws DeploymentRefused naming every contract and function at fault
+ */
+export async function assertUsableCore(
+  provider: Provider,
+  core: ExistingCore,
+  deployer: string,
+  abiOf: (contractName: string) => Promise<InterfaceAbi>,
+): Promise<void> {
+  const { chainId } = await provider.getNetwork();
+  if (chainId !== core.chainId) {
+    throw new DeploymentRefused(
+      `The address file is for chain ${core.chainId}, and this is chain ${chainId}.`,
+      "Give the file of this chain, or connect to the other one with --network.",
+    );
+  }
+  const faults: string[] = [];
+  for (const [name, contractName] of Object.entries(CORE_CONTRACTS) as [CoreContract, string][]) {
+    const address = core.addresses[name];
+    if ((await provider.getCode(address)) === "0x") {
+      faults.push(`${name} ${address} has no code`);
+      continue;
+    }
+    const missing = await missingFunctions(provider, address, await abiOf(contractName));
+    faults.push(...missing.map((signature) => `${name} ${address} lacks ${signature}`));
+  }
+  if (faults.length > 0) {
+    throw new DeploymentRefused(
+      `These addresses are not a core that the ladder can stand on:\n${faults.map((f) => `    ${f}`).join("\n")}`,
+      "Correct the address file; the functions that a core must have are those of contracts/3-restaking/interfaces.",
+    );
+  }
+  const { strategyManager } = core.addresses;
+  const list = new Interface(["function addStrategiesToDepositWhitelist(address[])"]);
+  const data = list.encodeFunctionData("addStrategiesToDepositWhitelist", [[]]);
+  if ((await answer(provider, strategyManager, data, deployer)).startsWith("revert")) {
+    throw new DeploymentRefused(
+      `${deployer} may not list strategies in the core's StrategyManager ${strategyManager}.`,
+      "Deploy from the account that is the core's strategy whitelister.",
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import type { Provider } from "ethers";
+import { formatEther, parseEther } from "ethers";
+import { DeploymentRefused } from "./refusal.ts";
+
+/** Ethereum's main network (EIP-155). */
+const MAINNET = 1n;
+
+/** What a deployment of the whole ladder may cost at most at this gas price, rounded up generously. */
+const GAS_OF_LADDER = 80_000_000n;
+
+/**
+ * Refuses chain id 1 unless forced: this is a reference implementation, not audited for production.
+ *
+ * @throws DeploymentRefused
+ */
+export function assertChainAllowed(chainId: bigint, forced: boolean): void {
+  if (chainId !== MAINNET || forced) return;
+  throw new DeploymentRefused(
+    "Chain id 1 is Ethereum's main network, and these contracts are not audited for production.",
+    "Deploy to a local or test network; --force-mainnet overrides this if you know what you do.",
+  );
+}
+
+/**
+ * Refuses to start with a balance that cannot pay for the whole deployment at the present gas price.
+ *
+ * @throws DeploymentRefused
+ */
+export async function assertFunded(provider: Provider, deployer: string): Promise<void> {
+  const { maxFeePerGas, gasPrice } = await provider.getFeeData();
+  const price = gasPrice ?? maxFeePerGas ?? parseEther("0");
+  const needed = GAS_OF_LADDER * price;
+  const balance = await provider.getBalance(deployer);
+  if (balance >= needed) return;
+  throw new DeploymentRefused(
+    `The deployer ${deployer} holds ${formatEther(balance)} ETH; the ladder may cost ${formatEther(needed)} ETH.`,
+    "Fund that account, or deploy from another one.",
+  );
+}

@@ -1,0 +1,61 @@
+import { resolve } from "node:path";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { PRICING_RULES, type PricingRule } from "../../deploy/modules/5-lrt.ts";
+import { type DeployedLadder, deployLadder } from "./deploy.ts";
+import { DeploymentRefused } from "./refusal.ts";
+
+interface Arguments {
+  readonly preset: string | undefined;
+  readonly core: string | undefined;
+  readonly rule: string;
+  readonly deploymentId: string | undefined;
+  readonly again: boolean;
+  readonly forceMainnet: boolean;
+  readonly json: boolean;
+}
+
+function pricingRule(name: string): PricingRule {
+  const rule = PRICING_RULES.find((known) => known === name);
+  if (rule !== undefined) return rule;
+  throw new DeploymentRefused(`There is no pricing rule "${name}".`, `Give one of: ${PRICING_RULES.join(", ")}.`);
+}
+
+/** A file as the caller named it: relative to the folder in which the command was given. */
+const fromCaller = (file: string) => resolve(process.env.INIT_CWD ?? process.cwd(), file);
+
+function* lines(ladder: DeployedLadder): Generator<string> {
+  if (ladder.forgotten) yield "The journal of a development node that is gone was thrown away.";
+  if (ladder.minedBlocks > 0n) yield `Mined ${ladder.minedBlocks} blocks, before which slashing would underflow.`;
+  if (ladder.fallen.length > 0) {
+    const roles = ladder.fallen.map(({ moduleId, parameter }) => `${moduleId}.${parameter}`);
+    yield `The network has too few accounts: the deployer also holds ${roles.join(", ")}.`;
+  }
+  const width = Math.max(...Object.keys(ladder.addresses).map(({ length }) => length));
+  for (const [name, address] of Object.entries(ladder.addresses)) yield `  ${name.padEnd(width)}  ${address}`;
+  yield ladder.transactions === 0
+    ? `The ladder stood already on chain ${ladder.chainId} (${ladder.journal}): nothing was sent.`
+    : `The ladder stands on chain ${ladder.chainId}: ${ladder.transactions} transactions, journal in ${ladder.journal}.`;
+}
+
+/** `hardhat deploy`: builds, deploys, prints. Leaves the exit code with the process. */
+export async function runDeploy(args: Arguments, hre: HardhatRuntimeEnvironment): Promise<void> {
+  await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "default" });
+  const connection = await hre.network.create();
+  try {
+    const ladder = await deployLadder(hre, connection, {
+      ...args,
+      core: args.core === undefined ? undefined : fromCaller(args.core),
+      rule: pricingRule(args.rule),
+    });
+    if (args.json) {
+      const plain = (_: string, value: unknown) => (typeof value === "bigint" ? Number(value) : value);
+      console.log(JSON.stringify(ladder, plain, 2));
+    } else for (const line of lines(ladder)) console.log(line);
+  } catch (error) {
+    if (!(error instanceof DeploymentRefused)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  } finally {
+    await connection.close();
+  }
+}
