@@ -2,6 +2,7 @@
  * `node scripts/check.ts NAME…`: the checks of the repository's own rules, run by `npm test` one
  * gate each. Prints what is wrong, one line a finding with file and line, and exits 1 if anything is.
  */
+import { checkCompiled } from "./checks/compiled.ts";
 import { checkGas } from "./checks/gas.ts";
 import { checkLinks } from "./checks/links.ts";
 import { checkMechanisms } from "./checks/mechanisms.ts";
@@ -12,6 +13,7 @@ import { RESULTS_DIRECTORY } from "./gates/plan.ts";
 import { readResults } from "./gates/results.ts";
 
 const checks: Record<string, (root: string) => string[]> = {
+  compiled: checkCompiled,
   gas: (root) => checkGas(root, RESULTS_DIRECTORY),
   links: (root) => [...checkLinks(root), ...checkMechanisms(root)],
   requirements: (root) => checkRequirements(root, readResults(RESULTS_DIRECTORY)),
