@@ -11,5 +11,9 @@ export const replayTask = task("replay", "Play recordings of the real core on ou
   })
   .addFlag({ name: "json", description: "print the summary and all differences as JSON, and nothing else" })
   .addFlag({ name: "first", description: "stop at the first step that differs" })
-  .setInlineAction(async (args, hre) => (await import("./task.ts")).runReplay(args, hre))
+  .setInlineAction(async (args, hre) => {
+    await hre.tasks.getTask("build").run({ quiet: true });
+    const { runReplay } = await import("./task.ts");
+    await runReplay(args);
+  })
   .build();

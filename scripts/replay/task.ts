@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Difference } from "./play/scenario.ts";
 import { ownRecordings } from "./recordings.ts";
 import { differenceLine, playedLine, summaryLine } from "./report.ts";
@@ -11,9 +10,8 @@ interface Arguments {
   readonly first: boolean;
 }
 
-/** `hardhat replay`: builds, plays, prints. Leaves the exit code with the process. */
-export async function runReplay({ files, json, first }: Arguments, hre: HardhatRuntimeEnvironment) {
-  await hre.tasks.getTask("build").run({ quiet: true });
+/** What `hardhat replay` does once everything is built: plays, prints, and leaves the exit code with the process. */
+export async function runReplay({ files, json, first }: Arguments): Promise<void> {
   const from = process.env.INIT_CWD ?? process.cwd();
   const chosen = files.length > 0 ? files.map((file) => resolve(from, file)) : ownRecordings();
   const differences: Difference[] = [];

@@ -12,22 +12,22 @@ export function decodeTables<T>(struct: ParamType, data: string): T {
   const head = Number(BigInt(`0x${word(0)}`)) / 32;
   const members = (struct.components ?? []).map((member, index) => {
     const rows = member.arrayChildren;
-    if (rows === null) return [member.name, valueOf(member.type, word(head + index))];
+    if (rows === null) return [member.name, wordAs(member.type, word(head + index))];
     const start = head + Number(BigInt(`0x${word(head + index)}`)) / 32;
     const length = Number(BigInt(`0x${word(start)}`));
     const columns = rows.components;
     const width = columns?.length ?? 1;
     const list = Array.from({ length }, (_, row) => {
       const first = start + 1 + row * width;
-      if (columns === null) return valueOf(rows.type, word(first));
-      return Object.fromEntries(columns.map(({ name, type }, column) => [name, valueOf(type, word(first + column))]));
+      if (columns === null) return wordAs(rows.type, word(first));
+      return Object.fromEntries(columns.map(({ name, type }, column) => [name, wordAs(type, word(first + column))]));
     });
     return [member.name, list];
   });
   return Object.fromEntries(members) as T;
 }
 
-function valueOf(type: string, word: string): unknown {
+function wordAs(type: string, word: string): unknown {
   if (type === "bool") return word.endsWith("1");
   if (type === "address") return `0x${word.slice(24)}`;
   return type.startsWith("int") ? BigInt.asIntN(256, BigInt(`0x${word}`)) : BigInt(`0x${word}`);
