@@ -1,28 +1,22 @@
 import type { ContractTransactionResponse } from "ethers";
-import { type GasRow, type Measurement, must, type RowFacts, type Rung } from "./row.ts";
+import { type GasRow, must, type RowFacts, type Rung } from "./row.ts";
 
-/** Measures a rung's rows, each on a chain of its own, in the order of its facts. */
-export async function measure<World>(rung: Rung<World>, onRow: (row: GasRow) => void = () => {}): Promise<GasRow[]> {
+/** Measures a rung's rows in the order of its facts. */
+export async function measure(rung: Rung, onRow: (row: GasRow) => void = () => {}): Promise<GasRow[]> {
   const rows: GasRow[] = [];
   for (const facts of rung.facts) {
-    const row = await measureRow(facts, rung.measurements[facts.id], rung.open);
+    const row = await measureRow(rung, facts);
     onRow(row);
     rows.push(row);
   }
   return rows;
 }
 
-async function measureRow<World>(
-  facts: RowFacts,
-  measurement: Measurement<World> | undefined,
-  open: () => Promise<World>,
-): Promise<GasRow> {
-  if (measurement === undefined) throw new Error(`nothing measures ${facts.id}`);
+async function measureRow({ send }: Rung, { id, operation, circumstances, peers, bar }: RowFacts): Promise<GasRow> {
   try {
-    const transaction = await measurement(await open());
-    return { ...facts, ours: await gasOf(transaction) };
+    return { id, operation, circumstances, ours: await gasOf(await send(id)), peers, bar };
   } catch (error) {
-    throw new Error(`${facts.id}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new Error(`${id}: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
 }
 

@@ -23,10 +23,12 @@ export function verdict(rows: readonly GasRow[], maxRatio: number): Verdict {
 
 /** A line of the table: `✗` marks a row that should be cheaper, `·` one that does not count. */
 export function rowLine(row: GasRow): string {
+  const cheapest = cheapestPeer(row);
+  const mark = !row.bar ? "·" : row.ours < cheapest ? "✓" : "✗";
+  const part = Number.isFinite(cheapest) ? (row.ours / cheapest).toFixed(2) : "   –";
   const peers = Object.entries(row.peers).map(([name, gas]) => `${name} ${grouped(gas)}`);
-  const mark = !row.bar ? "·" : row.ours < cheapestPeer(row) ? "✓" : "✗";
-  const part = (row.ours / cheapestPeer(row)).toFixed(2);
-  return `${mark} ${row.id.padEnd(42)}${grouped(row.ours).padStart(10)}  ${part}  ${peers.join(", ")}; ${row.circumstances}`;
+  const details = [...peers, row.circumstances].join("; ");
+  return `${mark} ${row.id.padEnd(42)}${grouped(row.ours).padStart(10)}  ${part}  ${details}`;
 }
 
 export function verdictLines({ ours, theirs, ratio, tooDear, passed }: Verdict, maxRatio: number): string[] {
@@ -35,6 +37,7 @@ export function verdictLines({ ours, theirs, ratio, tooDear, passed }: Verdict, 
   return [`${sum} (at most ${maxRatio})`, ...dear, passed ? "passed" : "FAILED"];
 }
 
+/** Infinity when nobody else has the operation. */
 function cheapestPeer({ peers }: GasRow): number {
   return Math.min(...Object.values(peers));
 }

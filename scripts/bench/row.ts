@@ -8,7 +8,7 @@ export interface RowFacts {
   readonly operation: string;
   /** What the measured transaction found on the chain; the measurement asserts it. */
   readonly circumstances: string;
-  /** Gas of the same operation elsewhere, by name. */
+  /** Gas of the same operation elsewhere, by name; empty when nobody else has it. */
   readonly peers: Readonly<Record<string, number>>;
   /** Whether it must cost less than everywhere else, and counts for the sum. */
   readonly bar: boolean;
@@ -22,18 +22,36 @@ export interface GasRow extends RowFacts {
 /** Brings the circumstances about, asserts them, and sends the transaction to measure. */
 export type Measurement<World> = (world: World) => Promise<ContractTransactionResponse>;
 
+/** Measurements by the id of their row. */
 export type Measurements<World> = Readonly<Record<string, Measurement<World>>>;
 
-/** The rows of one rung, measured on chains that `open` prepares. */
-export interface Rung<World> {
+/** The rows of one rung. */
+export interface Rung {
   readonly title: string;
   /** What a reader must know to compare: printed below the table. */
   readonly note: string;
   /** The most that the sum over bar rows may be, as a part of theirs. */
   readonly maxRatio: number;
   readonly facts: readonly RowFacts[];
-  readonly measurements: Measurements<World>;
-  readonly open: () => Promise<World>;
+  /** Ids that can be measured: those of the facts. */
+  readonly measurable: readonly string[];
+  /** Sends the transaction of a row, on a chain that no other row has touched. */
+  readonly send: (id: string) => Promise<ContractTransactionResponse>;
+}
+
+/** Binds measurements to the chains that `open` prepares, one a row. */
+export function onFreshChains<World>(
+  open: () => Promise<World>,
+  measurements: Measurements<World>,
+): Pick<Rung, "measurable" | "send"> {
+  return {
+    measurable: Object.keys(measurements),
+    async send(id) {
+      const measurement = measurements[id];
+      if (measurement === undefined) throw new Error(`nothing measures ${id}`);
+      return measurement(await open());
+    },
+  };
 }
 
 /** Throws unless a claimed circumstance is the case. */

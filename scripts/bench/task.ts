@@ -1,8 +1,8 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { coreRung } from "./core/rung.ts";
 import { measure } from "./measure.ts";
 import { rowLine, verdict, verdictLines } from "./report.ts";
 import type { GasRow } from "./row.ts";
+import { rungs } from "./rungs.ts";
 
 /** `hardhat bench-gas`: builds, measures every rung, prints. Leaves the exit code with the process. */
 export async function runGasBenchmark({ json }: { json: boolean }, hre: HardhatRuntimeEnvironment): Promise<void> {
@@ -12,7 +12,8 @@ export async function runGasBenchmark({ json }: { json: boolean }, hre: HardhatR
   };
   const all: GasRow[] = [];
   let passed = true;
-  for (const rung of [await coreRung()]) {
+  for (const open of rungs) {
+    const rung = await open();
     say(`${rung.title}\n`);
     const rows = await measure(rung, (row) => say(rowLine(row)));
     const found = verdict(rows, rung.maxRatio);

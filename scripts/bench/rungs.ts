@@ -1,0 +1,5 @@
+import { coreRung } from "./core/rung.ts";
+import type { Rung } from "./row.ts";
+
+/** Every rung that the benchmark measures, lowest first. */
+export const rungs: readonly (() => Promise<Rung>)[] = [coreRung];
