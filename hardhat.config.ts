@@ -6,7 +6,7 @@ import hardhatKeystore from "@nomicfoundation/hardhat-keystore";
 import hardhatMocha from "@nomicfoundation/hardhat-mocha";
 import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
-import { defineConfig } from "hardhat/config";
+import { configVariable, defineConfig } from "hardhat/config";
 import { gasBenchmarkTask } from "./scripts/bench/index.ts";
 import { deployTask } from "./scripts/deploy/index.ts";
 import { replayTask } from "./scripts/replay/index.ts";
@@ -60,7 +60,14 @@ export default defineConfig({
         ? { allowUnlimitedContractSize: true, transactionGasCap: false, blockGasLimit: 1_000_000_000n }
         : {}),
     },
-    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    localhost: { type: "http", chainType: "l1", url: process.env.LADDER_LOCALHOST_URL ?? "http://127.0.0.1:8545" },
+    // any other network: `npx hardhat keystore set LADDER_RPC_URL`, and LADDER_DEPLOYER_KEY the same way
+    rpc: {
+      type: "http",
+      chainType: "l1",
+      url: configVariable("LADDER_RPC_URL"),
+      accounts: [configVariable("LADDER_DEPLOYER_KEY")],
+    },
   },
   test: { mocha: { timeout: 120_000 } },
 });

@@ -78,14 +78,23 @@ function emptyValue(type: ParamType): unknown {
 }
 
 /** A caller that holds no role anywhere, so that a probe can only be refused, never do something. */
-const NOBODY = "0x00000000000000000000000000000000deaDBeef";
+const NOBODY = "0x000000000000000000000000000000000000dEaD";
 
-/** What a contract says to a call: data returned, data of a revert, or nothing at all. */
-async function answer(provider: Provider, to: string, data: string, from = NOBODY): Promise<string> {
+/** What a contract says to a call: data returned, or data of a revert, which is "0x" where it says nothing. */
+interface Answer {
+  readonly reverted: boolean;
+  readonly data: string;
+}
+
+async function ask(provider: Provider, to: string, data: string, from = NOBODY): Promise<Answer> {
   try {
-    return await provider.call({ to, data, from });
+    return { reverted: false, data: await provider.call({ to, data, from }) };
   } catch (error) {
-    return isCallException(error) && error.data ? `revert:${error.data}` : "nothing";
+    const { data: said } = error as { data?: unknown };
+    // no data: some nodes leave it out of a revert without any; whatever else failed is not an answer
+    if (typeof said === "string") return { reverted: true, data: said };
+    if (isCallException(error)) return { reverted: true, data: error.data ?? "0x" };
+    throw error;
   }
 }
 
@@ -102,9 +111,8 @@ export async function missingFunctions(provider: Provider, address: string, abi:
       .filter((fragment): fragment is FunctionFragment => fragment.type === "function")
       .map(async (fragment) => {
         const args = AbiCoder.defaultAbiCoder().encode(fragment.inputs, fragment.inputs.map(emptyValue));
-        const said = await answer(provider, address, fragment.selector + args.slice(2));
-        const silent = said === "nothing" || (said === "0x" && fragment.outputs.length > 0);
-        if (silent) missing.push(fragment.format("sighash"));
+        const { reverted, data } = await ask(provider, address, fragment.selector + args.slice(2));
+        if (data === "0x" && (reverted || fragment.outputs.length > 0)) missing.push(fragment.format("sighash"));
       }),
   );
   return missing.sort();
@@ -138,7 +146,10 @@ export async function assertUsableCore(
       continue;
     }
     const missing = await missingFunctions(provider, address, await abiOf(contractName));
-    faults.push(...missing.map((signature) => `${name} ${address} lacks ${signature}`));
+    const [first, second, ...more] = missing;
+    if (first === undefined) continue;
+    const named = [first, second, more.length > 0 ? `${more.length} more functions` : undefined];
+    faults.push(`${name} ${address} lacks ${named.filter((each) => each !== undefined).join(", ")}`);
   }
   if (faults.length > 0) {
     throw new DeploymentRefused(
@@ -149,7 +160,7 @@ export async function assertUsableCore(
   const { strategyManager } = core.addresses;
   const list = new Interface(["function addStrategiesToDepositWhitelist(address[])"]);
   const data = list.encodeFunctionData("addStrategiesToDepositWhitelist", [[]]);
-  if ((await answer(provider, strategyManager, data, deployer)).startsWith("revert")) {
+  if ((await ask(provider, strategyManager, data, deployer)).reverted) {
     throw new DeploymentRefused(
       `${deployer} may not list strategies in the core's StrategyManager ${strategyManager}.`,
       "Deploy from the account that is the core's strategy whitelister.",

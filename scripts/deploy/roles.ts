@@ -24,8 +24,9 @@ export function rolesOf(module: IgnitionModule): Role[] {
   const found = new Map<string, Role>();
   const look = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
-    if (Array.isArray(value)) return value.forEach(look);
-    if (isRole(value)) {
+    if (Array.isArray(value)) {
+      value.forEach(look);
+    } else if (isRole(value)) {
       const { moduleId, name: parameter, defaultValue } = value;
       found.set(`${moduleId}.${parameter}`, { moduleId, parameter, accountIndex: defaultValue.accountIndex });
     } else if (Object.getPrototypeOf(value) === Object.prototype) {
@@ -57,7 +58,8 @@ export function withRoles(
   const filled = structuredClone(parameters);
   const fallen: Role[] = [];
   for (const role of roles) {
-    const ofModule = (filled[role.moduleId] ??= {});
+    const ofModule = filled[role.moduleId] ?? {};
+    filled[role.moduleId] = ofModule;
     if (ofModule[role.parameter] !== undefined) continue;
     const account = accounts[role.accountIndex] ?? accounts[0];
     if (account === undefined) continue;

@@ -1,0 +1,71 @@
+import { expect } from "chai";
+import { ethers as lib, type Provider } from "ethers";
+import { assertChainAllowed, assertFunded } from "../../scripts/deploy/guards.ts";
+import { choosePreset, presetName, presetNames, readPreset } from "../../scripts/deploy/presets.ts";
+import { DeploymentRefused } from "../../scripts/deploy/refusal.ts";
+import { withRoles } from "../../scripts/deploy/roles.ts";
+
+const DEPLOYER = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+const OTHER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+
+/** The message of the refusal that a call ends with. */
+async function refusal(call: () => unknown): Promise<string> {
+  try {
+    await call();
+  } catch (error) {
+    expect(error).to.be.instanceOf(DeploymentRefused);
+    return (error as DeploymentRefused).message;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("what a deployment refuses before it sends anything", () => {
+  it("DEP-05: chain id 1, unless forced", async () => {
+    expect(await refusal(() => assertChainAllowed(1n, false))).to.match(/main network.*--force-mainnet/s);
+    expect(() => assertChainAllowed(1n, true)).not.to.throw();
+    for (const chainId of [2n, 5n, 31337n]) expect(() => assertChainAllowed(chainId, false)).not.to.throw();
+  });
+
+  it("DEP-06: a deployer that cannot pay for the whole ladder, to the wei", async () => {
+    const gasPrice = 3n;
+    const needed = 80_000_000n * gasPrice;
+    const holding = (balance: bigint) =>
+      ({ getFeeData: async () => ({ gasPrice }), getBalance: async () => balance }) as unknown as Provider;
+    expect(await refusal(() => assertFunded(holding(needed - 1n), DEPLOYER))).to.match(/holds .* ETH.*Fund/s);
+    await assertFunded(holding(needed), DEPLOYER);
+  });
+
+  it("DEP-07: a preset that does not exist, and none at all where the chain does not suggest one", async () => {
+    expect(await presetNames()).to.deep.equal(["local", "mainnet"]);
+    expect(await refusal(() => readPreset("nowhere"))).to.match(/no preset "nowhere".*local, mainnet/s);
+    expect(await refusal(() => choosePreset(undefined, 11155111n))).to.match(/--preset mainnet/);
+    expect(choosePreset(undefined, 31337n)).to.equal("local");
+    expect(choosePreset("mainnet", 31337n)).to.equal("mainnet");
+    expect(presetName("/some/where/my preset.json5")).to.equal("my-preset");
+  });
+
+  it("DEP-07: presets name the same modules and parameters, and mainnet's delays are the real core's", async () => {
+    const [local, mainnet] = [await readPreset("local"), await readPreset("mainnet")];
+    const names = (preset: typeof local) =>
+      Object.entries(preset).map(([module, parameters]) => [module, Object.keys(parameters).sort()]);
+    expect(names(local)).to.deep.equal(names(mainnet));
+    const { minWithdrawalDelayBlocks, deallocationDelayBlocks, allocationConfigurationDelayBlocks } =
+      mainnet.Restaking ?? {};
+    expect([minWithdrawalDelayBlocks, deallocationDelayBlocks, allocationConfigurationDelayBlocks]).to.deep.equal([
+      100_800, 100_800, 126_000,
+    ]);
+  });
+
+  it("DEP-08: roles fall to the network's accounts, to the deployer where there is one account, never over a preset", () => {
+    const roles = [
+      { moduleId: "Vault", parameter: "guardian", accountIndex: 1 },
+      { moduleId: "Vault", parameter: "governor", accountIndex: 0 },
+    ];
+    const alone = withRoles({}, roles, [DEPLOYER]);
+    expect(alone.parameters).to.deep.equal({ Vault: { guardian: DEPLOYER, governor: DEPLOYER } });
+    expect(alone.fallen).to.deep.equal([roles[0]]);
+    const two = withRoles({ Vault: { governor: lib.ZeroAddress } }, roles, [DEPLOYER, OTHER]);
+    expect(two.parameters).to.deep.equal({ Vault: { guardian: OTHER, governor: lib.ZeroAddress } });
+    expect(two.fallen).to.deep.equal([]);
+  });
+});
