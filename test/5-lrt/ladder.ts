@@ -1,0 +1,189 @@
+import { network } from "hardhat";
+import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
+import Staking from "../../deploy/modules/1-staking.ts";
+import { liquidStakingModule } from "../../deploy/modules/2-liquid-staking.ts";
+import { existingStaking } from "../../deploy/modules/3-existing-core.ts";
+import Restaking from "../../deploy/modules/3-restaking.ts";
+import { strategiesModule } from "../../deploy/modules/3-strategies.ts";
+import { vaultModule } from "../../deploy/modules/5-lrt.ts";
+
+const liquidStaking = liquidStakingModule(existingStaking as typeof Staking);
+const foundations = {
+  staking: existingStaking,
+  liquidStaking,
+  restaking: Restaking,
+  strategies: strategiesModule(liquidStaking, Restaking),
+};
+const VaultModule = await vaultModule(foundations, "exposed");
+
+export const ETH = 10n ** 18n;
+export const HOUR = 3_600n;
+export const FOREVER = 2n ** 40n;
+/** Delays of the core in these tests, in blocks. */
+export const DELAY_BLOCKS = 50;
+const EPOCH_SECONDS = 384n;
+
+export type Ladder = Awaited<ReturnType<typeof standUpLadder>>;
+
+/** All rungs up to the vault, deployed by their modules with short delays; two operators at half of the weight each. */
+export async function standUpLadder() {
+  const connection = await network.create();
+  const { ethers, ignition, networkHelpers, provider } = connection;
+  const signers = await ethers.getSigners();
+  const actor = (index: number) => {
+    const signer = signers[index];
+    if (signer === undefined) throw new Error(`the network has no account ${index}`);
+    return signer;
+  };
+  const [admin, guardian, registrar, alice, bob, opOne, opTwo, treasury, keeper] = [
+    actor(0),
+    actor(1),
+    actor(2),
+    actor(3),
+    actor(4),
+    actor(5),
+    actor(6),
+    actor(7),
+    actor(8),
+  ];
+  const genesisTime = BigInt(await networkHelpers.time.latest());
+  const { beaconChain } = await ignition.deploy(Staking, {
+    parameters: {
+      Staking: {
+        network: admin.address,
+        genesisTime,
+        totalActiveBalanceGwei: 34_000_000n * 10n ** 9n,
+        issuanceReserveWei: 1_000n * ETH,
+      },
+    },
+  });
+  const rungOne = String(beaconChain.target);
+  const at = await ignition.deploy(VaultModule, {
+    parameters: {
+      Staking: { beaconChain: rungOne },
+      LiquidStaking: {
+        guardian: guardian.address,
+        curator: admin.address,
+        treasury: treasury.address,
+        feeBps: 1_000n,
+        maxReportAgeSeconds: 10n ** 9n,
+        batchIntervalSeconds: HOUR,
+        bootstrapWei: 10n ** 15n,
+      },
+      Restaking: {
+        beaconChain: rungOne,
+        minWithdrawalDelayBlocks: DELAY_BLOCKS,
+        deallocationDelayBlocks: DELAY_BLOCKS,
+        allocationConfigurationDelayBlocks: DELAY_BLOCKS,
+        calculationIntervalSeconds: 86_400n,
+        maxRewardsDurationSeconds: 6_048_000n,
+        maxRetroactiveLengthSeconds: 14_515_200n,
+        maxFutureLengthSeconds: 2_592_000n,
+        genesisRewardsTimestamp: 86_400n * 19_000n,
+        activationDelaySeconds: 0n,
+        defaultSplitBips: 1_000n,
+      },
+      Vault: {
+        dripSeconds: 24n * HOUR,
+        quarantineSeconds: 24n * HOUR,
+        closeIntervalSeconds: HOUR,
+        minRequestShares: 10n ** 12n,
+        coverCapAssets: 10n * ETH,
+        coverWindowSeconds: 168n * HOUR,
+        feeBps: 1_000n,
+        depositCapAssets: 10n ** 6n * ETH,
+        lstCapAssets: 10n ** 5n * ETH,
+        lstInflowAssets: 10n ** 4n * ETH,
+        lstInflowPeriodSeconds: 24n * HOUR,
+        minLegAssets: ETH / 10n,
+        unwindIntervalSeconds: HOUR,
+        minMagnitudeWad: ETH / 10n,
+        reactionBlocks: 10n,
+        maxSets: 4n,
+        governorDelaySeconds: 0n,
+        treasury: treasury.address,
+      },
+    },
+  });
+  const beacon = await ethers.getContractAt("BeaconChain", rungOne);
+  const vault = await ethers.getContractAt("Vault", at.vault.target);
+  const queue = await ethers.getContractAt("ExitQueue", at.exitQueue.target);
+  const tickets = await ethers.getContractAt("ExitTickets", at.exitTickets.target);
+  const cover = await ethers.getContractAt("Cover", at.cover.target);
+  const restaker = await ethers.getContractAt("Restaker", at.restaker.target);
+  const lstReserve = await ethers.getContractAt("LstReserve", at.lstReserve.target);
+  const claimer = await ethers.getContractAt("RewardsClaimer", at.rewardsClaimer.target);
+  const authority = await ethers.getContractAt("AccessManager", at.authority.target);
+  const weth = await ethers.getContractAt("WETH", at.weth.target);
+  const core = {
+    delegation: await ethers.getContractAt("DelegationManager", await restaker.delegation()),
+    allocations: await ethers.getContractAt("AllocationManager", await restaker.allocationManager()),
+    rewards: await ethers.getContractAt("RewardsCoordinator", await claimer.rewardsCoordinator()),
+  };
+  const stEth = await ethers.getContractAt("StakedEther", await lstReserve.stakedEther());
+  const lst = await ethers.getContractAt("WrappedStakedEther", await lstReserve.lst());
+  const lstQueue = await ethers.getContractAt("UnstakingQueue", await lstReserve.exitQueue());
+  const strategy = await ethers.getContractAt("StrategyBase", await restaker.strategyOf(lst));
+
+  // an operator's allocation delay must exceed the way out of the core
+  for (const operator of [opOne, opTwo]) {
+    await core.delegation.connect(operator).registerAsOperator(ethers.ZeroAddress, DELAY_BLOCKS + 10, "");
+    await restaker.addSlot(operator, 5_000n, 10n ** 6n * ETH, "0x", 0n, ethers.ZeroHash);
+  }
+  const delegatorAt = async (slot: bigint) =>
+    ethers.getContractAt("Delegator", (await restaker.slotAt(slot)).delegator);
+  const delegators = [await delegatorAt(0n), await delegatorAt(1n)] as const;
+
+  /** wstETH for `user`, approved for the vault. */
+  const giveLst = async (user: typeof alice, wei: bigint) => {
+    await stEth.connect(user).submit(ethers.ZeroAddress, { value: wei });
+    await stEth.connect(user).approve(lst, wei);
+    await lst.connect(user).wrap(await stEth.balanceOf(user));
+    await lst.connect(user).approve(vault, 2n ** 255n);
+    return lst.balanceOf(user);
+  };
+  const registerKeys = async (slot: bigint, count: number) => {
+    const pod = await (await delegatorAt(slot)).pod();
+    const credentials = ethers.concat(["0x010000000000000000000000", pod]);
+    const keys = Array.from({ length: count }, (_, number) =>
+      depositDataFor(pubkeyOf(`slot ${slot}`, number), credentials, 32n * 10n ** 9n),
+    );
+    const listed = keys.map(({ pubkey, signature, root }) => ({ pubkey, signature, depositDataRoot: root }));
+    await restaker.connect(registrar).registerKeys(slot, listed);
+    return keys;
+  };
+  const advanceEpochs = (epochs: bigint) => networkHelpers.time.increase(epochs * EPOCH_SECONDS);
+  return {
+    ethers,
+    networkHelpers,
+    provider,
+    ...core,
+    beacon,
+    vault,
+    queue,
+    tickets,
+    cover,
+    restaker,
+    lstReserve,
+    claimer,
+    authority,
+    weth,
+    stEth,
+    lst,
+    lstQueue,
+    strategy,
+    delegators,
+    admin,
+    guardian,
+    registrar,
+    alice,
+    bob,
+    opOne,
+    opTwo,
+    treasury,
+    keeper,
+    giveLst,
+    registerKeys,
+    advanceEpochs,
+  };
+}
