@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
 
-const VIRTUAL = 10n ** 9n;
+const VIRTUAL = 10n ** 6n;
 
 /** A vault of 20 ETH, 16 of it out, that has gained 1 ETH which has not dripped yet. */
 async function withPendingGain(): Promise<Standing> {

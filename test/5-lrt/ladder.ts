@@ -1,5 +1,5 @@
 import { network } from "hardhat";
-import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
+import { depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
 import Staking from "../../deploy/modules/1-staking.ts";
 import { liquidStakingModule } from "../../deploy/modules/2-liquid-staking.ts";
 import { existingStaking } from "../../deploy/modules/3-existing-core.ts";
@@ -7,7 +7,7 @@ import Restaking from "../../deploy/modules/3-restaking.ts";
 import { strategiesModule } from "../../deploy/modules/3-strategies.ts";
 import { vaultModule } from "../../deploy/modules/5-lrt.ts";
 
-const liquidStaking = liquidStakingModule(existingStaking as typeof Staking);
+const liquidStaking = liquidStakingModule(existingStaking);
 const foundations = {
   staking: existingStaking,
   liquidStaking,
@@ -153,6 +153,95 @@ export async function standUpLadder() {
     return keys;
   };
   const advanceEpochs = (epochs: bigint) => networkHelpers.time.increase(epochs * EPOCH_SECONDS);
+  /** Several calls in one block, as they are sent. */
+  const inOneBlock = async (...calls: (() => Promise<{ wait(): Promise<unknown> }>)[]) => {
+    await provider.request({ method: "evm_setAutomine", params: [false] });
+    const sent = [];
+    for (const call of calls) sent.push(await call());
+    await provider.request({ method: "evm_mine", params: [] });
+    await provider.request({ method: "evm_setAutomine", params: [true] });
+    await Promise.all(sent.map((transaction) => transaction.wait()));
+  };
+  /** Lets the LST's exit queue pay what is in it from the pool's buffer. */
+  const fillLstExits = async () => {
+    await networkHelpers.time.increase(HOUR);
+    await lstQueue.close();
+    const gas = { gasLimit: 5_000_000n };
+    await inOneBlock(
+      () => stEth.report(100n, gas),
+      () => lstQueue.fill(10n, gas),
+    );
+  };
+  /** Completes every matured withdrawal of a slot. */
+  const completeAll = async (slot: bigint) => {
+    const { withdrawals } = await core.delegation.getQueuedWithdrawals((await restaker.slotAt(slot)).delegator);
+    for (const w of withdrawals) {
+      await restaker.complete(slot, {
+        staker: w.staker,
+        delegatedTo: w.delegatedTo,
+        withdrawer: w.withdrawer,
+        nonce: w.nonce,
+        startBlock: w.startBlock,
+        strategies: [...w.strategies],
+        scaledShares: [...w.scaledShares],
+      });
+    }
+  };
+  /** Proves the credentials of a slot's validators that are active by now. */
+  const verifyKeys = async (slot: bigint, keys: { pubkey: string }[]) => {
+    const delegator = await delegatorAt(slot);
+    const indices: bigint[] = [];
+    for (const { pubkey } of keys) indices.push((await beacon.indexOf(pubkeyHashOf(pubkey))).index);
+    await networkHelpers.mine();
+    await delegator.verifyWithdrawalCredentials(
+      await networkHelpers.time.latest(),
+      { beaconStateRoot: ethers.ZeroHash, proof: "0x" },
+      indices,
+      indices.map(() => "0x"),
+      indices.map(() => []),
+    );
+    return indices;
+  };
+  /** A whole checkpoint of a slot's pod over these validators. */
+  const checkpoint = async (slot: bigint, keys: { pubkey: string }[]) => {
+    const delegator = await delegatorAt(slot);
+    await delegator.startCheckpoint();
+    const pod = await ethers.getContractAt("IEigenPod", await delegator.pod());
+    const proofs = keys.map(({ pubkey }) => ({
+      pubkeyHash: pubkeyHashOf(pubkey),
+      balanceRoot: ethers.ZeroHash,
+      proof: "0x",
+    }));
+    if ((await pod.currentCheckpointTimestamp()) !== 0n) {
+      await pod.verifyCheckpointProofs({ balanceContainerRoot: ethers.ZeroHash, proof: "0x" }, proofs);
+    }
+  };
+  /** Lets the account `avs` slash `wad` of what an operator has allocated of a strategy to its set 0. */
+  const slash = async (avs: typeof alice, operator: typeof alice, strategies: string[], wad: bigint) =>
+    core.allocations.connect(avs).slashOperator(avs, {
+      operator,
+      operatorSetId: 0n,
+      strategies,
+      wadsToSlash: strategies.map(() => wad),
+      description: "",
+    });
+  /** Makes `avs` a service with set 0 over these strategies, and the operator allocate everything to it. */
+  const secure = async (avs: typeof alice, operator: typeof alice, strategies: string[]) => {
+    const me = core.allocations.connect(avs);
+    if (!(await core.allocations.isOperatorSet({ avs, id: 0n }))) {
+      await me.updateAVSMetadataURI(avs, "");
+      await me.setAVSRegistrar(avs, await ethers.deployContract("ReplayRegistrar"));
+      await me["createOperatorSets(address,(uint32,address[],address)[])"](avs, [
+        { operatorSetId: 0n, strategies, slasher: avs },
+      ]);
+    }
+    const operators = core.allocations.connect(operator);
+    await operators.registerForOperatorSets(operator, { avs, operatorSetIds: [0n], data: "0x" });
+    await operators.modifyAllocations(operator, [
+      { operatorSet: { avs, id: 0n }, strategies, newMagnitudes: strategies.map(() => ETH) },
+    ]);
+    await networkHelpers.mine(DELAY_BLOCKS + 11);
+  };
   return {
     ethers,
     networkHelpers,
@@ -185,5 +274,12 @@ export async function standUpLadder() {
     giveLst,
     registerKeys,
     advanceEpochs,
+    inOneBlock,
+    fillLstExits,
+    completeAll,
+    verifyKeys,
+    checkpoint,
+    slash,
+    secure,
   };
 }

@@ -140,8 +140,9 @@ abstract contract Books is ShareToken {
     function _applyNet(bool full, int256 net) internal {
         _accrue();
         if (net > 0) _applyGain(uint256(net));
-        else if (net < 0) _applyLoss(full, uint256(-net));
-        // the time of a full sync decides what of a later gain has been served: it is never silent
+        else if (net < 0)
+            _applyLoss(full, uint256(-net));
+            // the time of a full sync decides what of a later gain has been served: it is never silent
         else if (full) emit SyncApplied(true, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         if (!full) return;
         _gate.lastFullSync = _now();

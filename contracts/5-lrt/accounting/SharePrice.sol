@@ -11,7 +11,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// D × s / (s + VIRTUAL). Rates are in ray (1e27) where they are stored, for a rate in wad would lose up to 1e-18 of a
 /// batch.
 library SharePrice {
-    uint256 internal constant VIRTUAL = 1e9;
+    uint256 internal constant VIRTUAL = 1e6;
     uint256 internal constant RAY = 1e27;
 
     function toSharesDown(uint256 assets, uint256 total, uint256 supply) internal pure returns (uint256) {

@@ -12,7 +12,7 @@ import {IVaultEvents} from "./IVaultEvents.sol";
 /// 2. `syncAll()` by anyone reads every component; losses count at once, gains drip over `dripSeconds`;
 /// 3. to leave: `IExitQueue.request`, later `settle` and `claim`; shares are paid at the exit price T / supply.
 ///
-/// Prices use VIRTUAL = 1e9 wei and shares: (T + VIRTUAL) / (supply + VIRTUAL), so that the first deposit is at 1 and no
+/// Prices use VIRTUAL = 1e6 wei and shares: (T + VIRTUAL) / (supply + VIRTUAL), so that the first deposit is at 1 and no
 /// donation can round a later one away. Shares are always rounded against the user.
 interface IVault is IVaultEvents {
     /// @notice All that the totals are made of, in wei of ETH, with the drip up to this moment.
