@@ -2,19 +2,17 @@ import { network } from "hardhat";
 import { depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
 import Staking from "../../deploy/modules/1-staking.ts";
 import { liquidStakingModule } from "../../deploy/modules/2-liquid-staking.ts";
-import { existingStaking } from "../../deploy/modules/3-existing-core.ts";
-import Restaking from "../../deploy/modules/3-restaking.ts";
+import { restakingModule } from "../../deploy/modules/3-restaking.ts";
 import { strategiesModule } from "../../deploy/modules/3-strategies.ts";
 import { vaultModule } from "../../deploy/modules/5-lrt.ts";
 
-const liquidStaking = liquidStakingModule(existingStaking);
-const foundations = {
-  staking: existingStaking,
-  liquidStaking,
-  restaking: Restaking,
-  strategies: strategiesModule(liquidStaking, Restaking),
-};
-const VaultModule = await vaultModule(foundations, "exposed");
+const liquidStaking = liquidStakingModule(Staking);
+const restaking = await restakingModule("EigenPod", Staking);
+const strategies = strategiesModule(liquidStaking, restaking);
+const VaultModule = await vaultModule(
+  (m) => ({ ...m.useModule(liquidStaking), ...m.useModule(restaking), ...m.useModule(strategies) }),
+  "exposed",
+);
 
 export const ETH = 10n ** 18n;
 export const HOUR = 3_600n;
@@ -47,7 +45,7 @@ export async function standUpLadder() {
     actor(8),
   ];
   const genesisTime = BigInt(await networkHelpers.time.latest());
-  const { beaconChain } = await ignition.deploy(Staking, {
+  const at = await ignition.deploy(VaultModule, {
     parameters: {
       Staking: {
         network: admin.address,
@@ -55,12 +53,6 @@ export async function standUpLadder() {
         totalActiveBalanceGwei: 34_000_000n * 10n ** 9n,
         issuanceReserveWei: 1_000n * ETH,
       },
-    },
-  });
-  const rungOne = String(beaconChain.target);
-  const at = await ignition.deploy(VaultModule, {
-    parameters: {
-      Staking: { beaconChain: rungOne },
       LiquidStaking: {
         guardian: guardian.address,
         curator: admin.address,
@@ -71,7 +63,6 @@ export async function standUpLadder() {
         bootstrapWei: 10n ** 15n,
       },
       Restaking: {
-        beaconChain: rungOne,
         minWithdrawalDelayBlocks: DELAY_BLOCKS,
         deallocationDelayBlocks: DELAY_BLOCKS,
         allocationConfigurationDelayBlocks: DELAY_BLOCKS,
@@ -105,7 +96,8 @@ export async function standUpLadder() {
       },
     },
   });
-  const beacon = await ethers.getContractAt("BeaconChain", rungOne);
+  const delegator = await ethers.getContractAt("Delegator", at.delegatorImplementation.target);
+  const beacon = await ethers.getContractAt("BeaconChain", await delegator.beaconChain());
   const vault = await ethers.getContractAt("Vault", at.vault.target);
   const queue = await ethers.getContractAt("ExitQueue", at.exitQueue.target);
   const tickets = await ethers.getContractAt("ExitTickets", at.exitTickets.target);
