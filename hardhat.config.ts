@@ -10,6 +10,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 import { gasBenchmarkTask } from "./scripts/bench/index.ts";
 import { deployTask } from "./scripts/deploy/index.ts";
 import { replayTask } from "./scripts/replay/index.ts";
+import { rewardsTask } from "./scripts/rewards/index.ts";
 import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
 
@@ -41,7 +42,7 @@ export default defineConfig({
     gasReporter,
     testResults,
   ],
-  tasks: [deployTask, gasBenchmarkTask, replayTask],
+  tasks: [deployTask, gasBenchmarkTask, replayTask, rewardsTask],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
   paths: {

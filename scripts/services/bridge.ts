@@ -21,7 +21,7 @@ export interface BridgeDomain {
   bridge: string;
 }
 
-/** Evidence for `Bridge.proveEquivocation` and `Bridge.witness`; an empty signature refers to the bridge's record. */
+/** Evidence for `Bridge.proveEquivocation` and `Bridge.witness`; what is on the bridge's record needs no signature. */
 export interface Statement {
   root: string;
   keyIndex: bigint;

@@ -42,7 +42,7 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
 
     /// @param root what was signed
     /// @param keyIndex which of the operator's keys signed it
-    /// @param signature empty when the statement is on record here
+    /// @param signature not looked at when the statement is on record here
     struct Statement {
         bytes32 root;
         uint256 keyIndex;
@@ -256,8 +256,8 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
 
     function _checkEvidence(address operator, uint64 height, Statement calldata statement) private view {
         if (statement.root == bytes32(0)) revert EmptyRoot();
-        bool onRecord = statement.signature.length == 0 && recordedRoot[operator][height] == statement.root;
-        if (!onRecord && !_signedStatement(operator, height, statement)) {
+        if (recordedRoot[operator][height] == statement.root) return;
+        if (!_signedStatement(operator, height, statement)) {
             revert InvalidStatement(operator, height, statement.root);
         }
     }

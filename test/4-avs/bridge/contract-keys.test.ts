@@ -74,7 +74,7 @@ describe("Bridge: operators that sign through a contract (ERC-1271)", () => {
     await bridge.proveEquivocation(operator, HEIGHT, { ...lie, signature: "0x" }, fromCalldata);
   });
 
-  it("AVS-23: an empty signature stands only for the very root on record", async () => {
+  it("AVS-23: without a signature, only the very root and height on record are evidence", async () => {
     const { bridge, operator, truth, lie } = await networkHelpers.loadFixture(deployWithWallet);
     await bridge.witness(operator, HEIGHT, lie);
     const claimed = { ...truth, signature: "0x" };

@@ -61,7 +61,7 @@ describe("Bridge: equivocation", () => {
   });
 
   it("AVS-22: a height is proven once per operator, whichever roots and in whichever order", async () => {
-    const { bridge, domain, op1 } = await networkHelpers.loadFixture(deployStaffedBridge);
+    const { bridge, domain, op1, op2 } = await networkHelpers.loadFixture(deployStaffedBridge);
     const operator = op1.account.address;
     const about = { operator, height: HEIGHT };
     const [truth, lie] = await equivocate(op1.key, domain, about, [TRUTH, LIE]);
@@ -79,6 +79,12 @@ describe("Bridge: equivocation", () => {
     }
     const next = await equivocate(op1.key, domain, { operator, height: HEIGHT + 1n }, [TRUTH, LIE]);
     await bridge.proveEquivocation(operator, HEIGHT + 1n, ...next);
+    const ids = [
+      [operator, HEIGHT],
+      [operator, HEIGHT + 1n],
+      [op2.account.address, HEIGHT],
+    ] as const;
+    expect(new Set(await Promise.all(ids.map(async (id) => bridge.faultIdOf(...id)))).size).to.equal(3);
   });
 
   it("AVS-27: an operator that left is slashed to the last block of the core's window, and not after", async () => {
@@ -164,11 +170,11 @@ describe("Bridge: equivocation", () => {
       const evidence = await equivocate(key, domain, { operator, height: HEIGHT }, [TRUTH, LIE]);
       await bridge.proveEquivocation(operator, HEIGHT, ...evidence);
     };
-    await convict(op3);
+    await convict(op2);
     await expect(bridge.revoke(HEIGHT, operators, weights, 200n * WAD))
       .to.be.revertedWithCustomError(bridge, "QuorumStands")
-      .withArgs(160n * WAD, 200n * WAD, 6_500n);
-    await convict(op2);
+      .withArgs(130n * WAD, 200n * WAD, 6_500n);
+    await convict(op3);
     await expect(bridge.revoke(HEIGHT, operators, [...weights].reverse(), 200n * WAD))
       .to.be.revertedWithCustomError(bridge, "WrongSigners")
       .withArgs(HEIGHT);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { deployBridge } from "./bridge/fixture.ts";
-import { ETHER, ethers, networkHelpers, SET_ID, signer, WAD } from "./core.ts";
+import { deployBridge } from "../bridge/fixture.ts";
+import { ETHER, ethers, networkHelpers, SET_ID, signer, WAD } from "../core.ts";
 
 const WEEK = 604_800n;
 

@@ -1,0 +1,153 @@
+import type { ContractEventPayload, EventLog, Log, Provider } from "ethers";
+import type { IAllocationManager, IDelegationManager, IRewardsCoordinator } from "../../typechain-types/index.ts";
+import type { RewardsHistory } from "./calculate.ts";
+import { addressKey, setKey, type StakeChange, type StakeEvent } from "./stakeEvents.ts";
+import type { Submission, Weight } from "./submissions.ts";
+
+/** The core's contracts that rewards are calculated from. */
+export interface RewardsSources {
+  coordinator: IRewardsCoordinator;
+  delegation: IDelegationManager;
+  allocation: IAllocationManager;
+}
+
+type Placed<T> = T & { block: bigint; index: number };
+type Found = Log | EventLog | ContractEventPayload;
+
+const place = (log: Found) => {
+  if (!("blockNumber" in log)) throw new Error("an event without a block");
+  return { block: BigInt(log.blockNumber), index: log.index };
+};
+
+const byPlace = (a: Placed<object>, b: Placed<object>): number =>
+  a.block === b.block ? a.index - b.index : a.block < b.block ? -1 : 1;
+
+/** Everything that moves stake, memberships and splits, from the first block to the last. */
+async function stakeEvents({ coordinator, delegation, allocation }: RewardsSources): Promise<StakeEvent[]> {
+  const events: Placed<StakeChange>[] = [];
+  const take = (log: Found, change: StakeChange) => events.push({ ...change, ...place(log) });
+  const set = ({ avs, id }: { avs: string; id: bigint }) => setKey(avs, id);
+
+  const increased = await delegation.queryFilter(delegation.filters.OperatorSharesIncreased());
+  const decreased = await delegation.queryFilter(delegation.filters.OperatorSharesDecreased());
+  for (const [logs, sign] of [
+    [increased, 1n],
+    [decreased, -1n],
+  ] as const) {
+    for (const log of logs) {
+      const { operator, staker, strategy, shares } = log.args;
+      // A slash decreases an operator's shares for nobody: it reaches stakers through the maximum magnitude.
+      if (BigInt(staker) === 0n) continue;
+      const change = { operator: addressKey(operator), staker: addressKey(staker), strategy: addressKey(strategy) };
+      take(log, { kind: "shares", ...change, delta: sign * shares });
+    }
+  }
+  for (const log of await allocation.queryFilter(allocation.filters.AllocationUpdated())) {
+    const { operator, operatorSet, strategy, magnitude, effectBlock } = log.args;
+    const where = { operator: addressKey(operator), set: set(operatorSet), strategy: addressKey(strategy) };
+    take(log, { kind: "allocation", ...where, magnitude, effectBlock });
+  }
+  for (const log of await allocation.queryFilter(allocation.filters.MaxMagnitudeUpdated())) {
+    const { operator, strategy, maxMagnitude } = log.args;
+    take(log, {
+      kind: "maximum",
+      operator: addressKey(operator),
+      strategy: addressKey(strategy),
+      magnitude: maxMagnitude,
+    });
+  }
+  const joined = await allocation.queryFilter(allocation.filters.OperatorAddedToOperatorSet());
+  const left = await allocation.queryFilter(allocation.filters.OperatorRemovedFromOperatorSet());
+  for (const [logs, isJoin] of [
+    [joined, true],
+    [left, false],
+  ] as const) {
+    for (const log of logs) {
+      const { operator, operatorSet } = log.args;
+      take(log, { kind: "membership", operator: addressKey(operator), set: set(operatorSet), joined: isJoin });
+    }
+  }
+  for (const log of await coordinator.queryFilter(coordinator.filters.OperatorSetSplitBipsSet())) {
+    const { operator, operatorSet, activatedAt, newOperatorSetSplitBips } = log.args;
+    const split = { bips: newOperatorSetSplitBips, activatedAt };
+    take(log, { kind: "split", operator: addressKey(operator), set: set(operatorSet), ...split });
+  }
+  return events.sort(byPlace).map(({ index: _index, ...event }) => event);
+}
+
+/** What services funded for operator sets: by unique stake, by total stake, or by operator. */
+async function submissions({ coordinator }: RewardsSources): Promise<Submission[]> {
+  const found: Placed<{ submission: Submission }>[] = [];
+  const weights = (pairs: readonly { strategy: string; multiplier: bigint }[]): Weight[] =>
+    pairs.map(({ strategy, multiplier }) => ({ strategy: addressKey(strategy), multiplier }));
+  const common = (operatorSet: { avs: string; id: bigint }, token: string) => ({
+    avs: addressKey(operatorSet.avs),
+    set: setKey(operatorSet.avs, operatorSet.id),
+    token: addressKey(token),
+  });
+  const unique = await coordinator.queryFilter(coordinator.filters.UniqueStakeRewardsSubmissionCreated());
+  const total = await coordinator.queryFilter(coordinator.filters.TotalStakeRewardsSubmissionCreated());
+  for (const [logs, kind] of [
+    [unique, "unique"],
+    [total, "total"],
+  ] as const) {
+    for (const log of logs) {
+      const { operatorSet, rewardsSubmission: funded } = log.args;
+      const submission: Submission = {
+        kind,
+        ...common(operatorSet, funded.token),
+        weights: weights(funded.strategiesAndMultipliers),
+        amount: funded.amount,
+        startTimestamp: funded.startTimestamp,
+        durationSeconds: funded.duration,
+      };
+      found.push({ submission, ...place(log) });
+    }
+  }
+  const directed = coordinator.filters.OperatorDirectedOperatorSetRewardsSubmissionCreated();
+  for (const log of await coordinator.queryFilter(directed)) {
+    const { operatorSet, operatorDirectedRewardsSubmission: funded } = log.args;
+    const submission: Submission = {
+      kind: "directed",
+      ...common(operatorSet, funded.token),
+      weights: weights(funded.strategiesAndMultipliers),
+      operatorRewards: funded.operatorRewards.map(({ operator, amount }) => ({
+        operator: addressKey(operator),
+        amount,
+      })),
+      startTimestamp: funded.startTimestamp,
+      durationSeconds: funded.duration,
+    };
+    found.push({ submission, ...place(log) });
+  }
+  return found.sort(byPlace).map(({ submission }) => submission);
+}
+
+/** The last block whose timestamp is not above a time, by halving; block 0 when all are above. */
+async function lastBlockAt(provider: Provider, timestamp: bigint): Promise<bigint> {
+  let low = 0;
+  let high = await provider.getBlockNumber();
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const block = await provider.getBlock(middle);
+    if (block === null) throw new Error(`the node does not know block ${middle}`);
+    if (BigInt(block.timestamp) <= timestamp) low = middle;
+    else high = middle - 1;
+  }
+  return BigInt(low);
+}
+
+/** Reads everything that a calculation needs from the chain. */
+export async function readHistory(sources: RewardsSources, provider: Provider): Promise<RewardsHistory> {
+  const known = new Map<bigint, Promise<bigint>>();
+  return {
+    events: await stakeEvents(sources),
+    submissions: await submissions(sources),
+    defaultSplitBips: await sources.coordinator.defaultOperatorSplitBips(),
+    blockAt: async (timestamp) => {
+      const found = known.get(timestamp) ?? lastBlockAt(provider, timestamp);
+      known.set(timestamp, found);
+      return found;
+    },
+  };
+}
