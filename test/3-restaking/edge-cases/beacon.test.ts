@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { ETH as ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { ETHER } from "../actions.ts";
+import { deployPodsOnCore } from "../pods/podOnCore.ts";
 import { BEACON_STRATEGY, restakingFixture, WAD, WITHDRAWAL_DELAY } from "../fixture.ts";
 
 const GWEI = 10n ** 9n;
@@ -79,5 +81,33 @@ describe("edge cases: beacon chain ETH", () => {
     expect(await core.delegation.getSlashableSharesInQueue(op1, BEACON_STRATEGY)).to.equal(19_555_555_555_555_555_532n);
     expect(await core.pods.burnableETHShares()).to.equal(51_999_999_999_333_333_405n);
     expect([...(await core.strategies.getPendingOperatorSets())]).to.deep.equal([]);
+  });
+
+  it("E38: ether in a pod that no checkpoint has proven takes part in slashes before it, when losses come with it", async () => {
+    const { alice, bob, op1, avs1, delegation, allocation, delegate, slash, podOf } = await deployPodsOnCore();
+    const operatorSet = { avs: avs1.address, id: 0n };
+    await allocation
+      .connect(op1)
+      .modifyAllocations(op1, [{ operatorSet, strategies: [BEACON_STRATEGY], newMagnitudes: [WAD] }]);
+    await allocation.connect(op1).registerForOperatorSets(op1, { avs: avs1, operatorSetIds: [0n], data: "0x" });
+    const together = await podOf(alice, [1]);
+    const apart = await podOf(bob, [2]);
+    for (const [staker, { pod, verify, indices }] of [
+      [alice, together],
+      [bob, apart],
+    ] as const) {
+      await verify(...indices);
+      await delegate(staker);
+      await staker.sendTransaction({ to: pod, value: 4n * ETHER });
+    }
+    await slash(WAD / 2n);
+    await together.checkpointAt(24n * ETH_IN_GWEI);
+    await apart.checkpointAt(32n * ETH_IN_GWEI);
+    await apart.checkpointAt(24n * ETH_IN_GWEI);
+
+    const of = async (staker: typeof alice) =>
+      (await delegation.getWithdrawableShares(staker, [BEACON_STRATEGY])).withdrawableShares[0];
+    expect(await of(alice)).to.equal(14n * ETHER);
+    expect(await of(bob)).to.equal(15_555_555_555_555_555_504n);
   });
 });

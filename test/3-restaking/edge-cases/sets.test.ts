@@ -130,6 +130,17 @@ describe("edge cases: sets, registration and allocation delays", () => {
     expect(stake.map((row) => [...row])).to.deep.equal([[4n * ETHER]]);
   });
 
+  it("E30: nothing is left to migrate: anybody may call, but every set has had its slasher from the start", async () => {
+    const { core, avs, mallory, a, createSet } = await restaking();
+    const set = await createSet(1n, [a]);
+    await expect(core.allocation.connect(mallory).migrateSlashers([set])).to.be.revertedWithCustomError(
+      core.allocation,
+      "OperatorSetAlreadyMigrated",
+    );
+    await core.allocation.connect(mallory).migrateSlashers([]);
+    expect(await core.allocation.getSlasher(set)).to.equal(avs.address);
+  });
+
   it("E31: a new operator's allocations count at once, so anybody can flood a set", async () => {
     const { core, others, a, createSet, registerOperator, allocate, join } = await restaking();
     const set = await createSet(1n, [a]);
