@@ -28,8 +28,8 @@ export type PricingRule = keyof typeof RULES;
 export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
 
 /**
- * Rung 5: the vault, its queue and tickets, cover, restaker, the implementation of delegators, the claimer of rewards and
- * the reserve of one LST; roles with their delays at the end.
+ * Rung 5: the vault, its queue and tickets, cover, restaker, the implementation of delegators, the claimer of rewards,
+ * the reserve of one LST, and the listener that slashers tell; roles with their delays at the end.
  *
  * Parameters (module `Vault`), times in seconds, amounts in wei: `dripSeconds`, `quarantineSeconds`,
  * `closeIntervalSeconds`, `minRequestShares`, `coverCapAssets`, `coverWindowSeconds`, `feeBps`, `depositCapAssets`,
@@ -111,6 +111,8 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     };
     const lstReserve = m.contract("LstReserve", [authority, bound.vault, bound.restaker, base.wrappedStakedEther]);
 
+    const slashListener = m.contract("SlashListener", [bound.restaker]);
+
     const listed = m.call(bound.vault, "listLst", [lstReserve]);
     const settings = [
       m.call(lstReserve, "setLimits", [
@@ -141,6 +143,6 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       listed,
       ...settings,
     ]);
-    return { ...bound, lstReserve, authority, weth, pricingRule };
+    return { ...bound, lstReserve, slashListener, authority, weth, pricingRule };
   });
 }

@@ -30,13 +30,23 @@ export async function ladderModule({ existingCore, rule }: LadderChoice) {
     (m) => ({ ...m.useModule(liquidStaking), ...m.useModule(restaking), ...m.useModule(strategies) }),
     rule,
   );
-  return buildModule("Ladder", (m) => ({
-    ...m.useModule(liquidStaking),
-    ...m.useModule(restaking),
-    ...m.useModule(strategies),
-    ...m.useModule(services),
-    ...m.useModule(vault),
-  }));
+  return buildModule("Ladder", (m) => {
+    const { bridgeSlasher, oracleSlasher, availabilitySlasher, ...rest } = m.useModule(services);
+    const slashers = { bridgeSlasher, oracleSlasher, availabilitySlasher };
+    const { slashListener, ...rung5 } = m.useModule(vault);
+    for (const [name, slasher] of Object.entries(slashers)) {
+      m.call(slasher, "addObserver", [slashListener], { id: `observe_${name}` });
+    }
+    return {
+      ...m.useModule(liquidStaking),
+      ...m.useModule(restaking),
+      ...m.useModule(strategies),
+      ...rest,
+      ...slashers,
+      ...rung5,
+      slashListener,
+    };
+  });
 }
 
 export default await ladderModule({ existingCore: false, rule: "exposed" });
