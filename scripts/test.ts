@@ -16,7 +16,8 @@ import { parseArgs } from "node:util";
 import type { Outcome } from "./gates/gate.ts";
 import { plan, RESULTS_DIRECTORY } from "./gates/plan.ts";
 import { countTests, readResults } from "./gates/results.ts";
-import { runGates } from "./gates/run.ts";
+import { runGates, startGate } from "./gates/run.ts";
+import { showRunning } from "./gates/status.ts";
 
 /** More lines of a failed gate than this stay in its log. */
 const MOST_LINES = 120;
@@ -39,7 +40,12 @@ for (const { name, runsTests } of gates) {
   if (runsTests === true) rmSync(path.join(RESULTS_DIRECTORY, `${name}.json`), { force: true });
 }
 const slots = Math.max(2, Math.min(4, availableParallelism()));
-const outcomes = await runGates(gates, slots, printLine);
+const status = showRunning();
+const outcomes = await runGates(gates, slots, printLine, async (gate) => {
+  status.add(gate.name);
+  return await startGate(gate).finally(() => status.remove(gate.name));
+});
+status.end();
 
 for (const { gate, output } of outcomes.filter(({ state }) => state === "failed")) {
   const log = path.join(RESULTS_DIRECTORY, `${gate.name}.log`);
@@ -57,6 +63,7 @@ process.exitCode = counts.failed > 0 || (expectTests && counts.passed === 0) ? 1
 function printLine({ gate, state, seconds, output }: Outcome): void {
   const mark = { passed: "ok  ", failed: "FAIL", "not run": "--  " }[state];
   const note = state === "not run" ? `not run: ${output}` : gate.promise;
+  status.clear();
   console.log(`${mark} ${gate.name.padEnd(13)} ${`${seconds.toFixed(1)} s`.padStart(8)}  ${note}`);
 }
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { compareRequirements, readRequirements } from "../../scripts/checks/requirements.ts";
 import type { Gate, Outcome } from "../../scripts/gates/gate.ts";
 import { countTests } from "../../scripts/gates/results.ts";
-import { runGates } from "../../scripts/gates/run.ts";
+import { runGates, startGate } from "../../scripts/gates/run.ts";
 import type { TestRecord } from "../../scripts/plugins/test-results/record.ts";
 
 const record = (title: string, state: TestRecord["state"] = "passed"): TestRecord => ({
@@ -90,7 +90,9 @@ describe("npm test", () => {
 
   it("TLS-15: shows what a program printed, and its failure", async () => {
     const failing: Gate = { name: "x", promise: "", command: ["node", "-e", "console.log('why'); process.exit(1)"] };
-    const [shown] = await runGates([failing, { ...failing, name: "y", command: ["no-such-program"] }], 2, () => {});
+    const absent = { ...failing, name: "y", command: ["no-such-program"] };
+    const [shown, missing] = await runGates([failing, absent], 2, () => {}, startGate);
+    expect(missing?.output).to.match(/did not start/);
     expect(shown).to.include({ state: "failed", output: "why\n" });
   });
 

@@ -21,6 +21,13 @@ describe("npm scripts", () => {
     }
   });
 
+  it("TLS-14: each is listed in docs/commands.md", () => {
+    const commands = readFileSync(path.join(root, "docs/commands.md"), "utf8");
+    for (const name of names.filter((one) => !isPre(one))) {
+      expect(commands).to.match(new RegExp(`^\\| \`npm (?:run )?${name}[ \`]`, "m"), name);
+    }
+  });
+
   it("TLS-05: they are sorted", () => {
     expect(names).to.deep.equal(names.toSorted());
   });
