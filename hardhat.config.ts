@@ -70,5 +70,5 @@ export default defineConfig({
       accounts: [configVariable("LADDER_DEPLOYER_KEY")],
     },
   },
-  test: { mocha: { timeout: 120_000 } },
+  test: { mocha: { timeout: 120_000 }, solidity: { invariant: { runs: 48, depth: 64 } } },
 });

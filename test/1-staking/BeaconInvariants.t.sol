@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {BeaconChainHarness} from "../../contracts/testing/staking/BeaconChainHarness.sol";
+import {BeaconHandler} from "../../contracts/testing/staking/BeaconHandler.sol";
+import {TestBase} from "../../contracts/testing/TestBase.sol";
+
+/// @notice Value on rung 1 under random sequences of everything that can happen there.
+contract BeaconInvariants is TestBase {
+    BeaconHandler private _handler;
+    BeaconChainHarness private _chain;
+
+    function setUp() public {
+        vm.deal(address(this), 2 ** 120);
+        _handler = new BeaconHandler{value: 2 ** 120}(1_000_000e9);
+        _chain = _handler.chain();
+    }
+
+    function targetContracts() public view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(_handler);
+    }
+
+    function invariant_STA_50_everyGweiIsBacked() public view {
+        assertEq(
+            address(_chain).balance,
+            _chain.writtenGwei() * 1 gwei + _chain.issuanceReserveWei(),
+            "STA-50: ether = balances + deposits under way + reserve"
+        );
+        assertEq(
+            address(_chain).balance,
+            _handler.fundedWei() + _handler.depositedWei() + _handler.feesWei() - _handler.sweptWei(),
+            "STA-50: nothing comes or goes but deposits, funding, fees and sweeps"
+        );
+    }
+
+    /// @dev Owners have nothing but what was swept to them: their fees were given and spent.
+    function invariant_STA_51_sweptEtherIsTheOwners() public view {
+        uint256 paidWei;
+        for (uint256 i = 0; i < 3; ++i) paidWei += _handler.ownerOf(i).balance;
+        assertEq(paidWei, _handler.sweptWei(), "STA-51: owners hold what was swept");
+    }
+}
