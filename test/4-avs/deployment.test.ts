@@ -37,7 +37,7 @@ async function deployServices() {
 }
 
 describe("The services' deployment", () => {
-  it("AVS-09: every service has its set, its own slasher with its own limit, and a funder of rewards", async () => {
+  it("AVS-09: every service has its set, its own slasher with its own limit, and a funder of rewards [uninstrumented]", async () => {
     const services = await networkHelpers.loadFixture(deployServices);
     const admin = await signer(0);
     const pairs = [
