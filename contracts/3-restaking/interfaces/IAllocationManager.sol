@@ -102,7 +102,7 @@ interface IAllocationManager {
     ) external;
 
     /// @notice Joins sets of a service; what is allocated to them becomes slashable at once. Asks the registrar last.
-    /// @dev Reverts `CurrentlyPaused` (bit 2), `InvalidCaller`, `InvalidOperator`, `InvalidOperatorSet`,
+    /// @dev Reverts `CurrentlyPaused` (bit 2), `InvalidPermissions`, `InvalidOperator`, `InvalidOperatorSet`,
     /// `AlreadyMemberOfSet` (also while still slashable after leaving), and what the registrar reverts.
     function registerForOperatorSets(address operator, RegisterParams calldata params) external;
 
@@ -115,13 +115,14 @@ interface IAllocationManager {
     /// the DelegationManager registers an operator. Reverts `InvalidCaller`, `InvalidOperator`.
     function setAllocationDelay(address operator, uint32 delay) external;
 
-    /// @notice Sets who answers when operators join or leave. Reverts `InvalidCaller`, `InvalidAVSRegistrar`.
+    /// @notice Sets who answers when operators join or leave. Reverts `InvalidPermissions`,
+    /// `InvalidAVSRegistrar`.
     function setAVSRegistrar(address avs, IAVSRegistrar registrar) external;
 
-    /// @notice Announces a service, which must happen before it creates sets. Reverts `InvalidCaller`.
+    /// @notice Announces a service, which must happen before it creates sets. Reverts `InvalidPermissions`.
     function updateAVSMetadataURI(address avs, string calldata metadataURI) external;
 
-    /// @notice Creates sets whose slasher is the service. Reverts `InvalidCaller`, `NonexistentAVSMetadata`,
+    /// @notice Creates sets whose slasher is the service. Reverts `InvalidPermissions`, `NonexistentAVSMetadata`,
     /// `InvalidOperatorSet` for a number in use, `StrategyAlreadyInOperatorSet`.
     function createOperatorSets(address avs, CreateSetParams[] calldata params) external;
 
@@ -145,11 +146,11 @@ interface IAllocationManager {
     ) external;
 
     /// @notice Adds strategies: what operators have allocated in them becomes slashable at once.
-    /// @dev Reverts `InvalidCaller`, `InvalidOperatorSet`, `StrategyAlreadyInOperatorSet`, `InvalidStrategy`.
+    /// @dev Reverts `InvalidPermissions`, `InvalidOperatorSet`, `InvalidStrategy`, `StrategyAlreadyInOperatorSet`.
     function addStrategiesToOperatorSet(address avs, uint32 operatorSetId, IStrategy[] calldata strategies) external;
 
     /// @notice Removes strategies: what is allocated in them is free at once.
-    /// @dev Reverts `InvalidCaller`, `InvalidOperatorSet`, `StrategyNotInOperatorSet`.
+    /// @dev Reverts `InvalidPermissions`, `InvalidOperatorSet`, `StrategyNotInOperatorSet`.
     function removeStrategiesFromOperatorSet(
         address avs,
         uint32 operatorSetId,
@@ -157,13 +158,14 @@ interface IAllocationManager {
     ) external;
 
     /// @notice Names another slasher, in effect after `SLASHER_CONFIGURATION_DELAY`. Naming the pending one again
-    /// changes nothing. Reverts `InvalidCaller`, `InvalidOperatorSet`, `InputAddressZero`.
+    /// changes nothing. Reverts `InvalidPermissions`, `InvalidOperatorSet`, `InputAddressZero`.
     function updateSlasher(OperatorSet calldata operatorSet, address slasher) external;
 
     /// @notice For sets older than slashers. All sets of a core that starts today have one: reverts
     /// `InvalidOperatorSet` or `OperatorSetAlreadyMigrated`.
     function migrateSlashers(OperatorSet[] calldata operatorSets) external;
 
+    /// @notice The DelegationManager, which reports new operators and takes slashes on.
     function delegation() external view returns (IDelegationManager);
 
     /// @notice The strategy of the EIGEN token, which no redistributing set may hold.
@@ -178,6 +180,7 @@ interface IAllocationManager {
     /// @notice Blocks until a new slasher counts; the same number.
     function SLASHER_CONFIGURATION_DELAY() external view returns (uint32);
 
+    /// @notice How many sets a service has created.
     function getOperatorSetCount(address avs) external view returns (uint256 count);
 
     /// @notice Sets to which an operator has allocated something, in no lasting order.
@@ -196,13 +199,14 @@ interface IAllocationManager {
         IStrategy strategy
     ) external view returns (Allocation memory allocation);
 
+    /// @notice Several operators' allocations to a set in a strategy, as `getAllocation`.
     function getAllocations(
         address[] calldata operators,
         OperatorSet calldata operatorSet,
         IStrategy strategy
     ) external view returns (Allocation[] memory allocations);
 
-    /// @notice All allocations of an operator in a strategy, with their sets.
+    /// @notice All sets to which an operator has allocated anything, with its allocation in one strategy (0 too).
     function getStrategyAllocations(
         address operator,
         IStrategy strategy
@@ -223,11 +227,13 @@ interface IAllocationManager {
     /// @notice 1e18 less all that was slashed, for any address and strategy.
     function getMaxMagnitude(address operator, IStrategy strategy) external view returns (uint64 maxMagnitude);
 
+    /// @notice The same for several strategies.
     function getMaxMagnitudes(
         address operator,
         IStrategy[] calldata strategies
     ) external view returns (uint64[] memory maxMagnitudes);
 
+    /// @notice The same for several operators.
     function getMaxMagnitudes(
         address[] calldata operators,
         IStrategy strategy
@@ -246,21 +252,25 @@ interface IAllocationManager {
     /// @notice Sets that an operator is registered for, in no lasting order.
     function getRegisteredSets(address operator) external view returns (OperatorSet[] memory operatorSets);
 
+    /// @notice Whether an operator is registered for a set; one that left is not, though still slashable for a while.
     function isMemberOfOperatorSet(
         address operator,
         OperatorSet calldata operatorSet
     ) external view returns (bool result);
 
+    /// @notice Whether a set has been created.
     function isOperatorSet(OperatorSet calldata operatorSet) external view returns (bool result);
 
     /// @notice Registered operators of a set, in no lasting order.
     function getMembers(OperatorSet calldata operatorSet) external view returns (address[] memory operators);
 
+    /// @notice How many operators are registered for a set.
     function getMemberCount(OperatorSet calldata operatorSet) external view returns (uint256 memberCount);
 
     /// @notice The service itself unless it has named another.
     function getAVSRegistrar(address avs) external view returns (IAVSRegistrar);
 
+    /// @notice Strategies that a set may slash, in no lasting order.
     function getStrategiesInOperatorSet(
         OperatorSet calldata operatorSet
     ) external view returns (IStrategy[] memory strategies);
@@ -295,6 +305,7 @@ interface IAllocationManager {
     /// @notice The set's recipient of slashed tokens, or the burn address.
     function getRedistributionRecipient(OperatorSet calldata operatorSet) external view returns (address);
 
+    /// @notice Whether a set was created with a recipient of what it slashes.
     function isRedistributingOperatorSet(OperatorSet calldata operatorSet) external view returns (bool);
 
     /// @notice Whether a redistributing set can slash the operator, now or through what it has allocated.

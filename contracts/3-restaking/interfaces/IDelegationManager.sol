@@ -60,7 +60,7 @@ interface IDelegationManager {
 
     /// @notice Delegates all of the caller's stake, that of today and what follows. Slashes that the operator suffered
     /// before do not count for it.
-    /// @dev Reverts `ActivelyDelegated`, `OperatorNotRegistered`; with an approver that is not the caller also
+    /// @dev Reverts `ActivelyDelegated`, `OperatorNotRegistered`; under an operator with an approver also
     /// `SignatureExpired`, `SaltSpent`, `InvalidSignature`; `FullySlashed` when the operator has nothing left in a
     /// strategy of the staker.
     function delegateTo(
@@ -136,23 +136,28 @@ interface IDelegationManager {
     /// @notice The operator of a staker, zero for none. Operators are their own.
     function delegatedTo(address staker) external view returns (address operator);
 
+    /// @notice Whether a staker has an operator; operators have themselves.
     function isDelegated(address staker) external view returns (bool);
 
+    /// @notice Whether an account has registered as an operator.
     function isOperator(address operator) external view returns (bool);
 
     /// @notice Who must sign for new stakers of an operator; zero: nobody.
     function delegationApprover(address operator) external view returns (address);
 
+    /// @notice Whether an approver's salt has been used.
     function delegationApproverSaltIsSpent(address approver, bytes32 salt) external view returns (bool spent);
 
     /// @notice Withdrawable shares that an operator answers for in a strategy, queued ones excluded.
     function operatorShares(address operator, IStrategy strategy) external view returns (uint256 shares);
 
+    /// @notice An operator's `operatorShares` in several strategies.
     function getOperatorShares(
         address operator,
         IStrategy[] calldata strategies
     ) external view returns (uint256[] memory);
 
+    /// @notice Several operators' `operatorShares` in several strategies, a row an operator.
     function getOperatorsShares(
         address[] calldata operators,
         IStrategy[] calldata strategies
@@ -194,11 +199,13 @@ interface IDelegationManager {
         address staker
     ) external view returns (Withdrawal[] memory withdrawals, uint256[][] memory shares);
 
+    /// @notice Roots of all queued withdrawals of a staker. A completed one's place is taken by the last.
     function getQueuedWithdrawalRoots(address staker) external view returns (bytes32[] memory);
 
     /// @notice A queued withdrawal as stored; empty once completed.
     function queuedWithdrawals(bytes32 withdrawalRoot) external view returns (Withdrawal memory withdrawal);
 
+    /// @notice Whether a withdrawal is queued and not completed.
     function pendingWithdrawals(bytes32 withdrawalRoot) external view returns (bool pending);
 
     /// @notice How many withdrawals a staker has queued ever: the next one's nonce.

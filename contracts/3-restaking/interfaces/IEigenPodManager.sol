@@ -63,6 +63,7 @@ interface IEigenPodManager is IShareManager {
     /// @notice The owner's pod, or the address at which it would be created.
     function getPod(address podOwner) external view returns (IEigenPod);
 
+    /// @notice Whether the owner has a pod.
     function hasPod(address podOwner) external view returns (bool);
 
     /// @notice Deposit shares in wei; losses on the beacon chain do not lower them.

@@ -34,27 +34,28 @@ interface IStrategy {
     /// @notice Called before a staker's deposit shares go into the queue; a strategy may refuse by reverting.
     function beforeRemoveShares(address staker, uint256 shares) external;
 
-    /// @notice Tokens for shares, rounded down; may change state in strategies that have to settle first.
+    /// @notice As `sharesToUnderlyingView`.
     function sharesToUnderlying(uint256 amountShares) external view returns (uint256);
 
-    /// @notice Shares for tokens, rounded down.
+    /// @notice As `underlyingToSharesView`.
     function underlyingToShares(uint256 amountUnderlying) external view returns (uint256);
 
-    /// @notice Tokens of a user's DEPOSIT shares, rounded down. Ignores slashing: no basis for a price.
+    /// @notice As `userUnderlyingView`.
     function userUnderlying(address user) external returns (uint256);
 
     /// @notice A user's DEPOSIT shares, which no slash lowers.
     function shares(address user) external view returns (uint256);
 
-    /// @notice As `sharesToUnderlying`: floor((B + 1e3) · shares / (S + 1e3)).
+    /// @notice Tokens for shares: floor((B + 1e3) · shares / (S + 1e3)).
     function sharesToUnderlyingView(uint256 amountShares) external view returns (uint256);
 
-    /// @notice As `underlyingToShares`: floor(amount · (S + 1e3) / (B + 1e3)).
+    /// @notice Shares for tokens: floor(amount · (S + 1e3) / (B + 1e3)).
     function underlyingToSharesView(uint256 amountUnderlying) external view returns (uint256);
 
-    /// @notice As `userUnderlying`.
+    /// @notice Tokens of a user's DEPOSIT shares, rounded down. Ignores slashing: no basis for a price.
     function userUnderlyingView(address user) external view returns (uint256);
 
+    /// @notice The one token of this strategy.
     function underlyingToken() external view returns (IERC20);
 
     /// @notice Shares in existence, slashed ones that nobody has cleared among them.

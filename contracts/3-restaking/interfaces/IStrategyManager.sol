@@ -60,7 +60,7 @@ interface IStrategyManager is IShareManager {
 
     /// @notice Pays all that one slash took to the set's recipient (the burn address by default), at today's rate.
     /// Open to anyone, at once; an unknown slash pays nothing.
-    /// @return amounts tokens paid, a strategy each, in the order of `getBurnOrRedistributableShares` read backwards
+    /// @return amounts tokens paid, a strategy each, in the order of `getBurnOrRedistributableShares`
     function clearBurnOrRedistributableShares(
         OperatorSet calldata operatorSet,
         uint256 slashId
@@ -95,16 +95,19 @@ interface IStrategyManager is IShareManager {
     /// @notice How many signed deposits a signer has made.
     function nonces(address signer) external view returns (uint256 nonce);
 
+    /// @notice Whether a strategy takes deposits.
     function strategyIsWhitelistedForDeposit(IStrategy strategy) external view returns (bool whitelisted);
 
     /// @notice All strategies of a staker with their deposit shares. The order changes when a strategy is emptied.
     function getDeposits(address staker) external view returns (IStrategy[] memory strategies, uint256[] memory shares);
 
+    /// @notice All strategies of a staker, in the list's order of the moment.
     function getStakerStrategyList(address staker) external view returns (IStrategy[] memory);
 
     /// @notice One strategy of the staker's list; reverts beyond its end.
     function stakerStrategyList(address staker, uint256 index) external view returns (IStrategy strategies);
 
+    /// @notice How many strategies a staker has shares of, 32 at most.
     function stakerStrategyListLength(address staker) external view returns (uint256);
 
     /// @notice Shares of one slash and strategy that wait to be cleared.
@@ -132,5 +135,6 @@ interface IStrategyManager is IShareManager {
     /// @notice Slashes of a set that wait to be cleared, in no lasting order.
     function getPendingSlashIds(OperatorSet calldata operatorSet) external view returns (uint256[] memory);
 
+    /// @notice The DelegationManager, which hears of every change.
     function delegation() external view returns (IDelegationManager);
 }

@@ -30,6 +30,7 @@ library PlacedList {
         delete list[length - 1];
     }
 
+    /// @notice All items, by place.
     function values(
         mapping(uint256 index => bytes32) storage list,
         uint256 length
@@ -38,6 +39,7 @@ library PlacedList {
         for (uint256 i = 0; i < length; i++) items[i] = list[i];
     }
 
+    /// @notice All items as the addresses in their lower 160 bits.
     function addresses(
         mapping(uint256 index => bytes32) storage list,
         uint256 length

@@ -66,6 +66,7 @@ library StakerStrategies {
         }
     }
 
+    /// @notice All strategies with their shares, in the list's order.
     function values(
         Portfolio storage self
     ) internal view returns (IStrategy[] memory strategies, uint256[] memory shares) {
@@ -74,6 +75,7 @@ library StakerStrategies {
         for (uint256 i = 0; i < strategies.length; i++) shares[i] = self.holdings[strategies[i]].shares;
     }
 
+    /// @notice All strategies, in the list's order.
     function list(Portfolio storage self) internal view returns (IStrategy[] memory strategies) {
         strategies = new IStrategy[](self.entries[0].length);
         for (uint256 i = 0; i < strategies.length; i++) strategies[i] = self.entries[i].strategy;

@@ -10,6 +10,7 @@ import {IStrategy} from "../interfaces/IStrategy.sol";
 library StrategyShares {
     uint256 private constant WIDE = type(uint96).max;
 
+    /// @notice Writes an entry over whatever was there, except that a second word stays: clear first if it may be wide.
     function set(
         mapping(uint256 index => uint256) storage list,
         uint256 index,
@@ -25,6 +26,7 @@ library StrategyShares {
         }
     }
 
+    /// @notice Reads an entry.
     function get(
         mapping(uint256 index => uint256) storage list,
         uint256 index
@@ -35,11 +37,13 @@ library StrategyShares {
         if (shares == WIDE) shares = list[~index];
     }
 
+    /// @notice Removes an entry, both words of it.
     function clear(mapping(uint256 index => uint256) storage list, uint256 index) internal {
         if (uint96(list[index]) == WIDE) delete list[~index];
         delete list[index];
     }
 
+    /// @notice All entries, in order.
     function values(
         mapping(uint256 index => uint256) storage list,
         uint256 length
