@@ -11,6 +11,7 @@ import { gasBenchmarkTask } from "./scripts/bench/index.ts";
 import { deployTask } from "./scripts/deploy/index.ts";
 import { replayTask } from "./scripts/replay/index.ts";
 import { rewardsTask } from "./scripts/rewards/index.ts";
+import { freshTypes } from "./scripts/plugins/fresh-types.ts";
 import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
 
@@ -39,6 +40,7 @@ export default defineConfig({
     hardhatMocha,
     hardhatNetworkHelpers,
     hardhatTypechain,
+    freshTypes,
     gasReporter,
     testResults,
   ],

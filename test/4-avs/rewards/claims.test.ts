@@ -9,7 +9,7 @@ import { addressKey, setKey } from "../../../scripts/rewards/stakeEvents.ts";
 import { rewardsOn } from "../../../scripts/rewards/task.ts";
 import { Stakes } from "../../../scripts/rewards/stakes.ts";
 import { equivocate } from "../../../scripts/services/bridge.ts";
-import type { RewardsMerkleClaimStruct } from "../../../typechain-types/3-restaking/interfaces/IRewardsCoordinator.ts";
+import type { RewardsMerkleClaimStruct } from "../../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
 import { deployStaffedBridge } from "../bridge/fixture.ts";
 import { allocate, DELAY_BLOCKS, ETHER, ethers, leave, networkHelpers, SET_ID, signer, stake, WAD } from "../core.ts";
 
