@@ -98,7 +98,10 @@ abstract contract DelegatorViews is IDelegator {
 
     /// @inheritdoc IComponent
     function exitingAssets() external view returns (uint256 assets) {
-        assets = queuedAssets() + freePodAssets();
+        assets = queuedAssets();
+        uint256 free = freePodAssets();
+        // less than a leg cannot be unwound: if it counted, a batch would wait for it for ever
+        if (free >= restaker.limits().minLegAssets) assets += free;
         IEigenPod pod_ = pod();
         for (uint256 i = 0; i < _exiting.length; ++i) {
             IEigenPod.ValidatorInfo memory info = pod_.validatorPubkeyHashToInfo(_exiting[i]);

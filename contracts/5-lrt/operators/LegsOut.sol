@@ -40,14 +40,15 @@ abstract contract LegsOut is LegsIn {
         }
         _checkPace(slot, strategy, delegator);
         (uint256 depositShares, uint256 restaked) = delegator.restaked(strategy);
-        // ETH of exited validators that still counts as restaked: queue it whenever a batch waits
-        uint256 needed =
-            strategy == beaconChainEth
-                ? Math.min(delegator.freePodAssets(), _closedAssets())
-                : _needFrom(slot, delegator);
-        assets = Math.min(needed, restaked);
-        if (assets < limits().minLegAssets && assets < restaked) assets = Math.min(limits().minLegAssets, restaked);
+        bool native = strategy == beaconChainEth;
+        uint256 needed = native ? _closedAssets() : _needFrom(slot, delegator);
+        // of native stake, what lies in the pod can leave and no more: a withdrawal of anything else would come back as
+        // shares, and count as on its way out until then
+        uint256 most = native ? Math.min(delegator.freePodAssets(), restaked) : restaked;
+        uint256 minLeg = limits().minLegAssets;
+        assets = Math.min(Math.max(needed, minLeg), most);
         if (needed == 0 || assets == 0) revert NothingToUnwind(needed);
+        if (assets < minLeg && assets < restaked) revert LegTooSmall(assets, minLeg);
         uint256 shares = assets == restaked ? depositShares : Math.mulDiv(depositShares, assets, restaked);
         _modules().beginMove(address(delegator), address(delegator));
         root = delegator.queue(strategy, shares);
