@@ -1,0 +1,142 @@
+import { arg, key, type Entry } from "./entry.ts";
+import { LiquidStaking } from "./lst.ts";
+import { BEACON_STRATEGY } from "./strategies.ts";
+import { Stakers } from "./stakers.ts";
+import { UnstakingQueue } from "./unstaking.ts";
+
+const VALIDATOR_WEI = 32n * 10n ** 18n;
+
+interface Reserve {
+  readonly lst: string;
+  idle: bigint;
+  readonly exits: Set<bigint>;
+}
+
+/** Addresses that tell one contract's events from another's of the same name. */
+export interface Places {
+  readonly wstETH: string;
+  readonly stETH: string;
+  readonly unstakingQueue: string;
+  readonly restaker: string;
+  readonly withdrawalDelayBlocks: bigint;
+}
+
+/**
+ * The vault's components, each rebuilt from the events of the rungs below and valued by the component's own formula
+ * (`DelegatorViews`, `LstReserve`), floors included.
+ */
+export class Components {
+  readonly stakers: Stakers;
+  readonly lst = new LiquidStaking();
+  readonly #unstaking = new UnstakingQueue();
+  readonly #places: Places;
+  readonly #reserves = new Map<string, Reserve>();
+  readonly #delegators = new Map<string, { unverified: Set<string> }>();
+  readonly #slots = new Map<bigint, string>();
+  readonly #podOwners = new Map<string, string>();
+
+  constructor(places: Places) {
+    this.#places = places;
+    this.stakers = new Stakers(places.withdrawalDelayBlocks);
+  }
+
+  get all(): string[] {
+    return [...this.#reserves.keys(), ...this.#delegators.keys()];
+  }
+
+  isReserve(address: string): boolean {
+    return this.#reserves.has(key(address));
+  }
+
+  podOwner(pod: string): string | undefined {
+    return this.#podOwners.get(key(pod));
+  }
+
+  /** The reserve has taken or given away tokens that count. */
+  moveIdle(reserve: string, delta: bigint): void {
+    const found = this.#reserves.get(key(reserve));
+    if (found) found.idle += delta;
+  }
+
+  apply(entry: Entry): void {
+    this.stakers.apply(entry);
+    if (key(entry.address) === key(this.#places.stETH)) this.lst.apply(entry);
+    if (key(entry.address) === key(this.#places.unstakingQueue)) this.#unstaking.apply(entry);
+    switch (entry.name) {
+      case "LstAdded":
+        this.#reserves.set(key(arg<string>(entry, "reserve")), {
+          lst: key(arg<string>(entry, "lst")),
+          idle: 0n,
+          exits: new Set(),
+        });
+        break;
+      case "SlotAdded":
+        this.#slots.set(arg<bigint>(entry, "slot"), key(arg<string>(entry, "delegator")));
+        this.#delegators.set(key(arg<string>(entry, "delegator")), { unverified: new Set() });
+        break;
+      case "PodDeployed":
+        this.#podOwners.set(key(arg<string>(entry, "eigenPod")), key(arg<string>(entry, "podOwner")));
+        break;
+      case "EigenPodStaked":
+        this.#unverified(entry)?.add(arg<string>(entry, "pubkeyHash"));
+        break;
+      case "ValidatorRestaked":
+        this.#unverified(entry)?.delete(arg<string>(entry, "pubkeyHash"));
+        break;
+      case "ExitRequested":
+        this.#exitRequested(entry);
+        break;
+      case "ExitClaimed":
+        if (arg<boolean>(entry, "done"))
+          this.#reserves.get(key(entry.address))?.exits.delete(arg<bigint>(entry, "exitId"));
+        break;
+    }
+  }
+
+  /** What a component is worth at a block, in wei of ETH, rounded as the component itself does. */
+  valueOf(component: string, block: bigint): bigint {
+    const reserve = this.#reserves.get(key(component));
+    return reserve ? this.#reserveValue(reserve) : this.#delegatorValue(key(component), block);
+  }
+
+  #reserveValue({ idle, exits }: Reserve): bigint {
+    const queued = [...exits].reduce((sum, id) => sum + this.#unstaking.valueOf(id, this.lst), 0n);
+    return this.#toWei(idle) + queued;
+  }
+
+  #delegatorValue(delegator: string, block: bigint): bigint {
+    const found = this.#delegators.get(delegator);
+    if (!found) return 0n;
+    const shares = new Map<string, bigint>();
+    const add = (strategy: string, amount: bigint): void => {
+      shares.set(strategy, (shares.get(strategy) ?? 0n) + amount);
+    };
+    for (const strategy of this.stakers.strategiesOf(delegator))
+      add(strategy, this.stakers.withdrawable(delegator, strategy));
+    for (const { strategy, shares: queued } of this.stakers.queued(delegator, block)) add(strategy, queued);
+    add(BEACON_STRATEGY, BigInt(found.unverified.size) * VALIDATOR_WEI);
+    return [...shares].reduce((sum, [strategy, amount]) => sum + this.#inEther(strategy, amount), 0n);
+  }
+
+  #inEther(strategy: string, shares: bigint): bigint {
+    const tokens = this.stakers.strategies.toTokensDown(strategy, shares);
+    return strategy === BEACON_STRATEGY ? tokens : this.#toWei(tokens);
+  }
+
+  #toWei(lst: bigint): bigint {
+    return lst === 0n ? 0n : this.lst.toWeiDown(lst);
+  }
+
+  #unverified({ address }: Entry): Set<string> | undefined {
+    const owner = this.#podOwners.get(key(address));
+    return owner === undefined ? undefined : this.#delegators.get(owner)?.unverified;
+  }
+
+  /** The reserve's event; a pod has one of the same name. */
+  #exitRequested(entry: Entry): void {
+    const reserve = this.#reserves.get(key(entry.address));
+    if (!reserve) return;
+    reserve.idle -= arg<bigint>(entry, "amount");
+    reserve.exits.add(arg<bigint>(entry, "exitId"));
+  }
+}

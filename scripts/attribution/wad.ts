@@ -1,0 +1,15 @@
+/** Fixed-point arithmetic as the core does it: see SlashingLib. Everything rounds down unless it says so. */
+export const WAD = 10n ** 18n;
+
+export function mulWadDown(x: bigint, y: bigint): bigint {
+  return (x * y) / WAD;
+}
+
+export function divWadDown(x: bigint, y: bigint): bigint {
+  return (x * WAD) / y;
+}
+
+/** ceil(x × y / z) */
+export function mulDivUp(x: bigint, y: bigint, z: bigint): bigint {
+  return (x * y + z - 1n) / z;
+}

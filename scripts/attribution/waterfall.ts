@@ -1,0 +1,31 @@
+import type { Waterfall, WaterfallPart } from "../scenario/playback.ts";
+import { byOrder, labelOf } from "./causes.ts";
+import { E36, type Part } from "./rate-parts.ts";
+
+const WAD = 10n ** 18n;
+
+/** Rounds down, below zero too. */
+function floorDiv(value: bigint, by: bigint): bigint {
+  return value >= 0n ? value / by : -((-value + by - 1n) / by);
+}
+
+/**
+ * The exit rate from 1 to now, one part a cause. Parts have 36 digits; they are shown with 18, each as the rounded sum up
+ * to it less the rounded sum before it, so that what is shown adds up to the rounded rate as well.
+ */
+export function waterfall(parts: readonly Part[], chainRateWad: bigint): Waterfall {
+  let level = E36;
+  const shown: WaterfallPart[] = [...parts]
+    .sort((a, b) => byOrder(a.cause, b.cause))
+    .map(({ cause, e36, events }) => {
+      const before = floorDiv(level, WAD);
+      level += e36;
+      return {
+        cause,
+        label: labelOf(cause),
+        wad: floorDiv(level, WAD) - before,
+        events: [...events].map(([name, count]) => ({ name, count })),
+      };
+    });
+  return { startRateWad: WAD, parts: shown, endRateWad: floorDiv(level, WAD), chainRateWad };
+}
