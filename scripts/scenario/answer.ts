@@ -10,6 +10,8 @@ export interface Answer {
 /** Names for addresses: actors and contracts. */
 export interface Naming {
   nameOf(address: string): string | undefined;
+  /** A number that has a name, by the parameter that holds it: the ticket of an exit. */
+  nameOfNumber(parameter: string, value: bigint): string | undefined;
 }
 
 /** Parameters that hold an amount by their name: shown with their unit instead of eighteen more digits. */
@@ -21,6 +23,8 @@ const UNITS: readonly (readonly [RegExp, string])[] = [
 
 function showValue(name: string, value: unknown, naming: Naming): string {
   if (typeof value === "bigint") {
+    const named = naming.nameOfNumber(name, value);
+    if (named !== undefined) return named;
     const unit = UNITS.find(([pattern]) => pattern.test(name));
     if (!unit || (value !== 0n && value < 10n ** 9n)) return value.toString();
     return formatExact(value, unit[1]);

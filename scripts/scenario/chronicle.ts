@@ -7,6 +7,8 @@ import type { Answer } from "./answer.ts";
 export interface Entry extends Answer {
   readonly address: string;
   readonly block: number;
+  /** Of its block, in seconds. */
+  readonly timestamp: bigint;
   readonly logIndex: number;
   readonly transaction: string;
 }
@@ -30,12 +32,15 @@ export class Chronicle {
     if (latest < this.#next) return [];
     const logs = await provider.getLogs({ fromBlock: this.#next, toBlock: latest });
     this.#next = latest + 1;
-    const fresh = logs.flatMap((log) => this.#decode(log));
+    const times = new Map<number, bigint>();
+    for (const number of new Set(logs.map(({ blockNumber }) => blockNumber)))
+      times.set(number, BigInt((await provider.getBlock(number))!.timestamp));
+    const fresh = logs.flatMap((log) => this.#decode(log, times.get(log.blockNumber)!));
     this.entries.push(...fresh);
     return fresh;
   }
 
-  #decode(log: Log): Entry[] {
+  #decode(log: Log, timestamp: bigint): Entry[] {
     const answer = this.#decoder.event(log);
     if (!answer) return [];
     return [
@@ -43,6 +48,7 @@ export class Chronicle {
         ...answer,
         address: log.address,
         block: log.blockNumber,
+        timestamp,
         logIndex: log.index,
         transaction: log.transactionHash,
       },

@@ -22,7 +22,7 @@ export function stepFailed(
   naming: Naming,
   cause: unknown,
 ): StoryFailed {
-  const what = answer ? `${answer.contract} answered ${showAnswer(answer, naming)}` : messageOf(cause);
+  const what = answer ? showAnswer(answer, naming) : messageOf(cause);
   const who = step.by === undefined ? "a keeper" : step.by;
   return new StoryFailed(
     [

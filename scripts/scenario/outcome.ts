@@ -64,13 +64,14 @@ export function mismatch(wanted: Wanted, answer: Answer, naming: Naming): string
   if (answer.name !== wanted.name) return `expected ${wanted.name}, got ${showAnswer(answer, naming)}`;
   for (const { name, written } of wanted.args) {
     const value = answer.args.find((arg) => arg.name === name)?.value;
-    if (!same(value, written, naming)) return `expected ${name}: ${written}, got ${showAnswer(answer, naming)}`;
+    if (!same(name, value, written, naming)) return `expected ${name}: ${written}, got ${showAnswer(answer, naming)}`;
   }
   return undefined;
 }
 
-function same(value: unknown, written: string, naming: Naming): boolean {
+function same(parameter: string, value: unknown, written: string, naming: Naming): boolean {
   if (typeof value === "bigint") {
+    if (naming.nameOfNumber(parameter, value) === written) return true;
     const amount = parseAmount(written);
     return value === (amount ? amount.wei : /^\d+$/.test(written) ? BigInt(written) : -1n);
   }

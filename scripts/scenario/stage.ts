@@ -26,12 +26,13 @@ export async function setStage(ladder: Ladder, { actors }: Scenario): Promise<Wo
     ladder,
     names,
     nameOf: (address) => names.nameOf(address),
+    nameOfNumber: (parameter, value) => names.nameOfNumber(parameter, value),
     signer: (actor) => {
       const signer = signers.get(actor);
       if (!signer) throw new Error(`no account for ${actor}`);
       return signer;
     },
-    tickets: new Map(),
+    tickets: names.tickets,
     notes: new Map(),
   };
 }

@@ -186,7 +186,7 @@ describe("Scenario validator", () => {
     expect(
       inSteps("      - close: {}\n        advance: 1 day\n      - fails: { error: NothingToClaim }\n"),
     ).to.deep.equal([
-      `14:9 two steps in one: close and advance | exactly one of: ${STEP_NAMES} | begin each step with its own hyphen`,
+      `14:9 two steps in one: advance and close | exactly one of: ${STEP_NAMES} | begin each step with its own hyphen`,
       `16:9 no step stands here | exactly one of: ${STEP_NAMES} | begin each step with its own hyphen`,
     ]);
   });

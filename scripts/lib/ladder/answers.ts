@@ -8,57 +8,68 @@ export interface NamedAbi {
   readonly abi: InterfaceAbi;
 }
 
-/** ABIs of all contracts under `contracts/` but those that only tests deploy. */
+/** ABIs of all contracts under `contracts/` that are deployed, but those that only tests deploy. */
 export async function readAbis(artifacts: ArtifactManager): Promise<NamedAbi[]> {
   const names = [...(await artifacts.getAllFullyQualifiedNames())].sort();
   const ours = names.filter((name) => /^contracts\/(\d-|shared)/.test(name));
-  return Promise.all(
-    ours.map(async (name) => {
-      const { contractName, abi } = await artifacts.readArtifact(name);
-      return { name: contractName, abi: abi as unknown as InterfaceAbi };
-    }),
-  );
+  const read = await Promise.all(ours.map((name) => artifacts.readArtifact(name)));
+  return read
+    .filter(({ bytecode }) => bytecode !== "0x")
+    .map(({ contractName, abi }) => ({ name: contractName, abi: abi as unknown as InterfaceAbi }));
 }
 
-/** Decodes what contracts answer, errors and events, whoever of them it was. */
+interface Speaker {
+  readonly name: string;
+  readonly face: Interface;
+}
+
+/** Decodes what contracts answer, errors and events, whichever of them it was. */
 export class Decoder {
-  readonly #contracts: readonly { name: string; face: Interface }[];
-  readonly #byAddress = new Map<string, { name: string; face: Interface }>();
+  readonly #events = new Map<string, Speaker[]>();
+  readonly #errors = new Map<string, Speaker[]>();
+  readonly #contractAt = new Map<string, string>();
 
   constructor(abis: readonly NamedAbi[]) {
-    this.#contracts = abis.map(({ name, abi }) => ({ name, face: Interface.from(abi) }));
+    for (const { name, abi } of abis) {
+      const speaker = { name, face: Interface.from(abi) };
+      speaker.face.forEachEvent(({ topicHash }) => {
+        this.#events.set(topicHash, [...(this.#events.get(topicHash) ?? []), speaker]);
+      });
+      speaker.face.forEachError(({ selector }) => {
+        this.#errors.set(selector, [...(this.#errors.get(selector) ?? []), speaker]);
+      });
+    }
   }
 
   /** Tells which contract lives at an address; others are recognised by what they emit. */
-  learn(address: string, name: string, contractName: string): void {
-    const known = this.#contracts.find((contract) => contract.name === contractName);
-    if (known) this.#byAddress.set(address.toLowerCase(), { name, face: known.face });
+  learn(address: string, contractName: string): void {
+    this.#contractAt.set(address.toLowerCase(), contractName);
   }
 
   /** The custom error in what a failed call or transaction threw. */
   error(thrown: unknown): Answer | undefined {
     const data = revertData(thrown);
     if (data === undefined) return undefined;
-    for (const { name, face } of this.#contracts) {
-      const parsed = face.parseError(data);
-      if (parsed) return { contract: name, name: parsed.name, args: argumentsOf(parsed.fragment.inputs, parsed.args) };
-    }
-    return undefined;
+    const speakers = this.#errors.get(data.slice(0, 10)) ?? [];
+    const reverted = revertedContract(thrown);
+    const speaker = speakers.find(({ name }) => name === reverted) ?? speakers[0];
+    const parsed = speaker?.face.parseError(data);
+    if (!speaker || !parsed) return undefined;
+    return { contract: speaker.name, name: parsed.name, args: argumentsOf(parsed.fragment.inputs, parsed.args) };
   }
 
   /** An event, or undefined when no contract of ours has it. */
   event({ address, topics, data }: Pick<Log, "address" | "topics" | "data">): Answer | undefined {
-    const known = this.#byAddress.get(address.toLowerCase());
-    for (const { name, face } of known ? [known, ...this.#contracts] : this.#contracts) {
-      const parsed = attemptParse(face, topics, data);
-      if (parsed)
-        return {
-          contract: known?.name ?? name,
-          name: parsed.name,
-          args: argumentsOf(parsed.fragment.inputs, parsed.args),
-        };
-    }
-    return undefined;
+    const speakers = this.#events.get(topics[0] ?? "") ?? [];
+    const known = this.#contractAt.get(address.toLowerCase());
+    const speaker = speakers.find(({ name }) => name === known) ?? speakers[0];
+    const parsed = speaker && attemptParse(speaker.face, topics, data);
+    if (!parsed) return undefined;
+    return {
+      contract: known ?? speaker.name,
+      name: parsed.name,
+      args: argumentsOf(parsed.fragment.inputs, parsed.args),
+    };
   }
 }
 
@@ -78,6 +89,12 @@ function argumentsOf(inputs: readonly { name: string; type: string }[], values: 
 /** Ethers' results as plain arrays. */
 function plain(value: unknown): unknown {
   return Array.isArray(value) ? Array.from(value, plain) : value;
+}
+
+/** The contract that reverted, from Hardhat's stack trace: contracts may have errors of one shape under other names. */
+function revertedContract(thrown: unknown): string | undefined {
+  const stack = thrown instanceof Error ? (thrown.stack ?? "") : "";
+  return /\n\s+at (\w+)\.\w+ \(contracts\//.exec(stack)?.[1];
 }
 
 /** Revert data from wherever ethers or Hardhat put it. */

@@ -1,63 +1,72 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type {
+  AccessManager,
+  AllocationManager,
+  BeaconChain,
   Bridge,
-  IAllocationManager,
-  IBeaconChain,
-  IDelegationManager,
-  IEigenPodManager,
-  IExitQueue,
-  IExitTickets,
-  IRestaker,
-  IRewardsCoordinator,
-  ISlasher,
-  IStakedEther,
-  IStrategy,
-  IStrategyManager,
-  IUnstakingQueue,
-  IVault,
-  IWrappedStakedEther,
+  DelegationManager,
+  EigenPodManager,
+  ExitQueue,
+  ExitTickets,
+  InstantSlasher,
+  LstReserve,
+  Restaker,
+  RewardsClaimer,
+  RewardsCoordinator,
+  StakedEther,
+  StrategyBase,
+  StrategyManager,
+  UnstakingQueue,
+  Vault,
+  WrappedStakedEther,
 } from "../../../typechain-types/index.ts";
 
 /** Every contract of the ladder that tools talk to, rung by rung. */
 export interface LadderContracts {
-  readonly beaconChain: IBeaconChain;
-  readonly stETH: IStakedEther;
-  readonly wstETH: IWrappedStakedEther;
-  readonly unstakingQueue: IUnstakingQueue;
-  readonly delegation: IDelegationManager;
-  readonly strategies: IStrategyManager;
-  readonly allocation: IAllocationManager;
-  readonly pods: IEigenPodManager;
-  readonly rewards: IRewardsCoordinator;
-  readonly wstEthStrategy: IStrategy;
+  readonly beaconChain: BeaconChain;
+  readonly stETH: StakedEther;
+  readonly wstETH: WrappedStakedEther;
+  readonly unstakingQueue: UnstakingQueue;
+  readonly delegation: DelegationManager;
+  readonly strategies: StrategyManager;
+  readonly allocation: AllocationManager;
+  readonly pods: EigenPodManager;
+  readonly rewards: RewardsCoordinator;
+  readonly wstEthStrategy: StrategyBase;
   readonly bridge: Bridge;
-  readonly bridgeSlasher: ISlasher;
-  readonly vault: IVault;
-  readonly exitQueue: IExitQueue;
-  readonly tickets: IExitTickets;
-  readonly restaker: IRestaker;
+  readonly bridgeSlasher: InstantSlasher;
+  readonly vault: Vault;
+  readonly exitQueue: ExitQueue;
+  readonly tickets: ExitTickets;
+  readonly restaker: Restaker;
+  readonly lstReserve: LstReserve;
+  readonly rewardsClaimer: RewardsClaimer;
+  readonly authority: AccessManager;
 }
 
 export type ContractName = keyof LadderContracts;
 
-/** The contract, or interface, whose ABI each of them speaks. */
+/** The contract at each place: whose ABI it speaks. */
 export const ABI_OF = {
-  beaconChain: "IBeaconChain",
-  stETH: "IStakedEther",
-  wstETH: "IWrappedStakedEther",
-  unstakingQueue: "IUnstakingQueue",
-  delegation: "IDelegationManager",
-  strategies: "IStrategyManager",
-  allocation: "IAllocationManager",
-  pods: "IEigenPodManager",
-  rewards: "IRewardsCoordinator",
-  wstEthStrategy: "IStrategy",
+  beaconChain: "BeaconChain",
+  stETH: "StakedEther",
+  wstETH: "WrappedStakedEther",
+  unstakingQueue: "UnstakingQueue",
+  delegation: "DelegationManager",
+  strategies: "StrategyManager",
+  allocation: "AllocationManager",
+  pods: "EigenPodManager",
+  rewards: "RewardsCoordinator",
+  wstEthStrategy: "StrategyBase",
   bridge: "Bridge",
-  bridgeSlasher: "ISlasher",
-  vault: "IVault",
-  exitQueue: "IExitQueue",
-  tickets: "IExitTickets",
-  restaker: "IRestaker",
+  bridgeSlasher: "InstantSlasher",
+  vault: "Vault",
+  exitQueue: "ExitQueue",
+  tickets: "ExitTickets",
+  restaker: "Restaker",
+  lstReserve: "LstReserve",
+  rewardsClaimer: "RewardsClaimer",
+  authority: "AccessManager",
 } as const satisfies Record<ContractName, string>;
 
 export type LadderAddresses = Readonly<Record<ContractName, string>>;

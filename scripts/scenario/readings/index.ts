@@ -3,7 +3,8 @@ import { balance } from "./balance.ts";
 import { claimable } from "./claimable.ts";
 import { queue } from "./queue.ts";
 import { rate } from "./rate.ts";
+import { stake } from "./stake.ts";
 import { totals } from "./totals.ts";
 
 /** The numbers that expectations can be about: one module a reading. To add one, write its module and name it here. */
-export const READINGS: readonly ReadingDefinition[] = [rate, totals, queue, balance, claimable];
+export const READINGS: readonly ReadingDefinition[] = [rate, totals, stake, queue, balance, claimable];

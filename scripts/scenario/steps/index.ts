@@ -1,10 +1,57 @@
 import type { StepDefinition } from "../step.ts";
 import { advance } from "./advance.ts";
+import { cancel } from "./cancel.ts";
+import { checkpoint } from "./checkpoint.ts";
 import { claim } from "./claim.ts";
 import { close } from "./close.ts";
 import { deposit } from "./deposit.ts";
+import { distribute } from "./distribute.ts";
+import { enlist } from "./enlist.ts";
+import { equivocate } from "./equivocate.ts";
+import { harvest } from "./harvest.ts";
+import { keepers } from "./keepers.ts";
+import { penalise } from "./penalise.ts";
+import { prove } from "./prove.ts";
+import { register } from "./register.ts";
+import { relay } from "./relay.ts";
+import { report } from "./report.ts";
 import { request } from "./request.ts";
+import { restake } from "./restake.ts";
+import { reward } from "./reward.ts";
+import { secure } from "./secure.ts";
+import { settle } from "./settle.ts";
+import { slashValidator } from "./slash-validator.ts";
 import { stake } from "./stake.ts";
+import { sync } from "./sync.ts";
+import { undelegate } from "./undelegate.ts";
+import { unwind } from "./unwind.ts";
 
 /** The story language: one module a word. To add a word, write its module and name it here. */
-export const STEPS: readonly StepDefinition[] = [stake, deposit, request, close, claim, advance];
+export const STEPS: readonly StepDefinition[] = [
+  register,
+  secure,
+  enlist,
+  stake,
+  deposit,
+  restake,
+  report,
+  checkpoint,
+  sync,
+  keepers,
+  advance,
+  request,
+  cancel,
+  close,
+  unwind,
+  settle,
+  claim,
+  relay,
+  reward,
+  distribute,
+  harvest,
+  equivocate,
+  prove,
+  penalise,
+  slashValidator,
+  undelegate,
+];

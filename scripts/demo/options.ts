@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+import { didYouMean, nearest } from "../scenario/suggest.ts";
+
+/** What `npm run demo` was asked to do. */
+export interface DemoOptions {
+  readonly help: boolean;
+  readonly list: boolean;
+  readonly story: string | undefined;
+  readonly step: boolean;
+  readonly seed: bigint | undefined;
+  readonly json: boolean;
+  readonly report: string | undefined;
+}
+
+/** An option that cannot be meant: says what there is instead. */
+export class BadOption extends Error {}
+
+export const USAGE = `npm run demo                        plays the first story and writes its report
+npm run demo -- --list              lists the stories
+npm run demo -- --story NAME        plays another one (a name from the list, or a file)
+npm run demo -- --step              waits for Enter after each act
+npm run demo -- --seed N            draws all chance from another number
+npm run demo -- --json              prints data alone on stdout, everything else on stderr
+npm run demo -- --report FILE       writes the HTML report there (default: reports/NAME.html)`;
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h", default: false },
+  list: { type: "boolean", default: false },
+  story: { type: "string" },
+  step: { type: "boolean", default: false },
+  seed: { type: "string" },
+  json: { type: "boolean", default: false },
+  report: { type: "string" },
+} as const;
+
+/** Reads the command line. @throws BadOption with the way out */
+export function readOptions(args: readonly string[]): DemoOptions {
+  const values = parsed(args);
+  if (values.step && values.json)
+    throw new BadOption("--step waits for a reader and --json is for a program: leave one out.");
+  return { ...values, story: values.story, report: values.report, seed: readSeed(values.seed) };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const wrong = args.find((arg) => arg.startsWith("--") && !(arg.slice(2).split("=")[0]! in OPTIONS));
+    const known = Object.keys(OPTIONS).map((name) => `--${name}`);
+    if (wrong !== undefined) throw new BadOption(`There is no option ${wrong}: ${didYouMean(wrong, known)}`);
+    const stray = args.find((arg) => !arg.startsWith("-"));
+    if (stray !== undefined && /positional/i.test(message)) throw new BadOption(positional(stray, known));
+    throw new BadOption(message);
+  }
+}
+
+function positional(stray: string, known: readonly string[]): string {
+  const near = nearest(`--${stray}`, known);
+  return near === undefined
+    ? `"${stray}" is no option. For a story write --story ${stray}.`
+    : `"${stray}" is no option: did you mean ${near}?`;
+}
+
+function readSeed(text: string | undefined): bigint | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{1,20}$/.test(text))
+    throw new BadOption(`--seed takes a whole number from 0 up to 20 digits, not "${text}".`);
+  return BigInt(text);
+}

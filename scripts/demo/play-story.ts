@@ -1,0 +1,81 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { readAbis } from "../lib/ladder/answers.ts";
+import { reportPage } from "../report/page.ts";
+import { StoryFailed } from "../scenario/failure.ts";
+import type { Playback } from "../scenario/playback.ts";
+import { record, type Spectator } from "../scenario/record.ts";
+import { validateScenario } from "../scenario/validate.ts";
+import { vocabularyOf } from "../scenario/vocabulary.ts";
+import { toJson } from "./json.ts";
+import type { DemoOptions } from "./options.ts";
+import { progressOn, type Progress } from "./progress.ts";
+import { FIRST_STORY, readStory } from "./stories.ts";
+import { actText, headText, ledgerText, waterfallText } from "./text.ts";
+
+/** Plays a story, tells it as it goes, and writes its report. */
+export async function playStory(options: DemoOptions): Promise<void> {
+  const story = await readStory(options.story ?? FIRST_STORY);
+  const progress = progressOn(process.stderr);
+  progress.stage("compiling the contracts");
+  // Hardhat reads its configuration when it is loaded, so wrong options are told before that.
+  const { default: hre } = await import("hardhat");
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const abis = await readAbis(hre.artifacts);
+  const vocabulary = vocabularyOf(abis.map(({ abi }) => abi));
+  const scenario = validateScenario(story.file, story.text, {
+    vocabulary,
+    ...(options.seed !== undefined && { seed: options.seed }),
+  });
+
+  progress.stage("deploying the ladder");
+  const head = {
+    name: scenario.name,
+    title: scenario.title,
+    about: scenario.about,
+    seed: scenario.seed,
+    preset: scenario.preset,
+  };
+  const playback = await record(hre, scenario, abis, spectator(head, options, progress)).finally(progress.clear);
+  const report = options.report ?? `reports/${scenario.name}.html`;
+  await mkdir(dirname(report), { recursive: true });
+  await writeFile(report, reportPage(playback));
+
+  const closing = `The report is in ${report}\n`;
+  if (options.json) {
+    process.stdout.write(toJson(playback));
+    process.stderr.write(closing);
+  } else {
+    process.stdout.write(`${ledgerText(playback.ledger)}\n${waterfallText(playback.waterfall)}\n${closing}`);
+  }
+  const { endRateWad, chainRateWad } = playback.waterfall;
+  if (endRateWad !== chainRateWad)
+    throw new StoryFailed(
+      `The parts of the exit rate add up to ${endRateWad}, but the vault answers ${chainRateWad}: attribution is wrong.`,
+    );
+}
+
+function spectator(head: Playback["story"], { json, step }: DemoOptions, progress: Progress): Spectator {
+  return {
+    onReady: (steps) => {
+      progress.begin(steps);
+      if (!json) process.stdout.write(`${headText(head)}\n`);
+    },
+    onStep: (text) => progress.step(text),
+    onAct: async (act, index) => {
+      progress.clear();
+      if (!json) process.stdout.write(`${actText(act, index)}\n`);
+      if (step) await waitForEnter();
+    },
+  };
+}
+
+async function waitForEnter(): Promise<void> {
+  const input = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    await input.question("Enter for the next act ");
+  } finally {
+    input.close();
+  }
+}

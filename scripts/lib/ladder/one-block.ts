@@ -1,0 +1,20 @@
+import type { ContractTransactionResponse } from "ethers";
+import type { Ladder } from "./ladder.ts";
+
+/**
+ * Mines several transactions in one block, in their order, as a bundle of a block builder would be. For a chain whose
+ * mining can be switched, as a developer's own. Each needs an explicit gas limit: none can be tried before the others.
+ */
+export async function inOneBlock(
+  { provider }: Ladder,
+  send: () => Promise<readonly ContractTransactionResponse[]>,
+): Promise<void> {
+  await provider.request({ method: "evm_setAutomine", params: [false] });
+  try {
+    const transactions = await send();
+    await provider.request({ method: "evm_mine", params: [] });
+    for (const transaction of transactions) await transaction.wait();
+  } finally {
+    await provider.request({ method: "evm_setAutomine", params: [true] });
+  }
+}

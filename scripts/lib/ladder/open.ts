@@ -1,0 +1,52 @@
+import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { EthereumProvider } from "hardhat/types/providers";
+import { deployLadder } from "../../deploy/deploy.ts";
+import { keepSteady, STEADY_CHAIN } from "./clock.ts";
+import { contractsAt, type LadderAddresses } from "./contracts.ts";
+import type { Ladder } from "./ladder.ts";
+
+/** Names of the deployment's contracts, by the names that tools use. */
+const DEPLOYED = {
+  beaconChain: "beaconChain",
+  stETH: "stakedEther",
+  wstETH: "wrappedStakedEther",
+  unstakingQueue: "unstakingQueue",
+  delegation: "delegationManager",
+  strategies: "strategyManager",
+  allocation: "allocationManager",
+  pods: "eigenPodManager",
+  rewards: "rewardsCoordinator",
+  wstEthStrategy: "wstEthStrategy",
+  bridge: "bridge",
+  bridgeSlasher: "bridgeSlasher",
+  vault: "vault",
+  exitQueue: "exitQueue",
+  tickets: "exitTickets",
+  restaker: "restaker",
+  lstReserve: "lstReserve",
+  rewardsClaimer: "rewardsClaimer",
+  authority: "authority",
+} as const satisfies Record<keyof LadderAddresses, string>;
+
+/** A ladder that stands at the addresses of a deployment. */
+export async function ladderAt(
+  { ethers, provider }: { ethers: HardhatEthers; provider: EthereumProvider },
+  deployed: Readonly<Record<string, string>>,
+): Promise<Ladder> {
+  const addresses = Object.fromEntries(
+    Object.entries(DEPLOYED).map(([name, deployedAs]) => [name, deployed[deployedAs]]),
+  ) as LadderAddresses;
+  const [admin, , keeper, ...others] = await ethers.getSigners();
+  if (!admin || !keeper)
+    throw new Error("the network has too few accounts: an admin, a guardian and a keeper are needed");
+  return { ethers, provider, addresses, contracts: await contractsAt(ethers, addresses), admin, keeper, others };
+}
+
+/** Opens a fresh chain on which every block can be told beforehand, and deploys the whole ladder on it. */
+export async function openLadder(hre: HardhatRuntimeEnvironment, preset: string): Promise<Ladder> {
+  const connection = await hre.network.create(STEADY_CHAIN);
+  keepSteady(hre, connection);
+  const { addresses } = await deployLadder(hre, connection, { preset });
+  return ladderAt(connection, addresses);
+}

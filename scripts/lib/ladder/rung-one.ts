@@ -1,0 +1,21 @@
+import type { Ladder } from "./ladder.ts";
+import { validatorsOf } from "./pods.ts";
+import { sent } from "./sent.ts";
+
+const GWEI = 10n ** 9n;
+
+/** The network reports missed duties of a slot's validators. @returns how many there were */
+export async function penaliseValidators(ladder: Ladder, slot: bigint, eachWei: bigint): Promise<number> {
+  const { beaconChain } = ladder.contracts;
+  const validators = await validatorsOf(ladder, slot);
+  for (const { index } of validators)
+    await sent(beaconChain.connect(ladder.admin).reportPenalty(index, eachWei / GWEI));
+  return validators.length;
+}
+
+/** The network reports that a slot's first validator signed twice on the beacon chain. */
+export async function slashValidator(ladder: Ladder, slot: bigint): Promise<void> {
+  const [first] = await validatorsOf(ladder, slot);
+  if (!first) throw new Error("the slot has no validator");
+  await sent(ladder.contracts.beaconChain.connect(ladder.admin).reportSlashing(first.index));
+}

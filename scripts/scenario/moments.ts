@@ -1,0 +1,44 @@
+import type { Attribution } from "../attribution/attribution.ts";
+import { slots } from "../lib/ladder/keepers.ts";
+import { podOf } from "../lib/ladder/pods.ts";
+import type { Moment, OperatorMoment } from "./playback.ts";
+import type { World } from "./world.ts";
+
+/** The vault as it stands now: what the chain's views say, and the parts of its exit rate as events say. */
+export async function momentNow(world: World, attribution: Attribution, step: string, began: bigint): Promise<Moment> {
+  const { contracts, ethers } = world.ladder;
+  const block = (await ethers.provider.getBlock("latest"))!;
+  const timestamp = BigInt(block.timestamp);
+  const [exitRateWad, depositRateWad, totals, waiting, lockedWei] = await Promise.all([
+    contracts.vault.rate(),
+    contracts.vault.depositRate(),
+    contracts.vault.totals(),
+    contracts.exitQueue.waitingShares(),
+    contracts.exitQueue.lockedAssets(),
+  ]);
+  return {
+    block: BigInt(block.number),
+    seconds: timestamp - began,
+    step,
+    exitRateWad,
+    depositRateWad,
+    totalWei: totals.recognised + totals.undripped,
+    undrippedWei: totals.undripped,
+    supply: totals.supply,
+    queue: { openShares: waiting.openShares, closedShares: waiting.closedShares, lockedWei },
+    operators: await operatorsNow(world),
+    partsE36: Object.fromEntries(attribution.at(timestamp).parts.map(({ cause, e36 }) => [cause, e36])),
+  };
+}
+
+async function operatorsNow(world: World): Promise<OperatorMoment[]> {
+  const { restaker } = world.ladder.contracts;
+  return Promise.all(
+    (await slots(world.ladder)).map(async (slot) => {
+      const { delegator } = await podOf(world.ladder, slot);
+      const { operator } = await restaker.slotAt(slot);
+      const [value, queuedWei] = await Promise.all([delegator.value(), delegator.queuedAssets()]);
+      return { name: world.nameOf(operator) ?? operator, stakeWei: value - queuedWei, queuedWei };
+    }),
+  );
+}

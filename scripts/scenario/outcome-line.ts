@@ -1,0 +1,34 @@
+import { formatAmount, formatSeconds, formatWad } from "./format.ts";
+import type { Moment } from "./playback.ts";
+
+const WAD = 10n ** 18n;
+
+function rate({ exitRateWad }: Moment): string {
+  return formatWad(exitRateWad, 6, 6);
+}
+
+function change(before: Moment, after: Moment): string {
+  const wad = ((after.exitRateWad - before.exitRateWad) * 100n * WAD) / before.exitRateWad;
+  return `${wad > 0n ? "+" : ""}${formatWad(wad, 3)} %`;
+}
+
+/** What an act has done, in a line of numbers. */
+export function outcomeOf(before: Moment, after: Moment): string {
+  const parts: string[] = [];
+  const passed = after.seconds - before.seconds;
+  if (passed >= 3_600n) parts.push(formatSeconds(passed));
+  parts.push(
+    before.exitRateWad === after.exitRateWad
+      ? `1 LRT = ${rate(after)} ETH`
+      : `1 LRT: ${rate(before)} → ${rate(after)} ETH (${change(before, after)})`,
+  );
+  parts.push(`vault ${formatAmount(after.totalWei, "ETH", 2)}`);
+  for (const { name, stakeWei, queuedWei } of after.operators) {
+    const leaving = queuedWei === 0n ? "" : ` (+${formatWad(queuedWei, 2)} leaving)`;
+    parts.push(`${name} ${formatWad(stakeWei, 2)}${leaving}`);
+  }
+  const { openShares, closedShares, lockedWei } = after.queue;
+  if (openShares + closedShares > 0n) parts.push(`waiting ${formatAmount(openShares + closedShares, "LRT", 2)}`);
+  if (lockedWei > 0n) parts.push(`ready to claim ${formatAmount(lockedWei, "ETH", 2)}`);
+  return parts.join(" · ");
+}

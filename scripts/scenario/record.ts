@@ -1,0 +1,98 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { Attribution } from "../attribution/attribution.ts";
+import { waterfall } from "../attribution/waterfall.ts";
+import { Decoder, type NamedAbi } from "../lib/ladder/answers.ts";
+import { ABI_OF, type ContractName } from "../lib/ladder/contracts.ts";
+import type { Ladder } from "../lib/ladder/ladder.ts";
+import { openLadder } from "../lib/ladder/open.ts";
+import { Chronicle } from "./chronicle.ts";
+import { ledgerOf } from "./ledger.ts";
+import { momentNow } from "./moments.ts";
+import { outcomeOf } from "./outcome-line.ts";
+import { play, type Audience } from "./play.ts";
+import type { Moment, PlayedAct, Playback } from "./playback.ts";
+import type { Scenario } from "./scenario.ts";
+import { setStage } from "./stage.ts";
+
+/** Told how the story goes while it is played. */
+export interface Spectator {
+  onReady?(steps: number): void;
+  onStep?(text: string): void;
+  onAct?(act: PlayedAct, index: number): Promise<void> | void;
+}
+
+/** Attribution over everything that has happened on a ladder's chain. */
+export async function attributionOf(
+  ladder: Ladder,
+  nameOf: (address: string) => string | undefined,
+): Promise<Attribution> {
+  const { contracts, addresses } = ladder;
+  return new Attribution({
+    vault: addresses.vault,
+    wstETH: addresses.wstETH,
+    stETH: addresses.stETH,
+    unstakingQueue: addresses.unstakingQueue,
+    restaker: addresses.restaker,
+    withdrawalDelayBlocks: await contracts.delegation.minWithdrawalDelayBlocks(),
+    dripSeconds: await contracts.vault.dripSeconds(),
+    feeBps: 0n,
+    nameOf,
+  });
+}
+
+/** Plays a scenario on a fresh chain and writes down how it went. */
+export async function record(
+  hre: HardhatRuntimeEnvironment,
+  scenario: Scenario,
+  abis: readonly NamedAbi[],
+  spectator: Spectator = {},
+): Promise<Playback> {
+  const ladder = await openLadder(hre, scenario.preset);
+  const world = await setStage(ladder, scenario);
+  const decoder = new Decoder(abis);
+  for (const [name, contract] of Object.entries(ABI_OF))
+    decoder.learn(ladder.addresses[name as ContractName], contract);
+  const chronicle = new Chronicle(ladder, decoder);
+  const attribution = await attributionOf(ladder, world.nameOf);
+  let fed = 0;
+  const catchUp = (): void => {
+    attribution.feed(chronicle.entries.slice(fed));
+    fed = chronicle.entries.length;
+  };
+  await chronicle.catchUp();
+  catchUp();
+  const began = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
+  const moments: Moment[] = [await momentNow(world, attribution, "set-up", began)];
+  const acts: PlayedAct[] = [];
+  let steps: { text: string; outcome: string }[] = [];
+  let actBegan = 0;
+  spectator.onReady?.(scenario.acts.reduce((sum, act) => sum + act.steps.length, 0));
+  const audience: Audience = {
+    onAct: () => {
+      steps = [];
+      actBegan = moments.length - 1;
+    },
+    onStep: async (step, outcome) => {
+      catchUp();
+      moments.push(await momentNow(world, attribution, step.text, began));
+      steps.push({ text: step.text, outcome });
+      spectator.onStep?.(step.text);
+    },
+    onActDone: async ({ title, text }, index) => {
+      const outcome = outcomeOf(moments[actBegan]!, moments.at(-1)!);
+      const act = { title, text, outcome, steps, endsAt: moments.length - 1 };
+      acts.push(act);
+      await spectator.onAct?.(act, index);
+    },
+  };
+  await play(scenario, { world, decoder, chronicle }, audience);
+  const now = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
+  const { name, title, about, seed, preset } = scenario;
+  return {
+    story: { name, title, about, seed, preset },
+    acts,
+    moments,
+    ledger: await ledgerOf(world, scenario.actors, chronicle.entries),
+    waterfall: waterfall(attribution.at(now).parts, await ladder.contracts.vault.rate()),
+  };
+}

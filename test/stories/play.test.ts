@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import hre from "hardhat";
+import { E36 } from "../../scripts/attribution/rate-parts.ts";
+import { toJson } from "../../scripts/demo/json.ts";
+import { readStory, storyNames } from "../../scripts/demo/stories.ts";
+import { type NamedAbi, readAbis } from "../../scripts/lib/ladder/answers.ts";
+import { reportPage } from "../../scripts/report/page.ts";
+import type { Playback } from "../../scripts/scenario/playback.ts";
+import { record } from "../../scripts/scenario/record.ts";
+import { validateScenario } from "../../scripts/scenario/validate.ts";
+import { vocabularyOf } from "../../scripts/scenario/vocabulary.ts";
+import { SHORT } from "./stage.ts";
+
+const WAD = 10n ** 18n;
+const names = await storyNames();
+
+describe("Stories", () => {
+  let abis: NamedAbi[];
+
+  before(async () => {
+    abis = await readAbis(hre.artifacts);
+  });
+
+  async function played(file: string, text: string, seed?: bigint): Promise<Playback> {
+    const vocabulary = vocabularyOf(abis.map(({ abi }) => abi));
+    const scenario = validateScenario(file, text, { vocabulary, ...(seed !== undefined && { seed }) });
+    return record(hre, scenario, abis);
+  }
+
+  for (const name of names) {
+    it(`SCN-01, SCN-09: ${name} plays, all that it expects holds, and its rate is the sum of its causes`, async () => {
+      const { file, text } = await readStory(name);
+      const { waterfall, moments, acts } = await played(file, text);
+      expect(acts.length).to.be.greaterThan(0);
+      expect(waterfall.endRateWad).to.equal(waterfall.chainRateWad);
+      expect(waterfall.parts.reduce((sum, { wad }) => sum + wad, waterfall.startRateWad)).to.equal(
+        waterfall.chainRateWad,
+      );
+      for (const { step, exitRateWad, partsE36 } of moments) {
+        const sum = Object.values(partsE36).reduce((all, part) => all + part, E36);
+        expect(sum / WAD, `after ${step}`).to.equal(exitRateWad);
+      }
+    });
+  }
+
+  it("SCN-08: the same seed gives the same bytes, another seed another story", async () => {
+    const text = `${SHORT}      - sync:
+      - deposit: { by: alice, amount: between 10 ETH and 90 ETH }
+      - advance: 1 day
+      - request: { by: alice, amount: 1 LRT, ticket: mine }
+`;
+    const bytes = (playback: Playback) => toJson(playback) + reportPage(playback);
+    const first = bytes(await played("story.yaml", text));
+    expect(bytes(await played("story.yaml", text))).to.equal(first);
+    expect(bytes(await played("story.yaml", text, 8n))).not.to.equal(first);
+    expect(first).not.to.match(/\/(tmp|home|work|root|Users)\//);
+  });
+});
