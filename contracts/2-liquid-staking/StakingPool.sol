@@ -21,6 +21,8 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
     error FeeNotCovered(uint256 feeWei, uint256 leftWei);
     /// @notice Only validators that have left and been swept are forgotten.
     error NotWithdrawn(uint40 index);
+    /// @notice The list of exiting validators has `count` entries.
+    error NoSuchPosition(uint256 position, uint256 count);
 
     uint64 private constant FAR_FUTURE_EPOCH = type(uint64).max;
     /// @dev Epochs a validator must have been active before its exit is heard (SHARD_COMMITTEE_PERIOD).
@@ -99,6 +101,7 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
     /// @notice Takes a validator that has withdrawn everything off the list that reports walk. Anyone may call.
     /// @param position in the list of exiting validators
     function forget(uint256 position) external whenNoReportOpen {
+        if (position >= _exiting.length) revert NoSuchPosition(position, _exiting.length);
         uint40 index = _exiting[position].index;
         IBeaconChain.Validator memory v = beaconChain.validator(index);
         bool gone = v.withdrawableEpoch <= beaconChain.currentEpoch() && v.balanceGwei == 0;

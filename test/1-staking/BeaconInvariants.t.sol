@@ -40,4 +40,22 @@ contract BeaconInvariants is TestBase {
         for (uint256 i = 0; i < 3; ++i) paidWei += _handler.ownerOf(i).balance;
         assertEq(paidWei, _handler.sweptWei(), "STA-51: owners hold what was swept");
     }
+
+    /// @dev The handler's acts work when they can: a passing invariant has seen them.
+    function test_STA_50_everyActOfTheHandlerWorks() public {
+        _handler.deposit(1, 40e9, 0, true);
+        _handler.deposit(2, 32e9, 1, false);
+        _handler.wait_(500);
+        _handler.request(1, 5e9, 0);
+        _handler.penalise(1, 17e9);
+        _handler.wait_(300);
+        _handler.settle(0);
+        assertTrue(_handler.sweptWei() == 0, "STA-50: nothing swept yet");
+        _handler.sweep(0);
+        assertTrue(_handler.sweptWei() > 0, "STA-50: something was swept");
+        _handler.eject(1);
+        _handler.slashElsewhere(1e9);
+        _handler.slash(0);
+        assertEq(_handler.calls(), 11, "STA-50: acts counted");
+    }
 }

@@ -107,6 +107,7 @@ describe("2-liquid-staking: the pool's validators", () => {
     await queue.connect(alice).request(ETHER, alice);
     await networkHelpers.time.increase(BATCH_INTERVAL);
     await queue.close();
+    await expect(stEth.forget(0n)).to.be.revertedWithCustomError(stEth, "NoSuchPosition").withArgs(0n, 0n);
     await stEth.exitForQueue(1n, { value: 1n });
     await expect(stEth.forget(0n)).to.be.revertedWithCustomError(stEth, "NotWithdrawn").withArgs(0n);
     await advance(261n);

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {BeaconChain} from "../../1-staking/BeaconChain.sol";
+import {StakedEther} from "../../2-liquid-staking/StakedEther.sol";
+import {UnstakingQueue} from "../../2-liquid-staking/UnstakingQueue.sol";
+import {WrappedStakedEther} from "../../2-liquid-staking/WrappedStakedEther.sol";
+import {BeaconTestBase} from "./BeaconTestBase.sol";
+
+/// @notice Random life on rung 2: three holders, everybody's work on the pool, and a network that takes.
+contract PoolHandler is BeaconTestBase {
+    uint256 private constant HOLDERS = 3;
+    uint256 private constant KEYS = 12;
+    address public constant TREASURY = address(0x7EA5);
+
+    BeaconChain public chain;
+    StakedEther public stEth;
+    WrappedStakedEther public wstEth;
+    UnstakingQueue public queue;
+
+    /// @notice Set when something that is no report lowered the rate.
+    bool public rateFell;
+    uint256 public calls;
+
+    constructor() payable {
+        vm.warp(startOf(1_000));
+        chain = new BeaconChain{value: 1_000_000 ether}(address(this), GENESIS, 1_000_000e9);
+        stEth = new StakedEther{value: 0.001 ether}(
+            chain,
+            address(this),
+            address(this),
+            TREASURY,
+            1_000,
+            1 days,
+            1 hours
+        );
+        queue = UnstakingQueue(payable(stEth.queue()));
+        wstEth = WrappedStakedEther(payable(stEth.wrapper()));
+        (bytes[] memory keys, bytes[] memory signatures) = (new bytes[](KEYS), new bytes[](KEYS));
+        for (uint256 i = 0; i < KEYS; ++i) (keys[i], signatures[i]) = (pubkeyOf(i), signatureOf(i));
+        stEth.registerKeys(keys, signatures);
+        for (uint256 i = 0; i < HOLDERS; ++i) {
+            address holder = holderOf(i);
+            vm.deal(holder, 10_000 ether);
+            vm.startPrank(holder);
+            stEth.approve(address(wstEth), type(uint256).max);
+            stEth.approve(address(queue), type(uint256).max);
+            wstEth.approve(address(queue), type(uint256).max);
+            vm.stopPrank();
+        }
+    }
+
+    receive() external payable {}
+
+    modifier keepsRate() {
+        (uint256 pooled, uint256 shares) = (stEth.getTotalPooledEther(), stEth.getTotalShares());
+        _;
+        ++calls;
+        if (stEth.getTotalPooledEther() * shares < pooled * stEth.getTotalShares()) rateFell = true;
+    }
+
+    // --- holders ----------------------------------------------------------------------------------------------------
+
+    function submit(uint256 who, uint256 amountWei) external keepsRate {
+        vm.prank(holderOf(who));
+        stEth.submit{value: bound(amountWei, 1, 60 ether)}(address(0));
+    }
+
+    function transfer(uint256 who, uint256 to, uint256 amountWei) external keepsRate {
+        address from = holderOf(who);
+        amountWei = bound(amountWei, 0, stEth.balanceOf(from));
+        vm.prank(from);
+        stEth.transfer(holderOf(to), amountWei);
+    }
+
+    function wrap(uint256 who, uint256 amountWei) external keepsRate {
+        address holder = holderOf(who);
+        amountWei = bound(amountWei, 0, stEth.balanceOf(holder));
+        vm.prank(holder);
+        wstEth.wrap(amountWei);
+    }
+
+    function unwrap(uint256 who, uint256 amount) external keepsRate {
+        address holder = holderOf(who);
+        amount = bound(amount, 0, wstEth.balanceOf(holder));
+        vm.prank(holder);
+        wstEth.unwrap(amount);
+    }
+
+    function ask(uint256 who, uint256 amountWei, bool wrapped) external keepsRate {
+        address holder = holderOf(who);
+        uint256 held = wrapped ? wstEth.balanceOf(holder) : stEth.balanceOf(holder);
+        vm.prank(holder);
+        if (wrapped) queue.requestWrapped(bound(amountWei, 0, held), holder);
+        else queue.request(bound(amountWei, 0, held), holder);
+    }
+
+    function claim(uint256 id) external keepsRate {
+        id = bound(id, 1, queue.lastRequestId());
+        address owner = queue.getRequest(id).owner;
+        vm.prank(owner);
+        queue.claim(id, owner);
+    }
+
+    // --- anybody ----------------------------------------------------------------------------------------------------
+
+    function stake(uint256 count) external keepsRate {
+        stEth.stakeBuffered(count % 4);
+    }
+
+    function close() external keepsRate {
+        queue.close();
+    }
+
+    function exit(uint256 count) external keepsRate {
+        stEth.exitForQueue{value: 1 gwei}(count % 4);
+    }
+
+    function sweep(uint256 index) external keepsRate {
+        uint40 count = chain.validatorCount();
+        vm.assume(count > 0);
+        chain.sweep(uint40(index % count));
+    }
+
+    function report(uint256 count) external {
+        stEth.report(count % 8);
+    }
+
+    function fill() external {
+        finishReport();
+        stEth.report(type(uint256).max);
+        fillKeepsRate();
+    }
+
+    function fillKeepsRate() private keepsRate {
+        queue.fill(3);
+    }
+
+    function forget(uint256 position) external keepsRate {
+        stEth.forget(position % 4);
+    }
+
+    function donate(uint256 amountWei) external keepsRate {
+        vm.deal(address(stEth), address(stEth).balance + bound(amountWei, 0, 3 ether));
+    }
+
+    // --- time and the network -------------------------------------------------------------------------------------
+
+    function wait_(uint256 epochs) external {
+        pass(chain, uint64(bound(epochs, 1, 600)));
+    }
+
+    function penalise(uint256 index, uint256 amountGwei) external {
+        uint40 count = chain.validatorCount();
+        vm.assume(count > 0);
+        chain.reportPenalty(uint40(index % count), uint64(bound(amountGwei, 0, 10 * ETH)));
+    }
+
+    function slash(uint256 index) external {
+        uint40 count = chain.validatorCount();
+        vm.assume(count > 0 && index % 5 == 0);
+        chain.reportSlashing(uint40(index % count));
+    }
+
+    function holderOf(uint256 number) public pure returns (address) {
+        return address(uint160(2_001 + (number % HOLDERS)));
+    }
+
+    function finishReport() private {
+        stEth.report(type(uint256).max);
+    }
+
+    // --- the end of all things --------------------------------------------------------------------------------------
+
+    /// @notice What anybody can do so that every request is paid; says how many shares are still unfilled.
+    function finish() external returns (uint256 unfilled) {
+        finishReport();
+        pass(chain, 300);
+        (, uint256 queued) = queue.unfilledShares();
+        if (queued > 0) {
+            try queue.close() {} catch {}
+            stEth.exitForQueue{value: 1 ether}(KEYS);
+            pass(chain, 9_000);
+            for (uint40 i = 0; i < chain.validatorCount(); ++i) chain.sweep(i);
+            stEth.report(type(uint256).max);
+            // one more validator when those that left had lost too much
+            stEth.exitForQueue{value: 1 ether}(KEYS);
+            pass(chain, 9_000);
+            for (uint40 i = 0; i < chain.validatorCount(); ++i) chain.sweep(i);
+            stEth.report(type(uint256).max);
+            queue.fill(100);
+        }
+        (, unfilled) = queue.unfilledShares();
+        for (uint256 id = 1; id <= queue.lastRequestId(); ++id) {
+            address owner = queue.getRequest(id).owner;
+            if (queue.claimable(id) == 0) continue;
+            vm.prank(owner);
+            queue.claim(id, owner);
+        }
+    }
+}

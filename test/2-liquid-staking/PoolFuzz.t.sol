@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {StakedEther} from "../../contracts/2-liquid-staking/StakedEther.sol";
+import {PoolHandler} from "../../contracts/testing/staking/PoolHandler.sol";
+import {TestBase} from "../../contracts/testing/TestBase.sol";
+
+/// @notice Rung 2: equal holders end equal, and everything queued can be finished.
+contract PoolFuzz is TestBase {
+    function setUp() public {
+        vm.deal(address(this), type(uint128).max);
+    }
+
+    function testFuzz_LST_61_equalHoldersEndEqual(
+        uint96 amountWei,
+        uint256 lossGwei,
+        uint256 epochs,
+        bool swept
+    ) public {
+        PoolHandler handler = new PoolHandler{value: 2 ** 120}();
+        StakedEther stEth = handler.stEth();
+        uint256 amount = bound(amountWei, 12 ether, 60 ether);
+        for (uint256 i = 0; i < 3; ++i) handler.submit(i, amount);
+        handler.stake(3);
+        handler.wait_(bound(epochs, 20, 600));
+        uint256 held = stEth.balanceOf(handler.holderOf(0));
+        handler.wrap(1, held);
+        handler.ask(2, held, false);
+        if (swept) handler.sweep(0);
+        handler.penalise(0, lossGwei);
+        handler.report(7);
+        stEth.report(100);
+
+        uint256 plain = stEth.balanceOf(handler.holderOf(0));
+        uint256 wrapped = handler.wstEth().getStETHByWstETH(handler.wstEth().balanceOf(handler.holderOf(1)));
+        uint256 queued = handler.queue().worthOf(1);
+        assertLe(wrapped, plain, "LST-61: wrapped against held");
+        assertLe(plain, wrapped + 2, "LST-61: held against wrapped");
+        assertLe(queued, plain, "LST-61: queued against held");
+        assertLe(plain, queued + 2, "LST-61: held against queued");
+    }
+
+    function testFuzz_LST_62_everythingQueuedCanBeFinished(uint256 seed) public {
+        PoolHandler handler = new PoolHandler{value: 2 ** 120}();
+        for (uint256 i = 0; i < 30; ++i) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            _act(handler, seed % 12, seed >> 8);
+        }
+        assertEq(handler.finish(), 0, "LST-62: shares still unfilled");
+        assertTrue(!handler.rateFell(), "LST-02: the rate fell without a report");
+    }
+
+    function _act(PoolHandler handler, uint256 kind, uint256 seed) private {
+        if (kind < 3) handler.submit(seed, seed >> 16);
+        else if (kind == 3) handler.wait_(seed);
+        else if (kind == 4) try handler.stake(seed) {} catch {}
+        else if (kind == 5) try handler.ask(seed, seed >> 16, false) {} catch {}
+        else if (kind == 6) try handler.close() {} catch {}
+        else if (kind == 7) try handler.exit(seed) {} catch {}
+        else if (kind == 8) try handler.fill() {} catch {}
+        else if (kind == 9) try handler.sweep(seed) {} catch {}
+        else if (kind == 10) try handler.penalise(seed, seed >> 16) {} catch {}
+        else handler.report(seed);
+    }
+}
