@@ -15,7 +15,7 @@ export const SET_ID = 1;
 const WEEK = 604_800;
 
 /** Rung 3's parameters for these tests: short delays, rewards on a weekly grid that began long ago. */
-export const PARAMETERS = {
+const PARAMETERS = {
   Restaking: {
     beaconChain: "0x00000000219ab540356cBB839Cbe05303d7705Fa",
     minWithdrawalDelayBlocks: DELAY_BLOCKS,

@@ -1,44 +1,10 @@
 import { expect } from "chai";
-import { servicesModule } from "../../deploy/modules/4-avs.ts";
-import restaking from "../../deploy/modules/3-restaking.ts";
-import { deployCore, ethers, ignition, networkHelpers, PARAMETERS, SET_ID, signer, WAD } from "./core.ts";
-
-const TERMS = {
-  minimumStake: 1n,
-  maximumOperators: 16n,
-  lookaheadBlocks: 10n,
-  observerGas: 500_000n,
-  limitWad: WAD / 2n,
-  limitWindowSeconds: 604_800n,
-  vetoWindowSeconds: 300n,
-  executionWindowSeconds: 240n,
-  bridgeQuorumBips: 6_667n,
-  bridgeSlashWad: WAD / 10n,
-  bridgeTrustDelaySeconds: 600n,
-  oracleReportSeconds: 120n,
-  oracleQuorumBips: 6_667n,
-  oracleDeviationBips: 200n,
-  oracleSlashWad: WAD / 20n,
-  oracleMaximumAgeSeconds: 3_600n,
-  availabilityQuorumBips: 6_667n,
-  availabilitySlashWad: WAD / 5n,
-  availabilityResponseSeconds: 300n,
-  availabilityBondWei: WAD / 100n,
-  availabilityExitSeconds: 3_600n,
-};
-
-async function deployServices() {
-  const { strategies } = await deployCore();
-  const module = servicesModule((m) => {
-    const { allocationManager, rewardsCoordinator } = m.useModule(restaking);
-    return { allocationManager, rewardsCoordinator, strategies: strategies.map(({ target }) => target as string) };
-  });
-  return ignition.deploy(module, { parameters: { ...PARAMETERS, Services: TERMS } });
-}
+import { ethers, networkHelpers, SET_ID, signer } from "./core.ts";
+import { deployServices, TERMS } from "./services.ts";
 
 describe("The services' deployment", () => {
   it("AVS-09: every service has its set, its own slasher with its own limit, and a funder of rewards [uninstrumented]", async () => {
-    const services = await networkHelpers.loadFixture(deployServices);
+    const { services } = await networkHelpers.loadFixture(deployServices);
     const admin = await signer(0);
     const pairs = [
       [services.bridge, services.bridgeSlasher],

@@ -19,6 +19,7 @@ describe("DataAvailability: challenges", () => {
     expect(await service.openAgainst(op1.account)).to.equal(0n);
     expect(await service.balanceOf(bob)).to.equal((5n * BOND_WEI) / 2n);
     await expect(service.withdraw(bob)).to.changeEtherBalance(ethers, bob, (5n * BOND_WEI) / 2n);
+    await expect(service.withdraw(bob)).to.changeEtherBalance(ethers, bob, 0n);
     await expect(service.withdraw(DEAD)).to.changeEtherBalance(ethers, DEAD, (5n * BOND_WEI) / 2n);
     expect(await ethers.provider.getBalance(service)).to.equal(0n);
   });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { blobTree, signCustody } from "../../../scripts/services/availability.ts";
-import { ETHER, ethers, leave, networkHelpers, WAD } from "../core.ts";
+import { ETHER, ethers, leave, networkHelpers, stake, WAD } from "../core.ts";
 import { BOND_WEI, deployAvailability, QUORUM_BIPS, RESPONSE_SECONDS, SLASH_WAD } from "./fixture.ts";
 
 const { time } = networkHelpers;
@@ -8,15 +8,22 @@ const OTHER = blobTree([ethers.toUtf8Bytes("other")]);
 
 describe("DataAvailability: custody", () => {
   it("AVS-50: a blob is kept once custodians with 65 % of the stake have promised it", async () => {
-    const { service, tree, keptUntil, promise, op1, op2, op3 } = await networkHelpers.loadFixture(deployAvailability);
+    const { core, service, alice, tree, keptUntil, promise, op1, op2, op3 } =
+      await networkHelpers.loadFixture(deployAvailability);
     expect(await service.custodyOf(tree.blobId)).to.deep.equal([5n, keptUntil]);
     expect(await service.isCustodian(tree.blobId, op1.account)).to.equal(true);
     expect(await service.isCustodian(tree.blobId, op3.account)).to.equal(false);
     const { blobId, chunkCount } = OTHER;
     await expect(service.store(blobId, chunkCount, keptUntil, await promise([op1], OTHER)))
       .to.be.revertedWithCustomError(service, "CustodyTooThin")
-      .withArgs(100n * ETHER, 200n * ETHER, QUORUM_BIPS);
+      .withArgs(90n * ETHER, 200n * ETHER, QUORUM_BIPS);
     expect(await service.custodyOf(blobId)).to.deep.equal([0n, 0n]);
+    const exactly = await promise([op1, op3], OTHER);
+    await service.store.staticCall(blobId, chunkCount, keptUntil, exactly);
+    await stake(core, alice, 1n, op2.account.address);
+    await expect(service.store(blobId, chunkCount, keptUntil, exactly))
+      .to.be.revertedWithCustomError(service, "CustodyTooThin")
+      .withArgs(130n * ETHER, 200n * ETHER + 2n, QUORUM_BIPS);
     const promises = await promise([op1, op2, op3], OTHER);
     const custodians = promises.map(({ operator }) => operator);
     await expect(service.store(blobId, chunkCount, keptUntil, promises))

@@ -20,7 +20,7 @@ export const KEPT_SECONDS = 86_400n;
 /** Five chunks of different lengths, the empty one among them. */
 export const CHUNKS = ["first", "", "third chunk", "fourth", "a".repeat(4096)].map((text) => ethers.toUtf8Bytes(text));
 
-/** A service with three operators (50, 30 and 20 % of the stake), and the blob of `CHUNKS` kept by the first two. */
+/** A service with three operators (45, 35 and 20 % of the stake), and the blob of `CHUNKS` kept by the first two. */
 export async function deployAvailability() {
   const core = await deployCore();
   const [admin, alice, mallory, bob] = [await signer(0), await signer(2), await signer(3), await signer(4)];
@@ -41,8 +41,8 @@ export async function deployAvailability() {
   const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
   const rules = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: 0, allowlisted: false };
   await service.createSet(SET_ID, weights, slasher, ethers.ZeroAddress, rules);
-  const op1 = await staff(core, avs, 1, 50n * ETHER);
-  const op2 = await staff(core, avs, 2, 30n * ETHER);
+  const op1 = await staff(core, avs, 1, 45n * ETHER);
+  const op2 = await staff(core, avs, 2, 35n * ETHER);
   const op3 = await staff(core, avs, 3, 20n * ETHER);
 
   const domain: AvailabilityDomain = { chainId: (await ethers.provider.getNetwork()).chainId, availability: avs };
