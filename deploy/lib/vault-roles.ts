@@ -26,7 +26,7 @@ export const RESTRICTED = {
   LstReserve: { guardian: [], governor: ["setLimits"], keyRegistrar: [] },
   Restaker: {
     guardian: [],
-    governor: ["addSlot", "setSlot", "setOperator", "leave", "addStrategy", "setLimits"],
+    governor: ["addSlot", "setSlot", "setOperator", "leaveOperator", "addStrategy", "setLimits"],
     keyRegistrar: ["registerKeys", "skipKey"],
   },
 } as const satisfies Record<string, Record<"guardian" | "governor" | "keyRegistrar", readonly string[]>>;

@@ -25,6 +25,12 @@ export function plan(filter: string[]): Gate[] {
       after: ["build"],
       runsTests: true,
     },
+    {
+      name: "compiled",
+      promise: "solc warns of nothing, and what can be called has NatSpec",
+      command: check("compiled"),
+      after: ["build"],
+    },
     { name: "types", promise: "TypeScript has no type error", command: ["tsc", "-p", "."], after: ["build"] },
     {
       name: "format",

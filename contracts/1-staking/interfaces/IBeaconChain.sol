@@ -93,6 +93,8 @@ interface IBeaconChain {
 
     // --- the network's word (faults of consensus have no proof on this chain) ---------------------------------------
 
+    /// @notice A validator was slashed: takes the initial penalty, forces its exit, and counts it for the correlation penalty of
+    /// its window. Only the network (`OnlyNetwork`); once (`AlreadySlashed`).
     function reportSlashing(uint40 index) external;
 
     /// @notice Validators of others were slashed: counts for the correlation penalty.
@@ -120,6 +122,7 @@ interface IBeaconChain {
 
     function validatorCount() external view returns (uint40);
     function currentEpoch() external view returns (uint64);
+    /// @notice Epoch of a time in seconds, rounded down: 384 seconds each since genesis.
     function epochAt(uint64 timestamp) external view returns (uint64);
     function genesisTime() external view returns (uint64);
 

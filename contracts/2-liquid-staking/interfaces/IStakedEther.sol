@@ -34,12 +34,15 @@ interface IStakedEther is IERC20, IGuardedPause {
 
     function getTotalShares() external view returns (uint256);
     function getTotalPooledEther() external view returns (uint256);
+    /// @notice Shares of an account: what it holds whatever a rebase does to its balance.
     function sharesOf(address account) external view returns (uint256);
     /// @notice shares → wei, rounded down.
     function getPooledEthByShares(uint256 shares) external view returns (uint256);
     /// @notice wei → shares, rounded down.
     function getSharesByPooledEth(uint256 amountWei) external view returns (uint256);
+    /// @notice Moves shares exactly; gives what they are worth in wei, rounded down.
     function transferShares(address to, uint256 shares) external returns (uint256 amountWei);
+    /// @notice The same for another, from whose allowance (in wei) their worth is taken, rounded up.
     function transferSharesFrom(address from, address to, uint256 shares) external returns (uint256 amountWei);
 
     // --- the pool's work, by anyone -------------------------------------------------------------------------------

@@ -66,7 +66,9 @@ interface IUnstakingQueue is IGuardedPause {
     /// @notice What a request is worth now: claimable, plus the unfilled shares at the current rate; rounded down.
     function worthOf(uint256 id) external view returns (uint256 amountWei);
 
+    /// @notice A request as it stands; all zero for an id that was never given out.
     function getRequest(uint256 id) external view returns (Request memory);
+    /// @notice A batch as it stands; all zero for one that is not open yet.
     function getBatch(uint64 batch) external view returns (Batch memory);
     /// @notice Shares that wait for ether in closed batches, and in closed and open ones together.
     function unfilledShares() external view returns (uint256 closedShares, uint256 allShares);

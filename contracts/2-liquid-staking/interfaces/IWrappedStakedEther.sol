@@ -11,7 +11,9 @@ interface IWrappedStakedEther is IERC20 {
     /// @notice Burns wstETH, sends the stETH it is worth (rounded down).
     function unwrap(uint256 wstEthAmount) external returns (uint256 stEthAmount);
 
+    /// @notice What `wrap` mints, in wei of wstETH, rounded down.
     function getWstETHByStETH(uint256 stEthAmount) external view returns (uint256 wstEthAmount);
+    /// @notice What `unwrap` sends, in wei of stETH, rounded down.
     function getStETHByWstETH(uint256 wstEthAmount) external view returns (uint256 stEthAmount);
     /// @notice wei of stETH for 1e18 wstETH: the redemption rate.
     function stEthPerToken() external view returns (uint256 rateWad);

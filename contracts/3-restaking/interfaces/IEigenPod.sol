@@ -153,9 +153,13 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     function checkpointBalanceExitedGwei(uint64 checkpointTimestamp) external view returns (uint64);
     /// @notice Ether in the pod that has become shares.
     function withdrawableRestakedExecutionLayerGwei() external view returns (uint64);
+    /// @notice What the pod knows of a validator, by sha256(public key ‖ 16 zero bytes); all zero before its credentials are proven.
     function validatorPubkeyHashToInfo(bytes32 pubkeyHash) external view returns (ValidatorInfo memory);
+    /// @notice The same by the public key of 48 bytes.
     function validatorPubkeyToInfo(bytes calldata pubkey) external view returns (ValidatorInfo memory);
+    /// @notice Its status alone, by the hash of its key.
     function validatorStatus(bytes32 pubkeyHash) external view returns (VALIDATOR_STATUS);
+    /// @notice Its status alone, by its key.
     function validatorStatus(bytes calldata pubkey) external view returns (VALIDATOR_STATUS);
     /// @notice Names rung 1's state before the block of that time. Reverts `TimestampOutOfRange`.
     function getParentBlockRoot(uint64 timestamp) external view returns (bytes32);

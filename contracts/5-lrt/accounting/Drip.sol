@@ -13,14 +13,14 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// greatest of what it was, what G by itself would give, and all that is pending over a whole period: somebody who stays
 /// for h seconds cannot earn more than h seconds of income by coming for the gain.
 library Drip {
-    /// @notice What flows out of `undripped` between `from` and `at`, rounded down; all of it from `end` on.
-    function released(uint256 undripped, uint256 from, uint256 end, uint256 at) internal pure returns (uint256) {
-        if (at >= end) return undripped;
-        return Math.mulDiv(undripped, at - from, end - from);
+    /// @notice What flows out of `undripped` between `from` and `timestamp`, rounded down; all of it from `end` on.
+    function released(uint256 undripped, uint256 from, uint256 end, uint256 timestamp) internal pure returns (uint256) {
+        if (timestamp >= end) return undripped;
+        return Math.mulDiv(undripped, timestamp - from, end - from);
     }
 
     /// @notice End of the line after `gain` has joined what is left.
-    /// @param left what was still to flow at `at`, along a line to `end`
+    /// @param left what was still to flow at `timestamp`, along a line to `end`
     /// @param ownSeconds in which the gain by itself would flow, 1 to `period`
     function join(
         uint256 left,
@@ -28,12 +28,12 @@ library Drip {
         uint256 gain,
         uint256 ownSeconds,
         uint256 period,
-        uint256 at
+        uint256 timestamp
     ) internal pure returns (uint256) {
         if (gain == 0) return end;
         uint256 all = left + gain;
         uint256 seconds_ = Math.min(period, Math.mulDiv(all, ownSeconds, gain));
-        if (left != 0) seconds_ = Math.min(seconds_, end > at ? Math.mulDiv(all, end - at, left) : 0);
-        return at + seconds_;
+        if (left != 0) seconds_ = Math.min(seconds_, end > timestamp ? Math.mulDiv(all, end - timestamp, left) : 0);
+        return timestamp + seconds_;
     }
 }

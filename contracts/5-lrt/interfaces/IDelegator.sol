@@ -21,6 +21,7 @@ interface IDelegator is IComponent {
     /// @notice Gives a fresh clone its pod, and its rewards to the claimer. Once: a staker has one pod.
     function initialize() external;
 
+    /// @notice Delegates to an operator, with its approver's signature where it has one. Only the restaker.
     function delegateTo(address operator, bytes calldata signature, uint256 expiry, bytes32 salt) external;
 
     /// @notice Leaves the operator: the core queues everything, one withdrawal a strategy.

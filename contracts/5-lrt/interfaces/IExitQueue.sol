@@ -107,8 +107,11 @@ interface IExitQueue {
 
     // --- views --------------------------------------------------------------------------------------------------------
 
+    /// @notice A batch as it stands; all zero for one that is not open yet.
     function batchOf(uint256 batchId) external view returns (Batch memory);
+    /// @notice A ticket as it stands, with what it can claim.
     function ticketOf(uint256 ticketId) external view returns (Ticket memory);
+    /// @notice What `claim` would pay for the ticket now, in wei, rounded down; 0 for one that is gone.
     function claimableOf(uint256 ticketId) external view returns (uint256 assets);
     /// @notice Number of the batch that takes requests now.
     function openBatchId() external view returns (uint256);

@@ -120,6 +120,7 @@ interface IRestaker {
         bytes32 salt
     ) external returns (uint256 slot, address delegator);
 
+    /// @notice Sets the target share of a slot and the most that it may hold, in wei of ETH (`WeightsTooHigh` above 100 % in all).
     function setSlot(uint256 slot, uint256 weightBps, uint256 capAssets) external;
 
     /// @notice Gives a slot without an operator (it left, or was made to leave) a new one.
@@ -132,11 +133,12 @@ interface IRestaker {
     ) external;
 
     /// @notice Leaves the slot's operator: everything is queued.
-    function leave(uint256 slot) external;
+    function leaveOperator(uint256 slot) external;
 
     /// @notice Adds a strategy whose token is a listed LST.
     function addStrategy(IStrategy strategy) external;
 
+    /// @notice Sets what legs and operators must satisfy; what has been delegated stays until somebody unwinds it.
     function setLimits(Limits calldata limits) external;
 
     /// @notice Registers keys whose deposit signatures name the slot's pod.
@@ -164,11 +166,14 @@ interface IRestaker {
     function limits() external view returns (Limits memory);
 
     function slotCount() external view returns (uint256);
+    /// @notice A slot as it stands (`UnknownSlot`).
     function slotAt(uint256 slot) external view returns (Slot memory);
+    /// @notice Registered keys of a slot that have no validator yet.
     function keysOf(uint256 slot) external view returns (uint256 unused);
     /// @notice What the next leg into the slot may move, in wei of ETH.
     function roomOf(uint256 slot) external view returns (uint256 assets);
     /// @notice What closed batches need beyond idle ETH and what is already on its way out, in wei of ETH.
     function exitDemand() external view returns (uint256 assets);
+    /// @notice The strategy of a listed LST; zero for another token.
     function strategyOf(address lst) external view returns (IStrategy);
 }

@@ -50,10 +50,15 @@ interface IVault is IVaultEvents {
     // --- ERC-20 (its events are the standard's) -----------------------------------------------------------------------
 
     function totalSupply() external view returns (uint256);
+    /// @notice Shares of `owner`. No call to another contract moves them.
     function balanceOf(address owner) external view returns (uint256);
+    /// @notice Shares that `spender` may still move for `owner`; the greatest number never shrinks.
     function allowance(address owner, address spender) external view returns (uint256);
+    /// @notice Sets that allowance, whatever it was.
     function approve(address spender, uint256 shares) external returns (bool);
+    /// @notice Moves shares of the caller; makes no call to another contract.
     function transfer(address to, uint256 shares) external returns (bool);
+    /// @notice Moves shares of `from` out of the caller's allowance.
     function transferFrom(address from, address to, uint256 shares) external returns (bool);
 
     // --- in ---------------------------------------------------------------------------------------------------------
@@ -124,6 +129,7 @@ interface IVault is IVaultEvents {
     /// @notice Product of (1 − loss / T) over all losses that T has taken, in ray (1e27), rounded down.
     function lossFactor() external view returns (uint256 lossFactorRay);
 
+    /// @notice The component that holds a listed LST; zero for a token that is not listed.
     function lstReserve(address lst) external view returns (address reserve);
     function dripSeconds() external view returns (uint256);
     function feeBps() external view returns (uint256);

@@ -106,7 +106,7 @@ contract Delegator is DelegatorViews {
         address tokensTo
     ) external onlyRestaker returns (uint256 amount) {
         IStrategy strategy = withdrawal.strategies[0];
-        bool native = strategy == beaconChainEth;
+        bool native = address(strategy) == address(beaconChainEth);
         IERC20[] memory tokens = new IERC20[](1);
         if (!native) tokens[0] = strategy.underlyingToken();
         uint256 before = native ? address(this).balance : tokens[0].balanceOf(address(this));

@@ -69,7 +69,7 @@ abstract contract DelegatorViews is IDelegator {
         list = new Position[](strategies.length);
         for (uint256 i = 0; i < strategies.length; ++i) {
             IStrategy strategy = strategies[i];
-            bool native = strategy == beaconChainEth;
+            bool native = address(strategy) == address(beaconChainEth);
             if (native) shares[i] += _unverified.length * VALIDATOR_ASSETS;
             list[i].asset = address(strategy);
             if (shares[i] == 0) continue;
@@ -85,7 +85,7 @@ abstract contract DelegatorViews is IDelegator {
         for (uint256 i = 0; i < withdrawals.length; ++i) {
             for (uint256 j = 0; j < queued[i].length; ++j) {
                 uint256 k = 0;
-                while (k < strategies.length && strategies[k] != withdrawals[i].strategies[j]) ++k;
+                while (k < strategies.length && address(strategies[k]) != address(withdrawals[i].strategies[j])) ++k;
                 if (k < strategies.length) shares[k] += queued[i][j];
             }
         }
@@ -131,7 +131,7 @@ abstract contract DelegatorViews is IDelegator {
     }
 
     function _assetsOf(IStrategy strategy, uint256 shares) private view returns (uint256 assets) {
-        if (strategy == beaconChainEth) return shares;
+        if (address(strategy) == address(beaconChainEth)) return shares;
         (, assets) = _inEther(strategy, shares);
     }
 

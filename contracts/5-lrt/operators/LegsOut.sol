@@ -35,12 +35,12 @@ abstract contract LegsOut is LegsIn {
     /// @inheritdoc IRestaker
     function unwind(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets) {
         IDelegator delegator = _delegator(slot);
-        if (strategy != beaconChainEth && address(_reserveOf[strategy]) == address(0)) {
+        if (address(strategy) != address(beaconChainEth) && address(_reserveOf[strategy]) == address(0)) {
             revert StrategyUnknown(address(strategy));
         }
         _checkPace(slot, strategy, delegator);
         (uint256 depositShares, uint256 restaked) = delegator.restaked(strategy);
-        bool native = strategy == beaconChainEth;
+        bool native = address(strategy) == address(beaconChainEth);
         uint256 needed = native ? _closedAssets() : _needFrom(slot, delegator);
         // of native stake, what lies in the pod can leave and no more: a withdrawal of anything else would come back as
         // shares, and count as on its way out until then
@@ -102,7 +102,7 @@ abstract contract LegsOut is LegsIn {
         if (withdrawal.strategies.length != 1) revert NotOneStrategy(withdrawal.strategies.length);
         IDelegator delegator = _delegator(slot);
         IStrategy strategy = withdrawal.strategies[0];
-        bool native = strategy == beaconChainEth;
+        bool native = address(strategy) == address(beaconChainEth);
         ILstReserve reserve = _reserveOf[strategy];
         if (!native && address(reserve) == address(0)) revert StrategyUnknown(address(strategy));
         bytes32 root = delegation.calculateWithdrawalRoot(withdrawal);

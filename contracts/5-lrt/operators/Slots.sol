@@ -116,7 +116,7 @@ abstract contract Slots is IRestaker, AccessManaged {
     }
 
     /// @inheritdoc IRestaker
-    function leave(uint256 slot) external restricted {
+    function leaveOperator(uint256 slot) external restricted {
         _leave(slot);
     }
 
