@@ -125,12 +125,17 @@ abstract contract Books is ShareToken {
     /// @dev A gain that a sync did not find: U, over a whole period from now.
     function _receiveGain(Gain cause, address from, uint256 assets) internal {
         if (assets == 0) return;
-        _accrue();
-        _addUndripped(assets, dripSeconds);
+        _addGain(assets);
         emit GainReceived(cause, from, assets);
     }
 
-    function _addUndripped(uint256 assets, uint256 ownSeconds) internal {
+    function _addGain(uint256 assets) internal {
+        _accrue();
+        _addUndripped(assets, dripSeconds);
+    }
+
+    /// @dev Only when U has been accrued up to now.
+    function _addUndripped(uint256 assets, uint256 ownSeconds) private {
         Prices storage p = _prices;
         p.dripEnd = uint32(Drip.join(p.undripped, p.dripEnd, assets, ownSeconds, dripSeconds, block.timestamp));
         p.undripped = (p.undripped + assets).toUint96();

@@ -58,7 +58,7 @@ abstract contract Moves is ComponentBook {
         uint256 loss = net < 0 ? uint256(-net) : 0;
         if (loss > maxLossAssets) revert IVaultModules.MoveLosesTooMuch(loss, maxLossAssets);
         if (loss != 0) _lose(loss);
-        if (net > 0) _addUndripped(uint256(net), dripSeconds);
+        if (net > 0) _addGain(uint256(net));
         uint256 assets = _idleOut + (out < 0 ? uint256(-out) : 0);
         emit Moved(from, to, assets, loss, net > 0 ? uint256(net) : 0);
     }

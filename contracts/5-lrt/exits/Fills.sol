@@ -68,7 +68,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         if (paid == 0) revert NothingToFill();
         _burn(address(queue), filledShares);
         _prices.recognised -= uint96(value);
-        if (value > paid) _addUndripped(value - paid, dripSeconds);
+        if (value > paid) _addGain(value - paid);
         _gate.idle = uint96(idle - paid);
         emit ExitFilled(batchId, filledShares, value, paid);
         queue.receiveFill{value: paid}();

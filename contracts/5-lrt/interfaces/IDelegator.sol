@@ -17,6 +17,9 @@ interface IDelegator is IComponent {
     error TooManyUnverified(uint256 max);
     error StillUnverified(bytes32 pubkeyHash);
     error NotUnverified(bytes32 pubkeyHash);
+    error NotOurValidator(bytes32 pubkeyHash);
+    error ExitIgnored(bytes pubkey);
+    error TooManyExiting(uint256 max);
 
     /// @notice Gives a fresh clone its pod, and its rewards to the claimer. Once: a staker has one pod.
     function initialize() external;

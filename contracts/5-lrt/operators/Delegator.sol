@@ -24,6 +24,8 @@ contract Delegator is DelegatorViews {
 
     /// @notice Most validators that wait for the proof of their credentials at a time.
     uint256 public constant MAX_UNVERIFIED = 32;
+    /// @notice Most validators on their way out at a time.
+    uint256 public constant MAX_EXITING = 64;
 
     IVaultModules public immutable vault;
     IRewardsCoordinator public immutable rewardsCoordinator;
@@ -124,14 +126,18 @@ contract Delegator is DelegatorViews {
     /// @inheritdoc IDelegator
     function exitValidators(bytes[] calldata pubkeys, address refundTo) external payable onlyRestaker {
         uint256 before = address(this).balance - msg.value;
+        IEigenPod pod_ = pod();
         IEigenPod.WithdrawalRequest[] memory requests = new IEigenPod.WithdrawalRequest[](pubkeys.length);
         for (uint256 i = 0; i < pubkeys.length; ++i) {
             requests[i].pubkey = pubkeys[i];
-            _noteExit(_pubkeyHash(pubkeys[i]));
+            _noteExit(pod_, _pubkeyHash(pubkeys[i]));
         }
-        IEigenPod pod_ = pod();
         uint256 fee = pod_.getWithdrawalRequestFee() * pubkeys.length;
         pod_.requestWithdrawal{value: fee}(requests);
+        for (uint256 i = 0; i < pubkeys.length; ++i) {
+            // consensus ignores a request without a word (too young, say): then nothing would be on its way out
+            if (!_isLeaving(_pubkeyHash(pubkeys[i]))) revert ExitIgnored(pubkeys[i]);
+        }
         Address.sendValue(payable(refundTo), address(this).balance - before);
     }
 
@@ -165,8 +171,7 @@ contract Delegator is DelegatorViews {
 
     /// @inheritdoc IDelegator
     function dropUnverified(bytes32 pubkeyHash) external {
-        (bool exists, uint40 index) = beaconChain.indexOf(pubkeyHash);
-        if (!exists || beaconChain.validator(index).exitEpoch == type(uint64).max) revert StillUnverified(pubkeyHash);
+        if (!_isLeaving(pubkeyHash)) revert StillUnverified(pubkeyHash);
         uint256 i = 0;
         while (i < _unverified.length && _unverified[i] != pubkeyHash) ++i;
         if (i == _unverified.length) revert NotUnverified(pubkeyHash);
@@ -174,8 +179,8 @@ contract Delegator is DelegatorViews {
     }
 
     /// @dev Keeps the keys of validators on their way out, and forgets those whose checkpoint has shown it.
-    function _noteExit(bytes32 pubkeyHash) private {
-        IEigenPod pod_ = pod();
+    function _noteExit(IEigenPod pod_, bytes32 pubkeyHash) private {
+        if (pod_.validatorStatus(pubkeyHash) != IEigenPod.VALIDATOR_STATUS.ACTIVE) revert NotOurValidator(pubkeyHash);
         uint256 i = 0;
         while (i < _exiting.length) {
             bool known = _exiting[i] == pubkeyHash;
@@ -185,7 +190,13 @@ contract Delegator is DelegatorViews {
                 ++i;
             }
         }
+        if (_exiting.length == MAX_EXITING) revert TooManyExiting(MAX_EXITING);
         _exiting.push(pubkeyHash);
+    }
+
+    function _isLeaving(bytes32 pubkeyHash) private view returns (bool) {
+        (bool exists, uint40 index) = beaconChain.indexOf(pubkeyHash);
+        return exists && beaconChain.validator(index).exitEpoch != type(uint64).max;
     }
 
     function _removeAt(bytes32[] storage list, uint256 index) private {

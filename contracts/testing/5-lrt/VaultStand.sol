@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import {CoreFactory} from "../../3-restaking/CoreFactory.sol";
+import {Cover} from "../../5-lrt/cover/Cover.sol";
+import {IPricingRule} from "../../5-lrt/interfaces/IPricingRule.sol";
+import {IVaultModules} from "../../5-lrt/interfaces/IVaultModules.sol";
+import {ExitQueue} from "../../5-lrt/queue/ExitQueue.sol";
+import {ExitTickets} from "../../5-lrt/queue/ExitTickets.sol";
+import {Vault} from "../../5-lrt/Vault.sol";
+import {ComponentMock} from "./ComponentMock.sol";
+import {RestakerMock} from "./RestakerMock.sol";
+
+/// @title A vault for Solidity tests
+/// @notice The real vault, queue, tickets and cover over two components whose value a test sets; a batch closes once an
+/// hour, gains drip for a day.
+contract VaultStand {
+    uint256 public constant DRIP = 1 days;
+
+    Vault public immutable vault;
+    ExitQueue public immutable queue;
+    ExitTickets public immutable tickets;
+    Cover public immutable cover;
+    RestakerMock public immutable restaker;
+    ComponentMock[2] public components;
+
+    CoreFactory public immutable factory;
+
+    constructor(IPricingRule rule) {
+        factory = new CoreFactory();
+        AccessManager authority = new AccessManager(address(this));
+        address[4] memory at;
+        for (uint256 i = 0; i < 4; ++i) at[i] = factory.addressOf(i + 1);
+        restaker = new RestakerMock(IVaultModules(at[0]));
+        address[] memory refs = new address[](6);
+        (refs[0], refs[1], refs[2]) = (address(authority), at[1], address(restaker));
+        (refs[3], refs[4], refs[5]) = (at[3], address(rule), address(this));
+        vault = Vault(factory.create(type(Vault).creationCode, refs, _two(DRIP, 1 days)));
+        queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(at[0], at[2]), _two(1 hours, 1)));
+        address[] memory one = new address[](1);
+        one[0] = at[1];
+        tickets = ExitTickets(factory.create(type(ExitTickets).creationCode, one, new uint256[](0)));
+        one[0] = at[0];
+        cover = Cover(factory.create(type(Cover).creationCode, one, _two(10 ether, 7 days)));
+        for (uint256 i = 0; i < 2; ++i) {
+            components[i] = new ComponentMock();
+            vault.addComponent(address(components[i]));
+        }
+        authority.setTargetFunctionRole(address(vault), _selectors(), authority.PUBLIC_ROLE());
+    }
+
+    /// @dev What the handler of a test may set.
+    function _selectors() private view returns (bytes4[] memory list) {
+        list = new bytes4[](1);
+        list[0] = vault.setFee.selector;
+    }
+
+    function _two(uint256 a, uint256 b) private pure returns (uint256[] memory list) {
+        list = new uint256[](2);
+        (list[0], list[1]) = (a, b);
+    }
+
+    function _both(address a, address b) private pure returns (address[] memory list) {
+        list = new address[](2);
+        (list[0], list[1]) = (a, b);
+    }
+}
