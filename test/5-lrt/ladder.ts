@@ -21,12 +21,14 @@ export const FOREVER = 2n ** 40n;
 export const DELAY_BLOCKS = 50;
 const EPOCH_SECONDS = 384n;
 
-export type Ladder = Awaited<ReturnType<typeof standUpLadder>>;
+export type Ladder = Awaited<ReturnType<typeof deployLadder>>;
+
+const { ethers, ignition, networkHelpers, provider } = await network.create();
 
 /** All rungs up to the vault, deployed by their modules with short delays; two operators at half of the weight each. */
-export async function standUpLadder() {
-  const connection = await network.create();
-  const { ethers, ignition, networkHelpers, provider } = connection;
+export const standUpLadder = (): Promise<Ladder> => networkHelpers.loadFixture(deployLadder);
+
+async function deployLadder() {
   const signers = await ethers.getSigners();
   const actor = (index: number) => {
     const signer = signers[index];

@@ -253,4 +253,14 @@ describe("exit queue", () => {
     expect(await ethOf(s, () => s.queue.connect(s.alice).claim(ticket(1n, 0n), s.bob), s.bob)).to.equal(paid);
     await expectBalanced(s);
   });
+
+  it("QUE-01: a ticket holds at most 95 bits of shares", async () => {
+    const { ethers, alice } = await standUpVault();
+    const tickets = await ethers.deployContract("ExitTickets", [alice]);
+    await tickets.connect(alice).mint(alice, 1n, 2n ** 95n - 1n);
+    expect((await tickets.info(1n, alice)).shares).to.equal(2n ** 95n - 1n);
+    await expect(tickets.connect(alice).mint(alice, 2n, 2n ** 95n))
+      .to.be.revertedWithCustomError(tickets, "SharesTooMany")
+      .withArgs(2n ** 95n);
+  });
 });

@@ -14,7 +14,6 @@ interface IVaultModules {
     error MoveLosesTooMuch(uint256 lossAssets, uint256 maxLossAssets);
     error NothingToFill();
     error IdleTooLow(uint256 assets, uint256 availableAssets);
-    error SyncIncomplete();
 
     // --- exit queue -------------------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ contract Delegator is DelegatorViews {
     /// @notice Most validators that wait for the proof of their credentials at a time.
     uint256 public constant MAX_UNVERIFIED = 32;
     /// @notice Most validators on their way out at a time.
-    uint256 public constant MAX_EXITING = 64;
+    uint256 public constant MAX_EXITING = 32;
 
     IVaultModules public immutable vault;
     IRewardsCoordinator public immutable rewardsCoordinator;

@@ -1,0 +1,163 @@
+import { expect } from "chai";
+import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+
+const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
+const CAP = 10n ** 6n * ETH;
+
+async function addSlot(s: Ladder, operator: Ladder["alice"], weightBps = 0n): Promise<unknown> {
+  return s.restaker.addSlot(operator, weightBps, CAP, "0x", 0n, s.ethers.ZeroHash);
+}
+
+async function withLst(): Promise<Ladder> {
+  const s = await standUpLadder();
+  await s.vault.connect(s.alice).depositLst(s.lst, await s.giveLst(s.alice, 40n * ETH), s.alice, 0n, FOREVER);
+  for (const slot of [0n, 1n]) await s.restaker.restakeLst(slot, s.lst);
+  return s;
+}
+
+describe("operators and slots", () => {
+  it("OPS-07: only a fit operator gets a slot or stake: registered, slow to allocate, not cut down, in few sets", async () => {
+    const s = await standUpLadder();
+    await expect(addSlot(s, s.bob)).to.be.revertedWithCustomError(s.restaker, "OperatorUnfit").withArgs(s.bob);
+    await s.delegation.connect(s.bob).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 9, "");
+    expect(await s.restaker.isFit(s.bob)).to.equal(false);
+    await s.delegation.connect(s.alice).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 10, "");
+    expect(await s.restaker.isFit(s.alice)).to.equal(true);
+    const limits = await s.restaker.limits();
+    const set = (changes: object) =>
+      s.restaker.setLimits({
+        minLegAssets: limits.minLegAssets,
+        unwindIntervalSeconds: limits.unwindIntervalSeconds,
+        minMagnitudeWad: limits.minMagnitudeWad,
+        reactionBlocks: limits.reactionBlocks,
+        maxSets: limits.maxSets,
+        ...changes,
+      });
+    await s.secure(s.bob, s.opOne, [String(s.strategy.target)]);
+    await set({ maxSets: 0n });
+    expect([await s.restaker.isFit(s.opOne), await s.restaker.isFit(s.opTwo)]).to.deep.equal([false, true]);
+    await set({ maxSets: 1n });
+    expect(await s.restaker.isFit(s.opOne)).to.equal(true);
+    await s.slash(s.bob, s.opOne, [String(s.strategy.target)], ETH - limits.minMagnitudeWad);
+    expect(await s.restaker.isFit(s.opOne)).to.equal(true);
+    await s.slash(s.bob, s.opOne, [String(s.strategy.target)], 100n);
+    expect(await s.restaker.isFit(s.opOne)).to.equal(false);
+  });
+
+  it("OPS-07: slots, weights and strategies keep their limits", async () => {
+    const s = await standUpLadder();
+    const { restaker } = s;
+    await expect(restaker.setSlot(0n, 5_001n, 0n))
+      .to.be.revertedWithCustomError(restaker, "WeightsTooHigh")
+      .withArgs(10_001n);
+    await expect(restaker.setSlot(9n, 0n, 0n))
+      .to.be.revertedWithCustomError(restaker, "UnknownSlot")
+      .withArgs(9n);
+    await expect(restaker.setOperator(0n, s.opTwo, "0x", 0n, s.ethers.ZeroHash))
+      .to.be.revertedWithCustomError(restaker, "StillDelegated")
+      .withArgs(s.opOne);
+    await expect(restaker.addStrategy(s.strategy)).to.be.revertedWithCustomError(restaker, "StrategyKnown");
+    const token = await s.ethers.deployContract("RewardToken", ["TKN"]);
+    const pausers = await s.strategy.pauserRegistry();
+    const manager = await s.delegation.strategyManager();
+    const unlisted = await s.ethers.deployContract("StrategyBase", [manager, token, pausers]);
+    await expect(restaker.addStrategy(unlisted)).to.be.revertedWithCustomError(restaker, "StrategyUnknown");
+    for (let i = 0; i < 2; ++i) {
+      await restaker.addStrategy(await s.ethers.deployContract("StrategyBase", [manager, s.lst, pausers]));
+    }
+    const fifth = await s.ethers.deployContract("StrategyBase", [manager, s.lst, pausers]);
+    await expect(restaker.addStrategy(fifth)).to.be.revertedWithCustomError(restaker, "TooManyStrategies");
+    for (let slot = 2; slot < 20; ++slot) await addSlot(s, s.opOne);
+    await expect(addSlot(s, s.opOne)).to.be.revertedWithCustomError(restaker, "TooManySlots").withArgs(20n);
+  });
+
+  it("OPS-07: a slot that has left its operator takes another, and its stake with it", async () => {
+    const s = await withLst();
+    await s.restaker.leave(0n);
+    await s.restaker.setOperator(0n, s.opTwo, "0x", 0n, s.ethers.ZeroHash);
+    expect(await s.delegators[0].operator()).to.equal(s.opTwo.address);
+    await s.networkHelpers.mine(DELAY_BLOCKS + 1);
+    await s.completeAll(0n);
+    await s.restaker.restakeLst(0n, s.lst);
+    expect(await s.delegators[0].value()).to.be.within(20n * ETH - 3n, 20n * ETH);
+    await expect(s.restaker.syncOperator(s.opOne))
+      .to.be.revertedWithCustomError(s.restaker, "NoSlotOf")
+      .withArgs(s.opOne);
+    await s.restaker.syncOperator(s.opTwo);
+  });
+
+  it("OPS-09: nobody but the restaker acts for a delegator", async () => {
+    const s = await standUpLadder();
+    const d = s.delegators[0].connect(s.bob);
+    const withdrawal = {
+      staker: d,
+      delegatedTo: d,
+      withdrawer: d,
+      nonce: 0n,
+      startBlock: 0n,
+      strategies: [BEACON],
+      scaledShares: [0n],
+    };
+    for (const call of [
+      () => d.initialize(),
+      () => d.delegateTo(s.bob, "0x", 0n, s.ethers.ZeroHash),
+      () => d.undelegate(),
+      () => d.depositTokens(s.strategy, 1n),
+      () => d.stake("0x", "0x", s.ethers.ZeroHash),
+      () => d.queue(BEACON, 1n),
+      () => d.complete(withdrawal, true, s.bob),
+      () => d.exitValidators([], s.bob),
+    ]) {
+      await expect(call()).to.be.revertedWithCustomError(d, "NotTheRestaker").withArgs(s.bob);
+    }
+  });
+
+  it("OPS-10: a slot gives one withdrawal an interval, of at least the least leg, and sixteen at a time", async () => {
+    const s = await withLst();
+    const { restaker, strategy } = s;
+    await expect(restaker.unwind(0n, strategy)).to.be.revertedWithCustomError(restaker, "NothingToUnwind").withArgs(0n);
+    await expect(restaker.requestLstExit(s.lst)).to.be.revertedWithCustomError(restaker, "NothingToUnwind");
+    await s.queue.connect(s.alice).request(30n * ETH, s.alice, 0n, FOREVER);
+    await s.networkHelpers.time.increase(HOUR);
+    await s.queue.close();
+    await restaker.unwind(0n, strategy);
+    await expect(restaker.unwind(0n, strategy)).to.be.revertedWithCustomError(restaker, "UnwoundTooRecently");
+    await expect(restaker.unwind(0n, s.lst)).to.be.revertedWithCustomError(restaker, "StrategyUnknown");
+    await expect(restaker.restakeLst(0n, s.weth)).to.be.revertedWithCustomError(restaker, "StrategyUnknown");
+    await expect(restaker.restakeLst(0n, s.lst)).to.be.revertedWithCustomError(restaker, "LegTooSmall");
+    await expect(restaker.restakeEth(0n, 1n)).to.be.revertedWithCustomError(restaker, "LegTooSmall");
+    const { withdrawals } = await s.delegation.getQueuedWithdrawals(s.delegators[0]);
+    const w = withdrawals[0]!;
+    const two = {
+      staker: w.staker,
+      delegatedTo: w.delegatedTo,
+      withdrawer: w.withdrawer,
+      nonce: w.nonce,
+      startBlock: w.startBlock,
+      strategies: [BEACON, BEACON],
+      scaledShares: [0n, 0n],
+    };
+    await expect(restaker.complete(0n, two)).to.be.revertedWithCustomError(restaker, "NotOneStrategy").withArgs(2n);
+    await expect(
+      restaker.complete(0n, { ...two, strategies: [String(s.lst.target)], scaledShares: [0n] }),
+    ).to.be.revertedWithCustomError(restaker, "StrategyUnknown");
+  });
+
+  it("OPS-10: at most sixteen withdrawals of a slot wait in the core", async () => {
+    const s = await withLst();
+    // a slot without weight gives first
+    await s.restaker.setSlot(0n, 0n, 0n);
+    await s.restaker.setSlot(1n, 10_000n, CAP);
+    for (let i = 0; i < 17; ++i) {
+      await s.queue.connect(s.alice).request(ETH / 5n, s.alice, 0n, FOREVER);
+      await s.networkHelpers.time.increase(HOUR);
+      await s.queue.close();
+      if (i < 16) await s.restaker.unwind(0n, s.strategy);
+    }
+    await expect(s.restaker.unwind(0n, s.strategy))
+      .to.be.revertedWithCustomError(s.restaker, "TooManyQueued")
+      .withArgs(16n);
+    await s.completeAll(0n);
+    await s.restaker.unwind(0n, s.strategy);
+  });
+});
