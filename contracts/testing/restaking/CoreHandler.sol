@@ -15,7 +15,7 @@ import {
     SlashingParams,
     Withdrawal
 } from "../../3-restaking/interfaces/Types.sol";
-import {BEACON_CHAIN_ETH_STRATEGY, isBeaconChainETH} from "../../3-restaking/libraries/Constants.sol";
+import {isBeaconChainETH} from "../../3-restaking/libraries/Constants.sol";
 import {ReplayPod} from "../replay/ReplayPod.sol";
 import {ReplayToken} from "../replay/ReplayToken.sol";
 import {CoreHandlerBase} from "./CoreHandlerBase.sol";

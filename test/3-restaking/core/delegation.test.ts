@@ -146,10 +146,7 @@ describe("the core: delegation", () => {
     expect([...stored.scaledShares]).to.deep.equal([huge - 5n, ETHER]);
     expect(await delegation.calculateWithdrawalRoot({ ...first })).to.equal(first.root);
     await mine(WITHDRAWAL_DELAY);
-    const tokens = [
-      [a.token, b.token],
-      [b.token],
-    ].map((row) => row.map(({ target }) => target as string));
+    const tokens = [[a.token, b.token], [b.token]].map((row) => row.map(({ target }) => target as string));
     await delegation.connect(alice).completeQueuedWithdrawals([{ ...first }, { ...second }], tokens, [true, false]);
     expect(await a.token.balanceOf(alice)).to.equal(huge - 5n);
     expect(await b.token.balanceOf(alice)).to.equal(ETHER);

@@ -42,7 +42,7 @@ contract CoreInvariantsTest is CoreStage {
     /// hardhat-config: invariant.runs = 24
     /// hardhat-config: invariant.depth = 120
     /// hardhat-config: invariant.failOnRevert = true
-    function invariant_RST_10_the_core_holds() external view {
+    function invariant_RST_10_RST_11_RST_12_RST_13_RST_14_RST_15_hold() external view {
         _check();
     }
 
