@@ -73,7 +73,7 @@ describe("operators and slots", () => {
 
   it("OPS-07: a slot that has left its operator takes another, and its stake with it", async () => {
     const s = await withLst();
-    await s.restaker.leave(0n);
+    await s.restaker.leaveOperator(0n);
     await s.restaker.setOperator(0n, s.opTwo, "0x", 0n, s.ethers.ZeroHash);
     expect(await s.delegators[0].operator()).to.equal(s.opTwo.address);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
@@ -157,6 +157,7 @@ describe("operators and slots", () => {
     await expect(s.restaker.unwind(0n, s.strategy))
       .to.be.revertedWithCustomError(s.restaker, "TooManyQueued")
       .withArgs(16n);
+    await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);
     await s.restaker.unwind(0n, s.strategy);
   });
