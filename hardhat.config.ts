@@ -11,6 +11,7 @@ import { gasBenchmarkTask } from "./scripts/bench/index.ts";
 import { deployTask } from "./scripts/deploy/index.ts";
 import { replayTask } from "./scripts/replay/index.ts";
 import { rewardsTask } from "./scripts/rewards/index.ts";
+import { sandboxTask } from "./scripts/sandbox/index.ts";
 import { freshTypes } from "./scripts/plugins/fresh-types.ts";
 import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
@@ -44,7 +45,7 @@ export default defineConfig({
     gasReporter,
     testResults,
   ],
-  tasks: [deployTask, gasBenchmarkTask, replayTask, rewardsTask],
+  tasks: [deployTask, gasBenchmarkTask, replayTask, rewardsTask, sandboxTask],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
   paths: {

@@ -17,7 +17,7 @@ export function verdict(rows: readonly GasRow[], maxRatio: number): Verdict {
   const sum = (gas: (row: GasRow) => number): number => counted.reduce((total, row) => total + gas(row), 0);
   const [ours, theirs] = [sum((row) => row.ours), sum(cheapestPeer)];
   const tooDear = counted.filter((row) => row.ours >= cheapestPeer(row)).map(({ id }) => id);
-  const ratio = ours / theirs;
+  const ratio = counted.length === 0 ? 0 : ours / theirs;
   return { ours, theirs, ratio, tooDear, passed: tooDear.length === 0 && ratio <= maxRatio };
 }
 

@@ -1,5 +1,6 @@
 import { coreRung } from "./core/rung.ts";
 import type { Rung } from "./row.ts";
+import { servicesRung } from "./services/rung.ts";
 
 /** Every rung that the benchmark measures, lowest first. */
-export const rungs: readonly (() => Promise<Rung>)[] = [coreRung];
+export const rungs: readonly (() => Promise<Rung>)[] = [coreRung, servicesRung];

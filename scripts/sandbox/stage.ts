@@ -1,0 +1,99 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { Bridge } from "../../typechain-types/index.ts";
+import { advanceBlocks } from "../lib/ladder/clock.ts";
+import { depositLst, request, stake } from "../lib/ladder/holders.ts";
+import { restake, syncAll, unwind } from "../lib/ladder/keepers.ts";
+import type { Ladder } from "../lib/ladder/ladder.ts";
+import { openLadder } from "../lib/ladder/open.ts";
+import { addSlot, registerOperator, secure } from "../lib/ladder/operators.ts";
+import { sent } from "../lib/ladder/sent.ts";
+import type { Choice } from "./choice.ts";
+
+const WAD = 10n ** 18n;
+const ETHER = 10n ** 18n;
+const OBSERVER_GAS = 1_200_000n;
+const OPERATOR_SET_ID = 1;
+const MAXIMUM_OPERATORS = 16;
+const CAP_WEI = 10_000n * ETHER;
+
+/** Who puts how much in, in wei of ETH. */
+export const DEPOSITS_WEI = { alice: 60n * ETHER, bob: 40n * ETHER } as const;
+
+/** The ladder with everybody in place, and nobody at fault yet. */
+export interface Stage {
+  readonly ladder: Ladder;
+  readonly operators: readonly HardhatEthersSigner[];
+  readonly services: readonly Bridge[];
+  readonly holders: Readonly<Record<keyof typeof DEPOSITS_WEI, HardhatEthersSigner>>;
+}
+
+/** A bridge whose equivocations cost `sizeWad`, whose slasher has no limit but all, and which tells the vault. */
+async function openService({ ethers, addresses, admin }: Ladder, sizeWad: bigint): Promise<Bridge> {
+  const { allocation, rewards, restaker, wstEthStrategy } = addresses;
+  const service = await ethers.deployContract("Bridge", [allocation, rewards, admin, "", 6_667n, sizeWad]);
+  const slasher = await ethers.deployContract("InstantSlasher", [
+    allocation,
+    service,
+    service,
+    admin,
+    OBSERVER_GAS,
+    WAD,
+    1,
+  ]);
+  const listener = await ethers.deployContract("SlashListener", [restaker]);
+  await sent(slasher.connect(admin).addObserver(listener));
+  const rules = {
+    minimumStake: 0,
+    maximumOperators: MAXIMUM_OPERATORS,
+    lookaheadBlocks: 0,
+    allowlisted: false,
+  };
+  const weights = [{ strategy: wstEthStrategy, multiplier: WAD }];
+  await sent(service.connect(admin).createSet(OPERATOR_SET_ID, weights, slasher, ethers.ZeroAddress, rules));
+  return service;
+}
+
+/** Puts a part of alice's shares on the way out: requested, batch closed, stake queued in the core. */
+async function queueExits(ladder: Ladder, alice: HardhatEthersSigner, percent: number, slots: number): Promise<void> {
+  if (percent === 0) return;
+  const { vault, exitQueue } = ladder.contracts;
+  await request(ladder, alice, ((await vault.balanceOf(alice)) * BigInt(percent)) / 100n);
+  await advanceBlocks(ladder.provider, (await exitQueue.closeIntervalSeconds()) / 12n + 1n);
+  await sent(exitQueue.connect(ladder.keeper).close());
+  for (let slot = 0; slot < slots; ++slot) await unwind(ladder, BigInt(slot));
+  await syncAll(ladder);
+}
+
+/**
+ * Stands the ladder up on a fresh chain: operators with equal weight in the vault, each with an equal part of its stake
+ * behind every service; alice's and bob's wstETH restaked; alice on her way out as far as asked.
+ */
+export async function setStage(hre: HardhatRuntimeEnvironment, choice: Choice): Promise<Stage> {
+  const ladder = await openLadder(hre, "local");
+  const operators = ladder.others.slice(0, choice.operators);
+  const [alice, bob] = ladder.others.slice(choice.operators);
+  if (!alice || !bob) throw new Error("the network has too few accounts for alice and bob");
+  const services: Bridge[] = [];
+  for (const sizeWad of choice.sizesWad) services.push(await openService(ladder, sizeWad));
+
+  let delayBlocks = 0n;
+  for (const operator of operators) {
+    delayBlocks = await registerOperator(ladder, operator);
+    for (const service of services) {
+      await secure(ladder, operator, await service.getAddress(), WAD / BigInt(services.length));
+    }
+  }
+  await advanceBlocks(ladder.provider, delayBlocks + 1n);
+  const weightBps = 10_000n / BigInt(operators.length);
+  for (const operator of operators) await addSlot(ladder, operator, { weightBps, capWei: CAP_WEI });
+
+  await syncAll(ladder);
+  const holders = { alice, bob };
+  await depositLst(ladder, alice, await stake(ladder, alice, DEPOSITS_WEI.alice));
+  await depositLst(ladder, bob, await stake(ladder, bob, DEPOSITS_WEI.bob));
+  for (let slot = 0; slot < operators.length; ++slot) await restake(ladder, BigInt(slot));
+  await syncAll(ladder);
+  await queueExits(ladder, alice, choice.queuedPercent, operators.length);
+  return { ladder, operators, services, holders };
+}

@@ -1,0 +1,95 @@
+import { expect } from "chai";
+import hre from "hardhat";
+import { type Choice, ImpossibleChoice, readChoice } from "../../scripts/sandbox/choice.ts";
+import { type Fallen, playSandbox } from "../../scripts/sandbox/play.ts";
+import { linesOf, rowsOf } from "../../scripts/sandbox/table.ts";
+
+const WAD = 10n ** 18n;
+const DEFAULTS = { operators: "2", sizes: "10,50", faults: "1@1", queued: "25" };
+
+const sum = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((total, amount) => total + amount, 0n);
+
+describe("The slash sandbox", () => {
+  it("AVS-85: reads what to play, and says what cannot be played", () => {
+    const choice: Choice = readChoice({ ...DEFAULTS, sizes: "12.5, 100", faults: "2@1, 1@2" });
+    expect(choice).to.deep.equal({
+      operators: 2,
+      sizesWad: [WAD / 8n, WAD],
+      faults: [
+        { operator: 2, service: 1 },
+        { operator: 1, service: 2 },
+      ],
+      queuedPercent: 25,
+    });
+    const complaints: [Partial<typeof DEFAULTS>, string][] = [
+      [{ operators: "0" }, '--operators is a whole number from 1 to 4, not "0"'],
+      [{ operators: "2.5" }, '--operators is a whole number from 1 to 4, not "2.5"'],
+      [{ sizes: "0" }, 'a size is a percentage above 0 and at most 100, not "0"'],
+      [{ sizes: "100.1" }, 'a size is a percentage above 0 and at most 100, not "100.1"'],
+      [{ sizes: "ten" }, 'a size is a percentage above 0 and at most 100, not "ten"'],
+      [{ sizes: "1,2,3,4,5" }, "there are at most 4 services, not 5 sizes"],
+      [{ faults: "1" }, 'a fault is OPERATOR@SERVICE, as 1@1, not "1"'],
+      [{ faults: "3@1" }, 'a fault\'s operator is a whole number from 1 to 2, not "3"'],
+      [{ faults: "1@3" }, 'a fault\'s service is a whole number from 1 to 2, not "3"'],
+      [{ queued: "101" }, '--queued is a whole number from 0 to 100, not "101"'],
+    ];
+    for (const [changed, complaint] of complaints) {
+      expect(() => readChoice({ ...DEFAULTS, ...changed })).to.throw(ImpossibleChoice, complaint);
+    }
+  });
+
+  describe("with two operators, two services, exits in the queue and three faults", () => {
+    let fallen: Fallen[];
+
+    before(async () => {
+      fallen = await playSandbox(hre, readChoice({ ...DEFAULTS, faults: "1@1,1@2,2@1" }));
+    });
+
+    it("AVS-86: the loss is the same at every rung, to the wei of its rounding, and the vault is told at once", () => {
+      expect(fallen).to.have.length(3);
+      for (const { before, after, told } of fallen) {
+        expect(told).to.equal(true);
+        const lost = sum(before.stakeWei) - sum(after.stakeWei);
+        expect(lost).to.be.greaterThan(0n);
+        const near = (other: bigint) => expect(other - lost).to.be.within(-20n, 20n);
+        near(before.lstWei - after.lstWei);
+        near(sum(before.vaultAtOperatorWei) - sum(after.vaultAtOperatorWei));
+        near(before.vaultWei - after.vaultWei);
+        const people = (levels: typeof before) => sum(Object.values(levels.holdersWei)) + levels.queuedExitsWei;
+        // The virtual shares that the vault began with bear a millionth of a billionth of it.
+        expect(people(before) - people(after) - lost).to.be.within(-200_000n, 20n);
+      }
+    });
+
+    it("AVS-86: an operator loses its service's size of what it has allocated, the other operator nothing", () => {
+      const [first, second, third] = fallen as [Fallen, Fallen, Fallen];
+      const part = ({ before, after }: Fallen, operator: number) =>
+        ((before.stakeWei[operator]! - after.stakeWei[operator]!) * 1_000_000n) / before.stakeWei[operator]!;
+      // Half of the stake is behind each service: 10 % of a half, then 50 % of a half of what is left of 0.95.
+      expect(part(first, 0)).to.be.within(49_999n, 50_000n);
+      expect(part(second, 0)).to.be.within(263_157n, 263_158n);
+      expect(part(third, 1)).to.be.within(49_999n, 50_000n);
+      expect([part(first, 1), part(second, 1), part(third, 0)]).to.deep.equal([0n, 0n, 0n]);
+    });
+
+    it("AVS-86: who stays and who is on the way out lose the same part", () => {
+      for (const { before, after } of fallen) {
+        const kept = (was: bigint, is: bigint) => (is * 10n ** 12n) / was;
+        const queued = kept(before.queuedExitsWei, after.queuedExitsWei);
+        for (const name of ["alice", "bob"]) {
+          expect(kept(before.holdersWei[name]!, after.holdersWei[name]!) - queued).to.be.within(-1n, 1n);
+        }
+      }
+    });
+
+    it("AVS-86: prints a line a rung", () => {
+      const [first] = fallen as [Fallen];
+      const lines = linesOf(first, 1);
+      expect(lines[0]).to.match(
+        /^fault 1: operator 1 contradicts itself at service 1 \(10 % of its allocation\); the vault heard/u,
+      );
+      expect(lines).to.have.length(rowsOf(first).length + 1);
+      expect(lines.find((line) => line.includes("LRT rate"))).to.match(/1\.000000 +→ +0\.97500\d +-2\.\d{3} %/u);
+    });
+  });
+});
