@@ -14,8 +14,8 @@ import {ValidatorStates} from "./ValidatorStates.sol";
 /// Deposits, queues, rewards, penalties, slashing and withdrawals have Electra's numbers; each file of this folder is
 /// one of them and says what it leaves out. Time is epochs of 384 s since `genesisTime`.
 ///
-/// Rewards are paid from ether that this contract must hold, the issuance reserve: a contract cannot mint. Penalties and
-/// request fees fill it, anyone may. When it runs dry, whatever would write an unbacked reward reverts with
+/// Rewards are paid from ether that this contract must hold, the issuance reserve: a contract cannot mint. Penalties
+/// and request fees fill it, anyone may. When it runs dry, whatever would write an unbacked reward reverts with
 /// `IssuanceExhausted` until it is filled; views go on showing what is owed.
 contract BeaconChain is Sweep {
     /// @notice Genesis must have been.

@@ -10,12 +10,12 @@ import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 import {ValidatorStates} from "./ValidatorStates.sol";
 
 /// @title The way in: deposit contract and deposit queue
-/// @notice The contract's part checks what the deposit contract checks (with errors of ours in the place of its strings)
-/// and emits its event. The consensus part queues the amount by churn (EIP-7251) and applies it at an epoch's start.
-/// The first deposit of a public key fixes its credentials (STA-05): who deposits for a key that somebody else deposited
-/// for first, tops up the other's validator. `indexOf` and `validator` show it beforehand.
-/// Not here: the incremental Merkle tree (since EIP-6110 consensus reads the event), the BLS signature (any 96 bytes
-/// count as valid), and the limit of 16 deposits an epoch.
+/// @notice The contract's part checks what the deposit contract checks (with errors of ours in the place of its
+/// strings) and emits its event. The consensus part queues the amount by churn (EIP-7251) and applies it at an epoch's
+/// start. The first deposit of a public key fixes its credentials (STA-05): who deposits for a key that somebody else
+/// deposited for first, tops up the other's validator. `indexOf` and `validator` show it beforehand. Not here: the
+/// incremental Merkle tree (since EIP-6110 consensus reads the event), the BLS signature (any 96 bytes count as valid),
+/// and the limit of 16 deposits an epoch.
 abstract contract Deposits is ValidatorStates {
     using ChurnQueue for ChurnQueue.Queue;
     using SafeCast for uint256;

@@ -7,12 +7,13 @@ import {Consensus as C} from "./Consensus.sol";
 /// @title What one epoch does to a balance
 /// @notice All in gwei, all rounded down, as the consensus specification computes it.
 ///
-/// base reward per increment = 1e9 × 64 / isqrt(total active balance)
-/// reward of an epoch = increments × base reward per increment: the weights of source, target, head, sync committee and
-/// proposals (14 + 26 + 14 + 2 + 8 = 64 of 64), with full participation and with the two that are drawn by lot (sync and
-/// proposals) taken at their expectation
-/// penalty of an epoch for a slashed validator = what it misses: source and target (14/64 and 26/64, each floored)
-/// effective balance: whole ETH of the balance, moved when the balance is 0.25 ETH below or 1.25 ETH above it
+///     base reward per increment = 1e9 × 64 / isqrt(total active balance)
+///     reward of an epoch = increments × base reward per increment
+///     penalty of an epoch = ⌊base × 14/64⌋ + ⌊base × 26/64⌋, of a slashed validator, for source and target that it misses
+///     effective balance = whole ETH of the balance, moved when the balance is 0.25 ETH below or 1.25 ETH above it
+///
+/// The reward has the weights of source, target, head, sync committee and proposals (14 + 26 + 14 + 2 + 8 = 64 of 64),
+/// with full participation, and with the two that are drawn by lot (sync and proposals) taken at their expectation.
 library EpochMath {
     /// @notice Base reward of one increment (1 ETH of effective balance) and epoch.
     function baseRewardPerIncrement(uint64 totalActiveGwei) internal pure returns (uint64) {
@@ -62,7 +63,8 @@ library EpochMath {
         return uint64(Math.min(balanceGwei - (balanceGwei % C.EFFECTIVE_BALANCE_INCREMENT), maxEffectiveGwei));
     }
 
-    /// @notice Epochs (at least 1) until a balance that gains `gain` or loses `loss` an epoch moves its effective balance.
+    /// @notice Epochs (at least 1) until a balance that gains `gain` or loses `loss` an epoch moves its effective
+    /// balance.
     function epochsUntilMove(
         uint64 effectiveGwei,
         uint64 balanceGwei,

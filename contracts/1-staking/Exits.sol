@@ -12,8 +12,8 @@ import {RequestFee} from "./RequestFee.sol";
 /// @title The way out: exits by churn, requests from the execution layer, ejection
 /// @notice An exit takes its effective balance out of the churn (EIP-7251); it is out at the epoch so found, at least
 /// 5 epochs from now, and may withdraw 256 epochs later. Exits are asked for by the credentials' address (EIP-7002): in
-/// full, or of an amount above 32 ETH for 0x02 credentials. Requests that consensus would drop are dropped with an event.
-/// Not here: exits signed with the validator's own key, and consolidation requests (EIP-7251).
+/// full, or of an amount above 32 ETH for 0x02 credentials. Requests that consensus would drop are dropped with an
+/// event. Not here: exits signed with the validator's own key, and consolidation requests (EIP-7251).
 abstract contract Exits is Deposits {
     using ChurnQueue for ChurnQueue.Queue;
     using RequestFee for RequestFee.Meter;

@@ -40,7 +40,8 @@ library RequestFee {
         }
     }
 
-    /// @notice factor × e^(numerator / denominator) by its Taylor series in integers, each term rounded down (EIP-4844).
+    /// @notice factor × e^(numerator / denominator) by its Taylor series in integers, each term rounded down
+    /// (EIP-4844).
     function fakeExponential(
         uint256 factor,
         uint256 numerator,

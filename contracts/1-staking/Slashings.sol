@@ -8,13 +8,13 @@ import {Exits} from "./Exits.sol";
 import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 
 /// @title The way down: slashing and penalties
-/// @notice A slashed validator loses 1/4096 of its effective balance at once, starts its exit, may withdraw at the later
-/// of that exit's end and 8,192 epochs from now, misses its duties until then, and half way loses again: three times the
-/// share of all stake that was slashed in the 8,192 epochs before, of its effective balance. The whistleblower's and the
-/// proposer's reward is issuance to others, so nothing of it is paid here.
-/// Faults of consensus have no proof on this chain: `network` reports them, which is the one trusted word on this rung.
-/// It can make validators lose; it can send nothing anywhere.
-/// Inactivity and missed duties are not derived from participation: the network reports what they cost.
+/// @notice A slashed validator loses 1/4096 of its effective balance at once, starts its exit, may withdraw at the
+/// later of that exit's end and 8,192 epochs from now, misses its duties until then, and half way loses again: three
+/// times the share of all stake that was slashed in the 8,192 epochs before, of its effective balance. The
+/// whistleblower's and the proposer's reward is issuance to others, so nothing of it is paid here. Faults of consensus
+/// have no proof on this chain: `network` reports them, which is the one trusted word on this rung. It can make
+/// validators lose; it can send nothing anywhere. Inactivity and missed duties are not derived from participation: the
+/// network reports what they cost.
 abstract contract Slashings is Exits {
     using Checkpoints for Checkpoints.Trace208;
     using SafeCast for uint256;

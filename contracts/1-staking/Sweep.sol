@@ -8,14 +8,14 @@ import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 import {Slashings} from "./Slashings.sol";
 
 /// @title Balances become ether
-/// @notice What `get_expected_withdrawals` would pay, validator by validator and whenever somebody calls, where the real
-/// sweep walks all validators, 16 withdrawals a block: amounts are the same, only the moment is the caller's. The ether
-/// arrives without running the receiver's code.
+/// @notice What `get_expected_withdrawals` would pay, validator by validator and whenever somebody calls, where the
+/// real sweep walks all validators, 16 withdrawals a block: amounts are the same, only the moment is the caller's. The
+/// ether arrives without running the receiver's code.
 abstract contract Sweep is Slashings {
     /// @inheritdoc IBeaconChain
-    /// @dev STA-30. First partial withdrawals that matured (eight a call; one is dropped when the validator has no excess
-    /// any more or exits), then everything of a validator that may withdraw, or what exceeds the maximum effective
-    /// balance of one whose effective balance is at it.
+    /// @dev STA-30. First partial withdrawals that matured (eight a call; one is dropped when the validator has no
+    /// excess any more or exits), then everything of a validator that may withdraw, or what exceeds the maximum
+    /// effective balance of one whose effective balance is at it.
     function sweep(uint40 index) external returns (uint64 amountGwei) {
         Record storage r = _record(index);
         if (!_hasRecipient(r.credentials)) return 0;

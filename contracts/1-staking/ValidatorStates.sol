@@ -12,8 +12,8 @@ import {Consensus as C} from "./Consensus.sol";
 /// @title Validators, told by their changes
 /// @notice A validator is a list of changes, one word each: its state right after something happened to it. Between two
 /// changes only epochs pass, and what they do is a function of the state, so any state at any time, the present or one
-/// that a root names, is the last change before it carried forward. Nothing loops over validators; carrying forward takes
-/// a step for each move of the effective balance and each deposit that is applied, not for each epoch.
+/// that a root names, is the last change before it carried forward. Nothing loops over validators; carrying forward
+/// takes a step for each move of the effective balance and each deposit that is applied, not for each epoch.
 ///
 /// Every gwei of a written balance is backed: what a settlement adds comes out of the issuance reserve, what it takes
 /// goes back there. contract ether ≥ (Σ balances + Σ deposits not yet applied) × 1e9 + reserve.
@@ -161,8 +161,8 @@ abstract contract ValidatorStates is IBeaconChain {
 
     // --- epochs pass --------------------------------------------------------------------------------------------
 
-    /// @dev Carries a state to the start of `toEpoch`. Each turn ends where the next thing can happen; at an epoch's end,
-    /// in the specification's order: rewards and penalties, correlation penalty, deposits, effective balance.
+    /// @dev Carries a state to the start of `toEpoch`. Each turn ends where the next thing can happen; at an epoch's
+    /// end, in the specification's order: rewards and penalties, correlation penalty, deposits, effective balance.
     function _carry(State memory s, Record storage r, uint64 toEpoch) private view {
         uint64 maxEffective = _maxEffective(r);
         while (s.epoch < toEpoch) {

@@ -11,9 +11,10 @@ import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
 
 /// @title An ERC-20 whose balances are shares times a rate
-/// @notice amount = ⌊shares × pooled ether / total shares⌋. A transfer of an amount moves ⌊amount × total shares / pooled
-/// ether⌋ shares, so the receiver's balance may rise by 1 or 2 wei less than the amount (LST-11), as with stETH. Whoever
-/// needs exactness moves shares. Allowances are amounts, the greatest one is never used up. Permits are ERC-2612.
+/// @notice amount = ⌊shares × pooled ether / total shares⌋. A transfer of an amount moves ⌊amount × total shares /
+/// pooled ether⌋ shares, so the receiver's balance may rise by 1 or 2 wei less than the amount (LST-11), as with stETH.
+/// Whoever needs exactness moves shares. Allowances are amounts, the greatest one is never used up. Permits are
+/// ERC-2612.
 abstract contract RebasingShares is IStakedEther, IERC20Metadata, IERC20Permit, IERC20Errors, EIP712, Nonces {
     error ExpiredSignature(uint256 deadline);
     error InvalidSigner(address signer, address owner);

@@ -10,8 +10,8 @@ import {StakingPool} from "./StakingPool.sol";
 /// @notice A report reads every validator of the pool in one state of rung 1, and the ether that has arrived, and sets
 ///     validators' ether := Σ (balance + deposits under way), buffer += what arrived.
 /// It may take several calls: its numbers are those of the moment it started, and until it is done nothing is staked,
-/// exited or forgotten. Anybody may start one and anybody complete it. A gain pays the fee to the treasury in new shares
-/// that are worth feeBps of it at the new rate, as Lido does:
+/// exited or forgotten. Anybody may start one and anybody complete it. A gain pays the fee to the treasury in new
+/// shares that are worth feeBps of it at the new rate, as Lido does:
 ///     fee shares = ⌊gain × feeBps × shares before / (pooled after × 10,000 − gain × feeBps)⌋.
 /// A loss is taken whole, whatever its size. Ether forced upon the pool counts as a gain.
 abstract contract Reports is StakingPool {

@@ -14,12 +14,12 @@ import {WrappedStakedEther} from "./WrappedStakedEther.sol";
 
 /// @title Rung 2: liquid staking
 /// @notice deposit → shares at pooled ether / total shares → validators on rung 1 → reports move the rate → exit queue.
-/// Shares are minted rounded down and paid out rounded down, so no user action lowers the rate (LST-02). Wrapper and queue
-/// are born with the token. What the constructor is sent belongs to nobody for ever: it bounds what a first depositor
-/// could do to the rounding of others.
-/// Trusted: the guardian with pausing deposits, requests and fills; the curator with the validators' keys. Not trusted:
-/// whoever stakes, reports, exits, closes, fills. Not here: withdrawal of execution layer tips, several staking modules,
-/// and bounds on a report, for numbers come from rung 1 and not from a committee.
+/// Shares are minted rounded down and paid out rounded down, so no user action lowers the rate (LST-02). Wrapper and
+/// queue are born with the token. What the constructor is sent belongs to nobody for ever: it bounds what a first
+/// depositor could do to the rounding of others. Trusted: the guardian with pausing deposits, requests and fills; the
+/// curator with the validators' keys. Not trusted: whoever stakes, reports, exits, closes, fills. Not here: withdrawal
+/// of execution layer tips, several staking modules, and bounds on a report, for numbers come from rung 1 and not from
+/// a committee.
 contract StakedEther is Reports {
     /// @notice Too little for a single share.
     error ZeroShares(uint256 amountWei);

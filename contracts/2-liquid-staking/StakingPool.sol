@@ -10,9 +10,9 @@ import {RebasingShares} from "./RebasingShares.sol";
 import {ValidatorKeys} from "./ValidatorKeys.sol";
 
 /// @title The pool's validators and its buffer
-/// @notice pooled ether = buffered ether + ether at validators as last reported. A new validator takes 32 ETH out of the
-/// buffer and is carried at that until a report sees it. The exit queue comes first: what it waits for is never staked,
-/// and when it waits for more than is there or under way, anybody makes the oldest validators exit (EIP-7002).
+/// @notice pooled ether = buffered ether + ether at validators as last reported. A new validator takes 32 ETH out of
+/// the buffer and is carried at that until a report sees it. The exit queue comes first: what it waits for is never
+/// staked, and when it waits for more than is there or under way, anybody makes the oldest validators exit (EIP-7002).
 /// Keys come from a curator (`ValidatorKeys`).
 abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
     /// @notice A report is open: complete it with `report`, then this works again.

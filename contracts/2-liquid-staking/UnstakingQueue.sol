@@ -10,15 +10,16 @@ import {IUnstakingQueue} from "./interfaces/IUnstakingQueue.sol";
 import {IWrappedStakedEther} from "./interfaces/IWrappedStakedEther.sol";
 
 /// @title The exit queue of rung 2
-/// @notice Requests put shares into the open batch; a closed batch is filled, oldest first, from the pool's buffer. A fill
-/// of s shares pays ⌊s × rate⌋ and burns them; a request's part of its batch is
+/// @notice Requests put shares into the open batch; a closed batch is filled, oldest first, from the pool's buffer. A
+/// fill of s shares pays ⌊s × rate⌋ and burns them; a request's part of its batch is
 ///     claimable = ⌊batch filled × request shares / batch shares⌋ − claimed,
 /// so nothing is searched and a fill costs the same for one request and for ten thousand.
 /// The rate is that of the fill, not of the request: queued shares are still staked, so they earn and lose like all
-/// others until their ether has left, and asking early is no free option against those who stay. (Lido pays the lesser of
-/// the two rates and leaves the queue's rewards with the stayers.) A fill needs a report with the numbers of its own block
-/// (LST-45), so that nobody leaves between a loss and its report; a pool whose report does not fit one block cannot fill.
-/// Σ claimable ≤ locked, by less than one wei a request (LST-44); the last claim of a filled batch returns the rest.
+/// others until their ether has left, and asking early is no free option against those who stay. (Lido pays the lesser
+/// of the two rates and leaves the queue's rewards with the stayers.) A fill needs a report with the numbers of its own
+/// block (LST-45), so that nobody leaves between a loss and its report; a pool whose report does not fit one block
+/// cannot fill. Σ claimable ≤ locked, by less than one wei a request (LST-44); the last claim of a filled batch returns
+/// the rest.
 contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     using SafeCast for uint256;
 

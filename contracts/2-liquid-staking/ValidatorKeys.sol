@@ -6,10 +6,10 @@ import {IBeaconChain} from "../1-staking/interfaces/IBeaconChain.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
 
 /// @title Keys that wait to be staked, and deposits for them
-/// @notice A curator lists public keys with deposit signatures; they are used in this order, 32 ETH each, with credentials
-/// 0x01 of this contract. A key that somebody has deposited for with other credentials is dropped before any ether goes
-/// there (LST-22), and so is one that this pool already runs. On mainnet the former takes guardians who watch consensus;
-/// here rung 1 can be read.
+/// @notice A curator lists public keys with deposit signatures; they are used in this order, 32 ETH each, with
+/// credentials 0x01 of this contract. A key that somebody has deposited for with other credentials is dropped before
+/// any ether goes there (LST-22), and so is one that this pool already runs. On mainnet the former takes guardians who
+/// watch consensus; here rung 1 can be read.
 abstract contract ValidatorKeys is IStakedEther {
     struct Key {
         bytes pubkey;

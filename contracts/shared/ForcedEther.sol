@@ -2,9 +2,9 @@
 pragma solidity 0.8.37;
 
 /// @title Ether that arrives without running the receiver's code
-/// @notice What a protocol withdrawal (EIP-4895) does: the balance grows, nothing is called, nothing can fail. A contract
-/// is created with the ether whose only act is to self-destruct to the recipient (allowed in the same transaction,
-/// EIP-6780). About 35,000 gas, 25,000 more for an empty account.
+/// @notice What a protocol withdrawal (EIP-4895) does: the balance grows, nothing is called, nothing can fail. A
+/// contract is created with the ether whose only act is to self-destruct to the recipient (allowed in the same
+/// transaction, EIP-6780). About 35,000 gas, 25,000 more for an empty account.
 library ForcedEther {
     /// @notice This contract has less ether than is to be sent.
     error NotEnoughEther(uint256 amountWei, uint256 balanceWei);

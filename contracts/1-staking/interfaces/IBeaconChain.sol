@@ -59,6 +59,9 @@ interface IBeaconChain {
     // --- deposits -----------------------------------------------------------------------------------------------
 
     /// @notice The deposit contract's entry: at least 1 ETH, in whole gwei, with the root of its data.
+    /// @dev Reverts `InvalidPubkeyLength`, `InvalidCredentialsLength`, `InvalidSignatureLength`, `DepositTooLow`,
+    /// `DepositNotInGwei`, `DepositTooHigh`, `WrongDepositDataRoot`. Emits `DepositEvent`, `DepositQueued`, and
+    /// `ValidatorRegistered` or, for other credentials than the first, `CredentialsIgnored`.
     function deposit(
         bytes calldata pubkey,
         bytes calldata withdrawal_credentials,
@@ -72,7 +75,8 @@ interface IBeaconChain {
     // --- withdrawals --------------------------------------------------------------------------------------------
 
     /// @notice EIP-7002: the credentials' address asks for a full exit (amount 0) or for `amountGwei` (0x02 only).
-    /// @dev Needs `withdrawalRequestFee()` wei. A request that consensus would ignore emits, and does not revert.
+    /// @dev Needs `withdrawalRequestFee()` wei (`RequestFeeTooLow`) and 48 bytes of key (`InvalidPubkeyLength`). A
+    /// request that consensus would ignore emits `WithdrawalRequestIgnored`, and does not revert.
     function requestWithdrawal(bytes calldata pubkey, uint64 amountGwei) external payable;
 
     /// @notice Fee of one request in this block, in wei (EIP-7002).
@@ -80,9 +84,10 @@ interface IBeaconChain {
 
     /// @notice Pays out what the protocol's sweep would: all of an exited balance, else matured partial withdrawals
     /// and what exceeds the maximum effective balance. Anyone may call; 0 when there is nothing.
+    /// @dev Reverts `UnknownValidator`, `IssuanceExhausted`. Emits `BalanceSettled`, `Swept`.
     function sweep(uint40 index) external returns (uint64 amountGwei);
 
-    /// @notice Makes a validator exit whose effective balance fell to 16 ETH or less. Anyone may call.
+    /// @notice Makes a validator exit whose effective balance fell to 16 ETH or less. Anyone may call (`NotEjectable`).
     function eject(uint40 index) external;
 
     /// @notice Writes the balance up to this epoch; nothing depends on it being called.
@@ -93,14 +98,15 @@ interface IBeaconChain {
 
     // --- the network's word (faults of consensus have no proof on this chain) ---------------------------------------
 
-    /// @notice A validator was slashed: takes the initial penalty, forces its exit, and counts it for the correlation penalty of
-    /// its window. Only the network (`OnlyNetwork`); once (`AlreadySlashed`).
+    /// @notice The validator signed what it must not: penalty, exit and lock begin.
+    /// @dev Only the network. Reverts `OnlyNetwork`, `UnknownValidator`, `NotAtStake`, `AlreadySlashed`.
     function reportSlashing(uint40 index) external;
 
-    /// @notice Validators of others were slashed: counts for the correlation penalty.
+    /// @notice Validators of others were slashed: counts for the correlation penalty. Only the network (`OnlyNetwork`).
     function reportSlashingElsewhere(uint64 effectiveBalanceGwei) external;
 
-    /// @notice Missed duties and inactivity leak cost `penaltyGwei`.
+    /// @notice Missed duties and inactivity leak cost `penaltyGwei`, or what is left of the balance.
+    /// @dev Only the network. Reverts `OnlyNetwork`, `UnknownValidator`, `NotAtStake`.
     function reportPenalty(uint40 index, uint64 penaltyGwei) external;
 
     // --- views --------------------------------------------------------------------------------------------------
@@ -118,11 +124,12 @@ interface IBeaconChain {
     function blockRoot() external view returns (bytes32 root);
 
     /// @notice Names the state before the block at `timestamp`, for 8,191 slots back (EIP-4788).
+    /// @dev Reverts `TimestampOutOfRange`.
     function parentBlockRoot(uint64 timestamp) external view returns (bytes32 root);
 
     function validatorCount() external view returns (uint40);
     function currentEpoch() external view returns (uint64);
-    /// @notice Epoch of a time in seconds, rounded down: 384 seconds each since genesis.
+    /// @notice The epoch of a time in seconds, from genesis on.
     function epochAt(uint64 timestamp) external view returns (uint64);
     function genesisTime() external view returns (uint64);
 

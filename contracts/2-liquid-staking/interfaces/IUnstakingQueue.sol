@@ -44,20 +44,25 @@ interface IUnstakingQueue is IGuardedPause {
     event BatchFilled(uint64 indexed batch, uint256 shares, uint256 amountWei);
     event Claimed(uint256 indexed id, address indexed owner, address recipient, uint256 amountWei);
 
-    /// @notice Queues stETH of the sender for `owner`.
+    /// @notice Queues stETH of the sender, which he has approved, for `owner`.
+    /// @dev Reverts `CurrentlyPaused`, `ZeroShares`, `ZeroOwner`. Emits `Requested`.
     function request(uint256 stEthAmount, address owner) external returns (uint256 id);
 
-    /// @notice Queues wstETH of the sender for `owner`.
+    /// @notice Queues wstETH of the sender, which he has approved, for `owner`. Reverts and emits as `request`.
     function requestWrapped(uint256 wstEthAmount, address owner) external returns (uint256 id);
 
     /// @notice Closes the open batch; at most once an interval. Anyone may call.
+    /// @dev Reverts `NothingToClose`, `ClosesLater`. Emits `BatchClosed`.
     function close() external returns (uint64 batch);
 
     /// @notice Fills closed batches, oldest first, from the pool's buffer, after a report of the same block.
     /// Anyone may call.
+    /// @dev Reverts `CurrentlyPaused`, `ReportNotOfThisBlock`. Emits `BatchFilled` a batch.
     function fill(uint256 maxBatches) external returns (uint256 amountWei);
 
     /// @notice Pays what is filled of a request to `recipient`. Only its owner; again after later fills. Never paused.
+    /// @dev Reverts `UnknownRequest`, `NotRequestOwner`, `NothingToClaim`, `FailedCall` (the recipient refuses). Emits
+    /// `Claimed`.
     function claim(uint256 id, address recipient) external returns (uint256 amountWei);
 
     /// @notice Filled and not yet claimed, in wei.
@@ -66,9 +71,9 @@ interface IUnstakingQueue is IGuardedPause {
     /// @notice What a request is worth now: claimable, plus the unfilled shares at the current rate; rounded down.
     function worthOf(uint256 id) external view returns (uint256 amountWei);
 
-    /// @notice A request as it stands; all zero for an id that was never given out.
+    /// @notice A request, all zero if there is none of this number.
     function getRequest(uint256 id) external view returns (Request memory);
-    /// @notice A batch as it stands; all zero for one that is not open yet.
+    /// @notice A batch, all zero if nothing ever joined it.
     function getBatch(uint64 batch) external view returns (Batch memory);
     /// @notice Shares that wait for ether in closed batches, and in closed and open ones together.
     function unfilledShares() external view returns (uint256 closedShares, uint256 allShares);

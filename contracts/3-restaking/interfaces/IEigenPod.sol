@@ -82,14 +82,15 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
 
     /// @notice Freezes the pod's ether and the state of rung 1, to be proven validator by validator; with no active
     /// validator it completes at once.
-    /// @dev Owner or proof submitter, pause bit 6. Reverts `CheckpointAlreadyActive`, `CannotCheckpointTwiceInSingleBlock`
-    /// (of the last completed one), `NoBalanceToCheckpoint` (no new gwei, if asked to). Emits `CheckpointCreated`.
+    /// @dev Owner or proof submitter, pause bit 6. Reverts `CheckpointAlreadyActive`,
+    /// `CannotCheckpointTwiceInSingleBlock` (of the last completed one), `NoBalanceToCheckpoint` (no new gwei, if asked
+    /// to). Emits `CheckpointCreated`.
     function startCheckpoint(bool revertIfNoBalance) external;
 
     /// @notice Proves validators of the open checkpoint; the last one moves the shares. Anyone may call.
-    /// @dev Pause bit 7. Skips validators that are not active in the pod or already proven. Reverts `NoActiveCheckpoint`.
-    /// Emits `ValidatorCheckpointed`, `ValidatorBalanceUpdated`, `ValidatorWithdrawn` (at balance 0), and at the end
-    /// `CheckpointFinalized`.
+    /// @dev Pause bit 7. Skips validators that are not active in the pod or already proven. Reverts
+    /// `NoActiveCheckpoint`. Emits `ValidatorCheckpointed`, `ValidatorBalanceUpdated`, `ValidatorWithdrawn` (at balance
+    /// 0), and at the end `CheckpointFinalized`.
     function verifyCheckpointProofs(
         BalanceContainerProof calldata balanceContainerProof,
         BalanceProof[] calldata proofs
@@ -97,8 +98,8 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
 
     /// @notice Starts a checkpoint because a validator was slashed after it was last checkpointed. Anyone may call.
     /// @param proof its `validatorFields[0]` is the validator's pubkey hash; the rest is ignored
-    /// @dev Pause bits 6 and 8. Reverts `BeaconTimestampTooFarInPast`, `ValidatorNotActiveInPod`, `TimestampOutOfRange`,
-    /// `ValidatorNotSlashedOnBeaconChain`, and as `startCheckpoint`.
+    /// @dev Pause bits 6 and 8. Reverts `BeaconTimestampTooFarInPast`, `ValidatorNotActiveInPod`,
+    /// `TimestampOutOfRange`, `ValidatorNotSlashedOnBeaconChain`, and as `startCheckpoint`.
     function verifyStaleBalance(
         uint64 beaconTimestamp,
         StateRootProof calldata stateRootProof,
@@ -153,13 +154,13 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     function checkpointBalanceExitedGwei(uint64 checkpointTimestamp) external view returns (uint64);
     /// @notice Ether in the pod that has become shares.
     function withdrawableRestakedExecutionLayerGwei() external view returns (uint64);
-    /// @notice What the pod knows of a validator, by sha256(public key ‖ 16 zero bytes); all zero before its credentials are proven.
+    /// @notice What the pod holds of a validator, by the SSZ root of its key; all zero before it is verified.
     function validatorPubkeyHashToInfo(bytes32 pubkeyHash) external view returns (ValidatorInfo memory);
-    /// @notice The same by the public key of 48 bytes.
+    /// @notice The same by the key itself, 48 bytes (`InvalidPubKeyLength`).
     function validatorPubkeyToInfo(bytes calldata pubkey) external view returns (ValidatorInfo memory);
-    /// @notice Its status alone, by the hash of its key.
+    /// @notice INACTIVE before it is verified, WITHDRAWN after a checkpoint found it empty.
     function validatorStatus(bytes32 pubkeyHash) external view returns (VALIDATOR_STATUS);
-    /// @notice Its status alone, by its key.
+    /// @notice The same by the key itself, 48 bytes (`InvalidPubKeyLength`).
     function validatorStatus(bytes calldata pubkey) external view returns (VALIDATOR_STATUS);
     /// @notice Names rung 1's state before the block of that time. Reverts `TimestampOutOfRange`.
     function getParentBlockRoot(uint64 timestamp) external view returns (bytes32);

@@ -13,10 +13,10 @@ import {PodCheckpoints} from "./PodCheckpoints.sol";
 import {PodCredentials} from "./PodCredentials.sol";
 
 /// @title A staker's pod
-/// @notice The withdrawal credentials of one owner's validators. Ether comes from rung 1 without a call, or from anyone by
-/// a call that takes no lock, and becomes shares in the next checkpoint. It leaves only through the manager, for shares
-/// withdrawn as tokens. Pods are clones of this contract, which itself cannot be initialised.
-/// Not here: consolidation requests (rung 1 has none), proof bytes, and the version string.
+/// @notice The withdrawal credentials of one owner's validators. Ether comes from rung 1 without a call, or from anyone
+/// by a call that takes no lock, and becomes shares in the next checkpoint. It leaves only through the manager, for
+/// shares withdrawn as tokens. Pods are clones of this contract, which itself cannot be initialised. Not here:
+/// consolidation requests (rung 1 has none), proof bytes, and the version string.
 contract EigenPod is PodCredentials, PodCheckpoints, Initializable {
     using SafeERC20 for IERC20;
 

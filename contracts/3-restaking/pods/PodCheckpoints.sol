@@ -7,12 +7,12 @@ import {PodBase} from "./PodBase.sol";
 
 /// @title Checkpoints: what the pod's validators and ether have become
 /// @notice A checkpoint freezes the ether in the pod that is not shares yet (P) and the state of rung 1, and takes each
-/// active validator's balance from that state (never from the present). With B the balances of before and B' those of the
-/// state, Δ = Σ(B' − B), W what was withdrawable before:
+/// active validator's balance from that state (never from the present). With B the balances of before and B' those of
+/// the state, Δ = Σ(B' − B), W what was withdrawable before:
 ///     shares delta in wei = (P + Δ) × 1e9,   balance before in wei = (W + ΣB) × 1e9,   W := W + P.
-/// Ether swept into the pod before the checkpoint is in P and no longer in B', later ether in neither, so nothing counts
-/// twice. On mainnet the frozen state is that of the parent block; here it is that of the very moment, because on this
-/// chain a sweep can be a transaction of the same block.
+/// Ether swept into the pod before the checkpoint is in P and no longer in B', later ether in neither, so nothing
+/// counts twice. On mainnet the frozen state is that of the parent block; here it is that of the very moment, because
+/// on this chain a sweep can be a transaction of the same block.
 abstract contract PodCheckpoints is PodBase {
     /// @inheritdoc IEigenPod
     function startCheckpoint(

@@ -8,8 +8,8 @@ import {PodBase} from "./PodBase.sol";
 
 /// @title Validators enter the pod
 /// @notice A validator counts from here on with its effective balance, which the owner gets as shares at once. It must
-/// not be exiting: an exit takes 261 epochs to pay out and a root reaches 27.3 hours (256 epochs) back, so the ether of a
-/// validator that is verified cannot be in the pod already, nor in a checkpoint.
+/// not be exiting: an exit takes 261 epochs to pay out and a root reaches 27.3 hours (256 epochs) back, so the ether of
+/// a validator that is verified cannot be in the pod already, nor in a checkpoint.
 abstract contract PodCredentials is PodBase {
     uint64 private constant FAR_FUTURE_EPOCH = type(uint64).max;
 

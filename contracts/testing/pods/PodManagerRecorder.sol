@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 
-/// @notice In the place of EigenPodManager: tells with which arguments a pod calls it, and passes on what a manager does.
+/// @notice In the place of EigenPodManager: tells with which arguments a pod calls it, and passes on what a manager
+/// does.
 contract PodManagerRecorder {
     event Recorded(address podOwner, uint256 prevRestakedBalanceWei, int256 balanceDeltaWei);
 

@@ -6,7 +6,8 @@ import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {BeaconChainHarness} from "./BeaconChainHarness.sol";
 import {BeaconTestBase} from "./BeaconTestBase.sol";
 
-/// @notice Random life on rung 1: everything that anybody, and the network, can do. Owners are the addresses 1001 and up.
+/// @notice Random life on rung 1: everything that anybody, and the network, can do. Owners are the addresses 1001 and
+/// up.
 contract BeaconHandler is BeaconTestBase {
     uint256 private constant OWNERS = 3;
     uint256 private constant KEYS = 6;
