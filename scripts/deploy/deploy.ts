@@ -119,7 +119,9 @@ export async function deployLadder(
   const forgotten = await forgetLostChain(ethers.provider, await readJournal(folder), await isDevelopmentChain(raw));
   if (!(await readJournal(folder)).exists) {
     const found = options.again ? [] : await findEarlier(ethers.provider, deployer, await deployedCodes(hre, module));
-    assertNothingEarlier(found, deployer, journal);
+    // a core of the same account has a factory too, and is no ladder
+    const ladders = core === undefined ? found : found.filter(({ contractName }) => contractName !== "CoreFactory");
+    assertNothingEarlier(ladders, deployer, journal);
     await assertFunded(ethers.provider, deployer);
   }
 

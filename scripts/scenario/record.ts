@@ -40,14 +40,19 @@ export async function attributionOf(
   });
 }
 
-/** Plays a scenario on a fresh chain and writes down how it went. */
+/**
+ * Plays a scenario on a fresh chain and writes down how it went.
+ *
+ * @param open opens that chain and deploys the ladder on it; another way of deploying tells the same story
+ */
 export async function record(
   hre: HardhatRuntimeEnvironment,
   scenario: Scenario,
   abis: readonly NamedAbi[],
   spectator: Spectator = {},
+  open: typeof openLadder = openLadder,
 ): Promise<Playback> {
-  const ladder = await openLadder(hre, scenario.preset);
+  const ladder = await open(hre, scenario.preset);
   const world = await setStage(ladder, scenario);
   const decoder = new Decoder(abis);
   for (const [name, contract] of Object.entries(ABI_OF))
