@@ -115,6 +115,7 @@ describe("1-staking: deposits", () => {
     expect(await chain.churnLimitGwei()).to.equal(256n * ETH);
     expect(await chain.depositEpochFor(256n * ETH)).to.equal(n + 3n);
     expect(await chain.depositEpochFor(257n * ETH)).to.equal(n + 4n);
+    expect(await chain.depositEpochFor(512n * ETH)).to.equal(n + 4n);
     await deposit(1, { ether: 200n, type: 2 });
     expect(await chain.depositEpochFor(56n * ETH)).to.equal(n + 3n);
     expect(await chain.depositEpochFor(57n * ETH)).to.equal(n + 4n);
@@ -134,20 +135,21 @@ describe("1-staking: deposits", () => {
     }
   });
 
-  it("STA-08: 31 + 1 ETH do not activate, 31 + 1.25 and a gwei do", async () => {
+  it("STA-08: 31 + 1.25 ETH do not activate, a gwei more does", async () => {
     const { chain, deposit, advance, alice } = await deployBeacon();
-    const index = await deposit(1, { ether: 31n });
-    await deposit(1, { ether: 1n });
-    await advance(8n);
-    const stuck = await chain.validator(index);
-    expect(stuck.balanceGwei).to.equal(32n * ETH);
+    const topUp = async (number: number, gwei: bigint) => {
+      const data = depositDataFor(pubkeyOf("test", number), credentialsFor(1, alice.address), gwei);
+      await chain.deposit(data.pubkey, data.credentials, data.signature, data.root, { value: gwei * 10n ** 9n });
+    };
+    const [below, above] = [await deposit(1, { ether: 31n }), await deposit(2, { ether: 31n })];
+    await topUp(1, (ETH * 5n) / 4n);
+    await topUp(2, (ETH * 5n) / 4n + 1n);
+    await advance(10n);
+    const stuck = await chain.validator(below);
+    expect(stuck.balanceGwei).to.equal(32n * ETH + ETH / 4n);
     expect(stuck.effectiveBalanceGwei).to.equal(31n * ETH);
     expect(stuck.activationEpoch).to.equal(FAR_FUTURE);
-    const extra = ETH + 1n; // 33.000000001 > 31 + 1.25
-    const data = depositDataFor(pubkeyOf("test", 1), credentialsFor(1, alice.address), extra);
-    await chain.deposit(data.pubkey, data.credentials, data.signature, data.root, { value: extra * 10n ** 9n });
-    await advance(10n);
-    const active = await chain.validator(index);
+    const active = await chain.validator(above);
     expect(active.effectiveBalanceGwei).to.equal(32n * ETH);
     expect(active.activationEpoch).to.equal(await chain.currentEpoch());
   });
