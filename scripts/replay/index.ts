@@ -12,7 +12,10 @@ export const replayTask = task("replay", "Play recordings of the real core on ou
   .addFlag({ name: "json", description: "print the summary and all differences as JSON, and nothing else" })
   .addFlag({ name: "first", description: "stop at the first step that differs" })
   .setInlineAction(async (args, hre) => {
+    const { log } = console;
+    console.log = console.error; // compiler warnings are no data
     await hre.tasks.getTask("build").run({ quiet: true });
+    console.log = log;
     const { runReplay } = await import("./task.ts");
     await runReplay(args);
   })
