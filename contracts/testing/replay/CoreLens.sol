@@ -19,7 +19,8 @@ contract CoreLens {
         address[] operators;
         IStrategy[] strategies;
         OperatorSet[] sets;
-        bytes32[] withdrawalRoots;
+        bytes32[] withdrawalRoots; // to be shown
+        bytes32[] completedRoots; // seen completed before: only whether they are pending
         address burnAddress;
         address redistributionRecipient;
     }
@@ -94,6 +95,7 @@ contract CoreLens {
         Queued[] withdrawals;
         QueuedShares[] queuedShares; // of all withdrawals, as many as each has
         uint256[] currentShares; // of all withdrawals, as many as each has
+        bool[] completedPending; // a completed root each
         SlashedShares[] slashedShares;
     }
 
@@ -124,6 +126,10 @@ contract CoreLens {
         _readStrategies(query, state);
         _readSets(query, state);
         _readWithdrawals(query.withdrawalRoots, state);
+        state.completedPending = new bool[](query.completedRoots.length);
+        for (uint256 i; i < query.completedRoots.length; ++i) {
+            state.completedPending[i] = delegation.pendingWithdrawals(query.completedRoots[i]);
+        }
         _readSlashes(state);
     }
 
@@ -260,28 +266,31 @@ contract CoreLens {
     function _readSlashes(State memory state) private view {
         OperatorSet[] memory sets = strategyManager.getPendingOperatorSets();
         uint256[][] memory ids = new uint256[][](sets.length);
-        uint256 rows;
+        uint256 count;
         for (uint256 i; i < sets.length; ++i) {
             ids[i] = strategyManager.getPendingSlashIds(sets[i]);
+            count += ids[i].length;
+        }
+        IStrategy[][] memory strategies = new IStrategy[][](count);
+        uint256[][] memory shares = new uint256[][](count);
+        uint256 slash;
+        uint256 rows;
+        for (uint256 i; i < sets.length; ++i) {
             for (uint256 j; j < ids[i].length; ++j) {
-                (, uint256[] memory shares) = strategyManager.getBurnOrRedistributableShares(sets[i], ids[i][j]);
-                rows += shares.length;
+                (strategies[slash], shares[slash]) = strategyManager.getBurnOrRedistributableShares(sets[i], ids[i][j]);
+                rows += shares[slash++].length;
             }
         }
         state.slashedShares = new SlashedShares[](rows);
+        (slash, rows) = (0, 0);
         for (uint256 i; i < sets.length; ++i) {
             for (uint256 j; j < ids[i].length; ++j) {
-                (IStrategy[] memory strategies, uint256[] memory shares) = strategyManager
-                    .getBurnOrRedistributableShares(sets[i], ids[i][j]);
-                for (uint256 k; k < shares.length; ++k) {
-                    state.slashedShares[--rows] = SlashedShares(
-                        sets[i].avs,
-                        sets[i].id,
-                        ids[i][j],
-                        strategies[k],
-                        shares[k]
-                    );
+                for (uint256 k; k < shares[slash].length; ++k) {
+                    SlashedShares memory row = state.slashedShares[rows++];
+                    (row.avs, row.operatorSetId, row.slashId) = (sets[i].avs, sets[i].id, ids[i][j]);
+                    (row.strategy, row.shares) = (strategies[slash][k], shares[slash][k]);
                 }
+                ++slash;
             }
         }
     }

@@ -40,8 +40,11 @@ export interface Stage {
   readonly operatorSet: (set: string) => { avs: string; id: bigint };
   /** A block number as recordings count it, from the start block. */
   readonly since: (blockNumber: bigint) => string;
-  /** All that the recording watches, with the withdrawals of these roots, on top of the current block. */
-  readonly look: (withdrawalRoots: readonly string[]) => Promise<Seen>;
+  /**
+   * All that the recording watches, on top of the current block, with the withdrawals of these roots; of those seen
+   * completed before, only whether they are pending.
+   */
+  readonly look: (withdrawalRoots: readonly string[], completedRoots: readonly string[]) => Promise<Seen>;
 }
 
 /** ETH that every pod starts with: what is missing from it later has been paid out. */
@@ -100,9 +103,11 @@ export async function setStage(recording: Recording): Promise<Stage> {
     nameOf,
     operatorSet,
     since: (blockNumber) => String(blockNumber - startBlock),
-    look: async (withdrawalRoots) => {
+    look: async (withdrawalRoots, completedRoots) => {
       const read = lens.interface.getFunction("read");
-      const data = lens.interface.encodeFunctionData("read", [{ ...query, withdrawalRoots: [...withdrawalRoots] }]);
+      const data = lens.interface.encodeFunctionData("read", [
+        { ...query, withdrawalRoots: [...withdrawalRoots], completedRoots: [...completedRoots] },
+      ]);
       const answer = await chain.call({ from: ZeroAddress, to: lensAddress, data });
       if (!answer.ok) throw new UnreadableState(answer.data);
       return decodeTables<Seen>(read.outputs[0] as ParamType, answer.data);

@@ -1,7 +1,7 @@
 import { BEACON } from "../chain/order.ts";
 import { POD_FUNDS, type Seen, type Stage } from "../chain/stage.ts";
 import type { Expectation, Tree } from "../format/types.ts";
-import type { Withdrawals } from "./withdrawals.ts";
+import type { ShownWithdrawal, Withdrawal, Withdrawals } from "./withdrawals.ts";
 
 type Trees = Readonly<Record<string, Tree>>;
 
@@ -11,7 +11,9 @@ type Trees = Readonly<Record<string, Tree>>;
  * magnitude says nothing, and is shown where the recording shows it.
  */
 export async function readState(stage: Stage, withdrawals: Withdrawals, theirs: Expectation): Promise<Tree> {
-  const seen = await stage.look(withdrawals.roots);
+  const ids = liveAndCompleted(withdrawals);
+  const rootOf = (id: string) => withdrawals.roots[Number(id)] as string;
+  const seen = await stage.look(ids.live.map(rootOf), ids.completed.map(rootOf));
   const { stakers, people, strategies } = stage.cast;
   const row = strategies.length;
   return {
@@ -31,7 +33,7 @@ export async function readState(stage: Stage, withdrawals: Withdrawals, theirs: 
       ),
     ),
     strategies: byName(strategies, (strategy, j) => strategyTotals(at(seen.strategies, j), strategy)),
-    withdrawals: queue(seen, stage, withdrawals),
+    withdrawals: queue(seen, ids, stage, withdrawals),
     burnOrRedistributable: slashes(seen, stage),
   };
 }
@@ -93,36 +95,57 @@ function operatorPositions(seen: Seen, i: number, stage: Stage, theirs: Expectat
   });
 }
 
-/** The withdrawals by id. Completed ones are gone from the core: what was queued comes from when they were last there. */
-function queue(seen: Seen, stage: Stage, { structs }: Withdrawals): Tree[] {
+/**
+ * The withdrawals by id. Completed ones are gone from the core: what had been queued comes from when they were last
+ * there, and from the step after their completion on only `pending` is read again.
+ */
+function queue(seen: Seen, ids: LiveAndCompleted, stage: Stage, { structs, completed }: Withdrawals): Tree[] {
+  const shown = new Map<string, Tree>();
+  ids.completed.forEach((id, index) => {
+    shown.set(id, { ...completed.get(id), pending: at(seen.completedPending, index) });
+  });
   let firstRow = 0;
   let firstCurrent = 0;
-  return seen.withdrawals.map((shown, index) => {
-    const id = String(index);
-    const rows = seen.queuedShares.slice(firstRow, firstRow + Number(shown.strategyCount));
-    const currentShares = seen.currentShares.slice(firstCurrent, firstCurrent + Number(shown.currentShareCount));
+  ids.live.forEach((id, index) => {
+    const { pending, strategyCount, currentShareCount, ...queued } = at(seen.withdrawals, index);
+    const rows = seen.queuedShares.slice(firstRow, firstRow + Number(strategyCount));
+    const currentShares = seen.currentShares.slice(firstCurrent, firstCurrent + Number(currentShareCount));
     firstRow += rows.length;
     firstCurrent += currentShares.length;
-    const { pending, staker, delegatedTo, withdrawer, nonce, startBlock } = shown;
-    const struct = {
-      ...{ staker, delegatedTo, withdrawer, nonce, startBlock },
-      strategies: rows.map(({ strategy }) => strategy),
-      scaledShares: rows.map(({ scaledShares }) => scaledShares),
-    };
-    if (pending) structs.set(id, struct);
-    const queued = structs.get(id) ?? struct;
-    return {
-      id,
-      staker: stage.nameOf(queued.staker),
-      delegatedTo: stage.nameOf(queued.delegatedTo),
-      nonce: String(queued.nonce),
-      startBlock: stage.since(queued.startBlock),
-      pending,
-      strategies: queued.strategies.map(stage.nameOf),
-      scaledShares: queued.scaledShares.map(String),
-      currentShares: currentShares.map(String),
-    };
+    if (pending || !structs.has(id))
+      structs.set(id, {
+        ...queued,
+        strategies: rows.map(({ strategy }) => strategy),
+        scaledShares: rows.map(({ scaledShares }) => scaledShares),
+      });
+    const tree = { ...queuedTree(id, structs, stage), pending, currentShares: currentShares.map(String) };
+    if (!pending) completed.set(id, tree);
+    shown.set(id, tree);
   });
+  return [...shown].sort(([left], [right]) => Number(left) - Number(right)).map(([, tree]) => tree);
+}
+
+function queuedTree(id: string, structs: Withdrawals["structs"], stage: Stage): ShownWithdrawal {
+  const { staker, delegatedTo, nonce, startBlock, strategies, scaledShares } = structs.get(id) as Withdrawal;
+  return {
+    id,
+    staker: stage.nameOf(staker),
+    delegatedTo: stage.nameOf(delegatedTo),
+    nonce: String(nonce),
+    startBlock: stage.since(startBlock),
+    strategies: strategies.map(stage.nameOf),
+    scaledShares: scaledShares.map(String),
+  };
+}
+
+interface LiveAndCompleted {
+  readonly live: readonly string[];
+  readonly completed: readonly string[];
+}
+
+function liveAndCompleted({ roots, completed }: Withdrawals): LiveAndCompleted {
+  const ids = roots.map((_, index) => String(index));
+  return { live: ids.filter((id) => !completed.has(id)), completed: ids.filter((id) => completed.has(id)) };
 }
 
 /** What slashes cut and nobody has cleared yet, by `avs:id#slashId` and strategy. */

@@ -12,11 +12,16 @@ export interface Withdrawal {
   readonly scaledShares: bigint[];
 }
 
+/** A withdrawal as recordings show it. */
+export type ShownWithdrawal = { readonly [field: string]: Tree };
+
 /** The withdrawals that a scenario has queued: a recording numbers them from 0, the core knows them by their roots. */
 export interface Withdrawals {
   readonly roots: string[];
   /** Structs by id, as the core showed them while they were pending; completing deletes them there. */
   readonly structs: Map<string, Withdrawal>;
+  /** What the core showed of completed ones when it first did: nothing about them can change but `pending`. */
+  readonly completed: Map<string, ShownWithdrawal>;
   /** Numbers the roots that a function returned. */
   readonly queued: (data: string) => { withdrawalIds: Tree };
 }
@@ -26,6 +31,7 @@ export function newWithdrawals(): Withdrawals {
   return {
     roots,
     structs: new Map(),
+    completed: new Map(),
     queued(data) {
       const [added] = AbiCoder.defaultAbiCoder().decode(["bytes32[]"], data);
       const first = roots.length;
