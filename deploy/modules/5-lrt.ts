@@ -79,7 +79,6 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
           vault,
           restaker,
           delegationManager,
-          allocationManager,
           strategyManager,
           eigenPodManager,
           rewardsCoordinator,

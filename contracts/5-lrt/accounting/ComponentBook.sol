@@ -88,7 +88,7 @@ abstract contract ComponentBook is Books {
         entry.record = assets.toInt96();
         for (uint256 i = 0; i < found.length; ++i) {
             IComponent.Position memory p = found[i];
-            emit PositionSynced(component, p.asset, p.quantity, p.assets, p.magnitudeWad);
+            emit PositionSynced(component, p.asset, p.quantity, p.assets);
         }
         emit ComponentSynced(component, record, assets);
     }

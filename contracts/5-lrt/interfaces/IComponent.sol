@@ -15,13 +15,10 @@ interface IComponent {
     /// @param quantity in wei of what is restaked or held (wstETH for a wstETH strategy, ETH for native): it changes by
     /// moves, slashes, penalties and donations, while `assets / quantity` changes by the LST's own rewards and losses
     /// @param assets its value in wei of ETH
-    /// @param magnitudeWad the operator's latest max magnitude for the strategy (1e18 when undelegated, or no strategy):
-    /// the part of a loss that is a slash by a service, in the ratio of its last two values
     struct Position {
         address asset;
         uint256 quantity;
         uint256 assets;
-        uint64 magnitudeWad;
     }
 
     /// @notice Value of everything in it, in wei of ETH: the sum of the assets of `positions()`.

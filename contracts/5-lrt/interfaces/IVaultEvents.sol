@@ -32,13 +32,7 @@ interface IVaultEvents {
     );
 
     /// @notice A part of a component at a sync, as read from the rung below (see `IComponent.Position`).
-    event PositionSynced(
-        address indexed component,
-        address indexed asset,
-        uint256 quantity,
-        uint256 assets,
-        uint64 magnitudeWad
-    );
+    event PositionSynced(address indexed component, address indexed asset, uint256 quantity, uint256 assets);
 
     /// @notice The vault's record of a component, before and after a sync. Totals are moved by `SyncApplied`.
     /// Records are signed (a move may take out a gain that no sync has booked yet).

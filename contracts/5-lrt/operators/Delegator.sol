@@ -40,13 +40,12 @@ contract Delegator is DelegatorViews {
         address vault_,
         address restaker_,
         address delegation_,
-        address allocationManager_,
         address strategyManager_,
         address eigenPodManager_,
         address rewardsCoordinator_,
         address beaconChain_,
         address rewardsClaimer_
-    ) DelegatorViews(restaker_, delegation_, allocationManager_, strategyManager_, eigenPodManager_, beaconChain_) {
+    ) DelegatorViews(restaker_, delegation_, strategyManager_, eigenPodManager_, beaconChain_) {
         vault = IVaultModules(vault_);
         rewardsCoordinator = IRewardsCoordinator(rewardsCoordinator_);
         rewardsClaimer = rewardsClaimer_;
@@ -88,6 +87,7 @@ contract Delegator is DelegatorViews {
     function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external onlyRestaker {
         if (_unverified.length == MAX_UNVERIFIED) revert TooManyUnverified(MAX_UNVERIFIED);
         _unverified.push(_pubkeyHash(pubkey));
+        _native = Native(uint128(_unverified.length), true);
         eigenPodManager.stake{value: VALIDATOR_ASSETS}(pubkey, signature, depositDataRoot);
     }
 
@@ -143,6 +143,7 @@ contract Delegator is DelegatorViews {
 
     /// @inheritdoc IDelegator
     function startCheckpoint() external {
+        _native.used = true;
         pod().startCheckpoint(false);
     }
 
@@ -167,6 +168,7 @@ contract Delegator is DelegatorViews {
             if (pod_.validatorStatus(_unverified[i]) == IEigenPod.VALIDATOR_STATUS.INACTIVE) ++i;
             else _removeAt(_unverified, i);
         }
+        _native = Native(uint128(_unverified.length), true);
     }
 
     /// @inheritdoc IDelegator
@@ -176,6 +178,7 @@ contract Delegator is DelegatorViews {
         while (i < _unverified.length && _unverified[i] != pubkeyHash) ++i;
         if (i == _unverified.length) revert NotUnverified(pubkeyHash);
         _removeAt(_unverified, i);
+        _native.unverified = uint128(_unverified.length);
     }
 
     /// @dev Keeps the keys of validators on their way out, and forgets those whose checkpoint has shown it.

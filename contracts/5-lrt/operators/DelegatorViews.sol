@@ -2,7 +2,6 @@
 pragma solidity 0.8.37;
 
 import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
-import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IEigenPodManager} from "../../3-restaking/interfaces/IEigenPodManager.sol";
@@ -26,12 +25,19 @@ abstract contract DelegatorViews is IDelegator {
 
     IRestaker public immutable restaker;
     IDelegationManager public immutable delegation;
-    IAllocationManager public immutable allocationManager;
     IStrategyManager public immutable strategyManager;
     IEigenPodManager public immutable eigenPodManager;
     IBeaconChain public immutable beaconChain;
     IStrategy internal immutable beaconChainEth;
 
+    /// @param unverified number of validators that were paid for and not proven
+    /// @param used whether the pod may ever have had shares: set before whatever can give it some
+    struct Native {
+        uint128 unverified;
+        bool used;
+    }
+
+    Native internal _native;
     /// @dev sha256(pubkey ‖ 16 zero bytes) of validators that were paid for and not proven.
     bytes32[] internal _unverified;
     /// @dev The same of validators that were asked to exit.
@@ -40,14 +46,12 @@ abstract contract DelegatorViews is IDelegator {
     constructor(
         address restaker_,
         address delegation_,
-        address allocationManager_,
         address strategyManager_,
         address eigenPodManager_,
         address beaconChain_
     ) {
         restaker = IRestaker(restaker_);
         delegation = IDelegationManager(delegation_);
-        allocationManager = IAllocationManager(allocationManager_);
         strategyManager = IStrategyManager(strategyManager_);
         eigenPodManager = IEigenPodManager(eigenPodManager_);
         beaconChain = IBeaconChain(beaconChain_);
@@ -63,20 +67,27 @@ abstract contract DelegatorViews is IDelegator {
     /// @inheritdoc IComponent
     function positions() public view returns (Position[] memory list) {
         IStrategy[] memory strategies = restaker.strategies();
+        Native memory native = _native;
+        // most delegators have no pod to speak of: reading its shares costs more than all else
+        if (!native.used) strategies = _withoutFirst(strategies);
         (uint256[] memory shares, ) = delegation.getWithdrawableShares(address(this), strategies);
         _addQueued(strategies, shares);
-        address operator_ = operator();
         list = new Position[](strategies.length);
         for (uint256 i = 0; i < strategies.length; ++i) {
-            IStrategy strategy = strategies[i];
-            bool native = address(strategy) == address(beaconChainEth);
-            if (native) shares[i] += _unverified.length * VALIDATOR_ASSETS;
-            list[i].asset = address(strategy);
-            if (shares[i] == 0) continue;
-            (list[i].quantity, list[i].assets) = native ? (shares[i], shares[i]) : _inEther(strategy, shares[i]);
-            list[i].magnitudeWad =
-                operator_ == address(0) ? 1e18 : allocationManager.getMaxMagnitude(operator_, strategy);
+            if (native.used && i == 0) {
+                uint256 assets = shares[0] + native.unverified * VALIDATOR_ASSETS;
+                list[0] = Position(address(beaconChainEth), assets, assets);
+            } else {
+                (uint256 quantity, uint256 assets) = shares[i] == 0 ? (0, 0) : _inEther(strategies[i], shares[i]);
+                list[i] = Position(address(strategies[i]), quantity, assets);
+            }
         }
+    }
+
+    /// @dev The restaker's list begins with the beacon chain strategy.
+    function _withoutFirst(IStrategy[] memory list) private pure returns (IStrategy[] memory rest) {
+        rest = new IStrategy[](list.length - 1);
+        for (uint256 i = 0; i < rest.length; ++i) rest[i] = list[i + 1];
     }
 
     /// @dev Adds the shares of queued withdrawals to those of their strategies.

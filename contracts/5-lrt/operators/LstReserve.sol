@@ -124,9 +124,9 @@ contract LstReserve is ILstReserve, AccessManaged {
     /// @inheritdoc IComponent
     function positions() external view returns (Position[] memory list) {
         list = new Position[](2);
-        list[0] = Position(address(_lst), idleLst, toAssetsDown(idleLst), 1e18);
+        list[0] = Position(address(_lst), idleLst, toAssetsDown(idleLst));
         uint256 exiting = exitingAssets();
-        list[1] = Position(address(exitQueue), _lst.getWstETHByStETH(exiting), exiting, 1e18);
+        list[1] = Position(address(exitQueue), _lst.getWstETHByStETH(exiting), exiting);
     }
 
     /// @inheritdoc IComponent

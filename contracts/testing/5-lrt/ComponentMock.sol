@@ -37,7 +37,7 @@ contract ComponentMock is IComponent {
     function positions() external view returns (Position[] memory list) {
         if (broken) revert Broken();
         list = new Position[](1);
-        list[0] = Position(address(0), assets, assets, 1e18);
+        list[0] = Position(address(0), assets, assets);
     }
 
     function exitingAssets() external pure returns (uint256) {
