@@ -52,6 +52,7 @@ interface IExitQueue {
     error NothingToSettle();
     error NothingToClaim(uint256 ticketId);
     error NothingToSweep(uint256 batchId);
+    error NotEnoughGas(uint256 gasLeft);
     error PaymentFailed(address recipient, uint256 assets);
     error NotTheVault(address caller);
 
@@ -74,6 +75,9 @@ interface IExitQueue {
         uint256 assets,
         bool burned
     );
+    /// @notice `claimFor` left this ticket as it was: nothing to pay, no leave to, or its owner refused the ETH.
+    event ClaimSkipped(uint256 indexed ticketId);
+    event ClaimsByOthersAllowed(address indexed owner, bool allowed);
     event DustSwept(uint256 indexed batchId, uint256 assets);
 
     /// @notice Queues shares of the caller for `owner`.
@@ -85,6 +89,16 @@ interface IExitQueue {
         uint256 minAssets,
         uint256 deadline
     ) external returns (uint256 ticketId);
+
+    /// @notice Several tickets for `owner` at once; `minAssets` is for all of them.
+    /// @param shares of each ticket
+    /// @param minAssets least quote for their sum, in wei
+    function requestMany(
+        uint256[] calldata shares,
+        address owner,
+        uint256 minAssets,
+        uint256 deadline
+    ) external returns (uint256[] memory ticketIds);
 
     /// @notice Gives the shares of a ticket back while its batch is open. Only the ticket's owner (or approved).
     function cancel(uint256 ticketId, address receiver) external;
@@ -98,6 +112,20 @@ interface IExitQueue {
 
     /// @notice Pays what is filled of the ticket to `recipient`. Only its owner (or approved). Never paused.
     function claim(uint256 ticketId, address recipient) external returns (uint256 assets);
+
+    /// @notice The same for several tickets of the caller; all or none.
+    function claimMany(uint256[] calldata ticketIds, address recipient) external returns (uint256 assets);
+
+    /// @notice Pays several tickets to their owners, at anyone's call: owners without code, and those who allowed it. One
+    /// that cannot be paid is skipped, and nothing about it changes. An owner is given 100,000 gas.
+    /// @dev `NotEnoughGas` when too little is left to try the next one fairly.
+    function claimFor(uint256[] calldata ticketIds) external returns (uint256 assets);
+
+    /// @notice One ticket of `claimFor`, so that its failure undoes it alone. Only the queue itself.
+    function claimForOwner(uint256 ticketId) external returns (uint256 assets);
+
+    /// @notice Whether others may claim for the caller, who has code.
+    function allowClaimsByOthers(bool allowed) external;
 
     /// @notice Sends the rounding dust of a batch that is filled and claimed to the vault's U. Anyone.
     function sweep(uint256 batchId) external returns (uint256 assets);

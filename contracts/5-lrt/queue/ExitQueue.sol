@@ -48,6 +48,11 @@ contract ExitQueue is IExitQueue {
         uint96 closedShares;
     }
 
+    /// @notice Gas that an owner is given when others claim for it.
+    uint256 public constant RECEIVER_GAS = 100_000;
+    /// @dev More than the rest of a claim needs.
+    uint256 private constant CLAIM_GAS = 100_000;
+
     IVaultModules public immutable vault;
     IExitTickets private immutable _tickets;
     uint256 public immutable closeIntervalSeconds;
@@ -59,6 +64,7 @@ contract ExitQueue is IExitQueue {
     mapping(uint256 batchId => IPricingRule.Mark) private _marks;
     /// @dev Only for tickets that were paid while their batch was not yet filled.
     mapping(uint256 ticketId => uint256 assets) private _claimed;
+    mapping(address owner => bool allowed) public claimableByOthers;
 
     constructor(address vault_, address tickets_, uint256 closeIntervalSeconds_, uint256 minRequestShares_) {
         vault = IVaultModules(vault_);
@@ -77,11 +83,40 @@ contract ExitQueue is IExitQueue {
         uint256 minAssets,
         uint256 deadline
     ) external returns (uint256 ticketId) {
+        uint256 assets = _escrow(shares, owner, minAssets, deadline);
+        return _issue(shares, owner, assets);
+    }
+
+    /// @inheritdoc IExitQueue
+    function requestMany(
+        uint256[] calldata shares,
+        address owner,
+        uint256 minAssets,
+        uint256 deadline
+    ) external returns (uint256[] memory ticketIds) {
+        uint256 all = 0;
+        for (uint256 i = 0; i < shares.length; ++i) all += shares[i];
+        uint256 assets = _escrow(all, owner, minAssets, deadline);
+        ticketIds = new uint256[](shares.length);
+        for (uint256 i = 0; i < shares.length; ++i) {
+            ticketIds[i] = _issue(shares[i], owner, Math.mulDiv(assets, shares[i], all));
+        }
+    }
+
+    function _escrow(
+        uint256 shares,
+        address owner,
+        uint256 minAssets,
+        uint256 deadline
+    ) private returns (uint256 assets) {
         if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
         if (owner == address(0)) revert OwnerZero();
-        if (shares < minRequestShares || shares == 0) revert TooFewShares(shares, minRequestShares);
-        uint256 assets = vault.escrow(msg.sender, shares);
+        assets = vault.escrow(msg.sender, shares);
         if (assets < minAssets) revert QuoteTooLow(assets, minAssets);
+    }
+
+    function _issue(uint256 shares, address owner, uint256 assets) private returns (uint256 ticketId) {
+        if (shares < minRequestShares || shares == 0) revert TooFewShares(shares, minRequestShares);
         uint256 batchId = _head.open;
         Core memory core = _core[batchId];
         ticketId = (batchId << 64) | core.tickets;
@@ -149,12 +184,61 @@ contract ExitQueue is IExitQueue {
     // --- claims -----------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IExitQueue
-    function claim(uint256 ticketId, address recipient) external returns (uint256 assets) {
+    function claim(uint256 ticketId, address recipient) public returns (uint256 assets) {
         (address owner, uint256 shares, bool partlyPaid) = _checkOwner(ticketId);
+        return _claim(ticketId, owner, shares, partlyPaid, recipient, gasleft());
+    }
+
+    /// @inheritdoc IExitQueue
+    function claimMany(uint256[] calldata ticketIds, address recipient) external returns (uint256 assets) {
+        for (uint256 i = 0; i < ticketIds.length; ++i) assets += claim(ticketIds[i], recipient);
+    }
+
+    /// @inheritdoc IExitQueue
+    function claimFor(uint256[] calldata ticketIds) external returns (uint256 assets) {
+        for (uint256 i = 0; i < ticketIds.length; ++i) {
+            // a failure below this could be the caller's doing
+            if (gasleft() < (RECEIVER_GAS + CLAIM_GAS) * 2) revert NotEnoughGas(gasleft());
+            try this.claimForOwner(ticketIds[i]) returns (uint256 paid) {
+                assets += paid;
+            } catch {
+                emit ClaimSkipped(ticketIds[i]);
+            }
+        }
+    }
+
+    /// @inheritdoc IExitQueue
+    function claimForOwner(uint256 ticketId) external returns (uint256 assets) {
+        if (msg.sender != address(this)) revert NotTicketOwner(ticketId, msg.sender);
+        (address owner, uint256 shares, bool partlyPaid, ) = _tickets.info(ticketId, address(0));
+        if (owner == address(0) || (owner.code.length != 0 && !claimableByOthers[owner])) {
+            revert NotTicketOwner(ticketId, owner);
+        }
+        return _claim(ticketId, owner, shares, partlyPaid, owner, RECEIVER_GAS);
+    }
+
+    /// @inheritdoc IExitQueue
+    function allowClaimsByOthers(bool allowed) external {
+        claimableByOthers[msg.sender] = allowed;
+        emit ClaimsByOthersAllowed(msg.sender, allowed);
+    }
+
+    /// @dev Books, then pays. What the recipient returns is not copied.
+    function _claim(
+        uint256 ticketId,
+        address owner,
+        uint256 shares,
+        bool partlyPaid,
+        address recipient,
+        uint256 receiverGas
+    ) private returns (uint256 assets) {
         bool done;
         (assets, done) = _take(ticketId, shares, partlyPaid);
         emit Claimed(ticketId, owner, recipient, assets, done);
-        (bool sent, ) = recipient.call{value: assets}("");
+        bool sent;
+        assembly ("memory-safe") {
+            sent := call(receiverGas, recipient, assets, 0, 0, 0, 0)
+        }
         if (!sent) revert PaymentFailed(recipient, assets);
     }
 
