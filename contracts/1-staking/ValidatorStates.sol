@@ -109,11 +109,14 @@ abstract contract ValidatorStates is IBeaconChain {
         return _records[index];
     }
 
-    /// @dev The validator in the state that `root` names; the empty one when it did not exist yet.
+    /// @dev The validator in the state that `root` names; one without key and balance when it did not exist yet.
     function _validatorAt(uint40 index, bytes32 root) internal view returns (Validator memory v) {
         Record storage r = _record(index);
         uint256 known = _changesIn(r, root);
-        if (known == 0) return v;
+        if (known == 0) {
+            v.activationEpoch = v.exitEpoch = v.withdrawableEpoch = C.FAR_FUTURE_EPOCH;
+            return v;
+        }
         State memory s = _open(r.changes[known - 1]);
         _carry(s, r, epochAt(root.timeOf()));
 

@@ -36,6 +36,7 @@ abstract contract Reports is StakingPool {
 
     /// @inheritdoc IStakedEther
     uint64 public lastReportTimestamp;
+    bytes32 private _lastRoot;
     uint64 private _frameTimestamp;
     Frame private _frame;
 
@@ -45,6 +46,7 @@ abstract contract Reports is StakingPool {
         feeBps = feeBps_;
         maxReportAgeSeconds = maxReportAgeSeconds_;
         lastReportTimestamp = uint64(block.timestamp);
+        _lastRoot = beaconChain.blockRoot();
     }
 
     /// @inheritdoc IStakedEther
@@ -75,6 +77,10 @@ abstract contract Reports is StakingPool {
         return _frameTimestamp != 0;
     }
 
+    function _reportedRoot() internal view override returns (bytes32) {
+        return _lastRoot;
+    }
+
     function _openFrame() private {
         uint256 arrivedWei = address(this).balance - bufferedEther;
         _frame = Frame(beaconChain.blockRoot(), arrivedWei, 0, 0, 0);
@@ -90,6 +96,7 @@ abstract contract Reports is StakingPool {
         uint256 afterWei = getTotalPooledEther();
         uint256 feeShares = afterWei > beforeWei ? _mintFee(afterWei - beforeWei, afterWei) : 0;
         lastReportTimestamp = _frameTimestamp;
+        _lastRoot = frame.root;
         delete _frameTimestamp;
         delete _frame;
         emit Reported(lastReportTimestamp, beforeWei, afterWei, frame.arrivedWei, feeShares);

@@ -52,6 +52,9 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
 
     function _reportIsOpen() internal view virtual returns (bool);
 
+    /// @dev Names the state of rung 1 that the last complete report read.
+    function _reportedRoot() internal view virtual returns (bytes32);
+
     /// @inheritdoc IStakedEther
     function getTotalPooledEther() public view override(IStakedEther, RebasingShares) returns (uint256) {
         return bufferedEther + validatorsEther;
@@ -89,9 +92,11 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
                 if (leftWei < feeWei) revert FeeNotCovered(feeWei, leftWei);
                 leftWei -= feeWei;
                 _requestExit(oldest, feeWei);
-                exitingEther += uint256(v.balanceGwei) * 1 gwei;
                 ++exiting;
             }
+            // one that left by itself before the last report is in that report's sum
+            bool counted = beaconChain.validatorAt(oldest.index, _reportedRoot()).exitEpoch != FAR_FUTURE_EPOCH;
+            if (!counted) exitingEther += uint256(v.balanceGwei) * 1 gwei;
             ++_firstStaying;
             _exiting.push(oldest);
         }

@@ -152,7 +152,7 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
         batch.claimedWei += amountWei.toUint128();
         lockedWei -= amountWei;
         emit Claimed(id, msg.sender, recipient, amountWei);
-        if (batch.unfilledShares == 0 && r.batch < openBatch && --batch.unclaimedRequests == 0) _returnDust(batch);
+        if (batch.unfilledShares == 0 && --batch.unclaimedRequests == 0) _returnDust(batch);
         Address.sendValue(payable(recipient), amountWei);
     }
 

@@ -116,7 +116,11 @@ describe("1-staking: rewards and effective balances", () => {
     const { chain, deposit } = await deployBeacon();
     const root = await chain.blockRoot();
     const index = await deposit(1);
-    expect((await chain.validatorAt(index, root)).pubkeyHash).to.equal(`0x${"00".repeat(32)}`);
+    const unborn = await chain.validatorAt(index, root);
+    expect(unborn.pubkeyHash).to.equal(`0x${"00".repeat(32)}`);
+    expect([unborn.activationEpoch, unborn.exitEpoch, unborn.withdrawableEpoch]).to.deep.equal(
+      Array<bigint>(3).fill(FAR_FUTURE),
+    );
     expect(await chain.validatorCount()).to.equal(1n);
   });
 });

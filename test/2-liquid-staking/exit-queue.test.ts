@@ -59,7 +59,9 @@ describe("2-liquid-staking: exit queue", () => {
     const next = (await queue.lastClose()) + BATCH_INTERVAL;
     await expect(queue.close()).to.be.revertedWithCustomError(queue, "ClosesLater").withArgs(next);
     expect(await queue.unfilledShares()).to.deep.equal([shares, shares + (await queue.getRequest(third)).shares]);
-    await networkHelpers.time.increaseTo(next);
+    await networkHelpers.time.setNextBlockTimestamp(next - 1n);
+    await expect(queue.close()).to.be.revertedWithCustomError(queue, "ClosesLater");
+    await networkHelpers.time.setNextBlockTimestamp(next);
     await queue.close();
   });
 
@@ -146,7 +148,10 @@ describe("2-liquid-staking: exit queue", () => {
       .to.be.revertedWithCustomError(queue, "UnknownRequest")
       .withArgs(99n);
     await queue.close();
+    await stEth.report(ALL);
+    const worth = await stEth.getPooledEthByShares((await queue.getRequest(id)).shares);
     await reportAndFill();
+    expect(await queue.claimable(id)).to.equal(worth);
     await expect(queue.connect(bob).claim(id, bob))
       .to.be.revertedWithCustomError(queue, "NotRequestOwner")
       .withArgs(id, bob.address);

@@ -130,4 +130,26 @@ describe("2-liquid-staking: the pool's validators", () => {
     await stEth.exitForQueue(ALL, { value: 9n });
     expect(await stEth.validators()).to.deep.equal([[], [0n, 1n]]);
   });
+
+  it("LST-26: its ether counts as under way, whether it left before the last report or since", async () => {
+    const { chain, stEth, queue, alice, authority, advance, stakeActive, networkHelpers } = await deployPool();
+    await stakeActive(4n);
+    await advance(256n);
+    await stEth.connect(alice).approve(queue, 128n * ETHER);
+    await queue.connect(alice).request(20n * ETHER, alice);
+    await queue.close();
+    await stEth.report(ALL);
+    await chain.connect(authority).reportSlashing(0n);
+    await stEth.exitForQueue(ALL, { value: 9n });
+    expect(await stEth.validators()).to.deep.equal([[1n, 2n, 3n], [0n]]);
+    await chain.connect(authority).reportSlashing(1n);
+    await stEth.report(ALL);
+    const reported = await stEth.exitingEther();
+    await networkHelpers.time.increase(BATCH_INTERVAL);
+    await queue.connect(alice).request(60n * ETHER, alice);
+    await queue.close();
+    await stEth.exitForQueue(ALL, { value: 9n });
+    expect(await stEth.validators()).to.deep.equal([[3n], [0n, 1n, 2n]]);
+    expect((await stEth.exitingEther()) - reported).to.equal((await chain.validator(2n)).balanceGwei * 10n ** 9n);
+  });
 });

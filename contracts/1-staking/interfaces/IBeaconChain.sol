@@ -114,7 +114,8 @@ interface IBeaconChain {
     /// @notice The validator now. Views show what is owed even when the issuance reserve could not pay it.
     function validator(uint40 index) external view returns (Validator memory);
 
-    /// @notice The validator in the state that `root` names, whatever has happened to it since.
+    /// @notice The validator in the state that `root` names, whatever has happened to it since; from before its first
+    /// deposit all zero but for unknown epochs.
     function validatorAt(uint40 index, bytes32 root) external view returns (Validator memory);
 
     /// @notice Index of a public key; `exists` is false before its first deposit.
