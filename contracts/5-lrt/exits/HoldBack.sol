@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
+import {ISlashAnnouncements} from "../../4-avs/interfaces/ISlashAnnouncements.sol";
+import {LeakyBucket} from "../../shared/LeakyBucket.sol";
+import {IRestaker} from "../interfaces/IRestaker.sol";
+
+/// @title Holds exits back while a slash is announced, within each service's budget
+/// @notice A slash that is announced and not executed is a loss that everybody can see: who leaves before it leaves the
+/// loss to those who stay. So whoever pays exits asks `isHeldBack` first, in the same transaction.
+///
+/// An announcement is the word of a stranger. Of each listed service this contract believes:
+/// - at most `MAX_LIVE` open announcements, against operators of the vault;
+/// - each fault once: its hold ends when the fault was first seen to end, announced again or not;
+/// - for no longer than a budget: every second by which a service's hold grows is poured into its leaky bucket of
+///   `budgetSeconds` over `periodSeconds`, and what finds no room is ignored. So in any span of s seconds a service holds
+///   exits back for at most budget · (1 + s / period), whatever it announces. What is vetoed early is not poured back.
+///
+/// A hold is over when its time is, or when nothing is announced any more. A service whose answers fail is one that
+/// announces nothing. It cannot make the question dear: a call gets `CALL_GAS`, a service `SERVICE_GAS`, and of what it
+/// returns a fixed number of words is copied. Nor can the asker make an answer fail by giving little gas: before each
+/// call the whole of it must be there.
+///
+/// Services are listed and dropped by the vault's governor; nobody can hold exits back otherwise.
+contract HoldBack is AccessManaged {
+    using EnumerableSet for EnumerableSet.AddressSet;
+    using LeakyBucket for LeakyBucket.Bucket;
+
+    /// @notice The most services that are asked.
+    uint256 public constant MAX_SERVICES = 8;
+    /// @notice The most open announcements of a service that count.
+    uint256 public constant MAX_LIVE = 8;
+    /// @notice Gas of one call to a service.
+    uint256 public constant CALL_GAS = 50_000;
+    /// @notice Gas of all calls to a service in one question.
+    uint256 public constant SERVICE_GAS = 400_000;
+    uint256 private constant CALL_OVERHEAD = 10_000;
+    uint256 private constant ANNOUNCEMENT_BYTES = 192;
+
+    IRestaker public immutable restaker;
+    EnumerableSet.AddressSet private _services;
+    mapping(address service => LeakyBucket.Bucket) private _budgets;
+    /// @notice Until when a service's announcements hold exits back, in seconds, while one of them is open.
+    mapping(address service => uint256 timestamp) public heldUntil;
+    /// @notice When the hold of a fault ends, in seconds; 0: never seen.
+    mapping(address service => mapping(bytes32 faultId => uint256 timestamp)) public faultHeldUntil;
+
+    /// @notice A service's announcements count from now on, within its budget.
+    event ServiceListed(address indexed service, uint256 budgetSeconds, uint256 periodSeconds);
+    /// @notice A service's announcements count no longer.
+    event ServiceDropped(address indexed service);
+    /// @notice A fault was seen for the first time; exits are held back until `until` at most, 0 seconds if the budget
+    /// is used up.
+    event ExitsHeldBack(address indexed service, address indexed operator, bytes32 indexed faultId, uint256 until);
+
+    /// @dev As many services as may be are listed.
+    error TooManyServices(uint256 maximum);
+    /// @dev The service is listed already.
+    error AlreadyListed(address service);
+    /// @dev The service is not listed.
+    error NotListed(address service);
+    /// @dev A budget is some time, and not longer than its period.
+    error InvalidBudget(uint256 budgetSeconds, uint256 periodSeconds);
+    /// @dev Too little gas to give a service all that it may use.
+    error NotEnoughGasToAsk(uint256 gasLeft, uint256 needed);
+
+    constructor(address authority_, IRestaker restaker_) AccessManaged(authority_) {
+        restaker = restaker_;
+    }
+
+    /// @notice Lists a service's announcements with a budget. Only the governor.
+    /// @dev Reverts `TooManyServices`, `AlreadyListed`, `InvalidBudget`. Emits `ServiceListed`.
+    function list(ISlashAnnouncements service, uint32 budgetSeconds, uint32 periodSeconds) external restricted {
+        if (budgetSeconds == 0 || budgetSeconds > periodSeconds) revert InvalidBudget(budgetSeconds, periodSeconds);
+        if (_services.length() == MAX_SERVICES) revert TooManyServices(MAX_SERVICES);
+        if (!_services.add(address(service))) revert AlreadyListed(address(service));
+        _budgets[address(service)].configure(budgetSeconds, periodSeconds);
+        emit ServiceListed(address(service), budgetSeconds, periodSeconds);
+    }
+
+    /// @notice Drops a service; its hold ends at once. Only the governor.
+    /// @dev Reverts `NotListed`. Emits `ServiceDropped`.
+    function drop(ISlashAnnouncements service) external restricted {
+        if (!_services.remove(address(service))) revert NotListed(address(service));
+        emit ServiceDropped(address(service));
+    }
+
+    /// @notice Asks every service, and says whether exits are held back now. Anyone.
+    /// @dev VLT-60 to VLT-63. Writes what it sees for the first time, so that a hold begins when somebody asks. Reverts
+    /// `NotEnoughGasToAsk`. Emits `ExitsHeldBack`.
+    function isHeldBack() external returns (bool held) {
+        address[] memory services_ = _services.values();
+        address[] memory operators = _operators();
+        for (uint256 i = 0; i < services_.length; ++i) {
+            if (_ask(services_[i], operators)) held = true;
+        }
+    }
+
+    /// @notice The services that are asked.
+    function services() external view returns (address[] memory) {
+        return _services.values();
+    }
+
+    /// @notice Seconds by which a service's hold could still grow now.
+    function budgetLeftSeconds(address service) external view returns (uint256) {
+        return _services.contains(service) ? _budgets[service].room() : 0;
+    }
+
+    /// @dev Reads up to `MAX_LIVE` announcements of a service; whether one of them holds exits back.
+    function _ask(address service, address[] memory operators) private returns (bool held) {
+        uint256 gasLeftForIt = SERVICE_GAS;
+        uint256 placesLeft = MAX_LIVE;
+        for (uint256 i = 0; i < operators.length && placesLeft != 0; ++i) {
+            bytes memory question = abi.encodeCall(ISlashAnnouncements.announcementCount, (operators[i]));
+            (bytes memory answer, uint256 used) = _call(service, question, 32);
+            if (answer.length == 0 || used > gasLeftForIt) return held;
+            gasLeftForIt -= used;
+            uint256 count = Math.min(abi.decode(answer, (uint256)), placesLeft);
+            placesLeft -= count;
+            for (uint256 j = 0; j < count; ++j) {
+                question = abi.encodeCall(ISlashAnnouncements.announcementAt, (operators[i], j));
+                (answer, used) = _call(service, question, ANNOUNCEMENT_BYTES);
+                if (answer.length == 0 || used > gasLeftForIt) return held;
+                gasLeftForIt -= used;
+                if (_believe(service, operators[i], answer)) held = true;
+            }
+        }
+    }
+
+    /// @dev Words are read as numbers, for a stranger's words need not fit the types of an announcement.
+    function _believe(address service, address operator, bytes memory answer) private returns (bool) {
+        (bytes32 faultId, , , , , uint256 expiresAt) = abi.decode(
+            answer,
+            (bytes32, uint256, uint256, uint256, uint256, uint256)
+        );
+        if (block.timestamp >= expiresAt) return false;
+        uint256 until = faultHeldUntil[service][faultId];
+        if (until == 0) {
+            until = Math.min(expiresAt, _grow(service, expiresAt));
+            faultHeldUntil[service][faultId] = until;
+            emit ExitsHeldBack(service, operator, faultId, until);
+        }
+        return block.timestamp < until;
+    }
+
+    /// @dev Moves the end of a service's hold towards `expiresAt`, as far as its budget goes.
+    function _grow(address service, uint256 expiresAt) private returns (uint256 until) {
+        until = Math.max(heldUntil[service], block.timestamp);
+        if (expiresAt > until) {
+            uint256 granted = Math.min(expiresAt - until, _budgets[service].room());
+            _budgets[service].pour(granted);
+            until += granted;
+        }
+        heldUntil[service] = until;
+    }
+
+    /// @dev At most `bytes_` of the answer, empty when the call failed or answered less; and the gas that it used.
+    function _call(
+        address service,
+        bytes memory question,
+        uint256 bytes_
+    ) private view returns (bytes memory answer, uint256 used) {
+        uint256 needed = CALL_GAS + CALL_GAS / 63 + 1 + CALL_OVERHEAD;
+        if (gasleft() < needed) revert NotEnoughGasToAsk(gasleft(), needed);
+        answer = new bytes(bytes_);
+        uint256 before = gasleft();
+        bool success;
+        assembly ("memory-safe") {
+            success := staticcall(CALL_GAS, service, add(question, 0x20), mload(question), add(answer, 0x20), bytes_)
+            success := and(success, iszero(lt(returndatasize(), bytes_)))
+        }
+        used = before - gasleft();
+        if (!success) answer = "";
+    }
+
+    function _operators() private view returns (address[] memory operators) {
+        operators = new address[](restaker.slotCount());
+        for (uint256 i = 0; i < operators.length; ++i) operators[i] = restaker.slotAt(i).operator;
+    }
+}

@@ -1,0 +1,170 @@
+import { expect } from "chai";
+import { networkHelpers, ethers, SET_ID, signer } from "../4-avs/core.ts";
+import { deployAnnouncing, EXECUTION_SECONDS, VETO_SECONDS } from "../4-avs/slashers/fixture.ts";
+
+const { time } = networkHelpers;
+const BUDGET = 1_000n;
+const PERIOD = 10_000n;
+
+/** A vault's two operators, one honest service with a vetoable slasher, and one that cries wolf. */
+async function deployHoldBack() {
+  const deployed = await deployAnnouncing();
+  const { admin, op1, op2 } = deployed;
+  const authority = await ethers.deployContract("AccessManager", [admin]);
+  const operators = [op1.account.address, op2.account.address];
+  const slots = await ethers.deployContract("OperatorList", [operators]);
+  const holdBack = await ethers.deployContract("HoldBack", [authority, slots]);
+  const wolf = await ethers.deployContract("CryingWolf", [deployed.avs]);
+  await holdBack.list(deployed.slasher, BUDGET, PERIOD);
+  await holdBack.list(wolf, BUDGET, PERIOD);
+  const held = async () => holdBack.isHeldBack.staticCall();
+  const ask = async () => holdBack.isHeldBack();
+  const now = async () => BigInt(await time.latest());
+  return { ...deployed, authority, holdBack, wolf, held, ask, now };
+}
+
+describe("HoldBack", () => {
+  it("VLT-60: exits are held back from the announcement until it is vetoed, executed or lapses", async () => {
+    const { slasher, committee, accuse, op1, held, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    expect(await held()).to.equal(false);
+    await accuse(op1, ethers.id("a fault"));
+    const expiresAt = (await now()) + VETO_SECONDS + EXECUTION_SECONDS;
+    await ask();
+    expect(await held()).to.equal(true);
+    const open = await networkHelpers.takeSnapshot();
+    await slasher.connect(committee).veto(ethers.id("a fault"));
+    expect(await held()).to.equal(false);
+    await open.restore();
+    const again = await networkHelpers.takeSnapshot();
+    await time.increase(VETO_SECONDS);
+    expect(await held()).to.equal(true);
+    await slasher.execute(ethers.id("a fault"));
+    expect(await held()).to.equal(false);
+    await again.restore();
+    await time.increaseTo(expiresAt - 1n);
+    expect(await held()).to.equal(true);
+    await time.increaseTo(expiresAt);
+    expect(await held()).to.equal(false);
+  });
+
+  it("VLT-61: a service holds exits back for no longer than its budget, whatever it announces", async () => {
+    const { wolf, holdBack, op1, held, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    await wolf.cry(op1.account, 1, 1n, 2n ** 48n - 1n, 1n);
+    await ask();
+    const until = await holdBack.heldUntil(wolf);
+    expect(until).to.equal((await now()) + BUDGET);
+    expect(await holdBack.budgetLeftSeconds(wolf)).to.equal(0n);
+    await time.increaseTo(until - 1n);
+    expect(await held()).to.equal(true);
+    await time.increaseTo(until);
+    expect(await held()).to.equal(false);
+    await wolf.cry(op1.account, 3, 1n, 2n ** 48n - 1n, 2n);
+    await ask();
+    // What has leaked out since, a tenth of the time, is all that it gets for new faults.
+    const [second] = [await holdBack.heldUntil(wolf)];
+    expect(second - (await now())).to.be.within(BUDGET / 10n - 2n, BUDGET / 10n + 2n);
+  });
+
+  it("VLT-61: the same fault announced again renews nothing", async () => {
+    const { wolf, holdBack, op1, held, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    const until = (await now()) + 100n;
+    await wolf.cry(op1.account, 1, 1n, until, 7n);
+    await ask();
+    await wolf.hush(op1.account);
+    await wolf.cry(op1.account, 1, 1n, until + 5_000n, 7n);
+    await ask();
+    expect(await holdBack.heldUntil(wolf)).to.equal(until);
+    await time.increaseTo(until);
+    expect(await held()).to.equal(false);
+  });
+
+  it("VLT-61: two faults at once cost the budget once, and a later one what it adds", async () => {
+    const { wolf, holdBack, op1, op2, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    const start = await now();
+    await wolf.cry(op1.account, 1, 1n, start + 300n, 1n);
+    await wolf.cry(op2.account, 1, 1n, start + 400n, 2n);
+    await ask();
+    const asked = await now();
+    expect(await holdBack.heldUntil(wolf)).to.equal(start + 400n);
+    expect(await holdBack.budgetLeftSeconds(wolf)).to.be.within(BUDGET - (start + 400n - asked), BUDGET - 390n);
+  });
+
+  it("VLT-62: of a service's announcements, the first eight against the vault's operators count", async () => {
+    const { wolf, holdBack, op1, alice, held, ask, now } = await networkHelpers
+      .loadFixture(deployHoldBack)
+      .then(async (all) => ({ ...all, alice: await signer(2) }));
+    await wolf.cry(alice, 20, 1n, (await now()) + 500n, 1n);
+    await ask();
+    expect(await held()).to.equal(false);
+    await wolf.cry(op1.account, 8, 1n, await now(), 2n);
+    await wolf.cry(op1.account, 1, 1n, (await now()) + 500n, 3n);
+    await ask();
+    expect(await held()).to.equal(false);
+    expect(await holdBack.heldUntil(wolf)).to.equal(0n);
+  });
+
+  it("VLT-63: a service that reverts, eats gas or bombs announces nothing and blocks nobody", async () => {
+    const { wolf, op1, accuse, held, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    await wolf.cry(op1.account, 3, 1n, (await now()) + 500n, 1n);
+    for (const manner of [1, 2, 3]) {
+      await wolf.setManner(manner);
+      const { gasUsed } = (await (await ask()).wait())!;
+      expect(gasUsed).to.be.lessThan(600_000n);
+      expect(await held()).to.equal(false);
+    }
+    await accuse(op1, ethers.id("a real fault"));
+    expect(await held()).to.equal(true);
+  });
+
+  it("VLT-63: with too little gas the question fails; it is never answered wrong", async () => {
+    const { holdBack, accuse, op1, ask } = await networkHelpers.loadFixture(deployHoldBack);
+    await accuse(op1, ethers.id("a fault"));
+    await ask();
+    const enough = await holdBack.isHeldBack.estimateGas();
+    let refused = 0;
+    for (let gasLimit = 60_000n; gasLimit < enough + 60_000n; gasLimit += 7_001n) {
+      const answer = await holdBack.isHeldBack.staticCall({ gasLimit }).catch(() => "refused");
+      if (answer === "refused") ++refused;
+      else expect(answer, `${gasLimit} gas`).to.equal(true);
+    }
+    expect(refused).to.be.greaterThan(5);
+    await expect(holdBack.isHeldBack.staticCall({ gasLimit: 85_000n })).to.be.revertedWithCustomError(
+      holdBack,
+      "NotEnoughGasToAsk",
+    );
+  });
+
+  it("VLT-64: the governor alone lists services, with a budget within its period, eight at most, and drops them", async () => {
+    const { holdBack, wolf, slasher, op1, accuse, held, ask, avs } = await networkHelpers.loadFixture(deployHoldBack);
+    await expect(holdBack.connect(op1.account).list(avs, 1, 1)).to.be.revertedWithCustomError(
+      holdBack,
+      "AccessManagedUnauthorized",
+    );
+    await expect(holdBack.connect(op1.account).drop(wolf)).to.be.revertedWithCustomError(
+      holdBack,
+      "AccessManagedUnauthorized",
+    );
+    await expect(holdBack.list(wolf, 1, 1)).to.be.revertedWithCustomError(holdBack, "AlreadyListed");
+    for (const [budget, period] of [
+      [0, 1],
+      [2, 1],
+    ] as const) {
+      await expect(holdBack.list(avs, budget, period))
+        .to.be.revertedWithCustomError(holdBack, "InvalidBudget")
+        .withArgs(budget, period);
+    }
+    await accuse(op1, ethers.id("a fault"));
+    await ask();
+    expect(await held()).to.equal(true);
+    await expect(holdBack.drop(slasher)).to.emit(holdBack, "ServiceDropped").withArgs(slasher);
+    expect(await held()).to.equal(false);
+    expect(await holdBack.budgetLeftSeconds(slasher)).to.equal(0n);
+    await expect(holdBack.drop(slasher)).to.be.revertedWithCustomError(holdBack, "NotListed").withArgs(slasher);
+    for (let index = 0; index < 7; ++index) await holdBack.list(ethers.dataSlice(ethers.id(`s${index}`), 12), 1, 1);
+    await expect(holdBack.list(avs, 1, 1))
+      .to.be.revertedWithCustomError(holdBack, "TooManyServices")
+      .withArgs(8n);
+    expect(await holdBack.services()).to.have.length(8);
+    expect(SET_ID).to.equal(1);
+  });
+});
