@@ -18,6 +18,9 @@ if (process.versions.node !== pinned) {
   process.exit(1);
 }
 
+// These commands talk to nobody but the networks that they are given.
+process.env.HARDHAT_DISABLE_TELEMETRY ??= "true";
+
 const [target, ...parameters] = process.argv.slice(2);
 const file = target.includes("/") ? path.join(root, target) : programOf(target);
 process.argv.splice(1, process.argv.length, file, ...parameters);
