@@ -80,6 +80,23 @@ describe("3-restaking: checkpoints", () => {
     expect(await pod.withdrawableRestakedExecutionLayerGwei()).to.equal(excess);
   });
 
+  it("RST-86: a sweep earlier in its block is in the pod, and no longer in the validator", async () => {
+    const { chain, manager, pod, alice, validator, prove, provider, advance } = await deployPod();
+    const index = await validator(1);
+    await advance(100n);
+    const excess = (await chain.validator(index)).balanceGwei - 32n * ETH;
+    await provider.request({ method: "evm_setAutomine", params: [false] });
+    const gas = { gasLimit: 1_000_000n };
+    await chain.sweep(index, gas);
+    await pod.startCheckpoint(true, gas);
+    await provider.request({ method: "evm_mine", params: [] });
+    await provider.request({ method: "evm_setAutomine", params: [true] });
+    expect((await pod.currentCheckpoint()).podBalanceGwei).to.equal(excess);
+    await expect(prove(1))
+      .to.emit(manager, "Recorded")
+      .withArgs(alice.address, 32n * ETHER, excess * GWEI);
+  });
+
   it("RST-86: what happens after its start is left to the next one", async () => {
     const { chain, manager, pod, alice, authority, validator, prove } = await deployPod();
     const index = await validator(1);
