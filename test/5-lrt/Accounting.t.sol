@@ -23,8 +23,8 @@ contract AccountingTest is TestBase {
     function test_VLT_21_the_total_at_a_rate_is_the_least_that_reaches_it(uint256 total, uint256 supply) public pure {
         total = bound(total, 0, 1e27);
         supply = bound(supply, 0, 1e27);
-        uint256 at = SharePrice.totalAtUp(SharePrice.rateRayDown(total, supply), supply);
-        assertLe(at, total, "VLT-21: no more than was there");
+        uint256 needed = SharePrice.totalAtUp(SharePrice.rateRayDown(total, supply), supply);
+        assertLe(needed, total, "VLT-21: no more than was there");
     }
 
     function test_VLT_05_a_drip_is_linear_and_ends_with_nothing_left(uint96 u, uint32 span, uint32 passed) public pure {
@@ -47,11 +47,11 @@ contract AccountingTest is TestBase {
         rest = bound(rest, 1, period);
         own = bound(own, 1, period);
         later = bound(later, 0, 2 days);
-        uint256 at = 1_000_000;
-        uint256 end = Drip.join(left, at + rest, gain, own, period, at);
-        assertLe(end, at + period, "VLT-06: within a period");
-        uint256 alone = Drip.released(left, at, at + rest, at + later);
-        uint256 both = Drip.released(uint256(left) + gain, at, end, at + later);
+        uint256 moment = 1_000_000;
+        uint256 end = Drip.join(left, moment + rest, gain, own, period, moment);
+        assertLe(end, moment + period, "VLT-06: within a period");
+        uint256 alone = Drip.released(left, moment, moment + rest, moment + later);
+        uint256 both = Drip.released(uint256(left) + gain, moment, end, moment + later);
         assertLe(alone, both + 1, "VLT-06: not delayed");
     }
 

@@ -30,18 +30,18 @@ contract VaultStand {
     constructor(IPricingRule rule) {
         factory = new CoreFactory();
         AccessManager authority = new AccessManager(address(this));
-        address[4] memory at;
-        for (uint256 i = 0; i < 4; ++i) at[i] = factory.addressOf(i + 1);
-        restaker = new RestakerMock(IVaultModules(at[0]));
+        address[4] memory places;
+        for (uint256 i = 0; i < 4; ++i) places[i] = factory.addressOf(i + 1);
+        restaker = new RestakerMock(IVaultModules(places[0]));
         address[] memory refs = new address[](6);
-        (refs[0], refs[1], refs[2]) = (address(authority), at[1], address(restaker));
-        (refs[3], refs[4], refs[5]) = (at[3], address(rule), address(this));
+        (refs[0], refs[1], refs[2]) = (address(authority), places[1], address(restaker));
+        (refs[3], refs[4], refs[5]) = (places[3], address(rule), address(this));
         vault = Vault(factory.create(type(Vault).creationCode, refs, _two(DRIP, 1 days)));
-        queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(at[0], at[2]), _two(1 hours, 1)));
+        queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(places[0], places[2]), _two(1 hours, 1)));
         address[] memory one = new address[](1);
-        one[0] = at[1];
+        one[0] = places[1];
         tickets = ExitTickets(factory.create(type(ExitTickets).creationCode, one, new uint256[](0)));
-        one[0] = at[0];
+        one[0] = places[0];
         cover = Cover(factory.create(type(Cover).creationCode, one, _two(10 ether, 7 days)));
         for (uint256 i = 0; i < 2; ++i) {
             components[i] = new ComponentMock();
