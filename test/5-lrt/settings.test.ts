@@ -133,4 +133,44 @@ describe("settings and stops", () => {
       "LstNotListed",
     );
   });
+
+  it("VLT-26: a dead vault takes and pays nothing, gives tickets back, and lives on by a gift", async () => {
+    const s = await standUpVault();
+    const me = s.queue.connect(s.alice);
+    await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
+    await s.restaker.restake(s.left, 10n * ETH);
+    await me.request(ETH, s.alice, 0n, FOREVER);
+    await s.networkHelpers.time.increase(DAY);
+    await s.queue.close();
+    await me.request(ETH, s.alice, 0n, FOREVER);
+    // exactly at the floor it lives
+    await s.left.setAssets(10n ** 13n);
+    await s.vault.syncAll();
+    expect(await s.vault.isDead()).to.equal(false);
+    await s.left.setAssets(10n ** 12n);
+    await s.vault.syncAll();
+    expect(await s.vault.isDead()).to.equal(true);
+    await s.networkHelpers.time.increase(DAY);
+    await s.vault.syncAll();
+    for (const stopped of [
+      () => s.vault.deposit(s.alice, 0n, FOREVER, { value: ETH }),
+      () => s.queue.close(),
+      () => s.queue.settle(),
+    ]) {
+      await expect(stopped()).to.be.revertedWithCustomError(s.vault, "DeadState");
+    }
+    await me.cancel(1n << 64n, s.alice);
+    await me.cancel(2n << 64n, s.alice);
+    expect(await s.vault.balanceOf(s.alice)).to.equal(10n * ETH);
+    await s.queue.settle();
+    expect(await s.queue.fillingBatchId()).to.equal(2n);
+    await expect(s.vault.recapitalise()).to.be.revertedWithCustomError(s.vault, "NothingGiven");
+    await s.vault.recapitalise({ value: 5n * ETH });
+    await s.networkHelpers.time.increase(DAY);
+    await s.vault.syncAll();
+    expect(await s.vault.isDead()).to.equal(false);
+    expect(await s.vault.rate()).to.be.within(ETH / 2n, ETH / 2n + 10n ** 12n);
+    await s.vault.deposit(s.bob, 0n, FOREVER, { value: ETH });
+    await expectBalanced(s);
+  });
 });

@@ -14,6 +14,14 @@ library SharePrice {
     uint256 internal constant VIRTUAL = 1e6;
     uint256 internal constant RAY = 1e27;
 
+    /// @notice Below this rate (1e-6) the vault is dead: a share would buy so little that numbers, not holders, decide.
+    uint256 internal constant DEAD_DIVISOR = 1e6;
+
+    /// @notice Whether `total` per share is below the floor; never for a vault without shares.
+    function isDead(uint256 total, uint256 supply) internal pure returns (bool) {
+        return (total + VIRTUAL) * DEAD_DIVISOR < supply + VIRTUAL;
+    }
+
     function toSharesDown(uint256 assets, uint256 total, uint256 supply) internal pure returns (uint256) {
         return Math.mulDiv(assets, supply + VIRTUAL, total + VIRTUAL);
     }

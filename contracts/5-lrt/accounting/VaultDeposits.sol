@@ -59,11 +59,14 @@ abstract contract VaultDeposits is Moves {
         _passGate(assets, total, asset == address(0));
         shares = SharePrice.toSharesDown(assets, total, totalSupply());
         if (shares == 0) revert ZeroShares();
+        if (shares > assets * SharePrice.DEAD_DIVISOR) revert DeadState();
         if (shares < minShares) revert TooFewShares(shares, minShares);
         uint256 toUndripped = Math.mulDiv(assets, p.undripped, total + SharePrice.VIRTUAL);
-        // the cap of the gate keeps both within 96 bits
-        p.recognised += uint96(assets - toUndripped);
-        p.undripped += uint96(toUndripped);
+        unchecked {
+            // 96 bits hold a thousand times the greatest cap that the gate can have
+            p.recognised += uint96(assets - toUndripped);
+            p.undripped += uint96(toUndripped);
+        }
         _prices = p;
         _mint(receiver, shares);
         emit Deposited(msg.sender, receiver, asset, amount, assets - toUndripped, toUndripped, shares);
@@ -77,7 +80,9 @@ abstract contract VaultDeposits is Moves {
         uint256 cap = uint256(g.depositCapGwei) * 1 gwei;
         if (total + assets > cap) revert DepositCapExceeded(assets, cap > total ? cap - total : 0);
         g.lastDeposit = uint32(block.timestamp);
-        if (intoIdle) g.idle += uint96(assets);
+        unchecked {
+            if (intoIdle) g.idle += uint96(assets);
+        }
         _gate = g;
     }
 

@@ -7,6 +7,7 @@ import {VaultDeposits} from "../accounting/VaultDeposits.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
+import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 
 /// @title The way out, on the vault's side
@@ -46,6 +47,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     function markForClose() external onlyQueue returns (IPricingRule.Mark memory) {
         _checkContainment();
         _syncForExit();
+        if (isDead()) revert DeadState();
         return _mark();
     }
 
@@ -57,6 +59,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     ) external onlyQueue returns (uint256 filledShares, uint256 paid) {
         _checkContainment();
         _syncForExit();
+        if (isDead()) revert DeadState();
         uint256 idle = _gate.idle;
         uint256 value;
         (value, paid) = _quoteFill(shares, closed);
@@ -72,6 +75,18 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         _gate.idle = uint96(idle - paid);
         emit ExitFilled(batchId, filledShares, value, paid);
         queue.receiveFill{value: paid}();
+    }
+
+    /// @inheritdoc IVault
+    function isDead() public view returns (bool) {
+        return SharePrice.isDead(_prices.recognised, totalSupply());
+    }
+
+    /// @inheritdoc IVault
+    function recapitalise() external payable {
+        if (msg.value == 0) revert NothingGiven();
+        _gate.idle += msg.value.toUint96();
+        _receiveGain(Gain.Recapitalisation, msg.sender, msg.value);
     }
 
     function _quoteFill(

@@ -100,7 +100,8 @@ interface IExitQueue {
         uint256 deadline
     ) external returns (uint256[] memory ticketIds);
 
-    /// @notice Gives the shares of a ticket back while its batch is open. Only the ticket's owner (or approved).
+    /// @notice Gives the shares of a ticket back while its batch is open, or while the vault is dead and nothing has been
+    /// paid for its batch. Only the ticket's owner (or approved).
     function cancel(uint256 ticketId, address receiver) external;
 
     /// @notice Closes the open batch. Anyone, at most once an interval.

@@ -46,6 +46,8 @@ interface IVault is IVaultEvents {
     error TooManyComponents(uint256 max);
     error NotEnoughGas(uint256 gasLeft);
     error Containment(uint256 untilTimestamp);
+    error DeadState();
+    error NothingGiven();
 
     // --- ERC-20 (its events are the standard's) -----------------------------------------------------------------------
 
@@ -79,6 +81,10 @@ interface IVault is IVaultEvents {
         uint256 minShares,
         uint256 deadline
     ) external returns (uint256 shares);
+
+    /// @notice Gives msg.value to those who hold shares now: it enters U and drips. The way back from the dead state, and
+    /// a loss for whoever gives it without shares. Anyone.
+    function recapitalise() external payable;
 
     // --- sync -------------------------------------------------------------------------------------------------------
 
@@ -116,6 +122,10 @@ interface IVault is IVaultEvents {
 
     /// @notice Whether the last full sync is older than the drip: then deposits are refused.
     function isStale() external view returns (bool);
+
+    /// @notice Whether the exit rate is below 1e-6: then deposits, closings and settlements stop, and tickets of batches
+    /// that nothing was paid for yet may turn back into shares.
+    function isDead() external view returns (bool);
 
     /// @notice Whether a full sync happened in this block, as exits and settlements need it.
     function isSynced() external view returns (bool);

@@ -12,10 +12,8 @@ interface IVaultEvents {
     enum Gain {
         Reward,
         InstantExitFee,
-        CoverRefill,
-        LateReceipt,
         SweptDust,
-        Forgone
+        Recapitalisation
     }
 
     /// @notice T += recognised, U += undripped, supply += shares. Moves neither price, but for rounding upwards.

@@ -6,6 +6,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {IExitTickets} from "../interfaces/IExitTickets.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
+import {IVault} from "../interfaces/IVault.sol";
 import {IVaultEvents} from "../interfaces/IVaultEvents.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 
@@ -130,10 +131,15 @@ contract ExitQueue is IExitQueue {
     /// @inheritdoc IExitQueue
     function cancel(uint256 ticketId, address receiver) external {
         uint256 batchId = ticketId >> 64;
-        if (batchId != _head.open) revert BatchNotOpen(batchId);
         (address owner, uint256 shares, ) = _checkOwner(ticketId);
-        _core[batchId].shares -= uint96(shares);
-        ++_core[batchId].cancelled;
+        Core storage core = _core[batchId];
+        if (batchId != _head.open) {
+            if (core.filledShares != 0 || !IVault(address(vault)).isDead()) revert BatchNotOpen(batchId);
+            _head.closedShares -= uint96(shares);
+            --_funds[batchId].openTickets;
+        }
+        core.shares -= uint96(shares);
+        ++core.cancelled;
         _tickets.burn(ticketId);
         vault.release(receiver, shares);
         emit Cancelled(ticketId, owner, receiver, shares);
@@ -163,6 +169,11 @@ contract ExitQueue is IExitQueue {
         if (batchId == head.open) revert NothingToSettle();
         Core memory core = _core[batchId];
         uint256 unfilled = core.shares - core.filledShares;
+        if (unfilled == 0) {
+            // all of its tickets turned back into shares
+            ++_head.filling;
+            return (batchId, 0, 0);
+        }
         (shares, assets) = vault.fill(batchId, unfilled, _marks[batchId]);
         _core[batchId].filledShares = core.filledShares + uint96(shares);
         Funds storage funds = _funds[batchId];
