@@ -2,6 +2,7 @@ import { getAddress, id, type Interface, type ParamType, toBeHex, ZeroAddress } 
 import type { CoreLens } from "../../../typechain-types/index.ts";
 import { type Cast, castOf, splitSet } from "../format/cast.ts";
 import type { Recording } from "../format/types.ts";
+import { RecordingError } from "../format/error.ts";
 import { type Core, deployCore } from "./core.ts";
 import { BEACON } from "./order.ts";
 import { errorSignatures } from "./reverts.ts";
@@ -73,7 +74,12 @@ export async function setStage(recording: Recording): Promise<Stage> {
   const lensAddress = await lens.getAddress();
 
   const startBlock = BigInt(recording.config.startBlock);
-  await chain.mine(startBlock - 1n - (await chain.blockNumber()));
+  const current = await chain.blockNumber();
+  if (startBlock <= current)
+    throw new RecordingError(
+      `$.config.startBlock: ${startBlock} is too early, setting the stage takes ${current} blocks`,
+    );
+  await chain.mine(startBlock - 1n - current);
   await chain.holdBlocks();
 
   const names = new Map([[ZeroAddress, ""]]);

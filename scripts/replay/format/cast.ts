@@ -30,6 +30,7 @@ export function castOf(recording: Recording): Cast {
     for (const person of [...stakers, ...Object.keys(expect.operators)]) people.add(person);
   }
   recording.steps.forEach(({ action, args, expect }, index) => {
+    if (action === "beaconBalanceUpdate") known("BEACON", `$.steps[${index}].action`);
     const kinds: Readonly<Record<string, Kind>> = ACTIONS[action].args;
     for (const [key, value] of Object.entries(args)) {
       const kind = kinds[key];

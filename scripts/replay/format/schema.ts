@@ -13,6 +13,7 @@ const name = { type: "string", pattern: "^[^:#]+$" };
 const set = { type: "string", pattern: "^[^:#]+:(0|[1-9][0-9]*)$" };
 const bool = { type: "boolean" };
 const hex = { type: "string", pattern: "^0x[0-9a-fA-F]*$" };
+const address = { type: "string", pattern: "^0x[0-9a-fA-F]{1,40}$" };
 const prose = { type: "string" };
 const listOf = (items: Schema): Schema => ({ type: "array", items });
 
@@ -132,8 +133,8 @@ const numbers = {
   deallocationDelay: uint,
   allocationConfigurationDelay: uint,
   startBlock: uint,
-  redistributionRecipient: hex,
-  burnAddress: hex,
+  redistributionRecipient: address,
+  burnAddress: address,
 };
 
 /** Entries of `config` that explain a convention to people; they set nothing. */

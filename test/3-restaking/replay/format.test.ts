@@ -51,6 +51,13 @@ describe("format of recordings", () => {
     ],
     ["strategy", (r) => (r.steps[5].args.strategy = "GOLD"), '$.steps[5].args.strategy: unknown strategy "GOLD"'],
     [
+      "strategy of a balance update",
+      (r) => {
+        for (const { expect } of r.steps) delete expect.strategies.BEACON;
+      },
+      'unknown strategy "BEACON"',
+    ],
+    [
       "strategy of a position",
       (r) => (r.steps[5].expect.operators.op1.GOLD = r.steps[5].expect.operators.op1.BEACON),
       '$.steps[5].expect, position of op1: unknown strategy "GOLD"',
@@ -70,6 +77,7 @@ describe("format of recordings", () => {
       (r) => (r.steps[0].expect.block = "01"),
       '$.steps[0].expect.block: "01" must match',
     ],
+    ["an address too long", (r) => (r.config.burnAddress = `0x${"1".repeat(41)}`), "$.config.burnAddress: "],
     ["a set without id", (r) => (r.steps[1].args.set = "avs1"), '$.steps[1].args.set: "avs1" must match'],
     [
       "a start block within the withdrawal delay",

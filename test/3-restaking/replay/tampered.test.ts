@@ -143,6 +143,15 @@ describe("replay of tampered recordings", () => {
     expect(exitCode).to.equal(1);
   });
 
+  it("RST-66: a run that starts before its stage can stand is refused with the blocks that it takes", async () => {
+    const { printed, exitCode } = await run(({ config }) => {
+      config.minWithdrawalDelayBlocks = "5";
+      config.startBlock = "6";
+    });
+    expect(printed[0]).to.match(/\$\.config\.startBlock: 6 is too early, setting the stage takes \d+ blocks$/);
+    expect(exitCode).to.equal(2);
+  });
+
   const unknown: readonly [string, (recording: Loose) => void, string][] = [
     ["action", (r) => (r.steps[3].action = "mintShares"), '$.steps[3].action: unknown action "mintShares"'],
     ["field", (r) => (r.steps[3].expect.gas = "1"), '$.steps[3].expect: unknown key "gas"'],
