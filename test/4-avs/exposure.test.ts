@@ -6,7 +6,7 @@ import { DELAY_BLOCKS, deployCore, ETHER, ethers, networkHelpers, SET_ID, signer
 const ALLOCATION_DELAY = 30n;
 
 /** An operator with an allocation delay, a staker delegated to it, and two services that slash whom they like. */
-async function deployExposed() {
+async function deployWith(stakedWei: bigint) {
   const core = await deployCore();
   const [op1, alice] = [await signer(11), await signer(2)];
   const strategy = core.strategies[0]!;
@@ -18,7 +18,7 @@ async function deployExposed() {
   }
   const [service, other] = [services[0]!, services[1]!];
   await core.delegationManager.connect(op1).registerAsOperator(ethers.ZeroAddress, ALLOCATION_DELAY, "");
-  await stake(core, alice, 10n * ETHER + 7n, op1.address);
+  await stake(core, alice, stakedWei, op1.address);
   const exposure = await ethers.deployContract("SlashExposure", [core.allocationManager]);
   const avs = await service.getAddress();
   const allocation = await ethers.getContractAt("IAllocationManager", core.allocationManager.target as string);
@@ -53,6 +53,10 @@ async function deployExposed() {
   return { ...actors, allocate, queue, atStake, bound };
 }
 
+const deployExposed = async () => deployWith(10n * ETHER + 7n);
+/** So little that every rounding shows. */
+const deployTiny = async () => deployWith(7n);
+
 describe("SlashExposure", () => {
   it("AVS-91: reach is what is allocated, and what comes in time; everything, once a new allocation fits", async () => {
     const { op1, strategy, service, other, exposure, avs, allocate } = await networkHelpers.loadFixture(deployExposed);
@@ -76,7 +80,7 @@ describe("SlashExposure", () => {
     expect(await reach(ALLOCATION_DELAY - 1n)).to.equal(0n);
   });
 
-  it("AVS-90: slashing all that is allocated takes the bound, to two wei, held and queued", async () => {
+  it("AVS-90: slashing all that is allocated takes the bound, to a few wei, held and queued", async () => {
     const { op1, strategy, service, allocate, queue, atStake, bound } = await networkHelpers.loadFixture(deployExposed);
     await allocate(service, WAD / 3n);
     await networkHelpers.mine(ALLOCATION_DELAY);
@@ -106,17 +110,20 @@ describe("SlashExposure", () => {
       size: fc.bigInt(1n, WAD),
       blocks: fc.integer({ min: 0, max: 12 }),
     });
+    const stakes = fc.constantFrom(deployExposed, deployTiny);
     const plan = fc.tuple(
+      stakes,
       fc.array(act, { minLength: 2, maxLength: 6 }),
       fc.nat(60),
       fc.array(act, { minLength: 3, maxLength: 10 }),
     );
     let losses = 0;
     await fc.assert(
-      fc.asyncProperty(plan, async ([before, horizon, during]) => {
+      fc.asyncProperty(plan, async ([deploy, before, horizon, during]) => {
         const { op1, avs, core, strategy, service, other, allocate, queue, atStake, bound } =
-          await networkHelpers.loadFixture(deployExposed);
+          await networkHelpers.loadFixture(deploy);
         let taken = 0n;
+        let slashes = 0n;
         const perform = async ({ kind, size, blocks }: (typeof during)[number]) => {
           const held = await atStake();
           const done = async () => {
@@ -124,7 +131,7 @@ describe("SlashExposure", () => {
             if (kind === "allocate other") await allocate(other, size);
             if (kind === "slash") await service.slash(op1, SET_ID, strategy, size, 1);
             if (kind === "slash other") await other.slash(op1, SET_ID, strategy, size / 2n + 1n, 1);
-            if (kind === "queue") await queue(size);
+            if (kind === "queue") await queue(deploy === deployTiny ? (size % 3n) + 1n : size);
             if (kind === "leave") {
               await core.allocationManager
                 .connect(op1)
@@ -135,22 +142,25 @@ describe("SlashExposure", () => {
           await done().catch((error: Error) => {
             if (!/reverted/u.test(error.message)) throw error;
           });
-          if (kind === "slash") taken += held - (await atStake());
+          const lost = kind === "slash" ? held - (await atStake()) : 0n;
+          if (lost > 0n) ++slashes;
+          taken += lost;
           if (blocks > 0) await networkHelpers.mine(blocks);
         };
         await allocate(service, WAD / 3n);
         await networkHelpers.mine(ALLOCATION_DELAY);
         for (const one of before) await perform(one);
         const [from, most] = [await ethers.provider.getBlockNumber(), await bound(BigInt(horizon))];
-        taken = 0n;
+        [taken, slashes] = [0n, 0n];
         for (const one of during) {
           if ((await ethers.provider.getBlockNumber()) >= from + horizon) break;
           await perform({ ...one, blocks: Math.min(one.blocks, 3) });
         }
         if (taken > 0n) ++losses;
-        expect(taken <= most, `${taken} taken of at most ${most} within ${horizon} blocks`).to.equal(true);
+        const further = slashes > 1n ? slashes - 1n : 0n;
+        expect(taken <= most + further, `${taken} taken of at most ${most} within ${horizon} blocks`).to.equal(true);
       }),
-      { numRuns: 60, seed: 90 },
+      { numRuns: 70, seed: 90 },
     );
     expect(losses).to.be.greaterThan(20);
   });

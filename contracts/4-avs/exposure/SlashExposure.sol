@@ -19,8 +19,9 @@ import {Allocation, OperatorSet, Withdrawal} from "../../3-restaking/interfaces/
 /// ones take the operator's allocation delay. If that fits the horizon, everything can go to the service: what is free,
 /// and what other services hold, for they can let it go at once.
 ///
-/// Loss. A staker's shares w, held or queued and still slashable, lose at most ⌈w·R/M⌉ + 2, and never more than w: slashes
-/// of other services make both smaller, in whatever order they come; 2 wei are the core's rounding.
+/// Loss. A staker's shares w, held or queued and still slashable, lose at most ⌈w·R/M⌉ + 1, and never more than w, in
+/// whatever order slashes come. The core rounds a staker's shares down after each: a slash that follows one of another
+/// service can take a wei more than its part, and each further one of that kind another wei.
 ///
 /// Not counted: what is deposited later, what validators lose, and what the staker does itself (delegating to another
 /// operator within the horizon). An allocation delay that is about to change cannot be read from the core, only from its
@@ -41,7 +42,7 @@ contract SlashExposure {
 
     IAllocationManager public immutable allocationManager;
     IDelegationManager public immutable delegationManager;
-    uint256 private constant ROUNDING_WEI = 2;
+    uint256 private constant ROUNDING_WEI = 1;
 
     constructor(IAllocationManager allocationManager_) {
         allocationManager = allocationManager_;
