@@ -12,6 +12,7 @@ import { deployTask } from "./scripts/deploy/index.ts";
 import { replayTask } from "./scripts/replay/index.ts";
 import { rewardsTask } from "./scripts/rewards/index.ts";
 import { sandboxTask } from "./scripts/sandbox/index.ts";
+import { ladderTasks } from "./scripts/tasks/ladder/index.ts";
 import { freshTypes } from "./scripts/plugins/fresh-types.ts";
 import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
@@ -45,7 +46,7 @@ export default defineConfig({
     gasReporter,
     testResults,
   ],
-  tasks: [deployTask, gasBenchmarkTask, replayTask, rewardsTask, sandboxTask],
+  tasks: [deployTask, gasBenchmarkTask, replayTask, rewardsTask, sandboxTask, ...ladderTasks],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
   paths: {

@@ -8,6 +8,7 @@ import type { Playback } from "../scenario/playback.ts";
 import { record, type Spectator } from "../scenario/record.ts";
 import { validateScenario } from "../scenario/validate.ts";
 import { vocabularyOf } from "../scenario/vocabulary.ts";
+import { fromCaller, workInRepository } from "./caller.ts";
 import { toJson } from "./json.ts";
 import type { DemoOptions } from "./options.ts";
 import { progressOn, type Progress } from "./progress.ts";
@@ -16,6 +17,7 @@ import { actText, headText, ledgerText, waterfallText } from "./text.ts";
 
 /** Plays a story, tells it as it goes, and writes its report. */
 export async function playStory(options: DemoOptions): Promise<void> {
+  workInRepository();
   const story = await readStory(options.story ?? FIRST_STORY);
   const progress = progressOn(process.stderr);
   progress.stage("compiling the contracts");
@@ -39,8 +41,9 @@ export async function playStory(options: DemoOptions): Promise<void> {
   };
   const playback = await record(hre, scenario, abis, spectator(head, options, progress)).finally(progress.clear);
   const report = options.report ?? `reports/${scenario.name}.html`;
-  await mkdir(dirname(report), { recursive: true });
-  await writeFile(report, reportPage(playback));
+  const file = options.report === undefined ? report : fromCaller(report);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, reportPage(playback));
 
   const closing = `The report is in ${report}\n`;
   if (options.json) {

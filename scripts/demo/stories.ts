@@ -1,8 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename, relative } from "node:path";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { didYouMean } from "../scenario/suggest.ts";
+import { fromCaller } from "./caller.ts";
 import { BadOption } from "./options.ts";
 
 const FOLDER = fileURLToPath(new URL("../../scenarios/", import.meta.url));
@@ -27,10 +28,10 @@ export async function storyNames(): Promise<string[]> {
 /** Reads a story by its name, or a file of the user's own. @throws BadOption when there is neither */
 export async function readStory(nameOrFile: string): Promise<StoryFile> {
   if (/\.ya?ml$/.test(nameOrFile)) {
-    const text = await readFile(nameOrFile, "utf8").catch(() => {
+    const text = await readFile(fromCaller(nameOrFile), "utf8").catch(() => {
       throw new BadOption(`There is no file ${nameOrFile}.`);
     });
-    return { file: relative(process.cwd(), nameOrFile) || nameOrFile, text };
+    return { file: nameOrFile, text };
   }
   const names = await storyNames();
   if (!names.includes(nameOrFile))

@@ -30,8 +30,11 @@ export async function restake(ladder: Ladder, slot: bigint): Promise<number> {
 /** Unwinds what closed batches need of a slot: LST stake by the core's queue, validators by their exit. */
 export async function unwind(ladder: Ladder, slot: bigint): Promise<void> {
   const restaker = ladder.contracts.restaker.connect(ladder.keeper);
-  await attempt(restaker.unwind, slot, ladder.addresses.wstEthStrategy);
+  const unwound = await attempt(restaker.unwind, slot, ladder.addresses.wstEthStrategy);
   await attempt(restaker.unwind, slot, BEACON_STRATEGY);
+  // What rounding leaves of a demand that has just been served is not worth a validator.
+  const { minLegAssets } = await restaker.limits();
+  if (unwound && (await restaker.exitDemand()) < minLegAssets) return;
   const staked = await restaker.queryFilter(restaker.filters.ValidatorStaked(slot));
   for (const { args } of staked) await attempt(restaker.exitValidators, slot, [args.pubkey], { value: REQUEST_FEES });
 }

@@ -37,6 +37,14 @@ export async function ladderAt(
   const addresses = Object.fromEntries(
     Object.entries(DEPLOYED).map(([name, deployedAs]) => [name, deployed[deployedAs]]),
   ) as LadderAddresses;
+  return ladderFrom({ ethers, provider }, addresses);
+}
+
+/** A ladder whose addresses are known by the names that tools use. */
+export async function ladderFrom(
+  { ethers, provider }: { ethers: HardhatEthers; provider: EthereumProvider },
+  addresses: LadderAddresses,
+): Promise<Ladder> {
   const [admin, , keeper, ...others] = await ethers.getSigners();
   if (!admin || !keeper)
     throw new Error("the network has too few accounts: an admin, a guardian and a keeper are needed");

@@ -1,0 +1,38 @@
+/**
+ * `npm run node`: serves a chain with the ladder on it, for the tasks (`npx hardhat status --network localhost`) and for
+ * wallets. See scripts/node/options.ts for the options.
+ */
+import { workInRepository } from "./demo/caller.ts";
+import { BadNodeOption, NODE_USAGE, readNodeOptions } from "./node/options.ts";
+
+const BAD_OPTION = 2;
+
+try {
+  const { help, port, preset } = readNodeOptions(process.argv.slice(2));
+  if (help) process.stdout.write(`${NODE_USAGE}\n`);
+  else await run(port, preset);
+} catch (error) {
+  const { PortTaken } = await import("./node/serve.ts");
+  const { DeploymentRefused } = await import("./deploy/refusal.ts");
+  const isOption = error instanceof BadNodeOption;
+  if (!(isOption || error instanceof PortTaken || error instanceof DeploymentRefused)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = isOption ? BAD_OPTION : 1;
+}
+
+async function run(port: number, preset: string): Promise<void> {
+  workInRepository();
+  process.stderr.write("compiling the contracts\n");
+  const { default: hre } = await import("hardhat");
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const { serve } = await import("./node/serve.ts");
+  const { welcome } = await import("./node/welcome.ts");
+  process.stderr.write("deploying the ladder\n");
+  const served = await serve(hre, port, preset);
+  process.stdout.write(await welcome(served));
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  await served.close();
+  process.stderr.write("\nstopped\n");
+}

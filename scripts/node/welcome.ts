@@ -1,0 +1,57 @@
+import { CAST } from "../lib/ladder/cast.ts";
+import { ABI_OF, type ContractName } from "../lib/ladder/contracts.ts";
+import type { Served } from "./serve.ts";
+import { formatAmount } from "../scenario/format.ts";
+
+const ROLES: Readonly<Record<(typeof CAST)[number], string>> = {
+  admin: "deployed the ladder and governs it, after a delay",
+  guardian: "can stop deposits and exits for a while",
+  keeper: "registers validator keys and does what anyone may do",
+  alice: "a holder",
+  bob: "a holder",
+  carol: "a holder",
+  north: "an operator, half of whose stake stands behind the bridge",
+  south: "an operator, half of whose stake stands behind the bridge",
+  wendy: "anybody",
+};
+
+/** What to tell whoever has started a node. */
+export async function welcome({ url, ladder }: Served): Promise<string> {
+  const accounts = await ladder.ethers.getSigners();
+  const lines: string[] = [];
+  for (const [index, name] of CAST.entries()) {
+    const { address } = accounts[index]!;
+    const balance = formatAmount(await ladder.ethers.provider.getBalance(address), "ETH", 0);
+    lines.push(`  ${name.padEnd(9)} ${address}  ${balance.padStart(10)}  ${ROLES[name]}`);
+  }
+  const contracts = (Object.keys(ABI_OF) as ContractName[]).map(
+    (name) => `  ${ABI_OF[name].padEnd(19)} ${ladder.addresses[name]}`,
+  );
+  const port = new URL(url).port;
+  const env = port === "8545" ? "" : `LADDER_LOCALHOST_URL=${url} `;
+  const tries = [
+    'deposit --from alice --amount "100 ETH"',
+    "keepers",
+    'advance "7 days"',
+    "status",
+    'request --from alice --amount "40 LRT"',
+    "settle",
+    "slash --operator south",
+    "claim --from alice",
+  ].map((command) => `  ${env}npx hardhat ${command} --network localhost`);
+  return [
+    `The ladder is served at ${url}`,
+    "",
+    "Accounts (Hardhat's well-known test keys: never send them anything of value)",
+    ...lines,
+    "",
+    "Contracts",
+    ...contracts,
+    "",
+    "Try, in another terminal",
+    ...tries,
+    "",
+    "Ctrl-C stops it.",
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,90 @@
+import { task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { Stage } from "./with-ladder.ts";
+
+/** Tasks that poke a ladder on a running network: `npx hardhat TASK --network localhost`. */
+
+const FROM = {
+  name: "from",
+  description: "who acts: a name of the cast (alice, bob, carol, …)",
+  type: ArgumentType.STRING,
+  defaultValue: "alice",
+} as const;
+const TICKET = {
+  name: "ticket",
+  description: "number of the ticket; the oldest that pays when left out",
+  type: ArgumentType.STRING_WITHOUT_DEFAULT,
+  defaultValue: undefined,
+} as const;
+const amountOption = (defaultValue: string, description: string) =>
+  ({ name: "amount", description, type: ArgumentType.STRING, defaultValue }) as const;
+
+const statusTask = task("status", "Show the ladder as one table: who holds what, at which rate, worth what, out when")
+  .addFlag({ name: "json", description: "print the rows as JSON, and nothing else" })
+  .setInlineAction(async (args, hre) => onLadder(hre, ({ status }, stage) => status(args, stage)))
+  .build();
+
+const depositTask = task("deposit", "Put ETH or wstETH into the vault (wstETH is staked for first)")
+  .addOption(FROM)
+  .addOption(amountOption("10 ETH", 'how much, such as "10 ETH" or "5 wstETH"'))
+  .setInlineAction(async (args, hre) => onLadder(hre, ({ deposit }, stage) => deposit(args, stage)))
+  .build();
+
+const requestTask = task("request", "Give LRT to the exit queue for a ticket")
+  .addOption(FROM)
+  .addOption(amountOption("1 LRT", 'how much, such as "5 LRT"'))
+  .setInlineAction(async (args, hre) => onLadder(hre, ({ request }, stage) => request(args, stage)))
+  .build();
+
+const settleTask = task("settle", "Close the open batch if it may be closed, and pay closed ones from idle ETH")
+  .setInlineAction(async (_args, hre) => onLadder(hre, ({ settle }, stage) => settle(stage)))
+  .build();
+
+const claimTask = task("claim", "Take the ETH that a ticket has been filled with")
+  .addOption(FROM)
+  .addOption(TICKET)
+  .setInlineAction(async (args, hre) => onLadder(hre, ({ claim }, stage) => claim(args, stage)))
+  .build();
+
+const slashTask = task("slash", "Let an operator sign two roots for one height, and prove it to the bridge")
+  .addOption({ name: "operator", description: "north or south", type: ArgumentType.STRING, defaultValue: "south" })
+  .setInlineAction(async (args, hre) => onLadder(hre, ({ slash }, stage) => slash(args, stage)))
+  .build();
+
+const advanceTask = task("advance", "Let time pass on a developer's own chain")
+  .addPositionalArgument({
+    name: "span",
+    description: 'how long, such as "7 days" or "100 blocks"',
+    type: ArgumentType.STRING,
+    defaultValue: "1 day",
+  })
+  .setInlineAction(async (args, hre) => onLadder(hre, ({ advance }, stage) => advance(args, stage)))
+  .build();
+
+const keepersTask = task(
+  "keepers",
+  "Do all that anybody may do for the ladder and that is due: report, prove, sync, restake, unwind, settle",
+)
+  .setInlineAction(async (_args, hre) => onLadder(hre, ({ keepers }, stage) => keepers(stage)))
+  .build();
+
+/** Loads what a task needs when it is run, for Hardhat reads this file with its configuration. */
+async function onLadder(
+  hre: HardhatRuntimeEnvironment,
+  work: (tasks: typeof import("./run.ts"), stage: Stage) => Promise<void>,
+): Promise<void> {
+  const [tasks, { withLadder }] = await Promise.all([import("./run.ts"), import("./with-ladder.ts")]);
+  await withLadder(hre, (stage) => work(tasks, stage));
+}
+
+export const ladderTasks = [
+  statusTask,
+  depositTask,
+  requestTask,
+  settleTask,
+  claimTask,
+  slashTask,
+  advanceTask,
+  keepersTask,
+];

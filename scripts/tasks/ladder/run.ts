@@ -1,0 +1,102 @@
+import { toJson } from "../../demo/json.ts";
+import { advanceBlocks } from "../../lib/ladder/clock.ts";
+import { attempt } from "../../lib/ladder/attempt.ts";
+import { prove, signTwice } from "../../lib/ladder/bridge.ts";
+import * as holders from "../../lib/ladder/holders.ts";
+import { round, settle as fill, syncAll } from "../../lib/ladder/keepers.ts";
+import { formatAmount } from "../../scenario/format.ts";
+import { parseSpan } from "../../scenario/units.ts";
+import { amountOf, memberOf, TaskRefused } from "./arguments.ts";
+import { statusRows } from "./status.ts";
+import { statusTable } from "./table.ts";
+import { paidTicket, ticketsOf } from "./tickets.ts";
+import type { Stage } from "./with-ladder.ts";
+
+/** `hardhat status`. */
+export async function status(args: { json: boolean }, { ladder, say }: Stage): Promise<void> {
+  const rows = await statusRows(ladder);
+  say(args.json ? toJson(rows).trimEnd() : statusTable(rows));
+}
+
+/** `hardhat deposit`. */
+export async function deposit(args: { from: string; amount: string }, { ladder, say }: Stage): Promise<void> {
+  const by = await memberOf(ladder, args.from);
+  const { token, wei } = amountOf(args.amount, ["ETH", "wstETH"]);
+  const balance = await ladder.ethers.provider.getBalance(by.address);
+  if (token === "ETH" && balance < wei)
+    throw new TaskRefused(`${args.from} has ${formatAmount(balance, "ETH")}: deposit less`);
+  // Deposits are refused when the last full sync is older than the drip; anybody may make one.
+  if (await ladder.contracts.vault.isStale()) await syncAll(ladder);
+  if (token === "wstETH") {
+    const held = await ladder.contracts.wstETH.balanceOf(by.address);
+    if (held < wei)
+      await holders.stake(ladder, by, (await ladder.contracts.stETH.getPooledEthByShares(wei - held)) + 10n);
+  }
+  const shares = await (token === "ETH" ? holders.depositEth : holders.depositLst)(ladder, by, wei);
+  say(`${args.from} puts in ${formatAmount(wei, token)} and receives ${formatAmount(shares, "LRT")}`);
+}
+
+/** `hardhat request`. */
+export async function request(args: { from: string; amount: string }, { ladder, say }: Stage): Promise<void> {
+  const by = await memberOf(ladder, args.from);
+  const { wei } = amountOf(args.amount, ["LRT"]);
+  const ticket = await holders.request(ladder, by, wei);
+  say(`${args.from} holds ticket ${ticket} over ${formatAmount(wei, "LRT")}`);
+}
+
+/** `hardhat settle`. */
+export async function settle({ ladder, say }: Stage): Promise<void> {
+  const { exitQueue, restaker } = ladder.contracts;
+  const closed = await attempt(exitQueue.connect(ladder.keeper).close);
+  const before = await exitQueue.lockedAssets();
+  await fill(ladder);
+  const locked = (await exitQueue.lockedAssets()) - before;
+  if (closed) say("the open batch is closed");
+  say(locked > 0n ? `${formatAmount(locked, "ETH")} lie ready for tickets` : "nothing could be paid");
+  const { closedShares } = await exitQueue.waitingShares();
+  if (closedShares > 0n)
+    say(
+      `${formatAmount(closedShares, "LRT")} still wait, ${formatAmount(await restaker.exitDemand(), "ETH")} are to be unwound: let keepers work and time pass`,
+    );
+}
+
+/** `hardhat claim`. */
+export async function claim(args: { from: string; ticket: string | undefined }, { ladder, say }: Stage): Promise<void> {
+  const by = await memberOf(ladder, args.from);
+  const ticket = paidTicket(await ticketsOf(ladder, by.address), args);
+  const paid = await holders.claim(ladder, by, ticket);
+  say(`${args.from} receives ${formatAmount(paid, "ETH")} for ticket ${ticket}`);
+}
+
+/** `hardhat slash`. */
+export async function slash(args: { operator: string }, { ladder, say }: Stage): Promise<void> {
+  const operator = await memberOf(ladder, args.operator);
+  const { bridge, allocation, vault } = ladder.contracts;
+  const set = { avs: ladder.addresses.bridge, id: await bridge.OPERATOR_SET_ID() };
+  if (!(await allocation.isMemberOfOperatorSet(operator.address, set)))
+    throw new TaskRefused(`${args.operator} does not secure the bridge. North and South do: --operator south`);
+  // A fault is one operator and one height, so each slash takes a fresh one.
+  const height = BigInt(await ladder.ethers.provider.getBlockNumber());
+  const before = await vault.rate();
+  await prove(ladder, ladder.keeper, operator.address, await signTwice(ladder, operator, height));
+  await syncAll(ladder);
+  const after = await vault.rate();
+  say(`${args.operator} signed two roots for height ${height}, and the bridge has it slashed`);
+  say(`1 LRT: ${formatAmount(before, "ETH", 6)} → ${formatAmount(after, "ETH", 6)}`);
+}
+
+/** `hardhat advance`. */
+export async function advance(args: { span: string }, { ladder, say }: Stage): Promise<void> {
+  const span = parseSpan(args.span);
+  if (!span || span.blocks === 0n)
+    throw new TaskRefused(`"${args.span}" is no span of time: write "7 days" or "100 blocks"`);
+  await advanceBlocks(ladder.provider, span.blocks);
+  say(`${span.text} later: block ${await ladder.ethers.provider.getBlockNumber()}`);
+}
+
+/** `hardhat keepers`. */
+export async function keepers({ ladder, say }: Stage): Promise<void> {
+  const before = await ladder.ethers.provider.getBlockNumber();
+  await round(ladder);
+  say(`keepers sent ${(await ladder.ethers.provider.getBlockNumber()) - before} transactions`);
+}

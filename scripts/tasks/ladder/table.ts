@@ -1,0 +1,32 @@
+import { formatAmount, formatSeconds, formatWad } from "../../scenario/format.ts";
+import type { StatusRow } from "./status.ts";
+
+const HEAD = ["rung", "holder", "shares", "rate", "value", "pending", "time to exit"] as const;
+/** Numbers stand to the right. */
+const RIGHT = new Set([2, 3, 4, 5]);
+
+function cells({ rung, holder, shares, unit, rateWad, valueWei, pendingWei, secondsToExit }: StatusRow): string[] {
+  return [
+    rung,
+    holder,
+    shares === undefined ? "" : `${formatWad(shares, 4)} ${unit ?? ""}`.trim(),
+    rateWad === undefined ? "" : formatWad(rateWad, 6, 6),
+    formatAmount(valueWei, "ETH"),
+    pendingWei === 0n ? "" : formatAmount(pendingWei, "ETH"),
+    secondsToExit === undefined ? "" : secondsToExit === 0n ? "now" : formatSeconds(secondsToExit),
+  ];
+}
+
+/** The rows as a table for a terminal. */
+export function statusTable(rows: readonly StatusRow[]): string {
+  const lines = [[...HEAD], ...rows.map(cells)];
+  const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => (RIGHT.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}

@@ -1,0 +1,42 @@
+import type { Ladder } from "../../lib/ladder/ladder.ts";
+import { TaskRefused } from "./arguments.ts";
+
+export interface HeldTicket {
+  readonly ticket: bigint;
+  readonly shares: bigint;
+  readonly claimableWei: bigint;
+}
+
+/** The tickets that an account holds, oldest first. */
+export async function ticketsOf({ contracts }: Ladder, owner: string): Promise<HeldTicket[]> {
+  const { exitQueue, tickets } = contracts;
+  const received = await tickets.queryFilter(tickets.filters.Transfer(undefined, owner));
+  const held: HeldTicket[] = [];
+  for (const ticket of new Set(received.map(({ args }) => args.id ?? args[2]))) {
+    const {
+      owner: current,
+      shares,
+      claimableAssets,
+    } = await exitQueue.ticketOf(ticket).catch(() => ({ owner: "", shares: 0n, claimableAssets: 0n }));
+    if (current === owner) held.push({ ticket, shares, claimableWei: claimableAssets });
+  }
+  return held;
+}
+
+/** The ticket that was asked for, or the oldest that pays. */
+export function paidTicket(
+  held: readonly HeldTicket[],
+  { from, ticket }: { from: string; ticket: string | undefined },
+): bigint {
+  if (ticket !== undefined) {
+    if (!/^\d+$/.test(ticket)) throw new TaskRefused(`"${ticket}" is no ticket: write its number`);
+    return BigInt(ticket);
+  }
+  const paid = held.find(({ claimableWei }) => claimableWei > 0n);
+  if (paid) return paid.ticket;
+  throw new TaskRefused(
+    held.length === 0
+      ? `${from} holds no ticket: take the task request before`
+      : `Nothing can be claimed yet on the tickets of ${from}: let keepers work and time pass`,
+  );
+}

@@ -1,0 +1,72 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import hre from "hardhat";
+import { BadNodeOption, readNodeOptions } from "../../scripts/node/options.ts";
+import { PortTaken, serve } from "../../scripts/node/serve.ts";
+
+const SCRIPT = fileURLToPath(new URL("../../scripts/node.ts", import.meta.url));
+
+describe("npm run node", () => {
+  it("SCN-12: refuses wrong options with the way out", () => {
+    expect(readNodeOptions([])).to.deep.equal({ help: false, port: 8545, preset: "local" });
+    expect(() => readNodeOptions(["--prot", "1"])).to.throw(
+      BadNodeOption,
+      "There is no option --prot: did you mean `--port`?",
+    );
+    expect(() => readNodeOptions(["--port", "high"])).to.throw(
+      BadNodeOption,
+      '--port takes a number from 0 to 65535, not "high".',
+    );
+    expect(() => readNodeOptions(["--preset", "locl"])).to.throw(
+      BadNodeOption,
+      'There is no preset "locl": did you mean `local`?',
+    );
+  });
+
+  it("SCN-12: says what to do when the port is taken", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as { port: number };
+    try {
+      await serve(hre, port, "local").then(
+        () => expect.fail("it served on a taken port"),
+        (error: Error) => {
+          expect(error).to.be.instanceOf(PortTaken);
+          expect(error.message).to.equal(
+            `Port ${port} is taken. Stop what serves there, or take another: npm run node -- --port ${port + 1}`,
+          );
+        },
+      );
+    } finally {
+      other.close();
+    }
+  });
+
+  it("SCN-12: prints accounts, addresses and what to try, and closes cleanly when asked to", async () => {
+    const node = spawn(process.execPath, [SCRIPT, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+    let printed = "";
+    let complained = "";
+    node.stderr.on("data", (data) => {
+      complained += String(data);
+    });
+    await new Promise<void>((resolve, reject) => {
+      node.stdout.on("data", (data) => {
+        printed += String(data);
+        if (printed.includes("Ctrl-C stops it.")) resolve();
+      });
+      node.once("exit", () => reject(new Error(complained)));
+    });
+    expect(printed).to.match(/^The ladder is served at http:\/\/127\.0\.0\.1:\d+/);
+    expect(printed).to.match(/alice +0x[0-9a-fA-F]{40} +10,000 ETH +a holder/);
+    expect(printed).to.match(/Vault +0x[0-9a-fA-F]{40}/);
+    expect(printed).to.match(/npx hardhat deposit --from alice --amount "100 ETH" --network localhost/);
+    node.removeAllListeners("exit");
+    node.kill("SIGTERM");
+    const [code] = (await once(node, "exit")) as [number | null];
+    expect(code).to.equal(0);
+    expect(complained).to.match(/stopped\n$/);
+  });
+});
