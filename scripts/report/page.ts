@@ -23,7 +23,7 @@ function act({ title, text, outcome, steps }: PlayedAct, index: number): string 
   const list = steps
     .map(({ text: step, outcome: result }) => `<li>${escapeText(step)}<small>${escapeText(result)}</small></li>`)
     .join("");
-  return `<li class="act"><h3>${index + 1}. ${escapeText(title)}</h3><p>${escapeText(text)}</p><p class="outcome">${escapeText(outcome)}</p><details><summary>${steps.length} steps</summary><ol>${list}</ol></details></li>`;
+  return `<li class="act"><h3>${index + 1}. ${escapeText(title)}</h3><p>${escapeText(text)}</p><p class="outcome">${escapeText(outcome)}</p><details><summary>${steps.length} ${steps.length === 1 ? "step" : "steps"}</summary><ol>${list}</ol></details></li>`;
 }
 
 /**

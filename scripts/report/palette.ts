@@ -27,6 +27,21 @@ export function paint(colour: Colour): string {
 /** Series get these in turn. */
 export const SERIES: readonly Colour[] = ["first", "second", "third", "fourth", "gain", "loss", "total", "faint"];
 
+const CAUSES: Readonly<Record<string, Colour>> = {
+  staking: "first",
+  rewards: "fourth",
+  penalties: "second",
+  slashes: "loss",
+  fees: "third",
+  cover: "gain",
+  undripped: "faint",
+};
+
+/** Each cause has its colour wherever it appears. */
+export function colourOfCause(cause: string): Colour {
+  return CAUSES[cause.split(":")[0]!] ?? "total";
+}
+
 /** Puts CSS variables where the stand-ins are. */
 export function themed(svg: string): string {
   let themedSvg = svg;

@@ -5,9 +5,9 @@ export function pageCss(): string {
   return `${paletteCss()}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,sans-serif;overflow-wrap:anywhere}
-main{max-width:1180px;margin:0 auto;padding:20px 16px 48px}
+main{max-width:940px;margin:0 auto;padding:20px 16px 48px}
 h1{font-size:1.7rem;line-height:1.2;margin:.2em 0 .4em}h2{font-size:1.2rem;margin:1.6em 0 .5em}h3{font-size:1rem;margin:0}
-p{margin:.3em 0 .8em;max-width:70ch}small{display:block;color:var(--faint);font-weight:400;font-size:.82rem}
+p{margin:.3em 0 .8em}small{display:block;color:var(--faint);font-weight:400;font-size:.82rem}
 .faint{color:var(--faint);font-size:.88rem}
 .charts{display:grid;gap:16px}.chart,.act{background:var(--panel);border:1px solid var(--line);border-radius:10px;padding:14px}
 .chart svg{display:block;width:100%;height:auto;margin-top:8px}.chart .wide{display:none}
@@ -25,6 +25,6 @@ table.stacking th{display:block;border:0;padding:1px 0}table.stacking td{border:
 table.stacking td{display:grid;grid-template-columns:5.5em 1fr}table.stacking td::before{content:attr(data-label);color:var(--faint)}
 td.number{font-size:.8rem}}
 @media(min-width:840px){.chart .narrow{display:none}.chart .wide{display:block}}
-@media(min-width:1180px){main{padding-top:36px}}
+@media(min-width:940px){main{padding-top:36px}}
 @media print{.act,.chart{break-inside:avoid}}`;
 }

@@ -32,7 +32,7 @@ export function ledgerTable({ ledger }: Playback): string {
 /** The waterfall to the last digit, with the events that each part was computed from. */
 export function waterfallTable({ waterfall }: Playback): string {
   const row = (label: string, value: string, source: string, strong = false): string =>
-    `<tr${strong ? ' class="sum"' : ""}><th scope="row">${escapeText(label)}<small>${escapeText(source)}</small></th><td class="number">${escapeText(value)}</td></tr>`;
+    `<tr${strong ? ' class="sum"' : ""}><th scope="row">${escapeText(label)}<small>${escapeText(source).replaceAll(".", ".<wbr>")}</small></th><td class="number">${escapeText(value)}</td></tr>`;
   const parts = waterfall.parts.map(({ label, wad, events }) =>
     row(
       label,

@@ -2,6 +2,8 @@ import { formatAmount, formatSeconds, formatWad } from "./format.ts";
 import type { Moment } from "./playback.ts";
 
 const WAD = 10n ** 18n;
+/** What rounding leaves in a batch is not worth a word. */
+const DUST_WEI = 10n ** 12n;
 
 function rate({ exitRateWad }: Moment): string {
   return formatWad(exitRateWad, 6, 6);
@@ -9,7 +11,7 @@ function rate({ exitRateWad }: Moment): string {
 
 function change(before: Moment, after: Moment): string {
   const wad = ((after.exitRateWad - before.exitRateWad) * 100n * WAD) / before.exitRateWad;
-  return `${wad > 0n ? "+" : ""}${formatWad(wad, 3)} %`;
+  return `${wad > 0n ? "+" : ""}${formatWad(wad, 4)} %`;
 }
 
 /** What an act has done, in a line of numbers. */
@@ -29,6 +31,6 @@ export function outcomeOf(before: Moment, after: Moment): string {
   }
   const { openShares, closedShares, lockedWei } = after.queue;
   if (openShares + closedShares > 0n) parts.push(`waiting ${formatAmount(openShares + closedShares, "LRT", 2)}`);
-  if (lockedWei > 0n) parts.push(`ready to claim ${formatAmount(lockedWei, "ETH", 2)}`);
+  if (lockedWei >= DUST_WEI) parts.push(`ready to claim ${formatAmount(lockedWei, "ETH", 2)}`);
   return parts.join(" · ");
 }

@@ -69,6 +69,12 @@ export async function record(
   const began = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
   const moments: Moment[] = [await momentNow(world, attribution, "set-up", began)];
   const acts: PlayedAct[] = [];
+  const look = async (text: string): Promise<void> => {
+    await chronicle.catchUp();
+    catchUp();
+    moments.push(await momentNow(world, attribution, text, began));
+  };
+  world.onPause = look;
   let steps: { text: string; outcome: string }[] = [];
   let actBegan = 0;
   spectator.onReady?.(scenario.acts.reduce((sum, act) => sum + act.steps.length, 0));
@@ -78,8 +84,7 @@ export async function record(
       actBegan = moments.length - 1;
     },
     onStep: async (step, outcome) => {
-      catchUp();
-      moments.push(await momentNow(world, attribution, step.text, began));
+      await look(step.text);
       steps.push({ text: step.text, outcome });
       spectator.onStep?.(step.text);
     },

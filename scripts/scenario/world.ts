@@ -11,4 +11,6 @@ export interface World extends Naming {
   readonly tickets: Map<string, bigint>;
   /** What steps leave for later steps: evidence, roots, proofs. Keys begin with the step's name. */
   readonly notes: Map<string, unknown>;
+  /** A step that lasts tells whoever watches that a part of it is over. */
+  onPause?: (text: string) => Promise<void>;
 }

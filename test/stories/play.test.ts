@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import hre from "hardhat";
 import { E36 } from "../../scripts/attribution/rate-parts.ts";
@@ -42,6 +43,13 @@ describe("Stories", () => {
       }
     });
   }
+
+  it("SCN-01: the story that docs/scenarios.md explains plays as it stands", async () => {
+    const page = await readFile(new URL("../../docs/scenarios.md", import.meta.url), "utf8");
+    const example = /```yaml\n([\s\S]*?)```/.exec(page)![1]!;
+    const { ledger } = await played("docs/scenarios.md", example);
+    expect(ledger.map(({ actor, resultWei }) => [actor, resultWei])).to.deep.equal([["alice", 0n]]);
+  });
 
   it("SCN-08: the same seed gives the same bytes, another seed another story", async () => {
     const text = `${SHORT}      - sync:

@@ -35,7 +35,7 @@ describe("Report", () => {
     expect(html).to.contain("-0.000000000000000031");
     expect(html).to.contain("0.974999999999999969");
     for (const { events } of SAMPLE.waterfall.parts)
-      for (const { name, count } of events) expect(html).to.contain(`${count} × ${name}`);
+      for (const { name, count } of events) expect(html).to.contain(`${count} × ${name.replace(".", ".<wbr>")}`);
   });
 
   it("SCN-08: the same playback gives the same bytes, in the same process too", () => {

@@ -22,7 +22,7 @@ export interface LinesSpec {
   readonly formatter?: (value: number) => string;
 }
 
-/** A chart of values over time. Values hold until the next moment: nothing moves between two steps. */
+/** A chart of values over time, with straight lines from moment to moment. */
 export function linesChart(spec: LinesSpec): Chart {
   const days = spec.seconds.map(toDays);
   return {
@@ -46,7 +46,6 @@ function series({ name, colour, values, look, stack }: Line, days: readonly numb
     type: "line" as const,
     name,
     data,
-    step: "end" as const,
     symbol: "none",
     silent: true,
     emphasis: { disabled: true },

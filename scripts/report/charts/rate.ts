@@ -1,24 +1,28 @@
 import type { Playback } from "../../scenario/playback.ts";
-import { SERIES } from "../palette.ts";
+import { colourOfCause } from "../palette.ts";
 import type { Chart } from "../svg.ts";
 import { linesChart } from "./lines.ts";
 
-const E36 = 10n ** 36n;
+const WAD = 10n ** 18n;
+/** A part that never reaches a ten-thousandth of a percent would lie upon the axis; the table has it to the last digit. */
+const VISIBLE_PERCENT = 0.0001;
 
 /** How far each cause has moved the exit rate so far, and all of them together. */
 export function rateChart({ moments, waterfall }: Playback): Chart {
   const start = moments[0]!.exitRateWad;
-  const inPercent = (partE36: bigint): number => Number((partE36 * 10n ** 18n) / start / (E36 / 10n ** 8n)) / 1e6 / 1;
-  const causes = waterfall.parts.map((part, index) => ({
-    name: part.label,
-    colour: SERIES[index % SERIES.length]!,
-    values: moments.map(({ partsE36 }) => inPercent(partsE36[part.cause] ?? 0n)),
-  }));
+  const inPercent = (wad: bigint): number => Number((wad * 10n ** 10n) / start) / 1e8;
+  const causes = waterfall.parts
+    .map(({ cause, label }) => ({
+      name: label,
+      colour: colourOfCause(cause),
+      values: moments.map(({ partsE36 }) => inPercent((partsE36[cause] ?? 0n) / WAD)),
+    }))
+    .filter(({ values }) => values.some((value) => Math.abs(value) >= VISIBLE_PERCENT));
   const whole = {
     name: "Exit rate",
     colour: "ink" as const,
     look: "thick" as const,
-    values: moments.map(({ exitRateWad }) => Number(((exitRateWad - start) * 10n ** 8n) / start) / 1e6),
+    values: moments.map(({ exitRateWad }) => inPercent(exitRateWad - start)),
   };
   return linesChart({
     id: "rate",

@@ -13,11 +13,13 @@ interface Bar {
 
 function bars({ startRateWad, endRateWad, parts }: Playback["waterfall"]): Bar[] {
   let level = startRateWad;
-  const steps = parts.map(({ label, wad }) => {
-    const from = level;
-    level += wad;
-    return { label, from, to: level, total: false };
-  });
+  const steps = parts
+    .filter(({ wad }) => wad !== 0n)
+    .map(({ label, wad }) => {
+      const from = level;
+      level += wad;
+      return { label, from, to: level, total: false };
+    });
   const whole = (label: string, rate: bigint): Bar => ({ label, from: 0n, to: rate, total: true });
   return [whole("At the start", startRateWad), ...steps, whole("Exit rate now", endRateWad)];
 }
@@ -102,6 +104,7 @@ function colourOf({ from, to, total }: Bar): "total" | "gain" | "loss" {
 function caption({ from, to, total }: Bar): string {
   if (total) return formatWad(to, 6, 6);
   const change = to - from;
-  const tiny = change !== 0n && change < 10n ** 12n && change > -(10n ** 12n);
-  return tiny ? `${change > 0n ? "+" : ""}${change} e-18` : `${change >= 0n ? "+" : ""}${formatWad(change, 6, 6)}`;
+  const sign = change > 0n ? "+" : "";
+  const tiny = change < 10n ** 12n && change > -(10n ** 12n);
+  return tiny ? `${sign}${toNumber(change).toExponential(1)}` : `${sign}${formatWad(change, 6, 6)}`;
 }

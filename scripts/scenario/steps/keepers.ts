@@ -9,7 +9,7 @@ export const keepers = defineStep({
   name: "keepers",
   summary: "time passes and keepers do, once a day, all that anybody may do and that is due",
   args: span(),
-  run: async ({ blocks, text }, { ladder }) => {
+  run: async ({ blocks, text }, { ladder, onPause }) => {
     let left = blocks;
     let rounds = 0;
     while (left > 0n) {
@@ -18,6 +18,7 @@ export const keepers = defineStep({
       await round(ladder);
       left -= pause;
       rounds += 1;
+      await onPause?.(`keepers, round ${rounds}`);
     }
     return `${text} later, after ${rounds} ${rounds === 1 ? "round" : "rounds"} of the keepers`;
   },
