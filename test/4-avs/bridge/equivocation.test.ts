@@ -135,7 +135,7 @@ describe("Bridge: equivocation", () => {
   });
 
   it("AVS-10: a fault beyond the limit waits, and is slashed when the window has moved on", async () => {
-    const { core, bridge, slasher, avs, domain, op1 } = await networkHelpers.loadFixture(deployStaffedBridge);
+    const { core, bridge, slasher, avs, domain, op1, op2 } = await networkHelpers.loadFixture(deployStaffedBridge);
     const operator = op1.account.address;
     const faults = [];
     for (let height = HEIGHT; height < HEIGHT + 4n; ++height) {
@@ -144,6 +144,8 @@ describe("Bridge: equivocation", () => {
     for (const { height, evidence } of faults.slice(0, 3))
       await bridge.proveEquivocation(operator, height, ...evidence);
     expect(await slasher.slashableNowWad(operator, SET_ID)).to.equal(LIMIT_WAD - 3n * SLASH_WAD);
+    expect(await slasher.slashableNowWad(op2.account, SET_ID)).to.equal(LIMIT_WAD);
+    expect(await slasher.slashableNowWad(operator, SET_ID + 1)).to.equal(LIMIT_WAD);
     const { height, evidence } = faults[3]!;
     await expect(bridge.proveEquivocation(operator, height, ...evidence))
       .to.be.revertedWithCustomError(slasher, "SlashLimitExceeded")
