@@ -53,7 +53,7 @@ describe("the gas snapshot", () => {
     "a deposit [gas]": { "Vault.deposit()": gas },
   });
 
-  it("TLS-19: notes the transactions of tests marked [gas], in order, and of no others", () => {
+  it("TLS-19: notes the transactions of marked tests, in order, and of no others", () => {
     const log = createGasLog();
     const add = (gas: number, contractFqn = "project/contracts/5-lrt/Vault.sol:Vault"): void =>
       log.add({ contractFqn, type: "function", functionSig: "deposit()", gas });
