@@ -34,12 +34,13 @@ contract Vault is VaultSettings {
         address cover_,
         address pricingRule_,
         address rewardsClaimer_,
+        address instantExit_,
         uint256 dripSeconds_,
         uint256 quarantineSeconds_
     )
         Books(cover_, dripSeconds_)
         ComponentBook(quarantineSeconds_)
-        Fills(queue_, pricingRule_)
+        Fills(queue_, pricingRule_, instantExit_)
         AccessManaged(authority_)
     {
         restaker = restaker_;
@@ -114,13 +115,6 @@ contract Vault is VaultSettings {
     }
 
     // --- views ------------------------------------------------------------------------------------------------------
-
-    /// @inheritdoc IVaultModules
-    function surplusIdle() public view returns (uint256) {
-        uint256 needed = _waitingAssets() + _fees.owed + _losses.coverOwed;
-        uint256 idle = _gate.idle;
-        return idle > needed ? idle - needed : 0;
-    }
 
     /// @inheritdoc IVault
     function rate() external view returns (uint256) {

@@ -23,6 +23,7 @@ export const RESTRICTED = {
     governor: ["addComponent", "removeComponent", "listLst", "unlistLst", "setFee", "setDepositCap"],
     keyRegistrar: [],
   },
+  InstantExit: { guardian: [], governor: ["setLimits"], keyRegistrar: [] },
   LstReserve: { guardian: [], governor: ["setLimits"], keyRegistrar: [] },
   Restaker: {
     guardian: [],

@@ -18,7 +18,16 @@ export interface VaultFoundations {
 }
 
 /** Contracts that know each other in a circle, in the order in which CoreFactory creates them. */
-const CIRCLE = ["Vault", "ExitQueue", "ExitTickets", "Cover", "Restaker", "Delegator", "RewardsClaimer"] as const;
+const CIRCLE = [
+  "Vault",
+  "ExitQueue",
+  "ExitTickets",
+  "Cover",
+  "Restaker",
+  "Delegator",
+  "RewardsClaimer",
+  "InstantExit",
+] as const;
 type Member = (typeof CIRCLE)[number];
 
 /** Contracts of pricing rules by the name of the parameter. */
@@ -28,11 +37,12 @@ export type PricingRule = keyof typeof RULES;
 export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
 
 /**
- * Rung 5: the vault, its queue and tickets, cover, restaker, the implementation of delegators, the claimer of rewards,
+ * Rung 5: the vault, its queue and tickets, cover, restaker, instant exit, the implementation of delegators, the claimer of rewards,
  * the reserve of one LST, and the listener that slashers tell; roles with their delays at the end.
  *
  * Parameters (module `Vault`), times in seconds, amounts in wei: `dripSeconds`, `quarantineSeconds`,
  * `closeIntervalSeconds`, `minRequestShares`, `coverCapAssets`, `coverWindowSeconds`, `feeBps`, `depositCapAssets`,
+ * `instantExitCapacityAssets`, `instantExitPeriodSeconds`, `instantExitLeastFeeBps`, `instantExitGreatestFeeBps`,
  * `lstCapAssets`, `lstInflowAssets`, `lstInflowPeriodSeconds`, `minLegAssets`, `unwindIntervalSeconds`,
  * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `governorDelaySeconds`. Accounts have defaults: 0 administers, governs
  * and keeps the treasury, 1 guards, 2 registers keys.
@@ -55,7 +65,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
     const address = (member: Member): StaticCallFuture<string, string> =>
       m.staticCall(factory, "addressOf", [CIRCLE.indexOf(member) + 1], 0, { id: `address_${member}` });
-    const [vault, queue, tickets, cover, restaker, delegator, claimer] = [
+    const [vault, queue, tickets, cover, restaker, delegator, claimer, instant] = [
       address("Vault"),
       address("ExitQueue"),
       address("ExitTickets"),
@@ -63,11 +73,12 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       address("Restaker"),
       address("Delegator"),
       address("RewardsClaimer"),
+      address("InstantExit"),
     ];
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
     const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
       Vault: {
-        refs: [authority, queue, restaker, cover, pricingRule, claimer],
+        refs: [authority, queue, restaker, cover, pricingRule, claimer, instant],
         numbers: [number("dripSeconds"), number("quarantineSeconds")],
       },
       ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
@@ -87,6 +98,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
         ],
         numbers: [],
       },
+      InstantExit: { refs: [authority, vault], numbers: [] },
       RewardsClaimer: { refs: [vault, rewardsCoordinator, weth, treasury], numbers: [] },
     };
     let created: Bound | ReturnType<typeof m.call> = factory;
@@ -107,8 +119,15 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       restaker: m.contractAt("Restaker", restaker, { after }),
       delegatorImplementation: m.contractAt("Delegator", delegator, { after }),
       rewardsClaimer: m.contractAt("RewardsClaimer", claimer, { after }),
+      instantExit: m.contractAt("InstantExit", instant, { after }),
     };
-    const lstReserve = m.contract("LstReserve", [authority, bound.vault, bound.restaker, base.wrappedStakedEther]);
+    const lstReserve = m.contract("LstReserve", [
+      authority,
+      bound.vault,
+      bound.restaker,
+      bound.instantExit,
+      base.wrappedStakedEther,
+    ]);
 
     const slashListener = m.contract("SlashListener", [bound.restaker]);
 
@@ -121,6 +140,12 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       ]),
       m.call(bound.vault, "setFee", [number("feeBps"), treasury]),
       m.call(bound.vault, "setDepositCap", [number("depositCapAssets")]),
+      m.call(bound.instantExit, "setLimits", [
+        number("instantExitCapacityAssets"),
+        number("instantExitPeriodSeconds"),
+        number("instantExitLeastFeeBps"),
+        number("instantExitGreatestFeeBps"),
+      ]),
       m.call(bound.restaker, "addStrategy", [base.wstEthStrategy], { after: [listed] }),
       m.call(bound.restaker, "setLimits", [
         {
@@ -138,10 +163,14 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       guardian: m.getParameter("guardian", m.getAccount(1)),
       keyRegistrar: m.getParameter("keyRegistrar", m.getAccount(2)),
     };
-    wireRoles(m, authority, { Vault: bound.vault, LstReserve: lstReserve, Restaker: bound.restaker }, grants, holders, [
-      listed,
-      ...settings,
-    ]);
+    wireRoles(
+      m,
+      authority,
+      { Vault: bound.vault, InstantExit: bound.instantExit, LstReserve: lstReserve, Restaker: bound.restaker },
+      grants,
+      holders,
+      [listed, ...settings],
+    );
     return { ...bound, lstReserve, slashListener, authority, weth, pricingRule };
   });
 }

@@ -15,7 +15,7 @@ export interface AttributionConfig extends Places, BooksConfig {
 }
 
 /** `IVaultEvents.Gain`, as causes. */
-const GAINS = ["rewards", "leavers", "cover", "gifts", "rounding", "leavers"] as const;
+const GAINS = ["rewards", "rounding", "gifts"] as const;
 
 /**
  * Lays every change of the exit rate to its cause, from events alone. Components are rebuilt and valued event by event;
@@ -133,6 +133,9 @@ export class Attribution {
         break;
       case "ExitFilled":
         this.#parts.move("leavers", event, -value("paid"), -value("shares"));
+        break;
+      case "ExitedInstantly":
+        this.#parts.move("leavers", event, value("fee") - value("value"), -value("shares"));
         break;
     }
     this.#verify(entry);

@@ -72,6 +72,11 @@ export class Books {
         this.recognised -= value("value");
         this.#add(value("value") - value("paid"), this.#dripSeconds, at);
         break;
+      case "ExitedInstantly":
+        this.supply -= value("shares");
+        this.recognised -= value("value");
+        this.#add(value("fee"), this.#dripSeconds, at);
+        break;
       case "FeeSet":
         this.#feeBps = value("feeBps");
         break;

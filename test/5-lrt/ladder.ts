@@ -85,6 +85,10 @@ async function deployLadder() {
         coverWindowSeconds: 168n * HOUR,
         feeBps: 1_000n,
         depositCapAssets: 10n ** 6n * ETH,
+        instantExitCapacityAssets: 100n * ETH,
+        instantExitPeriodSeconds: 24n * HOUR,
+        instantExitLeastFeeBps: 10n,
+        instantExitGreatestFeeBps: 110n,
         lstCapAssets: 10n ** 5n * ETH,
         lstInflowAssets: 10n ** 4n * ETH,
         lstInflowPeriodSeconds: 24n * HOUR,
@@ -107,6 +111,7 @@ async function deployLadder() {
   const restaker = await ethers.getContractAt("Restaker", at.restaker.target);
   const lstReserve = await ethers.getContractAt("LstReserve", at.lstReserve.target);
   const claimer = await ethers.getContractAt("RewardsClaimer", at.rewardsClaimer.target);
+  const instantExit = await ethers.getContractAt("InstantExit", at.instantExit.target);
   const authority = await ethers.getContractAt("AccessManager", at.authority.target);
   const weth = await ethers.getContractAt("WETH", at.weth.target);
   const core = {
@@ -249,6 +254,7 @@ async function deployLadder() {
     restaker,
     lstReserve,
     claimer,
+    instantExit,
     authority,
     weth,
     stEth,

@@ -70,7 +70,7 @@ describe("an LST in the vault", () => {
       await expect(call()).to.be.revertedWithCustomError(s.lstReserve, "NotTheRestaker");
     }
     const LstReserve = await s.ethers.getContractFactory("LstReserve");
-    const mine = await LstReserve.deploy(s.authority, s.bob, s.bob, s.lst);
+    const mine = await LstReserve.deploy(s.authority, s.bob, s.bob, s.instantExit, s.lst);
     await expect(mine.connect(s.bob).receiveLst(1n, false))
       .to.be.revertedWithCustomError(mine, "NotReceived")
       .withArgs(1n, 0n);

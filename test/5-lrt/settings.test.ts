@@ -101,7 +101,7 @@ describe("settings and stops", () => {
 
   it("VLT-23: each restricted function asks for its role as deployed", async () => {
     const s = await standUpLadder();
-    const contracts = { Vault: s.vault, LstReserve: s.lstReserve, Restaker: s.restaker };
+    const contracts = { Vault: s.vault, InstantExit: s.instantExit, LstReserve: s.lstReserve, Restaker: s.restaker };
     const roles = { guardian: 1n, governor: 2n, keyRegistrar: 3n } as const;
     for (const [name, contract] of Object.entries(contracts)) {
       for (const [role, names] of Object.entries(RESTRICTED[name as keyof typeof RESTRICTED])) {

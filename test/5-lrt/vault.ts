@@ -44,6 +44,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     coverAddress,
     pricing.target,
     treasury.address,
+    keeper.address,
     DAY,
     DAY,
   ]);

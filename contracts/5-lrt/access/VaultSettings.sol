@@ -110,11 +110,5 @@ abstract contract VaultSettings is Fills, AccessManaged, IVaultSettings {
         }
     }
 
-    /// @dev What the closed and the open batch are worth now.
-    function _waitingAssets() internal view returns (uint256) {
-        (uint256 closedShares, uint256 openShares) = queue.waitingShares();
-        return _exitValue(closedShares + openShares);
-    }
-
     function _restaker() internal view virtual returns (address);
 }

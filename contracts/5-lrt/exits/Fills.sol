@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {VaultDeposits} from "../accounting/VaultDeposits.sol";
@@ -20,13 +21,15 @@ abstract contract Fills is VaultDeposits, IVaultModules {
 
     IExitQueue public immutable queue;
     IPricingRule public immutable pricingRule;
+    address public immutable instantExit;
 
     modifier onlyQueue() {
         if (msg.sender != address(queue)) revert NotTheQueue(msg.sender);
         _;
     }
 
-    constructor(address queue_, address pricingRule_) {
+    constructor(address queue_, address pricingRule_, address instantExit_) {
+        instantExit = instantExit_;
         queue = IExitQueue(queue_);
         pricingRule = IPricingRule(pricingRule_);
     }
@@ -87,6 +90,37 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         if (msg.value == 0) revert NothingGiven();
         _gate.idle += msg.value.toUint96();
         _receiveGain(Gain.Recapitalisation, msg.sender, msg.value);
+    }
+
+    /// @inheritdoc IVaultModules
+    function payInstantExit(address owner, address receiver, uint256 shares, uint256 value, uint256 fee) external {
+        if (msg.sender != instantExit) revert NotTheInstantExit(msg.sender);
+        _checkContainment();
+        _syncForExit();
+        if (isDead()) revert DeadState();
+        uint256 worth = Math.min(_prices.recognised, _exitValue(shares));
+        if (value == 0 || value > worth) revert AboveTheExitPrice(value, worth);
+        uint256 surplus = surplusIdle();
+        if (value > surplus) revert IdleTooLow(value, surplus);
+        _burn(owner, shares);
+        _prices.recognised -= uint96(value);
+        _gate.idle -= uint96(value - fee);
+        emit ExitedInstantly(owner, receiver, shares, value, fee);
+        if (fee != 0) _addGain(fee);
+        Address.sendValue(payable(receiver), value - fee);
+    }
+
+    /// @inheritdoc IVaultModules
+    function surplusIdle() public view returns (uint256) {
+        uint256 needed = _waitingAssets() + _fees.owed + _losses.coverOwed;
+        uint256 idle = _gate.idle;
+        return idle > needed ? idle - needed : 0;
+    }
+
+    /// @dev What the closed and the open batch are worth now.
+    function _waitingAssets() internal view returns (uint256) {
+        (uint256 closedShares, uint256 openShares) = queue.waitingShares();
+        return _exitValue(closedShares + openShares);
     }
 
     function _quoteFill(

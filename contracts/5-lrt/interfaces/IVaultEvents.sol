@@ -11,7 +11,6 @@ interface IVaultEvents {
     /// @notice Why ETH entered U other than by a sync.
     enum Gain {
         Reward,
-        InstantExitFee,
         SweptDust,
         Recapitalisation
     }
@@ -72,6 +71,9 @@ interface IVaultEvents {
     /// @param value what the shares were worth at the exit price, rounded down
     /// @param paid what the pricing rule gives, locked in the exit queue
     event ExitFilled(uint256 indexed batchId, uint256 shares, uint256 value, uint256 paid);
+
+    /// @notice An instant exit: supply −= shares, T −= value, U += fee, idle −= value − fee.
+    event ExitedInstantly(address indexed owner, address indexed receiver, uint256 shares, uint256 value, uint256 fee);
 
     /// @notice Fees owed −= assets, idle −= assets. The rate does not move: the fee left T when it dripped.
     event FeesCollected(address indexed recipient, uint256 assets);

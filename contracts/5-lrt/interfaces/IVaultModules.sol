@@ -13,6 +13,8 @@ interface IVaultModules {
     error NoMove();
     error MoveLosesTooMuch(uint256 lossAssets, uint256 maxLossAssets);
     error NothingToFill();
+    error NotTheInstantExit(address caller);
+    error AboveTheExitPrice(uint256 value, uint256 worth);
     error IdleTooLow(uint256 assets, uint256 availableAssets);
 
     // --- exit queue -------------------------------------------------------------------------------------------------
@@ -37,6 +39,10 @@ interface IVaultModules {
 
     /// @notice The exit rate and loss factor that a closing batch remembers; syncs first if need be.
     function markForClose() external returns (IPricingRule.Mark memory);
+
+    /// @notice Burns shares of `owner` for `value` wei, pays `receiver` all of it but `fee`, which enters U. Only the
+    /// instant exit, after a full sync in this block; the value is at most the exit price, and idle beyond all needs.
+    function payInstantExit(address owner, address receiver, uint256 shares, uint256 value, uint256 fee) external;
 
     // --- restaker and components ------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import {IUnstakingQueue} from "../../2-liquid-staking/interfaces/IUnstakingQueue
 import {IWrappedStakedEther} from "../../2-liquid-staking/interfaces/IWrappedStakedEther.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
+import {IInstantExit} from "../interfaces/IInstantExit.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 
@@ -28,6 +29,7 @@ contract LstReserve is ILstReserve, AccessManaged {
 
     IVaultModules public immutable vault;
     address public immutable restaker;
+    IInstantExit public immutable instantExit;
     IWrappedStakedEther private immutable _lst;
     IStakedEther public immutable stakedEther;
     IUnstakingQueue public immutable exitQueue;
@@ -42,7 +44,14 @@ contract LstReserve is ILstReserve, AccessManaged {
         _;
     }
 
-    constructor(address authority_, address vault_, address restaker_, address lst_) AccessManaged(authority_) {
+    constructor(
+        address authority_,
+        address vault_,
+        address restaker_,
+        address instantExit_,
+        address lst_
+    ) AccessManaged(authority_) {
+        instantExit = IInstantExit(instantExit_);
         vault = IVaultModules(vault_);
         restaker = restaker_;
         _lst = IWrappedStakedEther(lst_);
@@ -72,6 +81,7 @@ contract LstReserve is ILstReserve, AccessManaged {
             revert InflowExceeded(address(_lst), assets, capAssets > held ? capAssets - held : 0);
         }
         if (!_inflow.pour(assets)) revert InflowExceeded(address(_lst), assets, _inflow.room());
+        instantExit.noteInflow(address(_lst), assets);
     }
 
     /// @inheritdoc ILstReserve

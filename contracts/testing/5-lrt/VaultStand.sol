@@ -33,9 +33,9 @@ contract VaultStand {
         address[4] memory places;
         for (uint256 i = 0; i < 4; ++i) places[i] = factory.addressOf(i + 1);
         restaker = new RestakerMock(IVaultModules(places[0]));
-        address[] memory refs = new address[](6);
+        address[] memory refs = new address[](7);
         (refs[0], refs[1], refs[2]) = (address(authority), places[1], address(restaker));
-        (refs[3], refs[4], refs[5]) = (places[3], address(rule), address(this));
+        (refs[3], refs[4], refs[5], refs[6]) = (places[3], address(rule), address(this), address(this));
         vault = Vault(factory.create(type(Vault).creationCode, refs, _two(DRIP, 1 days)));
         queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(places[0], places[2]), _two(1 hours, 1)));
         address[] memory one = new address[](1);
