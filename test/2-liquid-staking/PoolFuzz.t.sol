@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {StakedEther} from "../../contracts/2-liquid-staking/StakedEther.sol";
+import {UnstakingQueue} from "../../contracts/2-liquid-staking/UnstakingQueue.sol";
 import {PoolHandler} from "../../contracts/testing/staking/PoolHandler.sol";
 import {TestBase} from "../../contracts/testing/TestBase.sol";
 
@@ -38,6 +39,35 @@ contract PoolFuzz is TestBase {
         assertLe(plain, wrapped + 2, "LST-61: held against wrapped");
         assertLe(queued, plain, "LST-61: queued against held");
         assertLe(plain, queued + 2, "LST-61: held against queued");
+    }
+
+    function testFuzz_LST_44_lockedIsClaimable(uint96[5] memory amounts, uint256 lossGwei, uint256 giftWei) public {
+        PoolHandler handler = new PoolHandler{value: 2 ** 120}();
+        UnstakingQueue queue = handler.queue();
+        for (uint256 i = 0; i < 3; ++i) handler.submit(i, 60 ether);
+        handler.stake(2);
+        handler.wait_(20);
+        handler.penalise(0, lossGwei);
+        handler.donate(giftWei);
+        handler.report(7);
+        uint256 asked;
+        for (uint256 i = 0; i < 5; ++i) {
+            try handler.ask(i, bound(amounts[i], 1, 30 ether), false) {
+                ++asked;
+            } catch {}
+        }
+        handler.fill();
+        handler.stEth().report(100);
+        uint256 claimable;
+        for (uint256 id = 1; id <= asked; ++id) claimable += queue.claimable(id);
+        assertLe(claimable, queue.lockedWei(), "LST-44: claimable is locked");
+        assertLe(queue.lockedWei(), claimable + asked - 1, "LST-44: less than a wei a request more");
+        bool all = queue.getBatch(1).unfilledShares == 0;
+        for (uint256 id = 1; id <= asked; ++id) {
+            if (queue.claimable(id) == 0) all = false;
+            else handler.claim(id);
+        }
+        if (all) assertEq(queue.lockedWei(), 0, "LST-44: the last claim gives the rest back");
     }
 
     function testFuzz_LST_62_everythingQueuedCanBeFinished(uint256 seed) public {

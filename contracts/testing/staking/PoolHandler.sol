@@ -128,6 +128,7 @@ contract PoolHandler is BeaconTestBase {
 
     function fill() external {
         finishReport();
+        try queue.close() {} catch {}
         stEth.report(type(uint256).max);
         fillKeepsRate();
     }
