@@ -3,7 +3,8 @@ import { expect } from "chai";
 import hre from "hardhat";
 import { E36 } from "../../scripts/attribution/rate-parts.ts";
 import { toJson } from "../../scripts/demo/json.ts";
-import { readStory, storyNames } from "../../scripts/demo/stories.ts";
+import { FIRST_STORY, readStory, storyNames } from "../../scripts/demo/stories.ts";
+import { actText, headText, ledgerText, waterfallText } from "../../scripts/demo/text.ts";
 import { type NamedAbi, readAbis } from "../../scripts/lib/ladder/answers.ts";
 import { reportPage } from "../../scripts/report/page.ts";
 import type { Playback } from "../../scripts/scenario/playback.ts";
@@ -49,6 +50,14 @@ describe("Stories", () => {
     const example = /```yaml\n([\s\S]*?)```/.exec(page)![1]!;
     const { ledger } = await played("docs/scenarios.md", example);
     expect(ledger.map(({ actor, resultWei }) => [actor, resultWei])).to.deep.equal([["alice", 0n]]);
+  });
+
+  it("SCN-15: README shows what the demo prints, word for word", async () => {
+    const { file, text } = await readStory(FIRST_STORY);
+    const { story, acts, ledger, waterfall } = await played(file, text);
+    const printed = [headText(story), ...acts.map(actText), ledgerText(ledger), waterfallText(waterfall)].join("\n");
+    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+    expect(readme).to.include(`\`\`\`\n${printed.trimEnd()}\n\`\`\``);
   });
 
   it("SCN-08: the same seed gives the same bytes, another seed another story", async () => {
