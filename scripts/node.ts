@@ -29,10 +29,11 @@ async function run(port: number, preset: string): Promise<void> {
   const { welcome } = await import("./node/welcome.ts");
   process.stderr.write("deploying the ladder\n");
   const served = await serve(hre, port, preset);
-  process.stdout.write(await welcome(served));
-  await new Promise<void>((resolve) => {
+  const stopped = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
   });
+  process.stdout.write(await welcome(served));
+  await stopped;
   await served.close();
   process.stderr.write("\nstopped\n");
 }

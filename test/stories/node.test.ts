@@ -65,7 +65,7 @@ describe("npm run node", () => {
     expect(printed).to.match(/npx hardhat deposit --from alice --amount "100 ETH" --network localhost/);
     node.removeAllListeners("exit");
     node.kill("SIGTERM");
-    const [code] = (await once(node, "exit")) as [number | null];
+    const [code] = (await once(node, "close")) as [number | null];
     expect(code).to.equal(0);
     expect(complained).to.match(/stopped\n$/);
   });
