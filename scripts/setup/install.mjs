@@ -35,10 +35,11 @@ export function findNpm(env = process.env, execPath = process.execPath) {
 }
 
 /** The environment for npm: without the packages that are about to go, whose Node may be damaged. */
-function cleanEnvironment(env) {
-  const directories = (env.PATH ?? "").split(path.delimiter);
+export function cleanEnvironment(env) {
+  const name = Object.keys(env).find((key) => key.toUpperCase() === "PATH") ?? "PATH"; // "Path" on Windows
+  const directories = (env[name] ?? "").split(path.delimiter);
   const kept = directories.filter((one) => !one.replaceAll("\\", "/").includes("/node_modules/"));
-  return { ...env, PATH: kept.join(path.delimiter) };
+  return { ...env, [name]: kept.join(path.delimiter) };
 }
 
 /** Refuses a configuration under which the private Node cannot be fetched, before anything is removed. */

@@ -1,5 +1,6 @@
+import { delimiter } from "node:path";
 import { expect } from "chai";
-import { isOldNode, nodePackage } from "../../scripts/setup/install.mjs";
+import { cleanEnvironment, isOldNode, nodePackage } from "../../scripts/setup/install.mjs";
 import { createProgress } from "../../scripts/setup/progress.mjs";
 import { decide, packagesFor } from "../../scripts/setup/state.mjs";
 
@@ -51,6 +52,13 @@ describe("set-up decides", () => {
   it("TLS-03: on Node below 22.13 npm runs on a Node that is fetched first", () => {
     expect(["18.20.0", "20.20.2", "22.12.0"].map(isOldNode)).to.deep.equal([true, true, true]);
     expect(["22.13.0", "22.22.3", "24.0.0"].map(isOldNode)).to.deep.equal([false, false, false]);
+  });
+
+  it("TLS-03: npm runs without what is in node_modules, however PATH is written", () => {
+    const path = ["/project/node_modules/.bin", "/usr/bin", "/bin"].join(delimiter);
+    const kept = ["/usr/bin", "/bin"].join(delimiter);
+    expect(cleanEnvironment({ PATH: path, HOME: "/root" })).to.deep.equal({ PATH: kept, HOME: "/root" });
+    expect(cleanEnvironment({ Path: path })).to.deep.equal({ Path: kept });
   });
 
   it("TLS-03: every platform has its package of Node", () => {
