@@ -11,6 +11,12 @@ import { StoryFailed } from "./scenario/failure.ts";
 
 const BAD_OPTION = 2;
 
+// Whoever reads through a pipe may have read enough.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit();
+});
+
 try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) usage();

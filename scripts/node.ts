@@ -24,7 +24,8 @@ async function run(port: number, preset: string): Promise<void> {
   workInRepository();
   process.stderr.write("compiling the contracts\n");
   const { default: hre } = await import("hardhat");
-  await hre.tasks.getTask("build").run({ quiet: true });
+  const { buildContracts } = await import("./lib/build.ts");
+  await buildContracts(hre);
   const { serve } = await import("./node/serve.ts");
   const { welcome } = await import("./node/welcome.ts");
   process.stderr.write("deploying the ladder\n");

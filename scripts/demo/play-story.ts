@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { createInterface } from "node:readline/promises";
+import { buildContracts } from "../lib/build.ts";
 import { readAbis } from "../lib/ladder/answers.ts";
 import { reportPage } from "../report/page.ts";
 import { StoryFailed } from "../scenario/failure.ts";
@@ -11,6 +11,7 @@ import { vocabularyOf } from "../scenario/vocabulary.ts";
 import { fromCaller, workInRepository } from "./caller.ts";
 import { toJson } from "./json.ts";
 import type { DemoOptions } from "./options.ts";
+import { NO_PAUSE, pauseOnEnter, type Pause } from "./pause.ts";
 import { progressOn, type Progress } from "./progress.ts";
 import { FIRST_STORY, readStory } from "./stories.ts";
 import { actText, headText, ledgerText, waterfallText } from "./text.ts";
@@ -23,7 +24,7 @@ export async function playStory(options: DemoOptions): Promise<void> {
   progress.stage("compiling the contracts");
   // Hardhat reads its configuration when it is loaded, so wrong options are told before that.
   const { default: hre } = await import("hardhat");
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await buildContracts(hre);
   const abis = await readAbis(hre.artifacts);
   const vocabulary = vocabularyOf(abis.map(({ abi }) => abi));
   const scenario = validateScenario(story.file, story.text, {
@@ -39,7 +40,11 @@ export async function playStory(options: DemoOptions): Promise<void> {
     seed: scenario.seed,
     preset: scenario.preset,
   };
-  const playback = await record(hre, scenario, abis, spectator(head, options, progress)).finally(progress.clear);
+  const pause = options.step ? pauseOnEnter() : NO_PAUSE;
+  const playback = await record(hre, scenario, abis, spectator(head, options, progress, pause)).finally(() => {
+    progress.clear();
+    pause.end();
+  });
   const report = options.report ?? `reports/${scenario.name}.html`;
   const file = options.report === undefined ? report : fromCaller(report);
   await mkdir(dirname(file), { recursive: true });
@@ -59,26 +64,17 @@ export async function playStory(options: DemoOptions): Promise<void> {
     );
 }
 
-function spectator(head: Playback["story"], { json, step }: DemoOptions, progress: Progress): Spectator {
+function spectator(head: Playback["story"], { json }: DemoOptions, progress: Progress, pause: Pause): Spectator {
   return {
     onReady: (steps) => {
       progress.begin(steps);
       if (!json) process.stdout.write(`${headText(head)}\n`);
     },
-    onStep: (text) => progress.step(text),
+    onStepBegins: (text) => progress.step(text),
     onAct: async (act, index) => {
       progress.clear();
       if (!json) process.stdout.write(`${actText(act, index)}\n`);
-      if (step) await waitForEnter();
+      await pause.wait();
     },
   };
-}
-
-async function waitForEnter(): Promise<void> {
-  const input = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    await input.question("Enter for the next act ");
-  } finally {
-    input.close();
-  }
 }

@@ -6,6 +6,7 @@ export interface Progress {
   stage(name: string): void;
   /** The story begins and has so many steps. */
   begin(steps: number): void;
+  /** The next step begins. */
   step(name: string): void;
   /** Makes room for text on the terminal; the bar comes back with the next step. */
   clear(): void;
@@ -33,8 +34,8 @@ function onTerminal(stream: NodeJS.WriteStream): Progress {
       total = steps;
     },
     step: (name) => {
-      done += 1;
       show(name);
+      done += 1;
     },
     clear: () => bar.stop(),
   };

@@ -11,6 +11,7 @@ import type { World } from "./world.ts";
 /** Told of each thing that happens, in order. */
 export interface Audience {
   onAct?(act: Act, index: number): Promise<void> | void;
+  onStepBegins?(step: PlayedStep): void;
   onStep?(step: PlayedStep, outcome: string): Promise<void> | void;
   onActDone?(act: Act, index: number): Promise<void> | void;
 }
@@ -31,6 +32,7 @@ export async function play(scenario: Scenario, production: Production, audience:
     await audience.onAct?.(act, index);
     const before = await readBefore(act.expectations, production.world);
     for (const step of act.steps) {
+      audience.onStepBegins?.(step);
       const outcome = await playStep(act, step, production);
       await audience.onStep?.(step, outcome);
     }

@@ -17,7 +17,7 @@ import { setStage } from "./stage.ts";
 /** Told how the story goes while it is played. */
 export interface Spectator {
   onReady?(steps: number): void;
-  onStep?(text: string): void;
+  onStepBegins?(text: string): void;
   onAct?(act: PlayedAct, index: number): Promise<void> | void;
 }
 
@@ -83,10 +83,10 @@ export async function record(
       steps = [];
       actBegan = moments.length - 1;
     },
+    onStepBegins: ({ text }) => spectator.onStepBegins?.(text),
     onStep: async (step, outcome) => {
       await look(step.text);
       steps.push({ text: step.text, outcome });
-      spectator.onStep?.(step.text);
     },
     onActDone: async ({ title, text }, index) => {
       const outcome = outcomeOf(moments[actBegan]!, moments.at(-1)!);
