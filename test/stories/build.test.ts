@@ -12,8 +12,12 @@ describe("Building before a story", () => {
       process.stdout.write("compiled\n");
     };
     const hre = { tasks: { getTask: () => ({ run: noisy }) } } as unknown as HardhatRuntimeEnvironment;
-    process.stdout.write = ((text: string) => (written.stdout += text) !== "") as typeof out;
-    process.stderr.write = ((text: string) => (written.stderr += text) !== "") as typeof err;
+    const into = (stream: keyof typeof written) => (text: string) => {
+      written[stream] += text;
+      return true;
+    };
+    process.stdout.write = into("stdout") as typeof out;
+    process.stderr.write = into("stderr") as typeof err;
     try {
       await buildContracts(hre);
       process.stdout.write("data\n");
