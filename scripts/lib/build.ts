@@ -1,15 +1,27 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 
 /**
- * Compiles the contracts, and not the tests, with whatever Hardhat has to say on stderr: it writes to stdout even when
- * asked to be quiet, and stdout is for data.
+ * Compiles the contracts, and not the tests. What Hardhat says meanwhile (even when asked to be quiet: warnings about
+ * libraries, page after page) is held back, and shown on stderr if the build fails; warnings about our own contracts are
+ * for `npm test` to refuse.
  */
 export async function buildContracts(hre: HardhatRuntimeEnvironment): Promise<void> {
-  const { write } = process.stdout;
-  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  const { stdout, stderr } = process;
+  const [out, err] = [stdout.write, stderr.write];
+  const said: string[] = [];
+  const hold = (text: string | Uint8Array): boolean => {
+    said.push(typeof text === "string" ? text : Buffer.from(text).toString());
+    return true;
+  };
+  stdout.write = hold as typeof out;
+  stderr.write = hold as typeof err;
+  let built = false;
   try {
     await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+    built = true;
   } finally {
-    process.stdout.write = write;
+    stdout.write = out;
+    stderr.write = err;
+    if (!built) stderr.write(said.join(""));
   }
 }
