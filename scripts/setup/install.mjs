@@ -97,29 +97,41 @@ export function nodePackage(platform, arch) {
   return `node-${platform === "win32" ? "win" : platform}-${arch}`;
 }
 
-/** Runs npm without input; what it says is shown only if it fails. */
+/**
+ * Runs npm without input; what it says is shown only if it fails. On POSIX npm leads a process group of its own, so
+ * that whatever it has started ends with it: install scripts of a killed npm would go on writing into node_modules.
+ */
 async function npm(directory, node, parameters, onStart) {
-  const options = {
+  const child = spawn(node, parameters, {
     cwd: directory,
     env: cleanEnvironment(process.env),
     stdio: ["ignore", "pipe", "pipe"],
+    detached: process.platform !== "win32",
     windowsHide: true,
-  };
-  const child = spawn(node, parameters, options);
+  });
   if (child.pid !== undefined) onStart(child.pid);
   const said = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => said.push(chunk));
-  const interrupt = (signal) => child.kill(signal);
+  const interrupt = (signal) => killGroup(child.pid, signal);
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const code = await new Promise((resolve) => {
     child.on("error", (error) => {
       said.push(Buffer.from(error.message));
       resolve(1);
     });
+    child.on("exit", (status) => status === 0 || killGroup(child.pid, "SIGKILL"));
     child.on("close", (status, signal) => resolve(signal ?? status));
   });
   process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   if (code !== 0) throw new SetupError(explain(code, Buffer.concat(said).toString()));
+}
+
+function killGroup(pid, signal) {
+  try {
+    process.kill(process.platform === "win32" ? pid : -pid, signal);
+  } catch {
+    // nobody is left
+  }
 }
 
 /** What npm said, and what can be done. */

@@ -9,7 +9,7 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, utimes
 
 const REFRESH_MS = 2_000;
 const SILENT_AFTER_MS = 30_000;
-/** An npm without its set-up is given this long to end. */
+/** An npm without its set-up, or what it has started, is given this long to end. */
 const ORPHAN_AFTER_MS = 300_000;
 
 /** Waits for the lock, calling `onWait` once if somebody holds it, and gives what names npm's process and lets go. */
@@ -41,7 +41,7 @@ export function isStale(file) {
   const { holder, silentMs } = found;
   if (holder === undefined || holder.host !== hostname()) return silentMs > SILENT_AFTER_MS;
   const setupLives = isAlive(holder.pid) && silentMs < SILENT_AFTER_MS;
-  const npmLives = holder.child !== undefined && isAlive(holder.child) && silentMs < ORPHAN_AFTER_MS;
+  const npmLives = holder.child !== undefined && isGroupAlive(holder.child) && silentMs < ORPHAN_AFTER_MS;
   return !setupLives && !npmLives;
 }
 
@@ -98,4 +98,9 @@ function isAlive(pid) {
   } catch (error) {
     return error.code === "EPERM";
   }
+}
+
+/** Whether npm lives, or anything that it has started: on POSIX it leads a process group. */
+function isGroupAlive(pid) {
+  return process.platform === "win32" ? isAlive(pid) : isAlive(-pid);
 }

@@ -107,6 +107,28 @@ describe("set-up runs", () => {
     expect(existsSync(lock)).to.equal(false);
   });
 
+  it("TLS-02: what a killed npm has started ends with it", async () => {
+    const started = path.join(root, "started");
+    const writer = `setInterval(() => require("node:fs").writeFileSync(${JSON.stringify(started)}, String(Date.now())), 20)`;
+    writeFileSync(
+      npm,
+      `if (process.argv[2] === "ci") {
+        require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(writer)}], { stdio: "ignore" });
+        setInterval(() => {}, 1000);
+      } else console.log("false");`,
+    );
+    const setUp = start();
+    const finished = finish(setUp);
+    while (!existsSync(started)) await new Promise((resolve) => setTimeout(resolve, 20));
+    const { child } = JSON.parse(readFileSync(path.join(root, ".setup.lock"), "utf8")) as { child: number };
+    process.kill(child, "SIGKILL");
+    expect((await finished).said).to.match(/npm was stopped \(SIGKILL\); the next command starts the install again/);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const last = readFileSync(started, "utf8");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(readFileSync(started, "utf8")).to.equal(last);
+  });
+
   it("TLS-02: a lock whose process number belongs to somebody else by now is taken over", async () => {
     const lock = path.join(root, ".setup.lock");
     writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname(), token: "old" }));
