@@ -74,6 +74,7 @@ interface IRestaker {
     error NoKeys(uint256 slot);
     error KeyAlreadyRegistered(bytes32 pubkeyHash);
     error OperatorUnfit(address operator);
+    error NotEnoughGasForSets(uint256 gasLeft);
     error WeightsTooHigh(uint256 totalBps);
     error StillDelegated(address operator);
 
@@ -162,6 +163,7 @@ interface IRestaker {
 
     /// @notice Whether an operator may get stake: registered, of enough magnitude in every strategy, with an allocation
     /// delay longer than the way out of the core, and allocated to few enough sets.
+    /// @dev Reverts `NotEnoughGasForSets` rather than call an operator unfit for want of gas.
     function isFit(address operator) external view returns (bool);
     function limits() external view returns (Limits memory);
 

@@ -6,6 +6,7 @@ import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {OperatorSet} from "../../3-restaking/interfaces/Types.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
@@ -21,6 +22,8 @@ abstract contract Slots is IRestaker, AccessManaged {
     uint256 internal constant BPS = 10_000;
     uint256 public constant MAX_SLOTS = 20;
     uint256 public constant MAX_STRATEGIES = 4;
+    /// @notice Gas in which an operator's sets must be read: about a hundred of them.
+    uint256 internal constant SETS_GAS = 350_000;
 
     IVault public immutable vault;
     address public immutable delegatorImplementation;
@@ -165,7 +168,18 @@ abstract contract Slots is IRestaker, AccessManaged {
         for (uint256 i = 0; i < magnitudes.length; ++i) {
             if (magnitudes[i] < _limits.minMagnitudeWad) return false;
         }
-        return allocationManager.getAllocatedSets(operator).length <= _limits.maxSets;
+        return _inFewSets(operator);
+    }
+
+    /// @dev INV-10. An operator can be in thousands of sets, more than a transaction can read: what `SETS_GAS` does not
+    /// read is too many, given that the caller left that much.
+    function _inFewSets(address operator) private view returns (bool) {
+        if (gasleft() < (SETS_GAS * 64) / 63 + 10_000) revert NotEnoughGasForSets(gasleft());
+        try allocationManager.getAllocatedSets{gas: SETS_GAS}(operator) returns (OperatorSet[] memory sets) {
+            return sets.length <= _limits.maxSets;
+        } catch {
+            return false;
+        }
     }
 
     /// @inheritdoc IRestaker
