@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {LegsIn} from "./operators/LegsIn.sol";
 import {LegsOut} from "./operators/LegsOut.sol";
 import {Slots} from "./operators/Slots.sol";
 
 /// @title The restaker: what goes where
-/// @notice Slots and their operators (`Slots`), legs into restaking (`LegsIn`) and out of it (`LegsOut`). All legs are
-/// open to anyone and move what targets and the exit queue call for, so nobody needs to be awake and nobody can choose.
-/// It holds nothing.
+/// @notice Slots and their operators (`Slots`), legs into restaking (`LegsIn`) and out of it (`LegsOut`). How much a leg
+/// may move is said by `Targets`, whom it may go to by `OperatorRules`. All legs are open to anyone, so nobody needs to be
+/// awake and nobody can choose. It holds nothing.
 contract Restaker is LegsOut {
     constructor(
         address authority_,
         address vault_,
-        address queue_,
         address delegatorImplementation_,
         address delegation_,
-        address allocationManager_
-    ) Slots(authority_, vault_, delegatorImplementation_, delegation_, allocationManager_) LegsOut(queue_) {}
+        address targets_,
+        address rules_,
+        address keys_
+    ) Slots(authority_, vault_, delegatorImplementation_, delegation_, targets_, rules_) LegsIn(keys_) {}
 }

@@ -28,8 +28,9 @@ export const RESTRICTED = {
   Restaker: {
     guardian: [],
     governor: ["addSlot", "setSlot", "setOperator", "leaveOperator", "addStrategy", "setLimits"],
-    keyRegistrar: ["registerKeys", "skipKey"],
+    keyRegistrar: [],
   },
+  DepositKeys: { guardian: [], governor: [], keyRegistrar: ["registerKeys", "skipKey"] },
 } as const satisfies Record<string, Record<"guardian" | "governor" | "keyRegistrar", readonly string[]>>;
 
 /** Selectors of the functions above, read from the build. */

@@ -27,6 +27,9 @@ const CIRCLE = [
   "Delegator",
   "RewardsClaimer",
   "InstantExit",
+  "Targets",
+  "OperatorRules",
+  "DepositKeys",
 ] as const;
 type Member = (typeof CIRCLE)[number];
 
@@ -37,8 +40,9 @@ export type PricingRule = keyof typeof RULES;
 export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
 
 /**
- * Rung 5: the vault, its queue and tickets, cover, restaker, instant exit, the implementation of delegators, the claimer of rewards,
- * the reserve of one LST, and the listener that slashers tell; roles with their delays at the end.
+ * Rung 5: the vault, its queue and tickets, cover, restaker with its targets, rules and keys, instant exit, the
+ * implementation of delegators, the claimer of rewards, the reserve of one LST, and the listener that slashers tell; roles
+ * with their delays at the end.
  *
  * Parameters (module `Vault`), times in seconds, amounts in wei: `dripSeconds`, `quarantineSeconds`,
  * `closeIntervalSeconds`, `minRequestShares`, `coverCapAssets`, `coverWindowSeconds`, `feeBps`, `depositCapAssets`,
@@ -65,7 +69,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
     const address = (member: Member): StaticCallFuture<string, string> =>
       m.staticCall(factory, "addressOf", [CIRCLE.indexOf(member) + 1], 0, { id: `address_${member}` });
-    const [vault, queue, tickets, cover, restaker, delegator, claimer, instant] = [
+    const [vault, queue, tickets, cover, restaker, delegator, claimer, instant, targets, rules, keys] = [
       address("Vault"),
       address("ExitQueue"),
       address("ExitTickets"),
@@ -74,6 +78,9 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       address("Delegator"),
       address("RewardsClaimer"),
       address("InstantExit"),
+      address("Targets"),
+      address("OperatorRules"),
+      address("DepositKeys"),
     ];
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
     const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
@@ -84,7 +91,10 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
       ExitTickets: { refs: [queue], numbers: [] },
       Cover: { refs: [vault], numbers: [number("coverCapAssets"), number("coverWindowSeconds")] },
-      Restaker: { refs: [authority, vault, queue, delegator, delegationManager, allocationManager], numbers: [] },
+      Restaker: { refs: [authority, vault, delegator, delegationManager, targets, rules, keys], numbers: [] },
+      Targets: { refs: [vault, queue, restaker], numbers: [] },
+      OperatorRules: { refs: [restaker, allocationManager], numbers: [] },
+      DepositKeys: { refs: [authority, restaker], numbers: [] },
       Delegator: {
         refs: [
           vault,
@@ -120,6 +130,9 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       delegatorImplementation: m.contractAt("Delegator", delegator, { after }),
       rewardsClaimer: m.contractAt("RewardsClaimer", claimer, { after }),
       instantExit: m.contractAt("InstantExit", instant, { after }),
+      targets: m.contractAt("Targets", targets, { after }),
+      operatorRules: m.contractAt("OperatorRules", rules, { after }),
+      depositKeys: m.contractAt("DepositKeys", keys, { after }),
     };
     const lstReserve = m.contract("LstReserve", [
       authority,
@@ -166,7 +179,13 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     wireRoles(
       m,
       authority,
-      { Vault: bound.vault, InstantExit: bound.instantExit, LstReserve: lstReserve, Restaker: bound.restaker },
+      {
+        Vault: bound.vault,
+        InstantExit: bound.instantExit,
+        LstReserve: lstReserve,
+        Restaker: bound.restaker,
+        DepositKeys: bound.depositKeys,
+      },
       grants,
       holders,
       [listed, ...settings],

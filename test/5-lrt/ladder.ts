@@ -109,6 +109,9 @@ async function deployLadder() {
   const tickets = await ethers.getContractAt("ExitTickets", at.exitTickets.target);
   const cover = await ethers.getContractAt("Cover", at.cover.target);
   const restaker = await ethers.getContractAt("Restaker", at.restaker.target);
+  const targets = await ethers.getContractAt("Targets", at.targets.target);
+  const rules = await ethers.getContractAt("OperatorRules", at.operatorRules.target);
+  const depositKeys = await ethers.getContractAt("DepositKeys", at.depositKeys.target);
   const lstReserve = await ethers.getContractAt("LstReserve", at.lstReserve.target);
   const claimer = await ethers.getContractAt("RewardsClaimer", at.rewardsClaimer.target);
   const instantExit = await ethers.getContractAt("InstantExit", at.instantExit.target);
@@ -116,7 +119,7 @@ async function deployLadder() {
   const weth = await ethers.getContractAt("WETH", at.weth.target);
   const core = {
     delegation: await ethers.getContractAt("DelegationManager", await restaker.delegation()),
-    allocations: await ethers.getContractAt("AllocationManager", await restaker.allocationManager()),
+    allocations: await ethers.getContractAt("AllocationManager", await rules.allocationManager()),
     rewards: await ethers.getContractAt("RewardsCoordinator", await claimer.rewardsCoordinator()),
   };
   const stEth = await ethers.getContractAt("StakedEther", await lstReserve.stakedEther());
@@ -148,7 +151,7 @@ async function deployLadder() {
       depositDataFor(pubkeyOf(`slot ${slot}`, number), credentials, 32n * 10n ** 9n),
     );
     const listed = keys.map(({ pubkey, signature, root }) => ({ pubkey, signature, depositDataRoot: root }));
-    await restaker.connect(registrar).registerKeys(slot, listed);
+    await depositKeys.connect(registrar).registerKeys(slot, listed);
     return keys;
   };
   const advanceEpochs = (epochs: bigint) => networkHelpers.time.increase(epochs * EPOCH_SECONDS);
@@ -252,6 +255,9 @@ async function deployLadder() {
     tickets,
     cover,
     restaker,
+    targets,
+    rules,
+    depositKeys,
     lstReserve,
     claimer,
     instantExit,

@@ -110,6 +110,9 @@ describe("operators and slots", () => {
     ]) {
       await expect(call()).to.be.revertedWithCustomError(d, "NotTheRestaker").withArgs(s.bob);
     }
+    await expect(s.depositKeys.connect(s.bob).take(0n, d))
+      .to.be.revertedWithCustomError(s.depositKeys, "NotTheRestaker")
+      .withArgs(s.bob);
   });
 
   it("OPS-10: a slot gives one withdrawal an interval, of at least the least leg, and sixteen at a time", async () => {

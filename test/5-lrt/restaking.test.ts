@@ -190,14 +190,14 @@ describe("restaking native ETH", () => {
     const thief = s.ethers.concat(["0x010000000000000000000000", s.opOne.address]);
     const stolen = depositDataFor(keys[0]!.pubkey, thief, 10n ** 9n);
     await s.beacon.deposit(stolen.pubkey, thief, stolen.signature, stolen.root, { value: ETH });
-    await expect(s.restaker.restakeEth(0n, 2n)).to.emit(s.restaker, "KeyDropped").withArgs(0n, keys[0]!.pubkey);
+    await expect(s.restaker.restakeEth(0n, 2n)).to.emit(s.depositKeys, "KeyDropped").withArgs(0n, keys[0]!.pubkey);
     expect(await s.delegators[0].unverifiedAssets()).to.equal(32n * ETH);
-    await expect(s.restaker.restakeEth(0n, 2n)).to.be.revertedWithCustomError(s.restaker, "NoKeys").withArgs(0n);
+    await expect(s.restaker.restakeEth(0n, 2n)).to.be.revertedWithCustomError(s.depositKeys, "NoKeys").withArgs(0n);
     await expect(
-      s.restaker
+      s.depositKeys
         .connect(s.registrar)
         .registerKeys(0n, [{ pubkey: keys[0]!.pubkey, signature: "0x", depositDataRoot: s.ethers.ZeroHash }]),
-    ).to.be.revertedWithCustomError(s.restaker, "KeyAlreadyRegistered");
-    await expect(s.restaker.connect(s.registrar).skipKey(0n)).to.be.revertedWithCustomError(s.restaker, "NoKeys");
+    ).to.be.revertedWithCustomError(s.depositKeys, "KeyAlreadyRegistered");
+    await expect(s.depositKeys.connect(s.registrar).skipKey(0n)).to.be.revertedWithCustomError(s.depositKeys, "NoKeys");
   });
 });

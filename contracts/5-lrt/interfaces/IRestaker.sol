@@ -8,7 +8,7 @@ import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 /// @notice Moves the vault's stake between its places, one leg a call. Every leg is open to anyone: how much may move, and
 /// where, follows from target weights and from what the exit queue needs, never from the caller.
 ///
-/// In: `restakeEth` (32 ETH a validator, with keys registered for the slot), then `verifyWithdrawalCredentials` of the
+/// In: `restakeEth` (32 ETH a validator, with keys of `IDepositKeys`), then `verifyWithdrawalCredentials` of the
 /// slot's delegator; `restakeLst`.
 /// Out, for closed batches only: `unwind` (token strategy) or `exitValidators` (pod), `complete`, and for an LST
 /// `requestLstExit` and `claimLstExit`; for a pod, once the validator's ETH is in the pod, `startCheckpoint` of the
@@ -23,14 +23,6 @@ interface IRestaker {
         address operator;
         uint256 weightBps;
         uint256 capAssets;
-    }
-
-    /// @param pubkey 48 bytes
-    /// @param signature 96 bytes, the deposit signature over credentials of the slot's pod
-    struct ValidatorKey {
-        bytes pubkey;
-        bytes signature;
-        bytes32 depositDataRoot;
     }
 
     /// @param minLegAssets least value of a leg, in wei of ETH: nobody can shred the stake into thousands of parts
@@ -51,8 +43,6 @@ interface IRestaker {
     event LimitsSet(Limits limits);
     event SlotSet(uint256 indexed slot, uint256 weightBps, uint256 capAssets);
     event OperatorChanged(uint256 indexed slot, address indexed from, address indexed to);
-    event KeyRegistered(uint256 indexed slot, bytes pubkey);
-    event KeyDropped(uint256 indexed slot, bytes pubkey);
     event ValidatorStaked(uint256 indexed slot, bytes pubkey);
     event Restaked(uint256 indexed slot, address indexed strategy, uint256 assets);
     event UnwindStarted(uint256 indexed slot, address indexed strategy, bytes32 root, uint256 assets);
@@ -71,10 +61,7 @@ interface IRestaker {
     error LegTooSmall(uint256 assets, uint256 minLegAssets);
     error NothingToUnwind(uint256 neededAssets);
     error UnwoundTooRecently(uint256 nextTimestamp);
-    error NoKeys(uint256 slot);
-    error KeyAlreadyRegistered(bytes32 pubkeyHash);
     error OperatorUnfit(address operator);
-    error NotEnoughGasForSets(uint256 gasLeft);
     error WeightsTooHigh(uint256 totalBps);
     error StillDelegated(address operator);
 
@@ -142,12 +129,6 @@ interface IRestaker {
     /// @notice Sets what legs and operators must satisfy; what has been delegated stays until somebody unwinds it.
     function setLimits(Limits calldata limits) external;
 
-    /// @notice Registers keys whose deposit signatures name the slot's pod.
-    function registerKeys(uint256 slot, ValidatorKey[] calldata keys) external;
-
-    /// @notice Drops the next key of a slot, for one whose deposit the deposit contract refuses.
-    function skipKey(uint256 slot) external;
-
     // --- slashes: anyone --------------------------------------------------------------------------------------------
 
     /// @notice Syncs the delegator of an operator, for the hook of a slasher: a courtesy, never needed.
@@ -161,21 +142,22 @@ interface IRestaker {
     /// @notice Value of `quantity` of a strategy's token, in wei of ETH, rounded down.
     function toAssetsDown(IStrategy strategy, uint256 quantity) external view returns (uint256 assets);
 
-    /// @notice Whether an operator may get stake: registered, of enough magnitude in every strategy, with an allocation
-    /// delay longer than the way out of the core, and allocated to few enough sets.
-    /// @dev Reverts `NotEnoughGasForSets` rather than call an operator unfit for want of gas.
+    /// @notice Whether an operator may get stake, by `IOperatorRules`.
     function isFit(address operator) external view returns (bool);
     function limits() external view returns (Limits memory);
 
     function slotCount() external view returns (uint256);
     /// @notice A slot as it stands (`UnknownSlot`).
     function slotAt(uint256 slot) external view returns (Slot memory);
-    /// @notice Registered keys of a slot that have no validator yet.
-    function keysOf(uint256 slot) external view returns (uint256 unused);
-    /// @notice What the next leg into the slot may move, in wei of ETH.
+    /// @notice What the next leg into the slot may move, in wei of ETH, by `ITargets`.
     function roomOf(uint256 slot) external view returns (uint256 assets);
-    /// @notice What closed batches need beyond idle ETH and what is already on its way out, in wei of ETH.
+    /// @notice What closed batches need beyond idle ETH and what is already on its way out, in wei of ETH, by
+    /// `ITargets`.
     function exitDemand() external view returns (uint256 assets);
+    /// @notice Sum of the weights of all slots.
+    function totalWeightBps() external view returns (uint256);
+    /// @notice The reserve of a strategy's LST; zero for one that is not listed.
+    function reserveOf(IStrategy strategy) external view returns (address);
     /// @notice The strategy of a listed LST; zero for another token.
     function strategyOf(address lst) external view returns (IStrategy);
 }

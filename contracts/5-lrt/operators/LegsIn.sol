@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IDepositKeys} from "../interfaces/IDepositKeys.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {Slots} from "./Slots.sol";
@@ -11,32 +12,13 @@ import {Slots} from "./Slots.sol";
 /// @title Legs into restaking
 /// @notice Idle ETH becomes validators of a slot's pod, 32 ETH each; idle LST goes into its strategy. Only what the exit
 /// queue does not need moves (the vault checks it for ETH), up to the slot's room, at least `minLegAssets` at a time.
-///
-/// Keys wait in line by slot. A key that somebody has deposited for before is dropped instead of paid for: its
-/// credentials are fixed, and may be the operator's own.
 abstract contract LegsIn is Slots {
     uint256 internal constant VALIDATOR_ASSETS = 32 ether;
 
-    mapping(uint256 slot => ValidatorKey[]) private _keys;
-    mapping(uint256 slot => uint256 next) private _nextKey;
-    mapping(bytes32 pubkeyHash => bool) private _registered;
+    IDepositKeys public immutable keys;
 
-    /// @inheritdoc IRestaker
-    function registerKeys(uint256 slot, ValidatorKey[] calldata keys) external restricted {
-        _slotAt(slot);
-        for (uint256 i = 0; i < keys.length; ++i) {
-            bytes32 pubkeyHash = keccak256(keys[i].pubkey);
-            if (_registered[pubkeyHash]) revert KeyAlreadyRegistered(pubkeyHash);
-            _registered[pubkeyHash] = true;
-            _keys[slot].push(keys[i]);
-            emit KeyRegistered(slot, keys[i].pubkey);
-        }
-    }
-
-    /// @inheritdoc IRestaker
-    function skipKey(uint256 slot) external restricted {
-        if (keysOf(slot) == 0) revert NoKeys(slot);
-        emit KeyDropped(slot, _keys[slot][_nextKey[slot]++].pubkey);
+    constructor(address keys_) {
+        keys = IDepositKeys(keys_);
     }
 
     /// @inheritdoc IRestaker
@@ -46,20 +28,15 @@ abstract contract LegsIn is Slots {
         uint256 most = Math.min(maxValidators, room / VALIDATOR_ASSETS);
         if (most == 0) revert LegTooSmall(room, VALIDATOR_ASSETS);
         _modules().beginMove(address(vault), address(delegator));
-        while (validators < most && keysOf(slot) != 0) {
-            if (_stakeNext(slot, delegator)) ++validators;
-        }
-        if (validators == 0) revert NoKeys(slot);
+        while (validators < most && _stakeNext(slot, delegator)) ++validators;
+        if (validators == 0) revert IDepositKeys.NoKeys(slot);
         _modules().endMove(_maxLoss());
         emit Restaked(slot, address(beaconChainEth), validators * VALIDATOR_ASSETS);
     }
 
     function _stakeNext(uint256 slot, IDelegator delegator) private returns (bool) {
-        ValidatorKey memory key = _keys[slot][_nextKey[slot]++];
-        if (!delegator.isKeyFree(key.pubkey)) {
-            emit KeyDropped(slot, key.pubkey);
-            return false;
-        }
+        (bool found, IDepositKeys.ValidatorKey memory key) = keys.take(slot, delegator);
+        if (!found) return false;
         _modules().sendIdle(VALIDATOR_ASSETS);
         delegator.stake(key.pubkey, key.signature, key.depositDataRoot);
         emit ValidatorStaked(slot, key.pubkey);
@@ -84,14 +61,6 @@ abstract contract LegsIn is Slots {
         _modules().endMove(_maxLoss());
         emit Restaked(slot, address(strategy), assets);
     }
-
-    /// @inheritdoc IRestaker
-    function keysOf(uint256 slot) public view returns (uint256) {
-        return _keys[slot].length - _nextKey[slot];
-    }
-
-    /// @inheritdoc IRestaker
-    function exitDemand() public view virtual returns (uint256);
 
     /// @dev A slot takes new stake only while it is delegated, and to an operator that is fit.
     function _fitDelegator(uint256 slot) private view returns (IDelegator delegator) {

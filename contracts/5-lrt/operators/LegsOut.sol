@@ -5,17 +5,13 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
-import {IComponent} from "../interfaces/IComponent.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
-import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {LegsIn} from "./LegsIn.sol";
 
 /// @title Legs out of restaking, for closed batches only
-/// @notice Demand = what closed batches are worth at the exit price, less idle ETH and less all that is on its way out.
-/// Idle LST serves it before stake does. A slot gives what it has above its share of what would remain, or anything when
-/// no slot is above, one withdrawal a strategy and interval.
+/// @notice A slot gives what `Targets` says it should, in one withdrawal a strategy and interval.
 ///
 /// A completion depends on nothing but the core: LST goes to its reserve, ETH becomes idle. A native withdrawal whose ETH
 /// is not in the pod (an operator forced it while validators run) comes back as shares instead, to leave through validator
@@ -24,13 +20,7 @@ abstract contract LegsOut is LegsIn {
     /// @notice Most withdrawals of a slot in the core's queue that the vault itself makes; forced ones come on top.
     uint256 public constant MAX_QUEUED = 16;
 
-    IExitQueue public immutable queue;
-
     mapping(uint256 slot => mapping(IStrategy strategy => uint256 timestamp)) private _unwoundAt;
-
-    constructor(address queue_) {
-        queue = IExitQueue(queue_);
-    }
 
     /// @inheritdoc IRestaker
     function unwind(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets) {
@@ -41,7 +31,7 @@ abstract contract LegsOut is LegsIn {
         _checkPace(slot, strategy, delegator);
         (uint256 depositShares, uint256 restaked) = delegator.restaked(strategy);
         bool native = address(strategy) == address(beaconChainEth);
-        uint256 needed = native ? _closedAssets() : _needFrom(slot, delegator);
+        uint256 needed = native ? targets.closedAssets() : targets.needFrom(slot);
         // of native stake, what lies in the pod can leave and no more: a withdrawal of anything else would come back as
         // shares, and count as on its way out until then
         uint256 most = native ? Math.min(delegator.freePodAssets(), restaked) : restaked;
@@ -65,32 +55,10 @@ abstract contract LegsOut is LegsIn {
         _unwoundAt[slot][strategy] = block.timestamp;
     }
 
-    /// @dev What this slot should give of the demand that idle LST does not serve.
-    function _needFrom(uint256 slot, IDelegator delegator) private view returns (uint256) {
-        uint256 demand = exitDemand();
-        uint256 idle = _idleLstAssets();
-        demand = demand > idle ? demand - idle : 0;
-        if (demand == 0) return 0;
-        uint256 all;
-        uint256 excess;
-        uint256 own = _stayingAssets(delegator);
-        for (uint256 i = 0; i < slotCount(); ++i) all += _stayingAssets(_delegator(i));
-        uint256 remaining = all > demand ? all - demand : 0;
-        uint256 target = totalWeightBps == 0 ? 0 : (remaining * _slotAt(slot).weightBps) / totalWeightBps;
-        excess = own > target ? own - target : 0;
-        return Math.min(demand, excess);
-    }
-
-    function _stayingAssets(IDelegator delegator) private view returns (uint256) {
-        uint256 value = delegator.value();
-        uint256 exiting = delegator.exitingAssets();
-        return value > exiting ? value - exiting : 0;
-    }
-
     /// @inheritdoc IRestaker
     function exitValidators(uint256 slot, bytes[] calldata pubkeys) external payable {
         IDelegator delegator = _delegator(slot);
-        uint256 need = _needFrom(slot, delegator);
+        uint256 need = targets.needFrom(slot);
         // one validator more than the need fills: 32 ETH cannot be split
         if (need == 0 || pubkeys.length * VALIDATOR_ASSETS >= need + VALIDATOR_ASSETS) revert NothingToUnwind(need);
         delegator.exitValidators{value: msg.value}(pubkeys, msg.sender);
@@ -148,29 +116,5 @@ abstract contract LegsOut is LegsIn {
         _modules().beginMove(address(reserve), address(vault));
         assets = reserve.claimExit(exitId);
         _modules().endMove(_maxLoss());
-    }
-
-    // --- views ------------------------------------------------------------------------------------------------------
-
-    /// @inheritdoc IRestaker
-    function exitDemand() public view override returns (uint256) {
-        uint256 needed = _closedAssets();
-        uint256 coming = vault.totals().idle;
-        address[] memory components = vault.components();
-        for (uint256 i = 0; i < components.length; ++i) coming += IComponent(components[i]).exitingAssets();
-        return needed > coming ? needed - coming : 0;
-    }
-
-    function _closedAssets() private view returns (uint256) {
-        (uint256 closedShares, ) = queue.waitingShares();
-        return vault.toAssetsDown(closedShares);
-    }
-
-    function _idleLstAssets() private view returns (uint256 assets) {
-        IStrategy[] memory list = strategies();
-        for (uint256 i = 1; i < list.length; ++i) {
-            ILstReserve reserve = _reserveOf[list[i]];
-            assets += reserve.toAssetsDown(reserve.idleLst());
-        }
     }
 }

@@ -3,32 +3,30 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
-import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
-import {OperatorSet} from "../../3-restaking/interfaces/Types.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
+import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
+import {ITargets} from "../interfaces/ITargets.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 import {IVaultSettings} from "../interfaces/IVaultSettings.sol";
 
 /// @title Slots: whom the vault restakes with, and how much of it
-/// @notice A slot is a delegator, an operator, a target weight and a cap. Room of a slot: what its target share of
-/// everything (restaked, idle beyond the queue's needs, idle LST) exceeds its present value, within its cap. Weights and
-/// caps gate new stake; they cannot stop an operator from allocating it, so an operator gets stake only while it is fit.
+/// @notice A slot is a delegator, an operator, a target weight and a cap. What follows from weights and caps is said by
+/// `Targets`, whom stake may go to by `OperatorRules`.
 abstract contract Slots is IRestaker, AccessManaged {
     uint256 internal constant BPS = 10_000;
     uint256 public constant MAX_SLOTS = 20;
     uint256 public constant MAX_STRATEGIES = 4;
-    /// @notice Gas in which an operator's sets must be read: about a hundred of them.
-    uint256 internal constant SETS_GAS = 350_000;
 
     IVault public immutable vault;
     address public immutable delegatorImplementation;
     IDelegationManager public immutable delegation;
-    IAllocationManager public immutable allocationManager;
+    ITargets public immutable targets;
+    IOperatorRules public immutable rules;
     IStrategy public immutable beaconChainEth;
 
     Limits private _limits;
@@ -44,12 +42,14 @@ abstract contract Slots is IRestaker, AccessManaged {
         address vault_,
         address delegatorImplementation_,
         address delegation_,
-        address allocationManager_
+        address targets_,
+        address rules_
     ) AccessManaged(authority_) {
         vault = IVault(vault_);
         delegatorImplementation = delegatorImplementation_;
         delegation = IDelegationManager(delegation_);
-        allocationManager = IAllocationManager(allocationManager_);
+        targets = ITargets(targets_);
+        rules = IOperatorRules(rules_);
         beaconChainEth = delegation.beaconChainETHStrategy();
         _strategies.push(beaconChainEth);
     }
@@ -161,44 +161,22 @@ abstract contract Slots is IRestaker, AccessManaged {
 
     /// @inheritdoc IRestaker
     function isFit(address operator) public view returns (bool) {
-        if (!delegation.isOperator(operator)) return false;
-        (bool isSet, uint32 delay) = allocationManager.getAllocationDelay(operator);
-        if (!isSet || delay < uint256(delegation.minWithdrawalDelayBlocks()) + _limits.reactionBlocks) return false;
-        uint64[] memory magnitudes = allocationManager.getMaxMagnitudes(operator, _strategies);
-        for (uint256 i = 0; i < magnitudes.length; ++i) {
-            if (magnitudes[i] < _limits.minMagnitudeWad) return false;
-        }
-        return _inFewSets(operator);
-    }
-
-    /// @dev INV-10. An operator can be in thousands of sets, more than a transaction can read: what `SETS_GAS` does not
-    /// read is too many, given that the caller left that much.
-    function _inFewSets(address operator) private view returns (bool) {
-        if (gasleft() < (SETS_GAS * 64) / 63 + 10_000) revert NotEnoughGasForSets(gasleft());
-        try allocationManager.getAllocatedSets{gas: SETS_GAS}(operator) returns (OperatorSet[] memory sets) {
-            return sets.length <= _limits.maxSets;
-        } catch {
-            return false;
-        }
+        return rules.isFit(operator);
     }
 
     /// @inheritdoc IRestaker
     function roomOf(uint256 slot) public view returns (uint256) {
-        Slot storage s = _slotAt(slot);
-        uint256 all = _modules().surplusIdle();
-        uint256 held;
-        for (uint256 i = 0; i < _slots.length; ++i) {
-            uint256 value = IDelegator(_slots[i].delegator).value();
-            if (i == slot) held = value;
-            all += value;
-        }
-        for (uint256 i = 1; i < _strategies.length; ++i) {
-            ILstReserve reserve = _reserveOf[_strategies[i]];
-            all += reserve.toAssetsDown(reserve.idleLst());
-        }
-        uint256 target = (all * s.weightBps) / BPS;
-        if (target > s.capAssets) target = s.capAssets;
-        return target > held ? target - held : 0;
+        return targets.roomOf(slot);
+    }
+
+    /// @inheritdoc IRestaker
+    function exitDemand() public view returns (uint256) {
+        return targets.exitDemand();
+    }
+
+    /// @inheritdoc IRestaker
+    function reserveOf(IStrategy strategy) external view returns (address) {
+        return address(_reserveOf[strategy]);
     }
 
     /// @inheritdoc IRestaker

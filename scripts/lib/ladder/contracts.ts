@@ -5,6 +5,7 @@ import type {
   BeaconChain,
   Bridge,
   DelegationManager,
+  DepositKeys,
   EigenPodManager,
   ExitQueue,
   ExitTickets,
@@ -39,6 +40,7 @@ export interface LadderContracts {
   readonly exitQueue: ExitQueue;
   readonly tickets: ExitTickets;
   readonly restaker: Restaker;
+  readonly depositKeys: DepositKeys;
   readonly lstReserve: LstReserve;
   readonly rewardsClaimer: RewardsClaimer;
   readonly authority: AccessManager;
@@ -64,6 +66,7 @@ export const ABI_OF = {
   exitQueue: "ExitQueue",
   tickets: "ExitTickets",
   restaker: "Restaker",
+  depositKeys: "DepositKeys",
   lstReserve: "LstReserve",
   rewardsClaimer: "RewardsClaimer",
   authority: "AccessManager",

@@ -26,6 +26,7 @@ const FUTURES = {
   exitQueue: "Vault#ExitQueue",
   tickets: "Vault#ExitTickets",
   restaker: "Vault#Restaker",
+  depositKeys: "Vault#DepositKeys",
   lstReserve: "Vault#LstReserve",
   rewardsClaimer: "Vault#RewardsClaimer",
   authority: "Vault#AccessManager",

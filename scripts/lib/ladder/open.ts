@@ -24,6 +24,7 @@ const DEPLOYED = {
   exitQueue: "exitQueue",
   tickets: "exitTickets",
   restaker: "restaker",
+  depositKeys: "depositKeys",
   lstReserve: "lstReserve",
   rewardsClaimer: "rewardsClaimer",
   authority: "authority",

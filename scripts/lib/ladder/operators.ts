@@ -61,15 +61,15 @@ export async function addSlot(
 
 /** Registers keys of validators that the vault may stake with in a slot. @returns their public keys */
 export async function registerKeys({ contracts, keeper }: Ladder, slot: bigint, count: number): Promise<string[]> {
-  const { restaker, pods } = contracts;
+  const { restaker, depositKeys, pods } = contracts;
   const { delegator, operator } = await restaker.slotAt(slot);
   const credentials = credentialsFor(1, await pods.getPod(delegator));
-  const known = Number(await restaker.keysOf(slot));
+  const known = Number(await depositKeys.keysOf(slot));
   const keys = Array.from({ length: count }, (_, index) => {
     const pubkey = pubkeyOf(operator, known + index);
     const { signature, root } = depositDataFor(pubkey, credentials, MIN_ACTIVATION_GWEI);
     return { pubkey, signature, depositDataRoot: root };
   });
-  await sent(restaker.connect(keeper).registerKeys(slot, keys));
+  await sent(depositKeys.connect(keeper).registerKeys(slot, keys));
   return keys.map(({ pubkey }) => pubkey);
 }
