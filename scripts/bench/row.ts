@@ -12,6 +12,10 @@ export interface RowFacts {
   readonly peers: Readonly<Record<string, number>>;
   /** Whether it must cost less than everywhere else, and counts for the sum. */
   readonly bar: boolean;
+  /** The most that it should cost, where that is set. */
+  readonly limit?: number;
+  /** The most that it may cost above its limit, and the decision that says why. */
+  readonly granted?: { readonly gas: number; readonly decision: string };
 }
 
 export interface GasRow extends RowFacts {
@@ -19,8 +23,25 @@ export interface GasRow extends RowFacts {
   readonly ours: number;
 }
 
+/** A transaction to measure that is not alone in its block: its storage is cold all the same. */
+export interface Following {
+  readonly transaction: ContractTransactionResponse;
+  /** What the block holds before it, in order. */
+  readonly after: readonly ContractTransactionResponse[];
+}
+
+/** What each of `count` things adds to a transaction: the difference of two, shared among them. */
+export interface Marginal {
+  readonly more: Sending;
+  readonly less: Sending;
+  readonly count: number;
+}
+
+/** What was sent, to be measured. */
+export type Sending = ContractTransactionResponse | Following | Marginal;
+
 /** Brings the circumstances about, asserts them, and sends the transaction to measure. */
-export type Measurement<World> = (world: World) => Promise<ContractTransactionResponse>;
+export type Measurement<World> = (world: World) => Promise<Sending>;
 
 /** Measurements by the id of their row. */
 export type Measurements<World> = Readonly<Record<string, Measurement<World>>>;
@@ -36,7 +57,7 @@ export interface Rung {
   /** Ids that can be measured: those of the facts. */
   readonly measurable: readonly string[];
   /** Sends the transaction of a row, on a chain that no other row has touched. */
-  readonly send: (id: string) => Promise<ContractTransactionResponse>;
+  readonly send: (id: string) => Promise<Sending>;
 }
 
 /** Binds measurements to the chains that `open` prepares, one a row. */

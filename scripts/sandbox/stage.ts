@@ -29,7 +29,7 @@ export interface Stage {
 }
 
 /** A bridge whose equivocations cost `sizeWad`, whose slasher has no limit but all, and which tells the vault. */
-async function openService({ ethers, addresses, admin }: Ladder, sizeWad: bigint): Promise<Bridge> {
+export async function openService({ ethers, addresses, admin }: Ladder, sizeWad: bigint): Promise<Bridge> {
   const { allocation, rewards, restaker, wstEthStrategy } = addresses;
   const service = await ethers.deployContract("Bridge", [allocation, rewards, admin, "", 6_667n, sizeWad]);
   const slasher = await ethers.deployContract("InstantSlasher", [

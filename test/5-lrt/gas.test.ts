@@ -1,4 +1,8 @@
 import { expect } from "chai";
+import { measure } from "../../scripts/bench/measure.ts";
+import { rowLine, verdict, verdictLines } from "../../scripts/bench/report.ts";
+import type { GasRow } from "../../scripts/bench/row.ts";
+import { vaultFacts, vaultRung } from "../../scripts/bench/vault/rung.ts";
 import { ETH, FOREVER, DAY, standUpVault } from "./vault.ts";
 
 type Sent = Promise<{ wait(): Promise<{ gasUsed: bigint } | null> }>;
@@ -7,6 +11,13 @@ async function gasOf(sent: Sent): Promise<bigint> {
   const receipt = await (await sent).wait();
   if (receipt === null) throw new Error("not mined");
   return receipt.gasUsed;
+}
+
+/** The limit of a row of the benchmark. */
+function limitOf(id: string): number {
+  const limit = vaultFacts().find((row) => row.id === id)?.limit;
+  if (limit === undefined) throw new Error(`${id} has no limit`);
+  return limit;
 }
 
 describe("gas of users", () => {
@@ -27,16 +38,51 @@ describe("gas of users", () => {
 
     const depositBy = (user: typeof carol) => vault.connect(user).deposit(user.address, 1n, FOREVER, { value: ETH });
     const requestBy = (user: typeof carol) => queue.connect(user).request(ETH, user.address, 1n, FOREVER);
-    expect(await gasOf(depositBy(carol))).to.be.at.most(68_000n);
-    expect(await gasOf(depositBy(carol))).to.be.at.most(51_000n);
-    expect(await gasOf(vault.connect(carol).transfer(alice.address, ETH / 10n))).to.be.at.most(34_600n);
+    expect(await gasOf(depositBy(carol))).to.be.at.most(limitOf("vault.deposit.new"));
+    expect(await gasOf(depositBy(carol))).to.be.at.most(limitOf("vault.deposit.existing"));
+    expect(await gasOf(vault.connect(carol).transfer(alice.address, ETH / 10n))).to.be.at.most(
+      limitOf("vault.transfer.holder"),
+    );
     await requestBy(alice);
-    expect(await gasOf(requestBy(bob))).to.be.at.most(115_000n);
-    expect(await gasOf(requestBy(bob))).to.be.at.most(98_000n);
-    expect(await gasOf(queue.connect(bob).cancel((1n << 64n) | 2n, bob.address))).to.be.at.most(70_000n);
+    expect(await gasOf(requestBy(bob))).to.be.at.most(limitOf("vault.request.first"));
+    expect(await gasOf(requestBy(bob))).to.be.at.most(limitOf("vault.request.next"));
+    expect(await gasOf(queue.connect(bob).cancel((1n << 64n) | 2n, bob.address))).to.be.at.most(
+      limitOf("vault.cancel"),
+    );
     await networkHelpers.time.increase(DAY);
     await queue.close();
     await queue.settle();
-    expect(await gasOf(queue.connect(alice).claim(1n << 64n, alice.address))).to.be.at.most(62_000n);
+    expect(await gasOf(queue.connect(alice).claim(1n << 64n, alice.address))).to.be.at.most(limitOf("vault.claim"));
+  });
+});
+
+describe("The gas of the vault as deployed", () => {
+  it("BEN-01 VLT-20 QUE-06: every row stays within its limit and below its peers [uninstrumented]", async () => {
+    const rung = await vaultRung();
+    const rows = await measure(rung);
+    expect(rows.map(({ id }) => id)).to.have.members(rung.measurable);
+    expect(verdict(rows, rung.maxRatio)).to.include({ passed: true });
+    const settled = rows.filter(({ id }) => id.startsWith("vault.settle")).map(({ ours }) => ours);
+    expect(new Set(settled).size, `settlements of 1, 100 and 10,000: ${settled.join(", ")}`).to.equal(1);
+    const granted = rows.filter((row) => row.granted !== undefined && row.ours <= row.limit!);
+    expect(
+      granted.map(({ id }) => id),
+      "granted more than its limit and not in need of it",
+    ).to.deep.equal([]);
+  });
+
+  it("BEN-02: a row above its limit fails, one that a decision grants more may use that and no more", () => {
+    const row = (ours: number, facts: Partial<GasRow> = {}): GasRow => {
+      return { id: "a", operation: "f", circumstances: "c", peers: {}, bar: false, ours, limit: 100, ...facts };
+    };
+    const granted = { granted: { gas: 110, decision: "0000" } };
+    expect(verdict([row(100)], 1)).to.include({ passed: true });
+    expect(verdict([row(101)], 1)).to.deep.include({ passed: false, overLimit: ["a"] });
+    expect(verdict([row(110, granted)], 1)).to.include({ passed: true });
+    expect(verdict([row(111, granted)], 1)).to.include({ passed: false });
+    expect(rowLine(row(100))).to.match(/^✓ a +100 +– {2}at most 100; c$/);
+    expect(rowLine(row(101))[0]).to.equal("✗");
+    expect(rowLine(row(110, granted))).to.match(/^✓ a .*at most 100 \(110 by decision 0000\); c$/);
+    expect(verdictLines(verdict([row(101)], 1), 1)).to.include("above its limit: a");
   });
 });

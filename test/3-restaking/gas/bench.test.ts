@@ -22,6 +22,7 @@ describe("The gas of the restaking core", () => {
       theirs: 200,
       ratio: 0.745,
       tooDear: [],
+      overLimit: [],
       passed: true,
     });
     expect(verdict([row("a", 10, 100), row("b", 100, 100)], 0.75)).to.include({ passed: false });

@@ -1,0 +1,42 @@
+import { type Measurements, must } from "../row.ts";
+import { ETHER, FOREVER, type VaultWorld } from "./world.ts";
+
+async function holds({ ladder: { contracts } }: VaultWorld, holder: string, some: boolean): Promise<void> {
+  const balance = await contracts.vault.balanceOf(holder);
+  must(balance > 0n === some, some ? "the holder holds some" : "the holder holds none");
+}
+
+/** 1 ETH for the depositor itself, with a guard on the shares and a deadline. */
+function deposit({ ladder }: VaultWorld, by: VaultWorld["alice"]) {
+  return ladder.contracts.vault.connect(by).deposit(by.address, 1n, FOREVER, { value: ETHER });
+}
+
+export const holderRows: Measurements<VaultWorld> = {
+  "vault.deposit.new": async (world) => {
+    await holds(world, world.carol.address, false);
+    return deposit(world, world.carol);
+  },
+  "vault.deposit.existing": async (world) => {
+    await holds(world, world.bob.address, true);
+    return deposit(world, world.bob);
+  },
+  "vault.transfer.holder": async (world) => {
+    const { ladder, alice, bob } = world;
+    await holds(world, bob.address, true);
+    const sent = await ladder.contracts.vault.connect(alice).transfer(bob.address, ETHER);
+    await holds(world, alice.address, true);
+    return sent;
+  },
+  "vault.instant.repeat": async ({ ladder, instantExit, alice, bob, inSyncedBlock }) => {
+    const { vault } = ladder.contracts;
+    await vault.connect(ladder.keeper).syncAll();
+    await instantExit.connect(bob).exitInstantly(ETHER, bob, 1n, FOREVER);
+    const { feeBps } = await instantExit.roomNow();
+    must(feeBps > 10n, "the bucket has been used before");
+    const sending = await inSyncedBlock((overrides) =>
+      instantExit.connect(alice).exitInstantly(ETHER, alice, 1n, FOREVER, overrides),
+    );
+    must((await vault.balanceOf(alice)) > 0n, "the holder keeps some");
+    return sending;
+  },
+};

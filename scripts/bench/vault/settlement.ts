@@ -1,0 +1,51 @@
+import { report } from "../../lib/ladder/lst.ts";
+import { type Measurements, must } from "../row.ts";
+import { BEFORE } from "./exits.ts";
+import { ETHER, issueTickets, prepareVault, type VaultWorld } from "./world.ts";
+
+/** Fills a batch of so many real tickets, of up to 100 owners, after a sync in the same block. */
+export async function settleBatch(world: VaultWorld, count: number, shares = ETHER) {
+  const { exitQueue } = world.ladder.contracts;
+  const batchId = await exitQueue.openBatchId();
+  await issueTickets(world, { count, owners: Math.min(count, 100), shares });
+  await world.closeBatch();
+  await issueTickets(world, BEFORE);
+  const batch = await exitQueue.batchOf(batchId);
+  must(batch.tickets === BigInt(count), `${count} real tickets`);
+  must(batch.shares === BigInt(count) * shares, "each of the same size");
+  must((await exitQueue.waitingShares()).openShares > 0n, "others wait in the open batch");
+  const sending = await world.inSyncedBlock((overrides) => exitQueue.connect(world.ladder.keeper).settle(overrides));
+  must((await exitQueue.batchOf(batchId)).filledShares === batch.shares, "filled whole");
+  return sending;
+}
+
+/** A full sync after a report that changed the value of every operator's stake. */
+async function syncOf(world: VaultWorld) {
+  const { ladder, operators } = world;
+  const { vault, restaker } = ladder.contracts;
+  const records = async () => {
+    const slots = Array.from({ length: operators }, (_, slot) => restaker.slotAt(slot));
+    return Promise.all((await Promise.all(slots)).map(({ delegator }) => vault.recordOf(delegator)));
+  };
+  const before = await records();
+  await world.pass(1_800n);
+  await report(ladder);
+  const sent = await vault.connect(ladder.keeper).syncAll();
+  const after = await records();
+  must(
+    after.every((record, slot) => record !== before[slot]),
+    "every operator's stake changed its value",
+  );
+  return sent;
+}
+
+export const settlementRows: Measurements<VaultWorld> = {
+  "vault.settle.1": async (world) => settleBatch(world, 1),
+  "vault.settle.100": async (world) => settleBatch(world, 100),
+  "vault.settle.10000": async (world) => settleBatch(world, 10_000),
+  "vault.sync.operator": async (world) => {
+    const { services, operators } = world;
+    const larger = await prepareVault({ services, operators: operators + 1 });
+    return { more: await syncOf(larger), less: await syncOf(world), count: 1 };
+  },
+};
