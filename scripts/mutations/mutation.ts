@@ -22,7 +22,7 @@ export const coreMutations = (): Mutation[] =>
  * The source with the mutation in it.
  * @throws Error when `find` does not occur exactly once, so that no mutation outlives the line that it breaks.
  */
-export function mutate(source: string, { file, find, replace }: Mutation): string {
+export function mutate(source: string, { file, find, replace }: Omit<Mutation, "why">): string {
   const parts = source.split(find);
   if (parts.length !== 2)
     throw new Error(`${file}: ${JSON.stringify(find)} occurs ${parts.length - 1} times, it has to occur once`);

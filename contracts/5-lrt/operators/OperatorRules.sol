@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
+import {OperatorSet} from "../../3-restaking/interfaces/Types.sol";
 import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 
@@ -10,6 +11,9 @@ import {IRestaker} from "../interfaces/IRestaker.sol";
 /// @notice Rules gate new stake, and say when anyone may take stake away. They cannot stop an operator from allocating what
 /// it has: an operator is fit only if an allocation takes it longer than it takes the vault to leave (OPS-07).
 contract OperatorRules is IOperatorRules {
+    /// @notice Gas in which an operator's sets must be read: about a hundred of them.
+    uint256 private constant SETS_GAS = 350_000;
+
     IRestaker public immutable restaker;
     IAllocationManager public immutable allocationManager;
     IDelegationManager public immutable delegation;
@@ -30,6 +34,17 @@ contract OperatorRules is IOperatorRules {
         for (uint256 i = 0; i < magnitudes.length; ++i) {
             if (magnitudes[i] < limits.minMagnitudeWad) return false;
         }
-        return allocationManager.getAllocatedSets(operator).length <= limits.maxSets;
+        return _inFewSets(operator, limits.maxSets);
+    }
+
+    /// @dev INV-10. An operator can be in thousands of sets, more than a transaction can read: what `SETS_GAS` does not
+    /// read is too many, given that the caller left that much.
+    function _inFewSets(address operator, uint256 maxSets) private view returns (bool) {
+        if (gasleft() < (SETS_GAS * 64) / 63 + 10_000) revert NotEnoughGasForSets(gasleft());
+        try allocationManager.getAllocatedSets{gas: SETS_GAS}(operator) returns (OperatorSet[] memory sets) {
+            return sets.length <= maxSets;
+        } catch {
+            return false;
+        }
     }
 }

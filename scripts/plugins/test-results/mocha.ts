@@ -33,12 +33,20 @@ function reporterInto(directory: string, root: string, gas: GasLog): typeof Moch
 
 function collect(runner: Mocha.Runner, root: string, done: (records: TestRecord[]) => void): void {
   const records: TestRecord[] = [];
-  const add = (test: Mocha.Runnable, state: TestRecord["state"]): void => {
+  const add = (test: Mocha.Runnable, state: TestRecord["state"], thrown?: unknown): void => {
     const file = path.relative(root, test.file ?? test.parent?.file ?? "").replaceAll(path.sep, "/");
-    records.push({ runner: "mocha", file, title: test.fullTitle(), state, milliseconds: test.duration ?? 0 });
+    const error = thrown instanceof Error ? { message: thrown.message, stack: stackOf(thrown) } : undefined;
+    const milliseconds = test.duration ?? 0;
+    records.push({ runner: "mocha", file, title: test.fullTitle(), state, milliseconds, ...(error && { error }) });
   };
   runner.on("pass", (test) => add(test, "passed"));
-  runner.on("fail", (test) => add(test, "failed"));
+  runner.on("fail", (test, error) => add(test, "failed", error));
   runner.on("pending", (test) => add(test, "skipped"));
   runner.once("end", () => done(records));
+}
+
+/** The stack with those of its causes, as fast-check hides the assertion in one. */
+function stackOf(error: Error): string {
+  const cause = error.cause instanceof Error ? `\nCaused by: ${stackOf(error.cause)}` : "";
+  return `${error.stack ?? error.message}${cause}`;
 }

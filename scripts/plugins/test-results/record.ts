@@ -9,6 +9,8 @@ export interface TestRecord {
   title: string;
   state: "passed" | "failed" | "skipped";
   milliseconds: number;
+  /** Of a mocha test that failed: what it threw. */
+  error?: { message: string; stack: string };
 }
 
 /** Writes the records of one runner, sorted so that two equal runs give equal files. */

@@ -102,4 +102,64 @@ describe("Hostile services", () => {
     await service.setTrapping(false);
     await leave(core, op1, avs);
   });
+
+  it("AVS-103: a recipient whose token calls back is paid each slash once, and what members keep stays whole", async () => {
+    const { core, service, avs, op1, alice, strategy, sharesOf } =
+      await networkHelpers.loadFixture(deployRedistributing);
+    const { strategyManager } = core;
+    const token = core.tokens[0]!;
+    const set = { avs, id: SET_ID };
+    const clear = (id: bigint) =>
+      strategyManager.interface.encodeFunctionData("clearBurnOrRedistributableShares", [set, id]);
+    const clearOne = strategyManager.interface.encodeFunctionData("clearBurnOrRedistributableSharesByStrategy", [
+      set,
+      1n,
+      strategy.target as string,
+    ]);
+    const slashAgain = service.interface.encodeFunctionData("slash", [
+      op1.address,
+      SET_ID,
+      strategy.target as string,
+      WAD / 3n,
+      1n,
+    ]);
+    for (let round = 0; round < 2; ++round) await service.slash(op1, SET_ID, strategy, WAD / 4n, 1);
+    const hostile = [
+      [strategyManager, clear(1n)],
+      [strategyManager, clear(2n)],
+      [strategyManager, clearOne],
+      [service, slashAgain],
+    ] as const;
+    for (const [target, callback] of hostile) {
+      await token.callBack(target, callback);
+      await expect(strategyManager.clearBurnOrRedistributableShares(set, 1n)).to.be.revertedWithCustomError(
+        strategyManager,
+        "ReentrancyGuardReentrantCall",
+      );
+    }
+    await token.callBack(ethers.ZeroAddress, "0x");
+    for (const id of [1n, 2n, 1n, 2n]) await strategyManager.clearBurnOrRedistributableShares(set, id);
+    const kept = (await sharesOf(alice.address)) + (await sharesOf(op1.address));
+    const taken = await token.balanceOf(avs);
+    expect(taken).to.equal((10n * ETHER * 7n) / 16n);
+    expect(await token.balanceOf(strategy)).to.equal(10n * ETHER - taken);
+    expect(kept).to.be.within(10n * ETHER - taken - 2n, 10n * ETHER - taken);
+  });
+
+  it("AVS-103: a token that refuses to be paid out keeps no other strategy's slash from its recipient, nor a slash from happening", async () => {
+    const { core, service, avs, op1, strategy, other } = await networkHelpers.loadFixture(deployRedistributing);
+    const [{ strategyManager }, set] = [core, { avs, id: SET_ID }];
+    await core.tokens[0]!.refuse(true);
+    await service.slash(op1, SET_ID, strategy, WAD / 4n, 1);
+    await service.reachAndSlash(op1, SET_ID, other, WAD / 2n);
+    await expect(strategyManager.clearBurnOrRedistributableShares(set, 1n)).to.be.revertedWithCustomError(
+      core.tokens[0]!,
+      "Refused",
+    );
+    await strategyManager.clearBurnOrRedistributableShares(set, 2n);
+    expect(await core.tokens[1]!.balanceOf(avs)).to.equal(5n * ETHER);
+    await core.tokens[0]!.refuse(false);
+    await strategyManager.clearBurnOrRedistributableShares(set, 1n);
+    expect(await core.tokens[0]!.balanceOf(avs)).to.equal((10n * ETHER) / 4n);
+  });
 });

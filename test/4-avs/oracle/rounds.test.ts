@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { signPrice } from "../../../scripts/services/oracle.ts";
-import { ETHER, ethers, leave, networkHelpers, SET_ID, stake, WAD } from "../core.ts";
-import { deployOracle, DEVIATION_BIPS, QUORUM_BIPS, REPORT_SECONDS, SLASH_WAD } from "./fixture.ts";
+import { ETHER, ethers, leave, magnitudeOf, networkHelpers, SET_ID, stake, WAD } from "../core.ts";
+import { deployOracle, DEVIATION_BIPS, QUORUM_BIPS, REPORT_SECONDS, SLASH_WAD, VETO_SECONDS } from "./fixture.ts";
 
 const { time } = networkHelpers;
 
@@ -180,6 +180,42 @@ describe("PriceOracle: rounds", () => {
     await settle(1n);
     const [priceWad, , round] = await oracle.latestPrice();
     expect([priceWad, round]).to.deep.equal([6n * WAD, second]);
+  });
+
+  it("AVS-100: a slash in mid-round changes no round, open or past, nor who was at fault in it", async () => {
+    const { core, oracle, slasher, avs, op1, op2, op3, op4, report, settle, playRound, proveDeviation } =
+      await networkHelpers.loadFixture(deployOracle);
+    const round = async (price4: bigint) =>
+      playRound([
+        [op1, 100n],
+        [op2, 101n],
+        [op3, 102n],
+        [op4, price4],
+      ]);
+    const first = await round(150n);
+    await proveDeviation(first, op4);
+    await oracle.openRound();
+    for (const operator of [op1, op2, op3, op4]) await report(operator, 2n, operator === op3 ? 90n * WAD : 100n * WAD);
+    const beforeSlash = await networkHelpers.takeSnapshot();
+    const outcome = async () => {
+      await time.increase(REPORT_SECONDS);
+      const receipt = await (await settle(2n)).wait();
+      const [settled] = receipt!.logs.map((log) => oracle.interface.parseLog(log)?.args.toArray());
+      await proveDeviation(2n, op3);
+      await expect(proveDeviation(2n, op4)).to.be.revertedWithCustomError(oracle, "WithinBound");
+      return { settled, first: await oracle.roundAt(first), second: (await oracle.roundAt(2n)).priceWad };
+    };
+    const unslashed = await outcome();
+    await beforeSlash.restore();
+    await time.increase(VETO_SECONDS);
+    await slasher.execute(await oracle.faultIdOf(op4.account, first));
+    expect(await magnitudeOf(core, op4.account, avs)).to.equal(WAD - SLASH_WAD);
+    expect(await outcome()).to.deep.equal(unslashed);
+    // the round after it weighs what is left
+    await expect(oracle.openRound()).to.emit(oracle, "RoundOpened");
+    const [opened] = await oracle.queryFilter(oracle.filters.RoundOpened(3n));
+    const place = opened!.args.operators.indexOf(op4.account.address);
+    expect(opened!.args.weights[place]).to.equal((30n * ETHER * (WAD - SLASH_WAD)) / WAD);
   });
 
   it("AVS-41: refuses terms that make no oracle", async () => {

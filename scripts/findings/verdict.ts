@@ -1,0 +1,48 @@
+import type { TestRecord } from "../plugins/test-results/record.ts";
+import type { Ended } from "../mutations/copy.ts";
+
+/** How a finding's test took its flaw. */
+export type Verdict =
+  /** Red, for an assertion or a revert: what it said. */
+  | { readonly is: "red"; readonly by: string }
+  /** The flaw is there and the test does not see it. */
+  | { readonly is: "green" }
+  /** It could not be tried, or failed for a reason that proves nothing. */
+  | { readonly is: "broken"; readonly by: string };
+
+/** An assertion that failed or a call that was reverted, here or in a cause. */
+const RIGHT_REASON = /AssertionError|\brevert(?:ed|s)?\b|VM Exception|ran out of gas|VLT-\d\d: /i;
+/** A flaw must not break the ground on which the test stands. */
+const WRONG_PLACE = /\bloadFixture\b|hardhat-ignition|ReferenceError|SyntaxError|TypeError|ERR_MODULE/;
+
+/**
+ * Judges one run from what mocha wrote: exactly the one test must have run, and failed by itself.
+ *
+ * @param id the finding whose test was asked for.
+ * @param records what ran; undefined when it came to no test, as after an error of the compiler.
+ */
+export function judge(id: string, records: TestRecord[] | undefined, { stdout, stderr }: Ended): Verdict {
+  if (records === undefined) return { is: "broken", by: `no test ran:\n${lastLines(stdout + stderr)}` };
+  const mine = records.filter(({ title }) => title.includes(id));
+  const [test] = mine;
+  if (test === undefined || mine.length > 1)
+    return { is: "broken", by: `${mine.length} tests ran that name ${id}, it has to be one` };
+  if (test.state === "passed") return { is: "green" };
+  const { message = "", stack = "" } = test.error ?? {};
+  if (/"(?:before|after)/.test(test.title) || WRONG_PLACE.test(stack))
+    return { is: "broken", by: `failed before it could assert: ${firstLine(message)}` };
+  if (!RIGHT_REASON.test(stack)) return { is: "broken", by: `no assertion and no revert: ${firstLine(message)}` };
+  return { is: "red", by: shortReason(message) };
+}
+
+const firstLine = (message: string): string => message.split("\n")[0] ?? "";
+
+const lastLines = (output: string): string => output.trimEnd().split("\n").slice(-30).join("\n");
+
+/** fast-check's first line is a count of runs; what it got stands further down. */
+function shortReason(message: string): string {
+  const got = message
+    .split("\n")
+    .find((line) => /^\s*(?:Got|Got error|Error):/i.test(line) || /AssertionError/.test(line));
+  return firstLine(got?.trim() ?? message).slice(0, 160);
+}
