@@ -26,6 +26,7 @@ contract OperatorRules is IOperatorRules {
 
     /// @inheritdoc IOperatorRules
     function isFit(address operator) external view returns (bool) {
+        _checkGas();
         if (!delegation.isOperator(operator)) return false;
         IRestaker.Limits memory limits = restaker.limits();
         (bool isSet, uint32 delay) = allocationManager.getAllocationDelay(operator);
@@ -40,11 +41,15 @@ contract OperatorRules is IOperatorRules {
     /// @dev INV-10. An operator can be in thousands of sets, more than a transaction can read: what `SETS_GAS` does not
     /// read is too many, given that the caller left that much.
     function _inFewSets(address operator, uint256 maxSets) private view returns (bool) {
-        if (gasleft() < (SETS_GAS * 64) / 63 + 10_000) revert NotEnoughGasForSets(gasleft());
+        _checkGas();
         try allocationManager.getAllocatedSets{gas: SETS_GAS}(operator) returns (OperatorSet[] memory sets) {
             return sets.length <= maxSets;
         } catch {
             return false;
         }
+    }
+
+    function _checkGas() private view {
+        if (gasleft() < (SETS_GAS * 64) / 63 + 10_000) revert NotEnoughGasForSets(gasleft());
     }
 }
