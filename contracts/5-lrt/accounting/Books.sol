@@ -43,7 +43,8 @@ abstract contract Books is ShareToken {
         uint56 depositCapGwei;
     }
 
-    /// @param highWaterRay rate above which a drip pays the fee
+    /// @param highWaterRay rate above which a drip pays the fee; stays at the most that it can hold (5e6 ETH a share), so that
+    /// no gift to a vault of next to no shares can make a drip fail
     /// @param containedUntil until when requests, settlements and deposits stop
     struct Fees {
         uint96 owed;
@@ -118,7 +119,7 @@ abstract contract Books is ShareToken {
         _prices.recognised = recognised.toUint96();
         if (fee != 0) _fees.owed += uint96(fee);
         uint256 rateRay = SharePrice.rateRayDown(recognised, totalSupply());
-        if (rateRay > _fees.highWaterRay) _fees.highWaterRay = rateRay.toUint112();
+        if (rateRay > _fees.highWaterRay) _fees.highWaterRay = uint112(Math.min(rateRay, type(uint112).max));
         emit Dripped(flow, fee);
     }
 

@@ -140,7 +140,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
 
     function _mark() internal view returns (IPricingRule.Mark memory) {
         uint256 rateRay = SharePrice.rateRayDown(_prices.recognised, totalSupply());
-        return IPricingRule.Mark(rateRay.toUint128(), _losses.lossFactorRay);
+        return IPricingRule.Mark(uint128(Math.min(rateRay, type(uint128).max)), _losses.lossFactorRay);
     }
 
     function _exitValue(uint256 shares) internal view returns (uint256) {

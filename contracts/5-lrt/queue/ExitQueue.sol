@@ -117,7 +117,10 @@ contract ExitQueue is IExitQueue {
     }
 
     function _issue(uint256 shares, address owner, uint256 assets) private returns (uint256 ticketId) {
-        if (shares < minRequestShares || shares == 0) revert TooFewShares(shares, minRequestShares);
+        // few shares may be worth a lot, after a gift to a vault of next to none
+        if ((shares < minRequestShares && assets < minRequestShares) || shares == 0) {
+            revert TooFewShares(shares, minRequestShares);
+        }
         uint256 batchId = _head.open;
         Core memory core = _core[batchId];
         ticketId = (batchId << 64) | core.tickets;
