@@ -49,3 +49,9 @@ export async function describeStories(): Promise<{ name: string; title: string; 
     }),
   );
 }
+
+/** Ids of the requirements that a story says it shows. */
+export async function requirementsShown(name: string): Promise<string[]> {
+  const { shows } = parse((await readStory(name)).text) as { shows?: string[] };
+  return shows ?? [];
+}

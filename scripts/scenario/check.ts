@@ -45,7 +45,8 @@ async function numberObjection(
   const now = await expectation.reading.read(world);
   const earlier = before.get(expectation) ?? now;
   for (const comparison of expectation.comparisons) {
-    const objection = comparison.objection(now, earlier);
+    const other = comparison.other === undefined ? now : await comparison.other.read(world);
+    const objection = comparison.objection(now, earlier, other);
     if (objection !== undefined) return objection;
   }
   return undefined;

@@ -3,18 +3,20 @@ import { attempt } from "./cursor.ts";
 import { formatExact } from "./format.ts";
 import type { Position } from "./problem.ts";
 import type { BoundReading, Unit } from "./reading.ts";
-import { parseAmount, parseDecimal } from "./units.ts";
+import { parseAmount, parseDecimal, parsePercent } from "./units.ts";
 
 /** How a number is compared with what was expected. `changes` and `moves` look at the step (or act) it belongs to. */
-export const COMPARATORS = ["is", "about", "atLeast", "atMost", "changes", "moves"] as const;
+export const COMPARATORS = ["is", "about", "atLeast", "atMost", "changes", "moves", "sameAs"] as const;
 export type Comparator = (typeof COMPARATORS)[number];
 export const MOVES = ["up", "down", "not"] as const;
 
 export interface Comparison {
   readonly comparator: Comparator;
   readonly at: Position;
-  /** Says what is wrong with `now` (and `before`), or undefined. */
-  objection(now: bigint, before: bigint): string | undefined;
+  /** Another number to compare with, read at the same moment. */
+  readonly other?: BoundReading;
+  /** Says what is wrong with `now` (and `before`, or the other number), or undefined. */
+  objection(now: bigint, before: bigint, other: bigint): string | undefined;
 }
 
 /** An expectation on a number. */
@@ -25,6 +27,9 @@ export interface NumberExpectation {
   readonly reading: BoundReading;
   readonly comparisons: readonly Comparison[];
 }
+
+const WAD = 10n ** 18n;
+const TRILLION = 10n ** 12n;
 
 /** A value as its unit has it. */
 export function showValue(value: bigint, unit: Unit): string {
@@ -61,7 +66,7 @@ function readWritten(unit: Unit, at: Cursor): Written {
   );
 }
 
-const HOLDS: Readonly<Record<Exclude<Comparator, "moves">, (value: bigint, wanted: Written) => boolean>> = {
+const HOLDS: Readonly<Record<Exclude<Comparator, "moves" | "sameAs">, (value: bigint, wanted: Written) => boolean>> = {
   is: (value, wanted) => value === wanted.value,
   // To the last digit written: 5.03 takes everything from 5.03 up to, not including, 5.04.
   about: (value, { value: low, grain }) => value >= low && value < low + grain,
@@ -70,10 +75,31 @@ const HOLDS: Readonly<Record<Exclude<Comparator, "moves">, (value: bigint, wante
   changes: (value, wanted) => value === wanted.value,
 };
 
+/** `sameAs: { claimable: carol-1 }`: equal to another number, to the wei. */
+export function sameAs(what: string, other: BoundReading, unit: Unit, at: Cursor): Comparison {
+  if (other.unit !== unit)
+    at.fail(`${what} counts ${other.unit}, this counts ${unit}`, `a number of ${unit}`, "compare with another");
+  return {
+    comparator: "sameAs",
+    at: at.position,
+    other,
+    objection: (now, _before, wanted) =>
+      now === wanted
+        ? undefined
+        : `expected the same as ${what}, ${showValue(wanted, unit)}, found ${showValue(now, unit)}`,
+  };
+}
+
 /** Reads one comparison, such as `atLeast: 5 ETH`. */
-export function readComparison(comparator: Comparator, raw: unknown, unit: Unit, at: Cursor): Comparison | undefined {
+export function readComparison(
+  comparator: Exclude<Comparator, "sameAs">,
+  raw: unknown,
+  unit: Unit,
+  at: Cursor,
+): Comparison | undefined {
   return attempt(() => {
     if (comparator === "moves") return movement(raw as (typeof MOVES)[number], unit, at);
+    if (comparator === "changes" && at.written.endsWith("%")) return proportion(unit, at);
     const wanted = readWritten(unit, at);
     const holds = HOLDS[comparator];
     return {
@@ -86,6 +112,24 @@ export function readComparison(comparator: Comparator, raw: unknown, unit: Unit,
       },
     };
   });
+}
+
+/** `changes: -2.5%`: by this part of what it was, to a trillionth of that. Floors and virtual shares cost less. */
+function proportion(unit: Unit, at: Cursor): Comparison {
+  const text = at.written;
+  const part =
+    parsePercent(text.replace(/^[+-]/, "")) ??
+    at.fail(`\`${text}\` is no percentage`, "a signed percentage", "write `-2.5%`");
+  const signed = text.startsWith("-") ? -part : part;
+  return {
+    comparator: "changes",
+    at: at.position,
+    objection: (now, before) => {
+      const off = now - before - (before * signed) / WAD;
+      if ((off < 0n ? -off : off) <= before / TRILLION + 1n) return undefined;
+      return `expected changes ${text}, but went from ${showValue(before, unit)} to ${showValue(now, unit)}`;
+    },
+  };
 }
 
 function movement(wanted: (typeof MOVES)[number], unit: Unit, at: Cursor): Comparison {

@@ -18,6 +18,15 @@ function value(entry: Entry, name: string): unknown {
   return entry.args.find((arg) => arg.name === name)?.value;
 }
 
+/** What an event says that an account was paid, in wei. */
+function paidBy(entry: Entry, account: string): bigint | undefined {
+  if (entry.contract === ABI_OF.exitQueue && entry.name === "Claimed" && value(entry, "recipient") === account)
+    return value(entry, "assets") as bigint;
+  if (entry.name === "ExitedInstantly" && value(entry, "receiver") === account)
+    return (value(entry, "value") as bigint) - (value(entry, "fee") as bigint);
+  return undefined;
+}
+
 /** Who put what into the vault and took what out of it, from its events, and what each still holds of it. */
 export async function ledgerOf(
   world: World,
@@ -36,11 +45,7 @@ export async function ledgerOf(
       deposits,
       (entry) => (value(entry, "recognised") as bigint) + (value(entry, "undripped") as bigint),
     );
-    const out = total(entries, (entry) =>
-      entry.contract === ABI_OF.exitQueue && entry.name === "Claimed" && value(entry, "recipient") === account
-        ? (value(entry, "assets") as bigint)
-        : undefined,
-    );
+    const out = total(entries, (entry) => paidBy(entry, account));
     const shares = await balanceOf(world.ladder, account, "LRT");
     lines.push({
       actor: name,

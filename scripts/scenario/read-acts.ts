@@ -1,7 +1,8 @@
-import type { Cursor } from "./cursor.ts";
-import { COMPARATORS, readComparison, type NumberExpectation } from "./expectation.ts";
+import { attempt, type Cursor } from "./cursor.ts";
+import { COMPARATORS, readComparison, sameAs, type Comparison, type NumberExpectation } from "./expectation.ts";
 import { readWanted, type EventExpectation, type Wanted } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
+import type { Unit } from "./reading.ts";
 import { READINGS } from "./readings/index.ts";
 import type { Act, Expectation, PlayedStep } from "./scenario.ts";
 import { STEPS } from "./steps/index.ts";
@@ -112,8 +113,17 @@ function readNumber(raw: Raw, subject: string, at: Cursor, plan: Plan): NumberEx
     });
   }
   if (!reading) return undefined;
-  const comparisons = asked.flatMap(
-    (comparator) => readComparison(comparator, raw[comparator], reading.unit, at.child(comparator)) ?? [],
-  );
+  const comparisons = asked.flatMap((comparator) => {
+    const here = at.child(comparator);
+    if (comparator === "sameAs") return readSameAs(raw[comparator] as Raw, reading.unit, here, plan) ?? [];
+    return readComparison(comparator, raw[comparator], reading.unit, here) ?? [];
+  });
   return { kind: "number", at: at.position, what: `${subject} ${showArguments(raw[subject])}`, reading, comparisons };
+}
+
+function readSameAs(raw: Raw, unit: Unit, at: Cursor, plan: Plan): Comparison | undefined {
+  const [subject] = Object.keys(raw);
+  const definition = READINGS.find(({ name }) => name === subject)!;
+  const other = definition.bind(raw[definition.name], at.child(definition.name), plan);
+  return other && attempt(() => sameAs(`${definition.name} ${showArguments(raw[definition.name])}`, other, unit, at));
 }

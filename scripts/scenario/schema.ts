@@ -25,14 +25,22 @@ const WANTED_ARGUMENTS = {
   additionalProperties: { type: ["string", "integer", "boolean"] },
 };
 
-const comparators = Object.fromEntries(
-  COMPARATORS.map((comparator) => [
-    comparator,
-    comparator === "moves"
-      ? { enum: MOVES, description: "which way it went" }
-      : { type: ["string", "number"], description: `what it ${comparator === "changes" ? "changes by" : comparator}` },
-  ]),
-);
+function comparatorSchema(comparator: (typeof COMPARATORS)[number]): JsonSchema {
+  switch (comparator) {
+    case "moves":
+      return { enum: MOVES, description: "which way it went" };
+    case "sameAs": {
+      const other = closed(named(READINGS), []);
+      return { ...other, minProperties: 1, maxProperties: 1, description: "another number that it equals, to the wei" };
+    }
+    case "changes":
+      return { type: ["string", "number"], description: "what it changes by: an amount, or a part of what it was" };
+    default:
+      return { type: ["string", "number"], description: `what it ${comparator}` };
+  }
+}
+
+const comparators = Object.fromEntries(COMPARATORS.map((comparator) => [comparator, comparatorSchema(comparator)]));
 
 /** The JSON schema of a scenario file, made from the tables of steps and readings. `scenarios/schema.json` is this. */
 export function scenarioSchema(): JsonSchema {
@@ -63,6 +71,12 @@ export function scenarioSchema(): JsonSchema {
         version: { const: FORMAT_VERSION, description: `version of the format: ${FORMAT_VERSION}` },
         title: { ...TEXT, description: "a title" },
         about: { ...TEXT, description: "what the story shows, in a sentence or two" },
+        shows: {
+          type: "array",
+          minItems: 1,
+          items: { type: "string", pattern: "^[A-Z]{3}-\\d{2,}$" },
+          description: "ids of the requirements that it shows",
+        },
         seed: { type: "integer", minimum: 0, description: "a whole number from which all chance is drawn" },
         preset: { enum: PRESETS, description: "how long the delays are", examples: [PRESETS[0]] },
         actors: {

@@ -86,6 +86,30 @@ describe("A story that goes wrong on the chain", () => {
     expect(await failureOf(deposit("is: 9 LRT"))).to.match(/^story\.yaml:18:13 {2}not as expected/);
   });
 
+  it("SCN-50: a part by which a number changes, and a number that another one equals, stop the story when they differ", async () => {
+    const story = (expected: string) => `      - sync:
+      - deposit: { by: alice, amount: 10 ETH }
+      - deposit: { by: bob, amount: 10 ETH }
+      - request: { by: alice, amount: 1 LRT, ticket: mine }
+        expect:
+          - balance: { of: alice, token: LRT }
+            ${expected}
+`;
+    const equal = (token: string) => `sameAs: { balance: { of: bob, token: ${token} } }`;
+    await stage.play(SHORT + story("changes: -10%"));
+    await stage.play(
+      SHORT + story(equal("LRT")).replace("request: { by: alice, amount: 1 LRT, ticket: mine }", "sync:"),
+    );
+    const found = async (expected: string) => (await failureOf(story(expected))).split("\n").at(-1)!.trim();
+    expect(await found("changes: -10.00000001%")).to.equal(
+      "expected changes -10.00000001%, but went from 10 LRT to 9 LRT",
+    );
+    expect(await found("changes: +10%")).to.equal("expected changes +10%, but went from 10 LRT to 9 LRT");
+    expect(await found(equal("LRT"))).to.equal("expected the same as balance of: bob, token: LRT, 10 LRT, found 9 LRT");
+    expect(() => stage.validate(SHORT + story(equal("ETH")))).to.throw(/counts ETH, this counts LRT/);
+    expect(() => stage.validate(SHORT + story("changes: ten%"))).to.throw(/is no percentage/);
+  });
+
   it("SCN-06: an event that is missing, differs, or comes too often stops the story", async () => {
     const deposit = (expected: string) => `      - sync:
       - deposit: { by: alice, amount: 10 ETH }

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import hre from "hardhat";
 import { E36 } from "../../scripts/attribution/rate-parts.ts";
 import { toJson } from "../../scripts/demo/json.ts";
-import { FIRST_STORY, readStory, storyNames } from "../../scripts/demo/stories.ts";
+import { FIRST_STORY, readStory, requirementsShown, storyNames } from "../../scripts/demo/stories.ts";
 import { actText, headText, ledgerText, waterfallText } from "../../scripts/demo/text.ts";
 import { type NamedAbi, readAbis } from "../../scripts/lib/ladder/answers.ts";
 import { reportPage } from "../../scripts/report/page.ts";
@@ -14,7 +14,9 @@ import { vocabularyOf } from "../../scripts/scenario/vocabulary.ts";
 import { SHORT } from "./stage.ts";
 
 const WAD = 10n ** 18n;
-const names = await storyNames();
+const stories = await Promise.all(
+  (await storyNames()).map(async (name) => ({ name, ids: ["SCN-01", "SCN-09", ...(await requirementsShown(name))] })),
+);
 
 describe("Stories", () => {
   let abis: NamedAbi[];
@@ -37,8 +39,8 @@ describe("Stories", () => {
     return playback;
   }
 
-  for (const name of names) {
-    it(`SCN-01, SCN-09: ${name} plays, all that it expects holds, and its rate is the sum of its causes`, async () => {
+  for (const { name, ids } of stories) {
+    it(`${ids.join(", ")}: ${name} plays, all that it expects holds, and its rate is the sum of its causes`, async () => {
       const { waterfall, moments, acts } = await storyPlayed(name);
       expect(acts.length).to.be.greaterThan(0);
       expect(waterfall.endRateWad).to.equal(waterfall.chainRateWad);

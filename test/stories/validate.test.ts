@@ -150,7 +150,7 @@ describe("Scenario validator", () => {
       "18:20 no contract has an event `Depositd` | the name of an event | did you mean `Deposited`?",
       "20:21 `Deposited` has no `reciever` | one of: sender, receiver, recognised, shares | did you mean `receiver`?",
       "22:17 `5 ETH` is no amount of LRT | an amount of LRT, since that is what is counted here | write `5 LRT` or `17 wei LRT`",
-      "23:13 nothing is said about rate | one of: is, about, atLeast, atMost, changes, moves | add for instance `moves: up`",
+      "23:13 nothing is said about rate | one of: is, about, atLeast, atMost, changes, moves, sameAs | add for instance `moves: up`",
       "24:25 no contract has an error `NothingToClam` | the name of an error | did you mean `NothingToClaim`?",
     ]);
   });

@@ -63,3 +63,12 @@ export async function advanceBlocks(provider: EthereumProvider, blocks: bigint):
     params: [`0x${blocks.toString(16)}`, `0x${BLOCK_SECONDS.toString(16)}`],
   });
 }
+
+/** Seconds of an epoch of rung 1. */
+export const EPOCH_SECONDS = 32 * BLOCK_SECONDS;
+
+/** Blocks until the next epoch begins, at least one. @param timestamp of the latest block */
+export function blocksToNextEpoch(timestamp: bigint, genesisTime: bigint): bigint {
+  const into = (timestamp - genesisTime) % BigInt(EPOCH_SECONDS);
+  return (BigInt(EPOCH_SECONDS) - into + BigInt(BLOCK_SECONDS) - 1n) / BigInt(BLOCK_SECONDS);
+}

@@ -4,13 +4,17 @@ import type {
   AllocationManager,
   BeaconChain,
   Bridge,
+  Cover,
+  DataAvailability,
   DelegationManager,
   DepositKeys,
   EigenPodManager,
   ExitQueue,
   ExitTickets,
+  InstantExit,
   InstantSlasher,
   LstReserve,
+  PriceOracle,
   Restaker,
   RewardsClaimer,
   RewardsCoordinator,
@@ -19,6 +23,7 @@ import type {
   StrategyManager,
   UnstakingQueue,
   Vault,
+  VetoableSlasher,
   WrappedStakedEther,
 } from "../../../typechain-types/index.ts";
 
@@ -36,6 +41,10 @@ export interface LadderContracts {
   readonly wstEthStrategy: StrategyBase;
   readonly bridge: Bridge;
   readonly bridgeSlasher: InstantSlasher;
+  readonly oracle: PriceOracle;
+  readonly oracleSlasher: VetoableSlasher;
+  readonly availability: DataAvailability;
+  readonly availabilitySlasher: InstantSlasher;
   readonly vault: Vault;
   readonly exitQueue: ExitQueue;
   readonly tickets: ExitTickets;
@@ -43,6 +52,8 @@ export interface LadderContracts {
   readonly depositKeys: DepositKeys;
   readonly lstReserve: LstReserve;
   readonly rewardsClaimer: RewardsClaimer;
+  readonly instantExit: InstantExit;
+  readonly cover: Cover;
   readonly authority: AccessManager;
 }
 
@@ -62,6 +73,10 @@ export const ABI_OF = {
   wstEthStrategy: "StrategyBase",
   bridge: "Bridge",
   bridgeSlasher: "InstantSlasher",
+  oracle: "PriceOracle",
+  oracleSlasher: "VetoableSlasher",
+  availability: "DataAvailability",
+  availabilitySlasher: "InstantSlasher",
   vault: "Vault",
   exitQueue: "ExitQueue",
   tickets: "ExitTickets",
@@ -69,6 +84,8 @@ export const ABI_OF = {
   depositKeys: "DepositKeys",
   lstReserve: "LstReserve",
   rewardsClaimer: "RewardsClaimer",
+  instantExit: "InstantExit",
+  cover: "Cover",
   authority: "AccessManager",
 } as const satisfies Record<ContractName, string>;
 

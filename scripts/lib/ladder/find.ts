@@ -22,6 +22,10 @@ const FUTURES = {
   wstEthStrategy: "Strategies#StrategyBase",
   bridge: "Services#Bridge",
   bridgeSlasher: "Services#BridgeSlasher",
+  oracle: "Services#PriceOracle",
+  oracleSlasher: "Services#VetoableSlasher",
+  availability: "Services#DataAvailability",
+  availabilitySlasher: "Services#AvailabilitySlasher",
   vault: "Vault#Vault",
   exitQueue: "Vault#ExitQueue",
   tickets: "Vault#ExitTickets",
@@ -29,6 +33,8 @@ const FUTURES = {
   depositKeys: "Vault#DepositKeys",
   lstReserve: "Vault#LstReserve",
   rewardsClaimer: "Vault#RewardsClaimer",
+  instantExit: "Vault#InstantExit",
+  cover: "Vault#Cover",
   authority: "Vault#AccessManager",
 } as const satisfies Record<keyof LadderAddresses, string>;
 

@@ -54,3 +54,13 @@ export async function claim({ contracts: { exitQueue } }: Ladder, by: Signer, ti
   await sent(exitQueue.connect(by).claim(ticket, await by.getAddress()));
   return claimable;
 }
+
+/** Leaves at once from idle ETH, for a fee. @returns the ETH received, in wei. */
+export async function exitNow({ contracts }: Ladder, by: Signer, shares: bigint): Promise<bigint> {
+  const { instantExit, vault } = contracts;
+  const holder = await by.getAddress();
+  const { blockNumber } = await sent(instantExit.connect(by).exitInstantly(shares, holder, 0n, NO_DEADLINE));
+  const [exited] = await vault.queryFilter(vault.filters.ExitedInstantly(holder), blockNumber, blockNumber);
+  if (!exited) throw new Error("the vault did not say what it paid");
+  return exited.args.value - exited.args.fee;
+}

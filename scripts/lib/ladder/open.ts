@@ -20,6 +20,10 @@ const DEPLOYED = {
   wstEthStrategy: "wstEthStrategy",
   bridge: "bridge",
   bridgeSlasher: "bridgeSlasher",
+  oracle: "oracle",
+  oracleSlasher: "oracleSlasher",
+  availability: "availability",
+  availabilitySlasher: "availabilitySlasher",
   vault: "vault",
   exitQueue: "exitQueue",
   tickets: "exitTickets",
@@ -27,6 +31,8 @@ const DEPLOYED = {
   depositKeys: "depositKeys",
   lstReserve: "lstReserve",
   rewardsClaimer: "rewardsClaimer",
+  instantExit: "instantExit",
+  cover: "cover",
   authority: "authority",
 } as const satisfies Record<keyof LadderAddresses, string>;
 

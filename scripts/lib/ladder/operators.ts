@@ -73,3 +73,9 @@ export async function registerKeys({ contracts, keeper }: Ladder, slot: bigint, 
   await sent(depositKeys.connect(keeper).registerKeys(slot, keys));
   return keys.map(({ pubkey }) => pubkey);
 }
+
+/** Gives a slot whose operator is gone to another operator, who holds the vault's stake there from now on. */
+export async function redelegate(ladder: Ladder, slot: bigint, operator: HardhatEthersSigner): Promise<void> {
+  const { restaker } = ladder.contracts;
+  await govern(ladder, restaker, "setOperator", [slot, operator.address, "0x", NO_EXPIRY, ZeroHash]);
+}

@@ -19,3 +19,12 @@ export async function slashValidator(ladder: Ladder, slot: bigint): Promise<void
   if (!first) throw new Error("the slot has no validator");
   await sent(ladder.contracts.beaconChain.connect(ladder.admin).reportSlashing(first.index));
 }
+
+/** The network reports what each of the LST's validators has lost. @returns how many there were */
+export async function penalisePool({ contracts, admin }: Ladder, eachWei: bigint): Promise<number> {
+  const { stETH, beaconChain } = contracts;
+  const { staying, exiting } = await stETH.validators();
+  const connected = beaconChain.connect(admin);
+  for (const index of [...staying, ...exiting]) await sent(connected.reportPenalty(index, eachWei / GWEI));
+  return staying.length + exiting.length;
+}

@@ -1,10 +1,12 @@
 import type { ReadingDefinition } from "../reading.ts";
 import { balance } from "./balance.ts";
 import { claimable } from "./claimable.ts";
+import { leaving } from "./leaving.ts";
 import { queue } from "./queue.ts";
 import { rate } from "./rate.ts";
 import { stake } from "./stake.ts";
 import { totals } from "./totals.ts";
+import { worth } from "./worth.ts";
 
 /** The numbers that expectations can be about: one module a reading. To add one, write its module and name it here. */
-export const READINGS: readonly ReadingDefinition[] = [rate, totals, stake, queue, balance, claimable];
+export const READINGS: readonly ReadingDefinition[] = [rate, totals, stake, leaving, queue, balance, worth, claimable];

@@ -4,14 +4,19 @@ import { cancel } from "./cancel.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { claim } from "./claim.ts";
 import { close } from "./close.ts";
+import { collect } from "./collect.ts";
 import { deposit } from "./deposit.ts";
 import { distribute } from "./distribute.ts";
 import { enlist } from "./enlist.ts";
 import { equivocate } from "./equivocate.ts";
+import { exitNow } from "./exit-now.ts";
 import { harvest } from "./harvest.ts";
 import { keepers } from "./keepers.ts";
+import { nextEpoch } from "./next-epoch.ts";
 import { penalise } from "./penalise.ts";
+import { penalisePool } from "./penalise-pool.ts";
 import { prove } from "./prove.ts";
+import { redelegate } from "./redelegate.ts";
 import { register } from "./register.ts";
 import { relay } from "./relay.ts";
 import { report } from "./report.ts";
@@ -19,6 +24,7 @@ import { request } from "./request.ts";
 import { restake } from "./restake.ts";
 import { reward } from "./reward.ts";
 import { secure } from "./secure.ts";
+import { serveLst } from "./serve-lst.ts";
 import { settle } from "./settle.ts";
 import { slashValidator } from "./slash-validator.ts";
 import { stake } from "./stake.ts";
@@ -39,12 +45,16 @@ export const STEPS: readonly StepDefinition[] = [
   sync,
   keepers,
   advance,
+  nextEpoch,
   request,
   cancel,
   close,
   unwind,
+  serveLst,
+  collect,
   settle,
   claim,
+  exitNow,
   relay,
   reward,
   distribute,
@@ -53,5 +63,7 @@ export const STEPS: readonly StepDefinition[] = [
   prove,
   penalise,
   slashValidator,
+  penalisePool,
   undelegate,
+  redelegate,
 ];
