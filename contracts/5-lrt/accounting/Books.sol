@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ICover} from "../interfaces/ICover.sol";
+import {BookMath} from "./BookMath.sol";
 import {Drip} from "./Drip.sol";
 import {SharePrice} from "./SharePrice.sol";
 import {ShareToken} from "./ShareToken.sol";
@@ -64,8 +65,6 @@ abstract contract Books is ShareToken {
         uint96 coverOwed;
     }
 
-    uint256 internal constant BPS = 10_000;
-
     ICover public immutable cover;
     uint256 public immutable override dripSeconds;
 
@@ -96,10 +95,7 @@ abstract contract Books is ShareToken {
     function _feeOn(uint256 recognised, uint256 flow) private view returns (uint256) {
         uint256 bps = _fees.feeBps;
         if (bps == 0) return 0;
-        uint256 highWater = SharePrice.totalAtUp(_fees.highWaterRay, totalSupply());
-        uint256 after_ = recognised + flow;
-        if (after_ <= highWater) return 0;
-        return ((after_ - Math.max(recognised, highWater)) * bps) / BPS;
+        return BookMath.feeOn(recognised, flow, _fees.highWaterRay, bps, totalSupply());
     }
 
     /// @dev Lets U flow up to now.
@@ -207,8 +203,7 @@ abstract contract Books is ShareToken {
         (uint256 restored, uint256 repaid, uint256 toUndripped) = _restore(gain);
         uint256 left = gain - restored - repaid - toUndripped;
         uint256 since = Math.max(_gate.lastFullSync, _gate.lastDeposit);
-        uint256 servedSeconds = Math.min(block.timestamp - since, dripSeconds);
-        uint256 served = Math.mulDiv(left, servedSeconds, dripSeconds);
+        (uint256 served, uint256 servedSeconds) = BookMath.served(left, block.timestamp - since, dripSeconds);
         toUndripped += left - served;
         emit SyncApplied(true, gain, 0, restored, repaid, served, toUndripped, 0, 0, 0);
         if (served != 0) {
@@ -222,7 +217,7 @@ abstract contract Books is ShareToken {
     /// @dev Gives back what lone syncs took since the last full sync: T, then cover, then U.
     function _restore(uint256 gain) private returns (uint256 restored, uint256 repaid, uint256 toUndripped) {
         Losses memory l = _losses;
-        restored = Math.min(gain, l.recognised);
+        (restored, repaid, toUndripped) = BookMath.restore(gain, l.recognised, l.cover, l.undripped);
         if (restored != 0) {
             uint256 recognised = _prices.recognised;
             _prices.recognised = (recognised + restored).toUint96();
@@ -234,9 +229,7 @@ abstract contract Books is ShareToken {
             _losses.lossFactorRay = uint128(factor);
             emit LossFactorUpdated(factor);
         }
-        repaid = Math.min(gain - restored, l.cover);
         if (repaid != 0) _losses.coverOwed += uint96(repaid);
-        toUndripped = Math.min(gain - restored - repaid, l.undripped);
     }
 
     function _now() internal view returns (uint32) {

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
+import {IVault} from "../interfaces/IVault.sol";
 import {Books} from "./Books.sol";
 
 /// @title The records of components, and their sync
@@ -127,6 +128,16 @@ abstract contract ComponentBook is Books {
         failingSince[component] = since;
         _losses.failing = since == 0 ? _losses.failing - 1 : _losses.failing + 1;
         emit ComponentFailing(component, since == 0 ? 0 : since + quarantineSeconds);
+    }
+
+    /// @inheritdoc IVault
+    function bookWords() external view returns (uint256[6] memory words) {
+        if (_moving) revert MoveInProgress();
+        assembly ("memory-safe") {
+            for { let i := 0 } lt(i, 6) { i := add(i, 1) } {
+                mstore(add(words, shl(5, i)), sload(add(_prices.slot, i)))
+            }
+        }
     }
 
     function _book(address component, int256 change) internal {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ICover} from "./ICover.sol";
 import {IVaultEvents} from "./IVaultEvents.sol";
 
 /// @title IVault
@@ -138,6 +139,16 @@ interface IVault is IVaultEvents {
 
     /// @notice Product of (1 − loss / T) over all losses that T has taken, in ray (1e27), rounded down.
     function lossFactor() external view returns (uint256 lossFactorRay);
+
+    /// @notice The books as they are stored, word by word (`BookWords` reads them), for contracts that value the vault from
+    /// outside. Nothing has dripped in them since the last accrual.
+    /// @dev `MoveInProgress` while a move is half done: then nobody can say what is where.
+    function bookWords() external view returns (uint256[6] memory words);
+
+    /// @notice When a component was reported as unreadable, in seconds; 0: it can be read.
+    function failingSince(address component) external view returns (uint256 timestamp);
+    function quarantineSeconds() external view returns (uint256);
+    function cover() external view returns (ICover);
 
     /// @notice The component that holds a listed LST; zero for a token that is not listed.
     function lstReserve(address lst) external view returns (address reserve);

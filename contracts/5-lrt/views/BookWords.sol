@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+/// @title Reads the vault's stored books
+/// @notice What `IVault.bookWords` gives are the structs of `Books`, packed from the low end of each word on: prices,
+/// gate, fees, and three words of what lone syncs took.
+library BookWords {
+    /// @param recognised T when it was last accrued, in wei
+    /// @param undripped U at that time, in wei
+    /// @param takenRecognised what lone syncs have taken from T since the last full sync, in wei; from cover and U beside
+    /// @param failing how many components have been reported as unreadable
+    struct Book {
+        uint256 recognised;
+        uint256 undripped;
+        uint256 accruedAt;
+        uint256 dripEnd;
+        uint256 lastFullSync;
+        uint256 lastDeposit;
+        uint256 pausedUntil;
+        bool closedByLoss;
+        uint256 depositCapAssets;
+        uint256 feeBps;
+        uint256 highWaterRay;
+        uint256 failing;
+        uint256 takenRecognised;
+        uint256 takenUndripped;
+        uint256 takenCover;
+    }
+
+    function read(uint256[6] memory words) internal pure returns (Book memory b) {
+        (uint256 prices, uint256 gate, uint256 fees) = (words[0], words[1], words[2]);
+        b.recognised = uint96(prices);
+        b.undripped = uint96(prices >> 96);
+        b.accruedAt = uint32(prices >> 192);
+        b.dripEnd = prices >> 224;
+        b.lastFullSync = uint32(gate >> 96);
+        b.lastDeposit = uint32(gate >> 128);
+        b.pausedUntil = uint32(gate >> 160);
+        b.closedByLoss = uint8(gate >> 192) != 0;
+        b.depositCapAssets = (gate >> 200) * 1 gwei;
+        b.feeBps = uint16(fees >> 96);
+        b.highWaterRay = uint112(fees >> 112);
+        b.failing = uint32(words[3] >> 128);
+        b.takenRecognised = words[3] >> 160;
+        b.takenUndripped = uint96(words[4]);
+        b.takenCover = uint96(words[4] >> 96);
+    }
+}

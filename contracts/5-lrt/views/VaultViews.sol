@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {BookMath} from "../accounting/BookMath.sol";
+import {Drip} from "../accounting/Drip.sol";
+import {SharePrice} from "../accounting/SharePrice.sol";
+import {IComponent} from "../interfaces/IComponent.sol";
+import {IVault} from "../interfaces/IVault.sol";
+import {IVaultViews} from "../interfaces/IVaultViews.sol";
+import {BookWords} from "./BookWords.sol";
+
+/// @title What the vault is worth in this moment
+/// @notice Does in memory what a full sync does in storage: lets U flow, reads every component, nets, and applies the net
+/// as a gain (given back, served, dripping, with its fee) or as a loss (U, cover, T). It reads the stored books of the
+/// vault and computes with the vault's own libraries, so it says what `rate()` says after `syncAll()` in the same block,
+/// to the wei (VLT-50). It fails where the sync fails, and during a move of the vault (VLT-51).
+///
+/// It costs about what a sync costs, and holds and trusts nothing but the vault.
+contract VaultViews is IVaultViews {
+    using BookWords for uint256[6];
+
+    /// @dev Gas that the vault gives a read, and what it keeps for itself.
+    uint256 private constant READ_GAS = 800_000;
+    uint256 private constant LEAST_GAS = (READ_GAS * 64) / 63 + 20_000;
+
+    IVault public immutable vault;
+
+    constructor(address vault_) {
+        vault = IVault(vault_);
+    }
+
+    /// @inheritdoc IVaultViews
+    function liveRate() external view returns (uint256) {
+        (uint256 recognised, ) = liveTotals();
+        return SharePrice.toAssetsDown(1e18, recognised, vault.totalSupply());
+    }
+
+    /// @inheritdoc IVaultViews
+    function liveDepositRate() external view returns (uint256) {
+        (uint256 recognised, uint256 undripped) = liveTotals();
+        uint256 supply = vault.totalSupply() + SharePrice.VIRTUAL;
+        return Math.mulDiv(1e18, recognised + undripped + SharePrice.VIRTUAL, supply, Math.Rounding.Ceil);
+    }
+
+    /// @inheritdoc IVaultViews
+    function liveTotals() public view returns (uint256 recognised, uint256 undripped) {
+        BookWords.Book memory b = _book();
+        uint256 supply = vault.totalSupply();
+        int256 net = _netChange(b.failing);
+        _accrue(b, supply);
+        if (net > 0) _gain(b, uint256(net), supply);
+        else if (net < 0) _lose(b, uint256(-net));
+        return (b.recognised, b.undripped);
+    }
+
+    /// @inheritdoc IVaultViews
+    function rate() external view returns (uint256) {
+        _book();
+        return vault.rate();
+    }
+
+    /// @inheritdoc IVaultViews
+    function updatedAt() external view returns (uint256) {
+        return _book().lastFullSync;
+    }
+
+    /// @inheritdoc IVaultViews
+    function isStale() external view returns (bool) {
+        return block.timestamp > _book().lastFullSync + vault.dripSeconds();
+    }
+
+    /// @inheritdoc IVaultViews
+    function depositRoom() external view returns (uint256 assets) {
+        BookWords.Book memory b = _book();
+        if (b.closedByLoss || block.timestamp < b.pausedUntil) return 0;
+        if (block.timestamp > b.lastFullSync + vault.dripSeconds()) return 0;
+        uint256 total = b.recognised + b.undripped;
+        if (total >= b.depositCapAssets) return 0;
+        assets = b.depositCapAssets - total;
+        uint256 shares = SharePrice.toSharesDown(assets, total, vault.totalSupply());
+        if (shares == 0 || shares > assets * SharePrice.DEAD_DIVISOR) return 0;
+    }
+
+    function _book() private view returns (BookWords.Book memory) {
+        return vault.bookWords().read();
+    }
+
+    /// @dev What the components have gained or lost since their records.
+    function _netChange(uint256 failing) private view returns (int256 net) {
+        address[] memory components = vault.components();
+        for (uint256 i = 0; i < components.length; ++i) {
+            net += _worthOf(components[i], failing) - vault.recordOf(components[i]);
+        }
+    }
+
+    /// @dev As `ComponentBook` reads: zero for a component in quarantine that still cannot be read.
+    function _worthOf(address component, uint256 failing) private view returns (int256 worth) {
+        if (gasleft() < LEAST_GAS) revert IVault.NotEnoughGas(gasleft());
+        try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory found) {
+            for (uint256 i = 0; i < found.length; ++i) worth += int256(found[i].assets);
+        } catch {
+            uint256 since = failing == 0 ? 0 : vault.failingSince(component);
+            uint256 quarantineAt = since == 0 ? 0 : since + vault.quarantineSeconds();
+            if (since == 0 || block.timestamp < quarantineAt) {
+                revert IVault.ComponentUnreadable(component, quarantineAt);
+            }
+        }
+    }
+
+    // --- as `Books` does, in memory ----------------------------------------------------------------------------------
+
+    function _accrue(BookWords.Book memory b, uint256 supply) private view {
+        if (b.accruedAt == block.timestamp) return;
+        uint256 flow = Drip.released(b.undripped, b.accruedAt, b.dripEnd, block.timestamp);
+        if (flow == 0) return;
+        b.undripped -= flow;
+        _recognise(b, flow, supply);
+    }
+
+    /// @dev The mark need not follow: in one sync, a mark that T has passed weighs the next flow as one that T is at.
+    function _recognise(BookWords.Book memory b, uint256 flow, uint256 supply) private pure {
+        uint256 fee = b.feeBps == 0 ? 0 : BookMath.feeOn(b.recognised, flow, b.highWaterRay, b.feeBps, supply);
+        b.recognised += flow - fee;
+    }
+
+    function _gain(BookWords.Book memory b, uint256 gain, uint256 supply) private view {
+        (uint256 restored, uint256 repaid, uint256 toUndripped) = BookMath.restore(
+            gain,
+            b.takenRecognised,
+            b.takenCover,
+            b.takenUndripped
+        );
+        b.recognised += restored;
+        uint256 left = gain - restored - repaid - toUndripped;
+        uint256 since = Math.max(b.lastFullSync, b.lastDeposit);
+        (uint256 served, ) = BookMath.served(left, block.timestamp - since, vault.dripSeconds());
+        if (served != 0) _recognise(b, served, supply);
+        b.undripped += toUndripped + left - served;
+    }
+
+    function _lose(BookWords.Book memory b, uint256 loss) private view {
+        uint256 fromUndripped = Math.min(loss, b.undripped);
+        b.undripped -= fromUndripped;
+        uint256 left = loss - fromUndripped;
+        if (left != 0) left -= Math.min(left, vault.cover().available());
+        b.recognised -= Math.min(left, b.recognised);
+    }
+}
