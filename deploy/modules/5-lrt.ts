@@ -143,6 +143,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     ]);
 
     const slashListener = m.contract("SlashListener", [bound.restaker]);
+    const vaultViews = m.contract("VaultViews", [bound.vault]);
 
     const listed = m.call(bound.vault, "listLst", [lstReserve]);
     const settings = [
@@ -190,6 +191,6 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       holders,
       [listed, ...settings],
     );
-    return { ...bound, lstReserve, slashListener, authority, weth, pricingRule };
+    return { ...bound, lstReserve, slashListener, vaultViews, authority, weth, pricingRule };
   });
 }

@@ -140,7 +140,13 @@ contract LiveRateTest is TestBase {
         assertEq(recognised, a[2], "VLT-50: T");
         assertEq(undripped, a[3], "VLT-50: U");
         uint256 total = before.recognised + before.undripped;
-        ++_met[a[2] + a[3] > total ? "gain" : a[2] + a[3] < total ? "loss" : "none"];
+        ++_met[
+            a[2] + a[3] > total
+                ? "gain"
+                : a[2] + a[3] < total
+                    ? "loss"
+                    : "none"
+        ];
         if (a[4] != 0) ++_met["cover owed"];
         if (undripped != 0) ++_met["undripped"];
     }

@@ -115,6 +115,7 @@ async function deployLadder() {
   const lstReserve = await ethers.getContractAt("LstReserve", at.lstReserve.target);
   const claimer = await ethers.getContractAt("RewardsClaimer", at.rewardsClaimer.target);
   const instantExit = await ethers.getContractAt("InstantExit", at.instantExit.target);
+  const views = await ethers.getContractAt("VaultViews", at.vaultViews.target);
   const authority = await ethers.getContractAt("AccessManager", at.authority.target);
   const weth = await ethers.getContractAt("WETH", at.weth.target);
   const core = {
@@ -261,6 +262,7 @@ async function deployLadder() {
     lstReserve,
     claimer,
     instantExit,
+    views,
     authority,
     weth,
     stEth,

@@ -134,7 +134,11 @@ abstract contract ComponentBook is Books {
     function bookWords() external view returns (uint256[6] memory words) {
         if (_moving) revert MoveInProgress();
         assembly ("memory-safe") {
-            for { let i := 0 } lt(i, 6) { i := add(i, 1) } {
+            for {
+                let i := 0
+            } lt(i, 6) {
+                i := add(i, 1)
+            } {
                 mstore(add(words, shl(5, i)), sload(add(_prices.slot, i)))
             }
         }
