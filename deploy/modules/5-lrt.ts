@@ -45,7 +45,9 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * with their delays at the end.
  *
  * Parameters (module `Vault`), times in seconds, amounts in wei: `dripSeconds`, `quarantineSeconds`,
- * `closeIntervalSeconds`, `minRequestShares`, `coverCapAssets`, `coverWindowSeconds`, `feeBps`, `depositCapAssets`,
+ * `closeIntervalSeconds`, `minRequestShares`, `coverCapAssets`, `coverWindowSeconds`, `coverLockSeconds`,
+ * `coverDoorSeconds`, `longestVetoSeconds` (of a slash, from its announcement to its last execution, in the slowest
+ * service), `coverPremiumBps` (of fees, for underwriters), `feeBps`, `depositCapAssets`,
  * `instantExitCapacityAssets`, `instantExitPeriodSeconds`, `instantExitLeastFeeBps`, `instantExitGreatestFeeBps`,
  * `lstCapAssets`, `lstInflowAssets`, `lstInflowPeriodSeconds`, `minLegAssets`, `unwindIntervalSeconds`,
  * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `governorDelaySeconds`. Accounts have defaults: 0 administers, governs
@@ -90,7 +92,17 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       },
       ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
       ExitTickets: { refs: [queue], numbers: [] },
-      Cover: { refs: [vault], numbers: [number("coverCapAssets"), number("coverWindowSeconds")] },
+      Cover: {
+        refs: [vault, delegationManager],
+        numbers: [
+          number("coverCapAssets"),
+          number("coverWindowSeconds"),
+          number("coverLockSeconds"),
+          number("coverDoorSeconds"),
+          number("longestVetoSeconds"),
+          number("coverPremiumBps"),
+        ],
+      },
       Restaker: { refs: [authority, vault, delegator, delegationManager, targets, rules, keys], numbers: [] },
       Targets: { refs: [vault, queue, restaker], numbers: [] },
       OperatorRules: { refs: [restaker, allocationManager], numbers: [] },

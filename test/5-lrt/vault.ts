@@ -29,6 +29,8 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
   const [admin, alice, bob, carol, treasury, keeper] = [actor(0), actor(1), actor(2), actor(3), actor(4), actor(5)];
   const pricing = await ethers.deployContract(rule);
   const authority = await ethers.deployContract("AccessManager", [admin.address]);
+  // a day in the core, and another for the slowest slash
+  const core = await ethers.deployContract("CoreDelayMock", [7_200n]);
   const nonce = await admin.getNonce();
   const addressAt = (offset: number) => ethers.getCreateAddress({ from: admin.address, nonce: nonce + offset });
   const [vaultAddress, queueAddress, ticketsAddress, coverAddress] = [
@@ -50,7 +52,16 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
   ]);
   const queue = await ethers.deployContract("ExitQueue", [vaultAddress, ticketsAddress, DAY, 1_000_000n]);
   const tickets = await ethers.deployContract("ExitTickets", [queueAddress]);
-  const cover = await ethers.deployContract("Cover", [vaultAddress, 10n * ETH, 7n * DAY]);
+  const cover = await ethers.deployContract("Cover", [
+    vaultAddress,
+    core.target,
+    10n * ETH,
+    7n * DAY,
+    3n * DAY,
+    DAY,
+    DAY,
+    2_000n,
+  ]);
   const restaker = await ethers.deployContract("RestakerMock", [vaultAddress]);
   const left = await ethers.deployContract("ComponentMock");
   const right = await ethers.deployContract("ComponentMock");

@@ -1,34 +1,141 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {ICover} from "../interfaces/ICover.sol";
+import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 
 /// @title First-loss cover
 /// @notice ETH that pays for losses of the vault after U and before T. It is ETH and never the LRT, which would be worth
-/// least when it is needed. A leaky bucket caps what it pays in any window, so that one wave of losses cannot take all of
-/// it; what is beyond the cap falls on T.
+/// least when it is needed. A leaky bucket caps what it pays, so that one wave of losses cannot take all of it: in any
+/// span of s seconds at most cap · (1 + s / window); what is beyond falls on T.
 ///
-/// Whoever funds it gives: this cover has no shares, and no way out but losses. What the vault gives back after a
-/// reversed loss makes it whole again.
+/// Underwriters own it by shares, which cannot be transferred. F is what is here, W what the vault has booked for it and
+/// not paid yet, S all shares, and virtual ones on both sides (a trillion shares for a wei, so that a gift to an empty
+/// cover leaves fine shares):
+/// - a join of x wei mints floor(x · (S + Vs) / (F + W + Va)): nobody buys what is owed already, nor what a sync would find;
+/// - s shares leave with floor(s · (F + Va) / (S + Vs)), at most F: what is owed stays behind;
+/// - draws, repayments, gifts and the premium move F, and so everybody in equal part. Claims of all shares exceed F by at
+///   most Va wei, and fall short of it by the virtual part and a wei each.
+///
+/// Who wants to leave must ask, and wait for a lock longer than all that can still come of what has been done: the core's
+/// withdrawal delay and the longest way of an announced slash. In that time the shares pay like all others. Then the door
+/// is open for a while and no longer: a door kept open for ever would be a way to leave when bad news is in the air. The
+/// vault is synced before anybody comes or goes, so a loss that has happened is paid for first.
+///
+/// When all has been drawn, the shares remain, with their claim on what comes back. New ones would be minted at a price of
+/// nothing: joins stop below a millionth of the first price until a gift or a repayment lifts it.
 contract Cover is ICover {
     using LeakyBucket for LeakyBucket.Bucket;
+    using SafeCast for uint256;
+
+    uint256 private constant VIRTUAL_ASSETS = 1e6;
+    uint256 private constant VIRTUAL_SHARES = 1e18;
+    /// @dev Joins stop when a share is worth less than this part of what the first one cost.
+    uint256 private constant SPENT_DIVISOR = 1e6;
+    uint256 private constant SECONDS_PER_BLOCK = 12;
+    uint256 private constant BPS = 10_000;
 
     IVaultModules public immutable vault;
+    uint256 public immutable lockSeconds;
+    uint256 public immutable doorSeconds;
+    uint256 public immutable premiumBps;
+
     uint256 public funds;
     uint256 public outstanding;
+    uint256 public totalShares;
+    uint256 private _lastLeaveId;
     LeakyBucket.Bucket private _drawn;
+    mapping(address underwriter => uint256 shares) public sharesOf;
+    mapping(uint256 leaveId => Leave) private _leaves;
 
     modifier onlyVault() {
         if (msg.sender != address(vault)) revert NotTheVault(msg.sender);
         _;
     }
 
-    constructor(address vault_, uint256 capAssets, uint256 windowSeconds) {
+    /// @param longestVetoSeconds from the announcement of a slash to its last execution, of the slowest service
+    /// @param premiumBps_ part of the vault's fees that goes to underwriters
+    constructor(
+        address vault_,
+        address delegation,
+        uint256 capAssets,
+        uint256 windowSeconds,
+        uint256 lockSeconds_,
+        uint256 doorSeconds_,
+        uint256 longestVetoSeconds,
+        uint256 premiumBps_
+    ) {
         vault = IVaultModules(vault_);
-        _drawn.configure(uint96(capAssets), uint32(windowSeconds));
+        uint256 delayBlocks = IDelegationManager(delegation).minWithdrawalDelayBlocks();
+        uint256 exposedSeconds = delayBlocks * SECONDS_PER_BLOCK + longestVetoSeconds;
+        // COV-05
+        if (lockSeconds_ <= exposedSeconds) revert LockTooShort(lockSeconds_, exposedSeconds);
+        lockSeconds = lockSeconds_;
+        doorSeconds = doorSeconds_;
+        premiumBps = premiumBps_;
+        _drawn.configure(capAssets.toUint96(), windowSeconds.toUint32());
+    }
+
+    // --- underwriters -----------------------------------------------------------------------------------------------
+
+    /// @inheritdoc ICover
+    function join(address underwriter, uint256 minShares) external payable returns (uint256 shares) {
+        IVault(address(vault)).syncAll();
+        uint256 claims = funds + owed();
+        // COV-08
+        if (_isSpent(claims)) revert CoverSpent(claims, totalShares);
+        shares = _toSharesDown(msg.value, claims);
+        if (shares == 0 || shares < minShares) revert TooFewShares(shares, minShares);
+        funds += msg.value;
+        totalShares += shares;
+        sharesOf[underwriter] += shares;
+        emit Joined(msg.sender, underwriter, msg.value, shares);
+    }
+
+    /// @inheritdoc ICover
+    function askToLeave(uint256 shares) external returns (uint256 leaveId) {
+        uint256 held = sharesOf[msg.sender];
+        if (shares == 0 || shares > held) revert NotThatMany(shares, held);
+        sharesOf[msg.sender] = held - shares;
+        leaveId = ++_lastLeaveId;
+        uint256 opensAt = block.timestamp + lockSeconds;
+        _leaves[leaveId] = Leave(msg.sender, shares, opensAt);
+        emit LeaveAsked(leaveId, msg.sender, shares, opensAt);
+    }
+
+    /// @inheritdoc ICover
+    function stay(uint256 leaveId) external {
+        Leave memory asked = _take(leaveId);
+        sharesOf[msg.sender] += asked.shares;
+        emit Stayed(leaveId, msg.sender, asked.shares);
+    }
+
+    /// @inheritdoc ICover
+    function withdraw(uint256 leaveId, address receiver, uint256 minAssets) external returns (uint256 assets) {
+        Leave memory asked = _take(leaveId);
+        uint256 closesAt = asked.opensAt + doorSeconds;
+        // COV-03
+        if (block.timestamp < asked.opensAt || block.timestamp > closesAt) revert DoorNotOpen(asked.opensAt, closesAt);
+        // COV-04: what has happened is drawn before anybody leaves
+        IVault(address(vault)).syncAll();
+        assets = toAssetsDown(asked.shares);
+        if (assets < minAssets) revert TooFewAssets(assets, minAssets);
+        totalShares -= asked.shares;
+        funds -= assets;
+        emit Left(leaveId, msg.sender, receiver, asked.shares, assets);
+        Address.sendValue(payable(receiver), assets);
+    }
+
+    function _take(uint256 leaveId) private returns (Leave memory asked) {
+        asked = _leaves[leaveId];
+        if (asked.owner != msg.sender) revert NotYours(leaveId, msg.sender);
+        delete _leaves[leaveId];
     }
 
     /// @inheritdoc ICover
@@ -36,6 +143,8 @@ contract Cover is ICover {
         funds += msg.value;
         emit Funded(msg.sender, msg.value);
     }
+
+    // --- the vault --------------------------------------------------------------------------------------------------
 
     /// @inheritdoc ICover
     function draw(uint256 lossAssets) external onlyVault returns (uint256 paidAssets) {
@@ -55,8 +164,47 @@ contract Cover is ICover {
         emit Repaid(msg.value);
     }
 
+    // --- views ------------------------------------------------------------------------------------------------------
+
     /// @inheritdoc ICover
     function available() public view returns (uint256) {
         return Math.min(funds, _drawn.room());
+    }
+
+    /// @inheritdoc ICover
+    function owed() public view returns (uint256) {
+        IVault.Totals memory t = IVault(address(vault)).totals();
+        return t.coverOwed + (t.feesOwed * premiumBps) / BPS;
+    }
+
+    /// @inheritdoc ICover
+    function premiumOn(uint256 feeAssets) external view returns (uint256) {
+        return totalShares == 0 ? 0 : (feeAssets * premiumBps) / BPS;
+    }
+
+    /// @inheritdoc ICover
+    function toAssetsDown(uint256 shares) public view returns (uint256) {
+        uint256 assets = Math.mulDiv(shares, funds + VIRTUAL_ASSETS, totalShares + VIRTUAL_SHARES);
+        // when little is left, virtual wei could lift the last shares over what is here
+        return Math.min(funds, assets);
+    }
+
+    /// @inheritdoc ICover
+    function toSharesDown(uint256 assets) external view returns (uint256) {
+        return _toSharesDown(assets, funds + owed());
+    }
+
+    /// @inheritdoc ICover
+    function leaveOf(uint256 leaveId) external view returns (Leave memory) {
+        return _leaves[leaveId];
+    }
+
+    function _toSharesDown(uint256 assets, uint256 claims) private view returns (uint256) {
+        return Math.mulDiv(assets, totalShares + VIRTUAL_SHARES, claims + VIRTUAL_ASSETS);
+    }
+
+    function _isSpent(uint256 claims) private view returns (bool) {
+        uint256 firstShares = ((claims + VIRTUAL_ASSETS) * VIRTUAL_SHARES) / VIRTUAL_ASSETS;
+        return firstShares * SPENT_DIVISOR < totalShares + VIRTUAL_SHARES;
     }
 }

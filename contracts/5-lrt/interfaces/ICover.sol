@@ -2,16 +2,60 @@
 pragma solidity 0.8.37;
 
 /// @title ICover
-/// @notice First-loss ETH: what a net loss takes after U and before T, capped in a rolling window.
+/// @notice First-loss ETH: what a net loss takes after U and before T, capped in a rolling window, and the shares of those
+/// who underwrite it. How to underwrite:
+/// 1. `join{value}` for shares of the cover;
+/// 2. `askToLeave(shares)`; the shares go on paying for losses, for at least the lock;
+/// 3. `withdraw(leaveId, …)` while the door is open, or `stay(leaveId)` at any time.
 interface ICover {
+    /// @param owner zero for one that has been left or taken back
+    /// @param opensAt first timestamp (seconds) at which it can be left
+    struct Leave {
+        address owner;
+        uint256 shares;
+        uint256 opensAt;
+    }
+
     error NotTheVault(address caller);
+    error LockTooShort(uint256 lockSeconds, uint256 exposedSeconds);
+    error CoverSpent(uint256 assets, uint256 shares);
+    error TooFewShares(uint256 shares, uint256 minShares);
+    error TooFewAssets(uint256 assets, uint256 minAssets);
+    error NotThatMany(uint256 shares, uint256 heldShares);
+    error NotYours(uint256 leaveId, address caller);
+    error DoorNotOpen(uint256 opensAt, uint256 closesAt);
 
     event Funded(address indexed from, uint256 assets);
+    /// @notice `lossAssets` is what U did not bear; what `paidAssets` leaves of it falls on T.
     event Drawn(uint256 lossAssets, uint256 paidAssets, uint256 remainingAssets);
     event Repaid(uint256 assets);
+    event Joined(address indexed from, address indexed underwriter, uint256 assets, uint256 shares);
+    event LeaveAsked(uint256 indexed leaveId, address indexed underwriter, uint256 shares, uint256 opensAt);
+    event Stayed(uint256 indexed leaveId, address indexed underwriter, uint256 shares);
+    event Left(uint256 indexed leaveId, address indexed underwriter, address receiver, uint256 shares, uint256 assets);
 
-    /// @notice Gives msg.value to the cover. Anyone.
+    // --- underwriters -----------------------------------------------------------------------------------------------
+
+    /// @notice Underwrites msg.value; syncs the vault first. Shares are priced with all that the vault owes the cover.
+    /// @param minShares least number of shares that the caller accepts (`TooFewShares`)
+    /// @dev `CoverSpent` while old shares are worth next to nothing: a gift of a millionth of what they paid opens it.
+    function join(address underwriter, uint256 minShares) external payable returns (uint256 shares);
+
+    /// @notice Starts the lock for some of the caller's shares. They stay drawable until they have left.
+    function askToLeave(uint256 shares) external returns (uint256 leaveId);
+
+    /// @notice Takes the request back, before, while or after its door is open. Only its owner.
+    function stay(uint256 leaveId) external;
+
+    /// @notice Pays the shares of a request their part of what is there now, after a sync of the vault. Only its owner,
+    /// between the end of the lock and the closing of the door (`DoorNotOpen`); later it takes a new request.
+    /// @param minAssets least that the caller accepts, in wei (`TooFewAssets`)
+    function withdraw(uint256 leaveId, address receiver, uint256 minAssets) external returns (uint256 assets);
+
+    /// @notice Gives msg.value to those who underwrite. Anyone; the vault's premium comes this way.
     function fund() external payable;
+
+    // --- the vault --------------------------------------------------------------------------------------------------
 
     /// @notice Pays up to `lossAssets` to the vault, as far as funds and the cap go; never reverts for lack of them.
     function draw(uint256 lossAssets) external returns (uint256 paidAssets);
@@ -19,9 +63,30 @@ interface ICover {
     /// @notice A loss that it had paid for was reversed: takes back what it paid, up to msg.value.
     function repay() external payable;
 
+    // --- views ------------------------------------------------------------------------------------------------------
+
     /// @notice What it would pay now, in wei.
     function available() external view returns (uint256 assets);
 
     /// @notice What it has paid and not got back, in wei.
     function outstanding() external view returns (uint256 assets);
+
+    /// @notice What the vault has booked for it and not paid yet: reversed losses and the premium, in wei.
+    function owed() external view returns (uint256 assets);
+
+    /// @notice The part of fees that underwriters are paid, in wei; nothing while there are none.
+    function premiumOn(uint256 feeAssets) external view returns (uint256 assets);
+
+    /// @notice What shares would be paid now, in wei, rounded down.
+    function toAssetsDown(uint256 shares) external view returns (uint256 assets);
+
+    /// @notice Shares that `assets` would buy now, rounded down.
+    function toSharesDown(uint256 assets) external view returns (uint256 shares);
+
+    /// @notice A request to leave as it stands.
+    function leaveOf(uint256 leaveId) external view returns (Leave memory);
+
+    /// @notice Shares of an underwriter for which it has not asked to leave.
+    function sharesOf(address underwriter) external view returns (uint256 shares);
+    function totalShares() external view returns (uint256);
 }

@@ -10,6 +10,7 @@ import {ExitQueue} from "../../5-lrt/queue/ExitQueue.sol";
 import {ExitTickets} from "../../5-lrt/queue/ExitTickets.sol";
 import {Vault} from "../../5-lrt/Vault.sol";
 import {ComponentMock} from "./ComponentMock.sol";
+import {CoreDelayMock} from "./CoreDelayMock.sol";
 import {RestakerMock} from "./RestakerMock.sol";
 
 /// @title A vault for Solidity tests
@@ -41,8 +42,9 @@ contract VaultStand {
         address[] memory one = new address[](1);
         one[0] = places[1];
         tickets = ExitTickets(factory.create(type(ExitTickets).creationCode, one, new uint256[](0)));
-        one[0] = places[0];
-        cover = Cover(factory.create(type(Cover).creationCode, one, _two(10 ether, 7 days)));
+        // the core takes a day, the slowest slash another
+        address core = address(new CoreDelayMock(7_200));
+        cover = Cover(factory.create(type(Cover).creationCode, _both(places[0], core), _coverNumbers()));
         for (uint256 i = 0; i < 2; ++i) {
             components[i] = new ComponentMock();
             vault.addComponent(address(components[i]));
@@ -54,6 +56,13 @@ contract VaultStand {
     function _selectors() private view returns (bytes4[] memory list) {
         list = new bytes4[](1);
         list[0] = vault.setFee.selector;
+    }
+
+    /// @dev Cap and window, lock and door, the slowest slash, a fifth of the fees.
+    function _coverNumbers() private pure returns (uint256[] memory list) {
+        list = new uint256[](6);
+        (list[0], list[1], list[2]) = (10 ether, 7 days, 3 days);
+        (list[3], list[4], list[5]) = (1 days, 1 days, 2_000);
     }
 
     function _two(uint256 a, uint256 b) private pure returns (uint256[] memory list) {
