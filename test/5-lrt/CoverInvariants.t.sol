@@ -48,9 +48,9 @@ contract CoverInvariantsTest is TestBase {
             (uint256 from, ) = _handler.draws(first);
             uint256 sum;
             for (uint256 last = first; last < count; ++last) {
-                (uint256 at, uint256 assets) = _handler.draws(last);
+                (uint256 to, uint256 assets) = _handler.draws(last);
                 sum += assets;
-                uint256 most = CAP + Math.mulDiv(CAP, at - from, WINDOW);
+                uint256 most = CAP + Math.mulDiv(CAP, to - from, WINDOW);
                 assertLe(sum, most + 1, "COV-06: drawn in a window");
             }
         }

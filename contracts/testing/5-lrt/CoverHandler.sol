@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {Cover} from "../../5-lrt/cover/Cover.sol";
 import {ICover} from "../../5-lrt/interfaces/ICover.sol";
-import {IVault} from "../../5-lrt/interfaces/IVault.sol";
 import {ExposedRule} from "../../5-lrt/pricing/ExposedRule.sol";
 import {Vault} from "../../5-lrt/Vault.sol";
 import {TestBase} from "../TestBase.sol";
@@ -15,7 +14,7 @@ import {VaultStand} from "./VaultStand.sol";
 /// request with the time of its asking.
 contract CoverHandler is TestBase {
     struct Draw {
-        uint256 at;
+        uint256 timestamp;
         uint256 assets;
     }
 
