@@ -32,17 +32,15 @@ export function judge(id: string, records: TestRecord[] | undefined, { stdout, s
   if (/"(?:before|after)/.test(test.title) || WRONG_PLACE.test(stack))
     return { is: "broken", by: `failed before it could assert: ${firstLine(message)}` };
   if (!RIGHT_REASON.test(stack)) return { is: "broken", by: `no assertion and no revert: ${firstLine(message)}` };
-  return { is: "red", by: shortReason(message) };
+  return { is: "red", by: shortReason(message, stack) };
 }
 
 const firstLine = (message: string): string => message.split("\n")[0] ?? "";
 
 const lastLines = (output: string): string => output.trimEnd().split("\n").slice(-30).join("\n");
 
-/** fast-check's first line is a count of runs; what it got stands further down. */
-function shortReason(message: string): string {
-  const got = message
-    .split("\n")
-    .find((line) => /^\s*(?:Got|Got error|Error):/i.test(line) || /AssertionError/.test(line));
-  return firstLine(got?.trim() ?? message).slice(0, 160);
+/** fast-check's own message counts runs; what failed is its cause. */
+function shortReason(message: string, stack: string): string {
+  const [, cause] = /^Caused by: (.*)$/m.exec(stack) ?? [];
+  return (cause ?? firstLine(message)).slice(0, 160);
 }

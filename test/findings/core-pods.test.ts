@@ -1,0 +1,190 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { ETHER } from "../3-restaking/actions.ts";
+import { BEACON_STRATEGY, restakingFixture, WAD, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
+
+const restaking = await restakingFixture();
+const GWEI = 10n ** 9n;
+
+/** A unit of the slashing factor of 1e18 may be lost at each change of it. */
+const dust = (changes: number) => BigInt(changes) * 10n ** 3n;
+
+describe("findings: beacon chain ether in the core", () => {
+  it("EL23-M01: neither the staker nor the operator has more slashable shares than the balance that is proven", async () => {
+    const act = fc.record({ kind: fc.nat(2), gwei: fc.bigInt(1n, 20n * GWEI) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 2, maxLength: 6 }), async (acts) => {
+        const { core, alice, op1, registerOperator, delegate, reportBalance, withdrawable, queue } = await restaking();
+        await registerOperator(op1);
+        await reportBalance(alice, 0n, 32n * ETHER);
+        await delegate(alice, op1);
+        let proven = 32n * ETHER;
+        for (const { kind, gwei } of acts) {
+          const change = gwei * GWEI;
+          if (kind === 0) {
+            await reportBalance(alice, proven, change);
+            proven += change;
+          } else if (kind === 1 && 2n * change < proven) {
+            await reportBalance(alice, proven, -change);
+            proven -= change;
+          } else if (await withdrawable(alice, BEACON_STRATEGY)) {
+            await queue(alice, BEACON_STRATEGY, GWEI);
+          }
+          const operatorShares = await core.delegation.operatorShares(op1, BEACON_STRATEGY);
+          expect((await withdrawable(alice, BEACON_STRATEGY)) <= proven).to.equal(true);
+          expect(operatorShares <= proven + dust(acts.length), `${operatorShares} of ${proven}`).to.equal(true);
+        }
+      }),
+      {
+        numRuns: 8,
+        examples: [
+          [
+            [
+              { kind: 1, gwei: 16n * GWEI },
+              { kind: 1, gwei: 3n },
+            ],
+          ],
+        ],
+      },
+    );
+  });
+
+  it("EL-CERT-M02: an operator's shares are its stakers', whatever comes back from the queue after losses", async () => {
+    const parts = fc.record({ loss: fc.bigInt(0n, 30n), queued: fc.bigInt(1n, 32n), gain: fc.bigInt(0n, 9n) });
+    await fc.assert(
+      fc.asyncProperty(parts, parts, async (one, two) => {
+        const {
+          core,
+          alice,
+          bob,
+          op1,
+          registerOperator,
+          delegate,
+          reportBalance,
+          withdrawable,
+          queue,
+          complete,
+          mine,
+        } = await restaking();
+        await registerOperator(op1);
+        const stakers = [
+          { staker: alice, ...one },
+          { staker: bob, ...two },
+        ];
+        const withdrawals = [];
+        for (const { staker, queued, loss, gain } of stakers) {
+          await reportBalance(staker, 0n, 32n * ETHER);
+          await delegate(staker, op1);
+          withdrawals.push(await queue(staker, BEACON_STRATEGY, queued * ETHER));
+          if (loss > 0n) await reportBalance(staker, 32n * ETHER, -loss * ETHER);
+          if (gain > 0n) await reportBalance(staker, (32n - loss) * ETHER, gain * ETHER);
+        }
+        await mine(WITHDRAWAL_DELAY + 1n);
+        for (const withdrawal of withdrawals) await complete(withdrawal, false);
+        const held = (await withdrawable(alice, BEACON_STRATEGY)) + (await withdrawable(bob, BEACON_STRATEGY));
+        const counted = await core.delegation.operatorShares(op1, BEACON_STRATEGY);
+        const difference = counted > held ? counted - held : held - counted;
+        expect(difference <= dust(6), `${counted} counted, ${held} held`).to.equal(true);
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it("EL-CAN-311: amounts beyond what there is are refused, of any size, and make no shares", async () => {
+    const { core, alice, op1, registerOperator, reportBalance, delegate, queueCall } = await restaking();
+    await registerOperator(op1);
+    await reportBalance(alice, 0n, 32n * ETHER);
+    for (const amount of [32n * ETHER + 1n, 2n ** 128n, 2n ** 255n, 2n ** 256n - ETHER, 2n ** 256n - 1n]) {
+      // what overflows is as good as refused
+      await queueCall(alice, [BEACON_STRATEGY], [amount]).catch(() => undefined);
+    }
+    expect(await core.pods.podOwnerDepositShares(alice)).to.equal(32n * ETHER);
+    await delegate(alice, op1);
+    expect(await core.delegation.operatorShares(op1, BEACON_STRATEGY)).to.equal(32n * ETHER);
+  });
+
+  it("KR-M02: services' slashes and validators' penalties in any order leave checkpoints, the queue and completions open", async () => {
+    const act = fc.record({ kind: fc.nat(2), share: fc.bigInt(1n, 9n) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 7 }), async (acts) => {
+        const { core, alice, op1, operatorIn, delegate, reportBalance, slash, queue, complete, mine } =
+          await restaking();
+        const set = await operatorIn(op1, 1n, BEACON_STRATEGY, WAD);
+        await reportBalance(alice, 0n, 32n * ETHER);
+        await delegate(alice, op1);
+        let balance = 32n * ETHER;
+        const withdrawals = [await queue(alice, BEACON_STRATEGY, ETHER)];
+        for (const { kind, share } of acts) {
+          const part = ((balance * share) / 10n / GWEI) * GWEI;
+          if (kind === 0) await slash(op1, set, [BEACON_STRATEGY], [(WAD * share) / 10n]);
+          if (kind === 1) {
+            await reportBalance(alice, balance, -part);
+            balance -= part;
+          }
+          if (kind === 2) {
+            await reportBalance(alice, balance, ETHER);
+            balance += ETHER;
+          }
+          withdrawals.push(await queue(alice, BEACON_STRATEGY, ETHER));
+        }
+        await mine(WITHDRAWAL_DELAY + 1n);
+        for (const withdrawal of withdrawals) await complete(withdrawal, true);
+        expect((await core.delegation.getQueuedWithdrawals(alice)).withdrawals).to.deep.equal([]);
+      }),
+      {
+        numRuns: 8,
+        examples: [
+          [
+            [
+              { kind: 0, share: 5n },
+              { kind: 1, share: 6n },
+              { kind: 0, share: 5n },
+            ],
+          ],
+        ],
+      },
+    );
+  });
+
+  it("EL-CERT-H01: while a withdrawal is paid nothing else of the core can be called by who is paid", async () => {
+    const { core, ethers, a, mine, queuedBy, networkHelpers } = await restaking();
+    const staker = await ethers.deployContract("ReenteringStaker");
+    const { delegation, strategies, pods } = core;
+    const act = async (contract: typeof delegation | typeof strategies | typeof pods | typeof a.token, data: string) =>
+      staker.act(await contract.getAddress(), data);
+
+    await a.token.mint(staker, 4n * ETHER);
+    await act(a.token, a.token.interface.encodeFunctionData("approve", [await strategies.getAddress(), 4n * ETHER]));
+    const depositArguments = [a.address, await a.token.getAddress(), 4n * ETHER] as const;
+    await act(strategies, strategies.interface.encodeFunctionData("depositIntoStrategy", depositArguments));
+    await act(pods, pods.interface.encodeFunctionData("createPod"));
+    const podAddress = await pods.getPod(staker);
+    await networkHelpers.setBalance(podAddress, 100n * ETHER);
+    await (await ethers.getContractAt("ReplayPod", podAddress)).report(0n, 32n * ETHER);
+    const queued = [];
+    for (const [strategy, shares] of [
+      [BEACON_STRATEGY, 8n * ETHER],
+      [a.address, 2n * ETHER],
+    ] as const) {
+      const params = [{ strategies: [strategy], depositShares: [shares], __deprecated_withdrawer: ethers.ZeroAddress }];
+      queued.push(
+        ...(await queuedBy(
+          await act(delegation, delegation.interface.encodeFunctionData("queueWithdrawals", [params])),
+        )),
+      );
+    }
+    await mine(WITHDRAWAL_DELAY + 1n);
+    const completion = (index: number, token: string) => {
+      const { root: _, ...struct } = queued[index]!;
+      return delegation.interface.encodeFunctionData("completeQueuedWithdrawal", [struct, [token], true]);
+    };
+    await staker.callWhilePaid(await delegation.getAddress(), completion(1, await a.token.getAddress()));
+    await act(delegation, completion(0, ethers.ZeroAddress));
+    expect([await staker.tried(), await staker.entered()]).to.deep.equal([true, false]);
+    expect(await ethers.provider.getBalance(staker)).to.equal(8n * ETHER);
+    expect(await a.token.balanceOf(staker)).to.equal(0n);
+    // what was refused then is open afterwards
+    await act(delegation, completion(1, await a.token.getAddress()));
+    expect(await a.token.balanceOf(staker)).to.equal(2n * ETHER);
+  });
+});
