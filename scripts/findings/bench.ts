@@ -27,21 +27,14 @@ export function openBench() {
     writeFileSync(cached, readFileSync(cached, "utf8").replaceAll(`"${inJson(ROOT)}`, `"${inJson(copy.folder)}`));
   }
 
-  const build = () => copy.hardhat(["build", "--no-tests", "--quiet", "--no-typechain"]);
+  /** Compiles what changed and runs these tests, in one process. */
   const run = async (tests: FindingTest[], ids: string[]): Promise<[Ended, TestRecord[] | undefined]> => {
     rmSync(inCopy(RESULTS), { recursive: true, force: true });
     const files = [...new Set(tests.map(({ file }) => file))];
     const grep = `(?:^| )(?:[\\w-]+, )*(?:${ids.join("|")})(?:, [\\w-]+)*: `;
     const ended = await copy.hardhat([
-      "--no-typechain",
-      "--test-results",
-      RESULTS,
-      "test",
-      "mocha",
-      "--no-compile",
-      "--grep",
-      grep,
-      ...files,
+      ...["--no-typechain", "--test-results", RESULTS],
+      ...["test", "mocha", "--grep", grep, ...files],
     ]);
     const records = inCopy(RESULTS, "mocha.json");
     return [ended, existsSync(records) ? JSON.parse(readFileSync(records, "utf8")) : undefined];
@@ -56,18 +49,14 @@ export function openBench() {
   return {
     /** Builds everything, and runs these tests on what is there without any flaw. */
     async control(tests: FindingTest[], ids: string[]): Promise<Map<string, Verdict>> {
-      const built = await build();
-      if (built.code !== 0) throw new Error(`what is there does not compile:\n${built.stdout}${built.stderr}`);
-      swap(inCopy, (part) => inCopy("pristine", part));
       const [ended, records] = await run(tests, ids);
+      swap(inCopy, (part) => inCopy("pristine", part));
       return new Map(ids.map((id) => [id, judge(id, records, ended)]));
     },
     /** Puts a flaw in, runs the one test, and takes it out. */
     judge: (flaw: Flaw, test: FindingTest): Promise<Verdict> =>
       copy.whileChanged(flaw, async () => {
         try {
-          const built = await build();
-          if (built.code !== 0) return { is: "broken", by: `does not compile:\n${built.stdout}${built.stderr}` };
           const [ended, records] = await run([test], [flaw.id]);
           return judge(flaw.id, records, ended);
         } finally {

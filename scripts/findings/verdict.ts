@@ -23,7 +23,8 @@ const WRONG_PLACE = /\bloadFixture\b|hardhat-ignition|ReferenceError|SyntaxError
  */
 export function judge(id: string, records: TestRecord[] | undefined, { stdout, stderr }: Ended): Verdict {
   if (records === undefined) return { is: "broken", by: `no test ran:\n${lastLines(stdout + stderr)}` };
-  const mine = records.filter(({ title }) => title.includes(id));
+  const names = new RegExp(`(?<![\\w-])${id}(?![\\w-])`);
+  const mine = records.filter(({ title }) => names.test(title));
   const [test] = mine;
   if (test === undefined || mine.length > 1)
     return { is: "broken", by: `${mine.length} tests ran that name ${id}, it has to be one` };

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETHER } from "../3-restaking/actions.ts";
+import { ETHER, type Queued } from "../3-restaking/actions.ts";
 import { BEACON_STRATEGY, restakingFixture, WAD, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
 
 const restaking = await restakingFixture();
@@ -150,41 +150,34 @@ describe("findings: beacon chain ether in the core", () => {
     const { core, ethers, a, mine, queuedBy, networkHelpers } = await restaking();
     const staker = await ethers.deployContract("ReenteringStaker");
     const { delegation, strategies, pods } = core;
-    const act = async (contract: typeof delegation | typeof strategies | typeof pods | typeof a.token, data: string) =>
-      staker.act(await contract.getAddress(), data);
+    const token = await a.token.getAddress();
 
     await a.token.mint(staker, 4n * ETHER);
-    await act(a.token, a.token.interface.encodeFunctionData("approve", [await strategies.getAddress(), 4n * ETHER]));
-    const depositArguments = [a.address, await a.token.getAddress(), 4n * ETHER] as const;
-    await act(strategies, strategies.interface.encodeFunctionData("depositIntoStrategy", depositArguments));
-    await act(pods, pods.interface.encodeFunctionData("createPod"));
+    await staker.act(token, a.token.interface.encodeFunctionData("approve", [await strategies.getAddress(), ETHER]));
+    const deposit = new ethers.Interface(["function depositIntoStrategy(address,address,uint256)"]);
+    await staker.act(strategies, deposit.encodeFunctionData("depositIntoStrategy", [a.address, token, ETHER]));
+    await staker.act(pods, pods.interface.encodeFunctionData("createPod"));
     const podAddress = await pods.getPod(staker);
     await networkHelpers.setBalance(podAddress, 100n * ETHER);
     await (await ethers.getContractAt("ReplayPod", podAddress)).report(0n, 32n * ETHER);
-    const queued = [];
-    for (const [strategy, shares] of [
-      [BEACON_STRATEGY, 8n * ETHER],
-      [a.address, 2n * ETHER],
-    ] as const) {
+    const queue = async (strategy: string, shares: bigint): Promise<Queued> => {
       const params = [{ strategies: [strategy], depositShares: [shares], __deprecated_withdrawer: ethers.ZeroAddress }];
-      queued.push(
-        ...(await queuedBy(
-          await act(delegation, delegation.interface.encodeFunctionData("queueWithdrawals", [params])),
-        )),
-      );
-    }
-    await mine(WITHDRAWAL_DELAY + 1n);
-    const completion = (index: number, token: string) => {
-      const { root: _, ...struct } = queued[index]!;
-      return delegation.interface.encodeFunctionData("completeQueuedWithdrawal", [struct, [token], true]);
+      const data = delegation.interface.encodeFunctionData("queueWithdrawals", [params]);
+      return (await queuedBy(await staker.act(delegation, data)))[0]!;
     };
-    await staker.callWhilePaid(await delegation.getAddress(), completion(1, await a.token.getAddress()));
-    await act(delegation, completion(0, ethers.ZeroAddress));
+    const completion = ({ root: _, ...struct }: Queued, of: string) =>
+      delegation.interface.encodeFunctionData("completeQueuedWithdrawal", [struct, [of], true]);
+    const ether = completion(await queue(BEACON_STRATEGY, 8n * ETHER), ethers.ZeroAddress);
+    const tokens = completion(await queue(a.address, ETHER / 2n), token);
+    await mine(WITHDRAWAL_DELAY + 1n);
+
+    await staker.callWhilePaid(delegation, tokens);
+    await staker.act(delegation, ether);
     expect([await staker.tried(), await staker.entered()]).to.deep.equal([true, false]);
     expect(await ethers.provider.getBalance(staker)).to.equal(8n * ETHER);
-    expect(await a.token.balanceOf(staker)).to.equal(0n);
+    expect(await a.token.balanceOf(staker)).to.equal(3n * ETHER);
     // what was refused then is open afterwards
-    await act(delegation, completion(1, await a.token.getAddress()));
-    expect(await a.token.balanceOf(staker)).to.equal(2n * ETHER);
+    await staker.act(delegation, tokens);
+    expect(await a.token.balanceOf(staker)).to.equal((7n * ETHER) / 2n);
   });
 });

@@ -236,7 +236,7 @@ describe("findings: slashes of queued stake in the core", () => {
           await mine(WITHDRAWAL_DELAY + 1n);
           for (const withdrawal of withdrawals) await complete(withdrawal, true);
           for (let id = 1n; id <= BigInt(wads.length); id++)
-            await core.strategies["clearBurnOrRedistributableShares((address,uint32),uint256)"](set, id);
+            await core.strategies.clearBurnOrRedistributableShares(set, id);
           const dust = await a.token.balanceOf(a.address);
           expect(dust <= BigInt(3 * wads.length + 3), `${dust} wei are stuck`).to.equal(true);
         },
