@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Controls} from "./access/Controls.sol";
 import {Books} from "./accounting/Books.sol";
 import {ComponentBook} from "./accounting/ComponentBook.sol";
 import {SharePrice} from "./accounting/SharePrice.sol";
@@ -12,23 +12,27 @@ import {Fills} from "./exits/Fills.sol";
 import {ILstReserve} from "./interfaces/ILstReserve.sol";
 import {IVault} from "./interfaces/IVault.sol";
 import {IVaultModules} from "./interfaces/IVaultModules.sol";
-import {VaultSettings} from "./access/VaultSettings.sol";
+import {IVaultSettings} from "./interfaces/IVaultSettings.sol";
 
 /// @title The liquid restaking vault
 /// @notice The ERC-20 share and its books: who may move what in them, and what can be read.
-contract Vault is VaultSettings {
+contract Vault is Controls {
     using SafeCast for uint256;
 
     address public immutable restaker;
     address public immutable rewardsClaimer;
 
     modifier onlyRestaker() {
-        if (msg.sender != restaker) revert NotTheRestaker(msg.sender);
+        _checkRestaker();
         _;
     }
 
+    function _checkRestaker() private view {
+        if (msg.sender != restaker) revert NotTheRestaker(msg.sender);
+    }
+
     constructor(
-        address authority_,
+        address settings_,
         address queue_,
         address restaker_,
         address cover_,
@@ -41,7 +45,7 @@ contract Vault is VaultSettings {
         Books(cover_, dripSeconds_)
         ComponentBook(quarantineSeconds_)
         Fills(queue_, pricingRule_, instantExit_)
-        AccessManaged(authority_)
+        Controls(settings_)
     {
         restaker = restaker_;
         rewardsClaimer = rewardsClaimer_;
@@ -88,6 +92,28 @@ contract Vault is VaultSettings {
     /// @inheritdoc IVaultModules
     function endMove(uint256 maxLossAssets) external onlyRestaker {
         _endMove(maxLossAssets);
+    }
+
+    // --- what the books owe -------------------------------------------------------------------------------------------
+
+    /// @inheritdoc IVault
+    function payOwed() external returns (uint256 fees, uint256 toCover) {
+        address feeRecipient = IVaultSettings(settings).feeRecipient();
+        uint256 waiting = _waitingAssets();
+        uint256 free = _gate.idle > waiting ? _gate.idle - waiting : 0;
+        toCover = Math.min(free, _losses.coverOwed);
+        fees = feeRecipient == address(0) ? 0 : Math.min(free - toCover, _fees.owed);
+        _gate.idle -= uint96(fees + toCover);
+        _fees.owed -= uint96(fees);
+        _losses.coverOwed -= uint96(toCover);
+        if (toCover != 0) {
+            emit CoverPaidBack(toCover);
+            cover.repay{value: toCover}();
+        }
+        if (fees != 0) {
+            emit FeesCollected(feeRecipient, fees);
+            Address.sendValue(payable(feeRecipient), fees);
+        }
     }
 
     // --- gains that no sync finds -----------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ export const ROLES = { admin: 0n, guardian: 1n, governor: 2n, keyRegistrar: 3n }
  * keys cannot, and do not wait.
  */
 export const RESTRICTED = {
-  Vault: {
+  VaultSettings: {
     guardian: ["pauseDeposits", "contain"],
     governor: ["addComponent", "removeComponent", "listLst", "unlistLst", "setFee", "setDepositCap"],
     keyRegistrar: [],

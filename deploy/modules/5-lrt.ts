@@ -30,6 +30,7 @@ const CIRCLE = [
   "Targets",
   "OperatorRules",
   "DepositKeys",
+  "VaultSettings",
 ] as const;
 type Member = (typeof CIRCLE)[number];
 
@@ -40,7 +41,7 @@ export type PricingRule = keyof typeof RULES;
 export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
 
 /**
- * Rung 5: the vault, its queue and tickets, cover, restaker with its targets, rules and keys, instant exit, the
+ * Rung 5: the vault, its settings, its queue and tickets, cover, restaker with its targets, rules and keys, instant exit, the
  * implementation of delegators, the claimer of rewards, the reserve of one LST, and the listener that slashers tell; roles
  * with their delays at the end.
  *
@@ -71,7 +72,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
     const address = (member: Member): StaticCallFuture<string, string> =>
       m.staticCall(factory, "addressOf", [CIRCLE.indexOf(member) + 1], 0, { id: `address_${member}` });
-    const [vault, queue, tickets, cover, restaker, delegator, claimer, instant, targets, rules, keys] = [
+    const [vault, queue, tickets, cover, restaker, delegator, claimer, instant, targets, rules, keys, settings] = [
       address("Vault"),
       address("ExitQueue"),
       address("ExitTickets"),
@@ -83,11 +84,12 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       address("Targets"),
       address("OperatorRules"),
       address("DepositKeys"),
+      address("VaultSettings"),
     ];
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
     const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
       Vault: {
-        refs: [authority, queue, restaker, cover, pricingRule, claimer, instant],
+        refs: [settings, queue, restaker, cover, pricingRule, claimer, instant],
         numbers: [number("dripSeconds"), number("quarantineSeconds")],
       },
       ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
@@ -121,6 +123,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
         numbers: [],
       },
       InstantExit: { refs: [authority, vault], numbers: [] },
+      VaultSettings: { refs: [authority, vault], numbers: [] },
       RewardsClaimer: { refs: [vault, rewardsCoordinator, weth, treasury], numbers: [] },
     };
     let created: Bound | ReturnType<typeof m.call> = factory;
@@ -145,6 +148,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       targets: m.contractAt("Targets", targets, { after }),
       operatorRules: m.contractAt("OperatorRules", rules, { after }),
       depositKeys: m.contractAt("DepositKeys", keys, { after }),
+      vaultSettings: m.contractAt("VaultSettings", settings, { after }),
     };
     const lstReserve = m.contract("LstReserve", [
       authority,
@@ -157,15 +161,15 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const slashListener = m.contract("SlashListener", [bound.restaker]);
     const vaultViews = m.contract("VaultViews", [bound.vault]);
 
-    const listed = m.call(bound.vault, "listLst", [lstReserve]);
-    const settings = [
+    const listed = m.call(bound.vaultSettings, "listLst", [lstReserve]);
+    const values = [
       m.call(lstReserve, "setLimits", [
         number("lstCapAssets"),
         number("lstInflowAssets"),
         number("lstInflowPeriodSeconds"),
       ]),
-      m.call(bound.vault, "setFee", [number("feeBps"), treasury]),
-      m.call(bound.vault, "setDepositCap", [number("depositCapAssets")]),
+      m.call(bound.vaultSettings, "setFee", [number("feeBps"), treasury]),
+      m.call(bound.vaultSettings, "setDepositCap", [number("depositCapAssets")]),
       m.call(bound.instantExit, "setLimits", [
         number("instantExitCapacityAssets"),
         number("instantExitPeriodSeconds"),
@@ -193,7 +197,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       m,
       authority,
       {
-        Vault: bound.vault,
+        VaultSettings: bound.vaultSettings,
         InstantExit: bound.instantExit,
         LstReserve: lstReserve,
         Restaker: bound.restaker,
@@ -201,7 +205,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       },
       grants,
       holders,
-      [listed, ...settings],
+      [listed, ...values],
     );
     return { ...bound, lstReserve, slashListener, vaultViews, authority, weth, pricingRule };
   });

@@ -5,6 +5,8 @@ import { joinedEnd, releasedDown } from "./drip.ts";
 export const VIRTUAL = 10n ** 6n;
 const RAY = 10n ** 27n;
 const BPS = 10_000n;
+/** What the vault's slot holds of a rate. */
+const MOST_HIGH_WATER_RAY = 2n ** 112n - 1n;
 
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
@@ -57,7 +59,10 @@ export class Books {
         this.#accruedAt = at;
         this.undripped -= value("released");
         this.recognised += value("released") - value("fee");
-        this.#highWaterRay = max(this.#highWaterRay, ((this.recognised + VIRTUAL) * RAY) / (this.supply + VIRTUAL));
+        this.#highWaterRay = max(
+          this.#highWaterRay,
+          min(((this.recognised + VIRTUAL) * RAY) / (this.supply + VIRTUAL), MOST_HIGH_WATER_RAY),
+        );
         break;
       case "GainReceived":
         this.#accruedAt = at;

@@ -100,8 +100,8 @@ describe("deposits of ETH", () => {
   });
 
   it("VLT-14: stops at the cap, to the wei", async () => {
-    const { vault, alice } = await standUpVault();
-    await vault.setDepositCap(3n * ETH);
+    const { vault, settings, alice } = await standUpVault();
+    await settings.setDepositCap(3n * ETH);
     await vault.deposit(alice.address, 0n, FOREVER, { value: 2n * ETH });
     await expect(vault.deposit(alice.address, 0n, FOREVER, { value: ETH + 1n }))
       .to.be.revertedWithCustomError(vault, "DepositCapExceeded")

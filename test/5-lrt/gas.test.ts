@@ -22,8 +22,9 @@ function limitOf(id: string): number {
 
 describe("gas of users", () => {
   it("VLT-20: deposits, transfers and exits stay within what they may cost [gas]", async () => {
-    const { vault, queue, alice, bob, carol, left, right, restaker, networkHelpers, treasury } = await standUpVault();
-    await vault.setFee(1000n, treasury.address);
+    const { vault, settings, queue, alice, bob, carol, left, right, restaker, networkHelpers, treasury } =
+      await standUpVault();
+    await settings.setFee(1000n, treasury.address);
     for (const user of [alice, bob]) await vault.connect(user).deposit(user.address, 0n, FOREVER, { value: 10n * ETH });
     await restaker.restake(left.target, 8n * ETH);
     await restaker.restake(right.target, 8n * ETH);

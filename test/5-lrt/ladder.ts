@@ -109,6 +109,7 @@ async function deployLadder() {
   const delegator = await ethers.getContractAt("Delegator", at.delegatorImplementation.target);
   const beacon = await ethers.getContractAt("BeaconChain", await delegator.beaconChain());
   const vault = await ethers.getContractAt("Vault", at.vault.target);
+  const settings = await ethers.getContractAt("VaultSettings", at.vaultSettings.target);
   const queue = await ethers.getContractAt("ExitQueue", at.exitQueue.target);
   const tickets = await ethers.getContractAt("ExitTickets", at.exitTickets.target);
   const cover = await ethers.getContractAt("Cover", at.cover.target);
@@ -256,6 +257,7 @@ async function deployLadder() {
     ...core,
     beacon,
     vault,
+    settings,
     queue,
     tickets,
     cover,

@@ -1,32 +1,33 @@
 import { expect } from "chai";
+import { artifacts } from "hardhat";
 import { RESTRICTED } from "../../deploy/lib/vault-roles.ts";
 import { standUpLadder } from "./ladder.ts";
 import { DAY, ETH, FOREVER, expectBalanced, standUpVault } from "./vault.ts";
 
 describe("settings and stops", () => {
   it("VLT-13: deposits stop for a while, and again only after an equal open time", async () => {
-    const { vault, alice, networkHelpers } = await standUpVault();
+    const { vault, settings, alice, networkHelpers } = await standUpVault();
     await networkHelpers.time.increase(DAY);
     await vault.syncAll();
-    await vault.pauseDeposits(DAY);
+    await settings.pauseDeposits(DAY);
     const now = BigInt(await networkHelpers.time.latest());
     const deposit = () => vault.deposit(alice, 0n, FOREVER, { value: ETH });
     await expect(deposit())
       .to.be.revertedWithCustomError(vault, "DepositsPaused")
       .withArgs(now + DAY);
-    await expect(vault.pauseDeposits(1n))
-      .to.be.revertedWithCustomError(vault, "StoppedTooRecently")
+    await expect(settings.pauseDeposits(1n))
+      .to.be.revertedWithCustomError(settings, "StoppedTooRecently")
       .withArgs(now + 2n * DAY);
     await networkHelpers.time.setNextBlockTimestamp(now + DAY - 1n);
     await vault.syncAll();
     await networkHelpers.time.setNextBlockTimestamp(now + DAY);
     await deposit();
     await networkHelpers.time.setNextBlockTimestamp(now + 2n * DAY - 1n);
-    await expect(vault.pauseDeposits(1n)).to.be.revertedWithCustomError(vault, "StoppedTooRecently");
+    await expect(settings.pauseDeposits(1n)).to.be.revertedWithCustomError(settings, "StoppedTooRecently");
     await networkHelpers.time.setNextBlockTimestamp(now + 2n * DAY);
-    await vault.pauseDeposits(14n * DAY);
-    await expect(vault.contain(14n * DAY + 1n))
-      .to.be.revertedWithCustomError(vault, "StopTooLong")
+    await settings.pauseDeposits(14n * DAY);
+    await expect(settings.contain(14n * DAY + 1n))
+      .to.be.revertedWithCustomError(settings, "StopTooLong")
       .withArgs(14n * DAY + 1n, 14n * DAY);
   });
 
@@ -40,7 +41,7 @@ describe("settings and stops", () => {
     await s.queue.settle();
     await me.request(ETH, s.alice, 0n, FOREVER);
     await s.networkHelpers.time.increase(DAY);
-    await s.vault.contain(DAY);
+    await s.settings.contain(DAY);
     for (const stopped of [() => me.request(ETH, s.alice, 0n, FOREVER), () => s.queue.close()]) {
       await expect(stopped()).to.be.revertedWithCustomError(s.vault, "Containment");
     }
@@ -57,20 +58,45 @@ describe("settings and stops", () => {
     await expectBalanced(s);
   });
 
+  it("VLT-30: what the settings write, nobody else can, the administrator included", async () => {
+    const s = await standUpVault();
+    const setters: [string, readonly unknown[]][] = [
+      ["addComponent", [s.bob.address]],
+      ["removeComponent", [s.left.target]],
+      ["setReserve", [s.bob.address, s.bob.address]],
+      ["setFee", [1n]],
+      ["setDepositCap", [1n]],
+      ["setStops", [1n, 1n]],
+    ];
+    for (const caller of [s.admin, s.bob]) {
+      for (const [name, args] of setters) {
+        const data = s.vault.interface.encodeFunctionData(name as never, args as never);
+        await expect(caller.sendTransaction({ to: s.vault, data }), name)
+          .to.be.revertedWithCustomError(s.vault, "NotTheSettings")
+          .withArgs(caller);
+      }
+    }
+    expect(setters.map(([name]) => name)).to.include.members(
+      (await artifacts.readArtifact("IVaultControls")).abi.flatMap((part) =>
+        part.type === "function" ? part.name : [],
+      ),
+    );
+  });
+
   it("VLT-10: the fee is at most a fifth and has a recipient", async () => {
-    const { vault, treasury, ethers } = await standUpVault();
-    await expect(vault.setFee(2_001n, treasury))
-      .to.be.revertedWithCustomError(vault, "FeeTooHigh")
+    const { vault, settings, treasury, ethers } = await standUpVault();
+    await expect(settings.setFee(2_001n, treasury))
+      .to.be.revertedWithCustomError(settings, "FeeTooHigh")
       .withArgs(2_001n, 2_000n);
-    await expect(vault.setFee(1n, ethers.ZeroAddress)).to.be.revertedWithCustomError(vault, "ReceiverZero");
-    await vault.setFee(2_000n, treasury);
+    await expect(settings.setFee(1n, ethers.ZeroAddress)).to.be.revertedWithCustomError(settings, "ReceiverZero");
+    await settings.setFee(2_000n, treasury);
     expect(await vault.feeBps()).to.equal(2_000n);
     expect(await vault.highWaterRay()).to.equal(10n ** 27n);
   });
 
   it("VLT-18: what is owed is paid only from idle ETH that no exit waits for", async () => {
     const s = await standUpVault();
-    await s.vault.setFee(1_000n, s.treasury);
+    await s.settings.setFee(1_000n, s.treasury);
     await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
     await s.restaker.restake(s.left, 9n * ETH);
     await s.left.setAssets(10n * ETH);
@@ -101,7 +127,12 @@ describe("settings and stops", () => {
 
   it("VLT-23: each restricted function asks for its role as deployed", async () => {
     const s = await standUpLadder();
-    const contracts = { Vault: s.vault, InstantExit: s.instantExit, LstReserve: s.lstReserve, Restaker: s.restaker };
+    const contracts = {
+      VaultSettings: s.settings,
+      InstantExit: s.instantExit,
+      LstReserve: s.lstReserve,
+      Restaker: s.restaker,
+    };
     const roles = { guardian: 1n, governor: 2n, keyRegistrar: 3n } as const;
     for (const [name, contract] of Object.entries(contracts)) {
       for (const [role, names] of Object.entries(RESTRICTED[name as keyof typeof RESTRICTED])) {
@@ -113,7 +144,7 @@ describe("settings and stops", () => {
           );
           const zeros = s.ethers.AbiCoder.defaultAbiCoder().encode(["uint256[8]"], [Array(8).fill(0)]);
           const call = s.bob.sendTransaction({ to: target, data: s.ethers.concat([fragment.selector, zeros]) });
-          await expect(call, fn).to.be.revertedWithCustomError(s.vault, "AccessManagedUnauthorized");
+          await expect(call, fn).to.be.revertedWithCustomError(s.settings, "AccessManagedUnauthorized");
         }
       }
     }
@@ -121,13 +152,15 @@ describe("settings and stops", () => {
 
   it("VLT-17: an LST is listed with its reserve, and goes only empty", async () => {
     const s = await standUpLadder();
-    await expect(s.vault.listLst(s.lstReserve)).to.be.revertedWithCustomError(s.vault, "LstListed").withArgs(s.lst);
+    await expect(s.settings.listLst(s.lstReserve))
+      .to.be.revertedWithCustomError(s.settings, "LstListed")
+      .withArgs(s.lst);
     await s.vault.connect(s.alice).depositLst(s.lst, await s.giveLst(s.alice, ETH), s.alice, 0n, FOREVER);
-    await expect(s.vault.unlistLst(s.lst)).to.be.revertedWithCustomError(s.vault, "ComponentNotEmpty");
+    await expect(s.settings.unlistLst(s.lst)).to.be.revertedWithCustomError(s.vault, "ComponentNotEmpty");
     await s.restaker.restakeLst(0n, s.lst);
     await s.restaker.restakeLst(1n, s.lst);
     await s.vault.syncAll();
-    await s.vault.unlistLst(s.lst);
+    await s.settings.unlistLst(s.lst);
     await expect(s.vault.depositLst(s.lst, 1n, s.alice, 0n, FOREVER)).to.be.revertedWithCustomError(
       s.vault,
       "LstNotListed",

@@ -125,8 +125,8 @@ describe("sync", () => {
   });
 
   it("VLT-10: the fee is a part of each drip above the high-water mark, so a recovery pays none", async () => {
-    const { vault, left, treasury, networkHelpers, ethers } = await invested();
-    await vault.setFee(1_000n, treasury.address);
+    const { vault, settings, left, treasury, networkHelpers, ethers } = await invested();
+    await settings.setFee(1_000n, treasury.address);
     await left.setAssets(19n * ETH);
     await vault.syncAll();
     await left.setAssets(21n * ETH);
@@ -178,22 +178,22 @@ describe("sync", () => {
   });
 
   it("VLT-17: components come with a record of zero, and leave empty", async () => {
-    const { vault, left, ethers } = await invested();
-    await expect(vault.addComponent(left)).to.be.revertedWithCustomError(vault, "ComponentKnown");
-    await expect(vault.removeComponent(left)).to.be.revertedWithCustomError(vault, "ComponentNotEmpty");
+    const { vault, settings, left, ethers } = await invested();
+    await expect(settings.addComponent(left)).to.be.revertedWithCustomError(vault, "ComponentKnown");
+    await expect(settings.removeComponent(left)).to.be.revertedWithCustomError(vault, "ComponentNotEmpty");
     await expect(vault.sync(vault)).to.be.revertedWithCustomError(vault, "NotAComponent");
     const rich = await ethers.deployContract("ComponentMock");
     await rich.setAssets(5n * ETH);
     const rate = await vault.rate();
-    await vault.addComponent(rich);
+    await settings.addComponent(rich);
     expect(await vault.rate()).to.equal(rate);
     await vault.syncAll();
     expect((await vault.totals()).undripped).to.be.greaterThan(4n * ETH);
     await rich.setAssets(0n);
     await vault.syncAll();
-    await vault.removeComponent(rich);
+    await settings.removeComponent(rich);
     expect(await vault.components()).to.have.lengthOf(2);
-    for (let i = 2; i < 24; ++i) await vault.addComponent(ethers.Wallet.createRandom().address);
-    await expect(vault.addComponent(rich)).to.be.revertedWithCustomError(vault, "TooManyComponents");
+    for (let i = 2; i < 24; ++i) await settings.addComponent(ethers.Wallet.createRandom().address);
+    await expect(settings.addComponent(rich)).to.be.revertedWithCustomError(vault, "TooManyComponents");
   });
 });

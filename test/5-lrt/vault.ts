@@ -40,7 +40,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     addressAt(3),
   ];
   const vault = await ethers.deployContract("Vault", [
-    authority.target,
+    addressAt(5),
     queueAddress,
     addressAt(4),
     coverAddress,
@@ -63,17 +63,19 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     2_000n,
   ]);
   const restaker = await ethers.deployContract("RestakerMock", [vaultAddress]);
+  const settings = await ethers.deployContract("VaultSettings", [authority.target, vaultAddress]);
   const left = await ethers.deployContract("ComponentMock");
   const right = await ethers.deployContract("ComponentMock");
   // what components gain in a test is there to be paid out
   for (const component of [left, right]) await networkHelpers.setBalance(String(component.target), 1_000n * ETH);
-  await vault.addComponent(left.target);
-  await vault.addComponent(right.target);
+  await settings.addComponent(left.target);
+  await settings.addComponent(right.target);
 
   return {
     ethers,
     networkHelpers,
     vault,
+    settings,
     queue,
     tickets,
     cover,

@@ -24,8 +24,12 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     address public immutable instantExit;
 
     modifier onlyQueue() {
-        if (msg.sender != address(queue)) revert NotTheQueue(msg.sender);
+        _checkQueue();
         _;
+    }
+
+    function _checkQueue() private view {
+        if (msg.sender != address(queue)) revert NotTheQueue(msg.sender);
     }
 
     constructor(address queue_, address pricingRule_, address instantExit_) {

@@ -87,6 +87,9 @@ interface IVault is IVaultEvents {
     /// a loss for whoever gives it without shares. Anyone.
     function recapitalise() external payable;
 
+    /// @notice Pays what is owed to the cover and as fees, from idle ETH that no exit waits for. Anyone.
+    function payOwed() external returns (uint256 fees, uint256 toCover);
+
     // --- sync -------------------------------------------------------------------------------------------------------
 
     /// @notice Reads every component, nets the changes, recognises the loss or puts the gain into U. Anyone.

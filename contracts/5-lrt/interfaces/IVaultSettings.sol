@@ -2,12 +2,9 @@
 pragma solidity 0.8.37;
 
 /// @title IVaultSettings
-/// @notice What roles of the AccessManager may set (the deployment gives each function its role and delay), and what
-/// anybody may pay out of what the books owe.
+/// @notice What roles of the AccessManager may set; the deployment gives each function its role and delay.
 interface IVaultSettings {
-    event LstAdded(address indexed lst, address indexed reserve);
-    event LstRemoved(address indexed lst);
-    event FeeSet(uint256 feeBps, address indexed recipient);
+    event FeeRecipientSet(address indexed recipient);
     event DepositCapSet(uint256 capAssets);
     event DepositsPausedFor(uint256 durationSeconds, uint256 untilTimestamp);
     event Contained(uint256 untilTimestamp);
@@ -17,8 +14,8 @@ interface IVaultSettings {
     error StopTooLong(uint256 durationSeconds, uint256 maxSeconds);
     error StoppedTooRecently(uint256 allowedAt);
 
-    /// @notice Adds a component with a record of zero: what it holds already is a gain that drips. The restaker does it
-    /// for each new slot.
+    /// @notice Adds a component with a record of zero: what it holds already is a gain that drips. For each new slot the
+    /// restaker does it.
     function addComponent(address component) external;
 
     /// @notice Removes a component that is worth nothing (`ComponentNotEmpty`).
@@ -42,6 +39,6 @@ interface IVaultSettings {
     /// @notice Stops requests, closings, settlements and deposits for a while: never claims, cancels or syncs.
     function contain(uint256 durationSeconds) external;
 
-    /// @notice Pays what is owed to the cover and as fees, from idle ETH that no exit waits for. Anyone.
-    function payOwed() external returns (uint256 fees, uint256 toCover);
+    /// @notice Who is paid the fees.
+    function feeRecipient() external view returns (address);
 }

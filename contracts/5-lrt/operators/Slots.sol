@@ -12,7 +12,7 @@ import {IRestaker} from "../interfaces/IRestaker.sol";
 import {ITargets} from "../interfaces/ITargets.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
-import {IVaultSettings} from "../interfaces/IVaultSettings.sol";
+import {IVaultControls} from "../interfaces/IVaultControls.sol";
 
 /// @title Slots: whom the vault restakes with, and how much of it
 /// @notice A slot is a delegator, an operator, a target weight and a cap. What follows from weights and caps is said by
@@ -70,7 +70,7 @@ abstract contract Slots is IRestaker, AccessManaged {
         delegator = Clones.clone(delegatorImplementation);
         _slots.push(Slot(delegator, address(0), 0, 0));
         IDelegator(delegator).initialize();
-        IVaultSettings(address(vault)).addComponent(delegator);
+        IVaultControls(address(vault)).addComponent(delegator);
         emit SlotAdded(slot, delegator, operator, weightBps);
         _setOperator(slot, operator, approverSignature, expiry, salt);
         _setSlot(slot, weightBps, capAssets);

@@ -23,7 +23,7 @@ contract VaultHandler is TestBase {
     constructor() {
         stand = new VaultStand(new ExposedRule());
         (vault, queue) = (stand.vault(), stand.queue());
-        vault.setFee(1_000, address(0xFEE));
+        stand.settings().setFee(1_000, address(0xFEE));
     }
 
     /// @dev Counts a call that got to its end; one that had nothing to do returns before.

@@ -8,6 +8,7 @@ import {IPricingRule} from "../../5-lrt/interfaces/IPricingRule.sol";
 import {IVaultModules} from "../../5-lrt/interfaces/IVaultModules.sol";
 import {ExitQueue} from "../../5-lrt/queue/ExitQueue.sol";
 import {ExitTickets} from "../../5-lrt/queue/ExitTickets.sol";
+import {VaultSettings} from "../../5-lrt/access/VaultSettings.sol";
 import {Vault} from "../../5-lrt/Vault.sol";
 import {ComponentMock} from "./ComponentMock.sol";
 import {CoreDelayMock} from "./CoreDelayMock.sol";
@@ -24,6 +25,7 @@ contract VaultStand {
     ExitTickets public immutable tickets;
     Cover public immutable cover;
     RestakerMock public immutable restaker;
+    VaultSettings public immutable settings;
     ComponentMock[2] public components;
 
     CoreFactory public immutable factory;
@@ -31,11 +33,11 @@ contract VaultStand {
     constructor(IPricingRule rule) {
         factory = new CoreFactory();
         AccessManager authority = new AccessManager(address(this));
-        address[4] memory places;
-        for (uint256 i = 0; i < 4; ++i) places[i] = factory.addressOf(i + 1);
+        address[5] memory places;
+        for (uint256 i = 0; i < 5; ++i) places[i] = factory.addressOf(i + 1);
         restaker = new RestakerMock(IVaultModules(places[0]));
         address[] memory refs = new address[](7);
-        (refs[0], refs[1], refs[2]) = (address(authority), places[1], address(restaker));
+        (refs[0], refs[1], refs[2]) = (places[4], places[1], address(restaker));
         (refs[3], refs[4], refs[5], refs[6]) = (places[3], address(rule), address(this), address(this));
         vault = Vault(factory.create(type(Vault).creationCode, refs, _two(DRIP, 1 days)));
         queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(places[0], places[2]), _two(1 hours, 1)));
@@ -45,17 +47,19 @@ contract VaultStand {
         // the core takes a day, the slowest slash another
         address core = address(new CoreDelayMock(7_200));
         cover = Cover(factory.create(type(Cover).creationCode, _both(places[0], core), _coverNumbers()));
+        address[] memory bound = _both(address(authority), places[0]);
+        settings = VaultSettings(factory.create(type(VaultSettings).creationCode, bound, new uint256[](0)));
         for (uint256 i = 0; i < 2; ++i) {
             components[i] = new ComponentMock();
-            vault.addComponent(address(components[i]));
+            settings.addComponent(address(components[i]));
         }
-        authority.setTargetFunctionRole(address(vault), _selectors(), authority.PUBLIC_ROLE());
+        authority.setTargetFunctionRole(address(settings), _selectors(), authority.PUBLIC_ROLE());
     }
 
     /// @dev What the handler of a test may set.
     function _selectors() private view returns (bytes4[] memory list) {
         list = new bytes4[](1);
-        list[0] = vault.setFee.selector;
+        list[0] = settings.setFee.selector;
     }
 
     /// @dev Cap and window, lock and door, the slowest slash, a fifth of the fees.

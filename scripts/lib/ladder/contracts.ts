@@ -23,6 +23,7 @@ import type {
   StrategyManager,
   UnstakingQueue,
   Vault,
+  VaultSettings,
   VetoableSlasher,
   WrappedStakedEther,
 } from "../../../typechain-types/index.ts";
@@ -54,6 +55,7 @@ export interface LadderContracts {
   readonly rewardsClaimer: RewardsClaimer;
   readonly instantExit: InstantExit;
   readonly cover: Cover;
+  readonly settings: VaultSettings;
   readonly authority: AccessManager;
 }
 
@@ -86,6 +88,7 @@ export const ABI_OF = {
   rewardsClaimer: "RewardsClaimer",
   instantExit: "InstantExit",
   cover: "Cover",
+  settings: "VaultSettings",
   authority: "AccessManager",
 } as const satisfies Record<ContractName, string>;
 

@@ -35,6 +35,7 @@ const FUTURES = {
   rewardsClaimer: "Vault#RewardsClaimer",
   instantExit: "Vault#InstantExit",
   cover: "Vault#Cover",
+  settings: "Vault#VaultSettings",
   authority: "Vault#AccessManager",
 } as const satisfies Record<keyof LadderAddresses, string>;
 

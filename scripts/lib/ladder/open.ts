@@ -33,6 +33,7 @@ const DEPLOYED = {
   rewardsClaimer: "rewardsClaimer",
   instantExit: "instantExit",
   cover: "cover",
+  settings: "vaultSettings",
   authority: "authority",
 } as const satisfies Record<keyof LadderAddresses, string>;
 
