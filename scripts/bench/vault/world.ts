@@ -177,7 +177,7 @@ export async function prepareVault({ operators, services }: Size): Promise<Vault
 
 /** What every row says of the world, read from the chain. */
 async function assertShipped({ ladder, cover, instantExit, operators, bob, carol }: VaultWorld): Promise<void> {
-  const { vault, restaker, delegation, tickets, lstReserve } = ladder.contracts;
+  const { vault, settings, restaker, delegation, tickets, lstReserve } = ladder.contracts;
   const { undripped } = await vault.totals();
   must(undripped > 0n, "a gain drips (U is not 0)");
   must((await vault.rate()) !== WAD, "the rate is not 1");
@@ -185,7 +185,7 @@ async function assertShipped({ ladder, cover, instantExit, operators, bob, carol
   must((await cover.available()) > 0n, "cover is on");
   must((await vault.feeBps()) > 0n, "the fee is on");
   must((await lstReserve.capAssets()) > 0n && (await instantExit.roomNow()).assets > 0n, "limits are on");
-  must((await vault.authority()) === ladder.addresses.authority, "access is managed");
+  must((await settings.authority()) === ladder.addresses.authority, "access is managed");
   must((await restaker.slotCount()) === BigInt(operators), `${operators} operators`);
   for (let slot = 0; slot < operators; ++slot) {
     const { delegator } = await restaker.slotAt(slot);
