@@ -67,9 +67,9 @@ export async function held(s: Standing): Promise<bigint> {
 type Component = Standing["left"];
 
 export async function addComponent(s: Standing, component: Component): Promise<void> {
-  await s.vault.addComponent(component);
+  await s.settings.addComponent(component);
 }
 
-export const removeComponent = (s: Standing, component: Component) => s.vault.removeComponent(component);
+export const removeComponent = (s: Standing, component: Component) => s.settings.removeComponent(component);
 
-export const setFee = (s: Standing, feeBps: bigint, recipient: Holder) => s.vault.setFee(feeBps, recipient);
+export const setFee = (s: Standing, feeBps: bigint, recipient: Holder) => s.settings.setFee(feeBps, recipient);
