@@ -82,8 +82,9 @@ abstract contract ComponentBook is Books {
     function _syncEntry(Entry storage entry, bool full) private returns (int256 change) {
         (address component, int256 record) = (entry.component, entry.record);
         IComponent.Position[] memory found = _read(component);
-        int256 assets = 0;
-        for (uint256 i = 0; i < found.length; ++i) assets += found[i].assets.toInt256();
+        uint256 value = 0;
+        for (uint256 i = 0; i < found.length; ++i) value += found[i].assets;
+        int256 assets = value.toInt256();
         change = assets - record;
         if (change == 0 || (change > 0 && !full)) return 0;
         entry.record = assets.toInt96();
