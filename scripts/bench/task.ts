@@ -4,9 +4,21 @@ import { rowLine, verdict, verdictLines } from "./report.ts";
 import type { GasRow } from "./row.ts";
 import { rungs } from "./rungs.ts";
 
-/** `hardhat bench-gas`: builds, measures every rung, prints. Leaves the exit code with the process. */
-export async function runGasBenchmark({ json }: { json: boolean }, hre: HardhatRuntimeEnvironment): Promise<void> {
+interface Options {
+  readonly json: boolean;
+  readonly growth: boolean;
+  readonly write: boolean;
+}
+
+/** `hardhat bench-gas`: builds, measures rungs or growth, prints. Leaves the exit code with the process. */
+export async function runGasBenchmark({ json, growth, write }: Options, hre: HardhatRuntimeEnvironment): Promise<void> {
   await hre.tasks.getTask("build").run({ quiet: true });
+  if (!growth) return measureRungs(json);
+  const { measureAll } = await import("./growth/measure-all.ts");
+  process.exitCode = (await measureAll({ json, write })) ? 0 : 1;
+}
+
+async function measureRungs(json: boolean): Promise<void> {
   const say = (line: string): void => {
     if (!json) console.log(line);
   };

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { GROWTH_OPERATIONS, measureGrowth, unequal } from "../../scripts/bench/growth/growth.ts";
 import { measure } from "../../scripts/bench/measure.ts";
 import { rowLine, verdict, verdictLines } from "../../scripts/bench/report.ts";
 import type { GasRow } from "../../scripts/bench/row.ts";
@@ -71,6 +72,17 @@ describe("The gas of the vault as deployed", () => {
       "granted more than its limit and not in need of it",
     ).to.deep.equal([]);
   });
+
+  it("BEN-03: with 20 operators, 10 services and 2,000 tickets every call costs what it costs with 1, 1 and 10, but for calldata [uninstrumented]", async () => {
+    const small = await measureGrowth({ operators: 1, services: 1, tickets: 10 });
+    const large = await measureGrowth({ operators: 20, services: 10, tickets: 2_000 });
+    expect(unequal([small, large])).to.deep.equal([]);
+    const calldata = GROWTH_OPERATIONS.map((name) => large.costs[name].calldata - small.costs[name].calldata);
+    // a ticket's number below 2,000 has one byte more that is not zero
+    expect(Math.max(...calldata)).to.equal(12);
+    const dearer = { ...large, costs: { ...large.costs, claim: { gas: large.costs.claim.gas + 1, calldata: 596 } } };
+    expect(unequal([small, dearer]), "one unit of gas would be seen").to.deep.equal(["claim"]);
+  }).timeout(300_000);
 
   it("BEN-02: a row above its limit fails, one that a decision grants more may use that and no more", () => {
     const row = (ours: number, facts: Partial<GasRow> = {}): GasRow => {

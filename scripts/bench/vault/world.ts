@@ -23,6 +23,9 @@ export const FOREVER = 2n ** 40n;
 /** The most sets that the vault lets an operator be in. */
 const SETS_OF_OPERATOR = 8;
 
+/** The most operators of a set in the local preset. */
+const MEMBERS_OF_SET = 16;
+
 /** How large the world around a measured call is. */
 export interface Size {
   readonly operators: number;
@@ -73,7 +76,10 @@ async function servicesOf(ladder: Ladder, count: number): Promise<string[]> {
   return services;
 }
 
-/** Operators with equal weight, each behind as many services as the vault allows, so that every service has one. */
+/**
+ * Operators with equal weight, each behind as many services as the vault allows, so that every service has one. A service
+ * takes so many operators and no more: those beyond them secure nothing.
+ */
 async function openSlots(ladder: Ladder, keys: readonly HardhatEthersSigner[], services: number): Promise<void> {
   const avss = await servicesOf(ladder, services);
   const each = Math.min(services, SETS_OF_OPERATOR);
@@ -82,7 +88,7 @@ async function openSlots(ladder: Ladder, keys: readonly HardhatEthersSigner[], s
     delayBlocks = await registerOperator(ladder, key);
     // the first set of every operator but the first differs, so that services beyond the eighth are served too
     const first = index === 0 ? 0 : index * each;
-    for (let number = 0; number < each; ++number) {
+    for (let number = 0; number < each && index * each < MEMBERS_OF_SET * services; ++number) {
       await secure(ladder, key, avss[(first + number) % services]!, WAD / BigInt(SETS_OF_OPERATOR));
     }
   }
