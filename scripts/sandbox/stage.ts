@@ -5,6 +5,7 @@ import { advanceBlocks } from "../lib/ladder/clock.ts";
 import { depositLst, request, stake } from "../lib/ladder/holders.ts";
 import { restake, syncAll, unwind } from "../lib/ladder/keepers.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
+import { openBridge } from "../lib/ladder/open-service.ts";
 import { openLadder } from "../lib/ladder/open.ts";
 import { addSlot, registerOperator, secure } from "../lib/ladder/operators.ts";
 import { sent } from "../lib/ladder/sent.ts";
@@ -12,9 +13,6 @@ import type { Choice } from "./choice.ts";
 
 const WAD = 10n ** 18n;
 const ETHER = 10n ** 18n;
-const OBSERVER_GAS = 1_200_000n;
-const OPERATOR_SET_ID = 1;
-const MAXIMUM_OPERATORS = 16;
 const CAP_WEI = 10_000n * ETHER;
 
 /** Who puts how much in, in wei of ETH. */
@@ -26,32 +24,6 @@ export interface Stage {
   readonly operators: readonly HardhatEthersSigner[];
   readonly services: readonly Bridge[];
   readonly holders: Readonly<Record<keyof typeof DEPOSITS_WEI, HardhatEthersSigner>>;
-}
-
-/** A bridge whose equivocations cost `sizeWad`, whose slasher has no limit but all, and which tells the vault. */
-export async function openService({ ethers, addresses, admin }: Ladder, sizeWad: bigint): Promise<Bridge> {
-  const { allocation, rewards, restaker, wstEthStrategy } = addresses;
-  const service = await ethers.deployContract("Bridge", [allocation, rewards, admin, "", 6_667n, sizeWad]);
-  const slasher = await ethers.deployContract("InstantSlasher", [
-    allocation,
-    service,
-    service,
-    admin,
-    OBSERVER_GAS,
-    WAD,
-    1,
-  ]);
-  const listener = await ethers.deployContract("SlashListener", [restaker]);
-  await sent(slasher.connect(admin).addObserver(listener));
-  const rules = {
-    minimumStake: 0,
-    maximumOperators: MAXIMUM_OPERATORS,
-    lookaheadBlocks: 0,
-    allowlisted: false,
-  };
-  const weights = [{ strategy: wstEthStrategy, multiplier: WAD }];
-  await sent(service.connect(admin).createSet(OPERATOR_SET_ID, weights, slasher, ethers.ZeroAddress, rules));
-  return service;
 }
 
 /** Puts a part of alice's shares on the way out: requested, batch closed, stake queued in the core. */
@@ -75,7 +47,8 @@ export async function setStage(hre: HardhatRuntimeEnvironment, choice: Choice): 
   const [alice, bob] = ladder.others.slice(choice.operators);
   if (!alice || !bob) throw new Error("the network has too few accounts for alice and bob");
   const services: Bridge[] = [];
-  for (const sizeWad of choice.sizesWad) services.push(await openService(ladder, sizeWad));
+  for (const sizeWad of choice.sizesWad)
+    services.push(await openBridge(ladder, sizeWad, [ladder.addresses.wstEthStrategy]));
 
   let delayBlocks = 0n;
   for (const operator of operators) {

@@ -128,6 +128,12 @@ export function choice<const Word extends string>(words: readonly Word[], descri
   return field({ enum: words, description, examples: [words[0]] }, (raw) => raw as Word);
 }
 
+/** A name of something that is there, or that the story has made. */
+export function word(what: string, example: string): Field<string> {
+  const schema = { type: "string", pattern: "^[a-z][a-z0-9-]*$", description: what, examples: [example] };
+  return field(schema, (raw) => raw as string);
+}
+
 /** A name that the story gives to something it makes (a ticket), to speak of it later. */
 export function label(what: string): Field<string> {
   const schema = {

@@ -7,12 +7,13 @@ import type { World } from "./world.ts";
 
 /** A world with the scenario's actors in it, each with an account that holds exactly its funding. */
 export async function setStage(ladder: Ladder, { actors }: Scenario): Promise<World & { readonly names: Names }> {
-  const { others, provider, addresses, admin, keeper } = ladder;
+  const { others, provider, addresses, admin, guardian, keeper } = ladder;
   if (actors.length > others.length)
     throw new RangeError(`${actors.length} actors, but only ${others.length} accounts are free`);
   const names = new Names();
   for (const [name, address] of Object.entries(addresses)) names.set(address, name);
   names.set(admin.address, "admin");
+  names.set(guardian.address, "guardian");
   names.set(keeper.address, "keeper");
   names.set("0x0000000000000000000000000000000000000000", "nobody");
   const signers = new Map<string, HardhatEthersSigner>();
@@ -27,6 +28,7 @@ export async function setStage(ladder: Ladder, { actors }: Scenario): Promise<Wo
     names,
     nameOf: (address) => names.nameOf(address),
     nameOfNumber: (parameter, value) => names.nameOfNumber(parameter, value),
+    name: (address, name) => names.set(address, name),
     signer: (actor) => {
       const signer = signers.get(actor);
       if (!signer) throw new Error(`no account for ${actor}`);

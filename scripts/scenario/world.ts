@@ -7,6 +7,8 @@ export interface World extends Naming {
   readonly ladder: Ladder;
   /** The account of an actor. */
   signer(actor: string): HardhatEthersSigner;
+  /** Gives a name to an account that the story has made. */
+  name(address: string, name: string): void;
   /** Tickets of the exit queue by the names that the story gave them. */
   readonly tickets: Map<string, bigint>;
   /** What steps leave for later steps: evidence, roots, proofs. Keys begin with the step's name. */

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import hre from "hardhat";
 import { E36 } from "../../scripts/attribution/rate-parts.ts";
 import { toJson } from "../../scripts/demo/json.ts";
-import { FIRST_STORY, readStory, requirementsShown, storyNames } from "../../scripts/demo/stories.ts";
+import { PAGES, withOutput } from "../../scripts/demo/pages.ts";
+import { readStory, requirementsShown, storyNames } from "../../scripts/demo/stories.ts";
 import { actText, headText, ledgerText, waterfallText } from "../../scripts/demo/text.ts";
 import { type NamedAbi, readAbis } from "../../scripts/lib/ladder/answers.ts";
 import { reportPage } from "../../scripts/report/page.ts";
@@ -61,12 +62,15 @@ describe("Stories", () => {
     expect(ledger.map(({ actor, resultWei }) => [actor, resultWei])).to.deep.equal([["alice", 0n]]);
   });
 
-  it("SCN-15: README shows what the demo prints, word for word (else: node scripts/demo/write-readme.ts)", async () => {
-    const { story, acts, ledger, waterfall } = await storyPlayed(FIRST_STORY);
-    const printed = [headText(story), ...acts.map(actText), ledgerText(ledger), waterfallText(waterfall)].join("\n");
-    const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-    expect(readme).to.include(`\`\`\`\n${printed.trimEnd()}\n\`\`\``);
-  });
+  for (const { page, story } of PAGES) {
+    const id = page === "README.md" ? "SCN-15" : "SCN-51";
+    it(`${id}: ${page} shows what the demo prints, word for word (else: node scripts/demo/write-readme.ts)`, async () => {
+      const { story: head, acts, ledger, waterfall } = await storyPlayed(story);
+      const printed = [headText(head), ...acts.map(actText), ledgerText(ledger), waterfallText(waterfall)].join("\n");
+      const text = await readFile(new URL(`../../${page}`, import.meta.url), "utf8");
+      expect(withOutput(page, text, printed.trimEnd())).to.equal(text);
+    });
+  }
 
   it("SCN-08: the same seed gives the same bytes, another seed another story", async () => {
     const text = `${SHORT}      - sync:

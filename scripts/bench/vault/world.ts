@@ -10,9 +10,9 @@ import type { Ladder } from "../../lib/ladder/ladder.ts";
 import { report, stakePool } from "../../lib/ladder/lst.ts";
 import { openLadder } from "../../lib/ladder/open.ts";
 import { inOneBlock } from "../../lib/ladder/one-block.ts";
+import { openBridge } from "../../lib/ladder/open-service.ts";
 import { addSlot, registerOperator, secure } from "../../lib/ladder/operators.ts";
 import { sent } from "../../lib/ladder/sent.ts";
-import { openService } from "../../sandbox/stage.ts";
 import { type Following, must } from "../row.ts";
 
 export const ETHER = 10n ** 18n;
@@ -72,7 +72,8 @@ async function operatorKeysOf({ ethers, provider, others }: Ladder, count: numbe
 /** The bridge of the deployment, and others like it until there are `count`. */
 async function servicesOf(ladder: Ladder, count: number): Promise<string[]> {
   const services = [ladder.addresses.bridge];
-  while (services.length < count) services.push(await (await openService(ladder, WAD / 10n)).getAddress());
+  const strategies = [ladder.addresses.wstEthStrategy];
+  while (services.length < count) services.push(await (await openBridge(ladder, WAD / 10n, strategies)).getAddress());
   return services;
 }
 

@@ -1,5 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { keccak256, toUtf8Bytes } from "ethers";
+import type { Bridge } from "../../../typechain-types/index.ts";
 import { equivocate, signVotes, type Statement } from "../../services/bridge.ts";
 import type { Ladder } from "./ladder.ts";
 import { sent } from "./sent.ts";
@@ -15,8 +16,8 @@ export function rootFor(height: bigint, account: string): string {
   return keccak256(toUtf8Bytes(`state of the source chain at ${height}, as seen by ${account}`));
 }
 
-async function domainOf({ ethers, addresses }: Ladder): Promise<{ chainId: bigint; bridge: string }> {
-  return { chainId: (await ethers.provider.getNetwork()).chainId, bridge: addresses.bridge };
+async function domainOf({ ethers }: Ladder, bridge: Bridge): Promise<{ chainId: bigint; bridge: string }> {
+  return { chainId: (await ethers.provider.getNetwork()).chainId, bridge: await bridge.getAddress() };
 }
 
 /** Honest work: operators sign the same root and a keeper relays it. */
@@ -24,20 +25,26 @@ export async function relayRoot(
   ladder: Ladder,
   operators: readonly HardhatEthersSigner[],
   height: bigint,
+  bridge = ladder.contracts.bridge,
 ): Promise<void> {
   const root = rootFor(height, "everyone");
   const signers = operators.map((key) => ({ operator: key.address, key }));
-  const votes = await signVotes(signers, await domainOf(ladder), { height, root });
-  await sent(ladder.contracts.bridge.connect(ladder.keeper).relay(height, root, votes));
+  const votes = await signVotes(signers, await domainOf(ladder, bridge), { height, root });
+  await sent(bridge.connect(ladder.keeper).relay(height, root, votes));
 }
 
 /** A fault: an operator signs two different roots for one height. Nothing happens on the chain yet. */
-export async function signTwice(ladder: Ladder, operator: HardhatEthersSigner, height: bigint): Promise<Evidence> {
+export async function signTwice(
+  ladder: Ladder,
+  operator: HardhatEthersSigner,
+  height: bigint,
+  bridge = ladder.contracts.bridge,
+): Promise<Evidence> {
   const roots = [rootFor(height, "everyone"), rootFor(height, "a thief")] as const;
-  const { keyIndex } = await ladder.contracts.bridge.signingKey(operator.address);
+  const { keyIndex } = await bridge.signingKey(operator.address);
   const statements = await equivocate(
     operator,
-    await domainOf(ladder),
+    await domainOf(ladder, bridge),
     { operator: operator.address, height },
     roots,
     keyIndex,
@@ -51,7 +58,16 @@ export async function prove(
   by: HardhatEthersSigner,
   operator: string,
   evidence: Evidence,
+  bridge = ladder.contracts.bridge,
 ): Promise<void> {
   const [first, second] = evidence.statements;
-  await sent(ladder.contracts.bridge.connect(by).proveEquivocation(operator, evidence.height, first, second));
+  await sent(bridge.connect(by).proveEquivocation(operator, evidence.height, first, second));
+}
+
+/** Anyone has a root taken back whose honest signers are no quorum. */
+export async function revokeRoot(bridge: Bridge, by: HardhatEthersSigner, height: bigint): Promise<void> {
+  const [relayed] = await bridge.queryFilter(bridge.filters.RootRelayed(height));
+  if (!relayed) throw new Error(`the bridge has no root of height ${height}`);
+  const { operators, weights, totalStake } = relayed.args;
+  await sent(bridge.connect(by).revoke(height, [...operators], [...weights], totalStake));
 }

@@ -4,7 +4,8 @@ import { report, serveLstQueue, stakePool } from "./lst.ts";
 import { checkpoint, podOf, validatorsOf, verifyNew } from "./pods.ts";
 import { sent } from "./sent.ts";
 
-const BEACON_STRATEGY = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
+/** Native ETH's strategy: a name in the core, no contract. */
+export const BEACON_STRATEGY = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 const REQUEST_FEES = 10n ** 9n;
 
 /** The slots of the vault, by number. */

@@ -13,6 +13,8 @@ export interface Ladder {
   readonly addresses: LadderAddresses;
   /** Holds the roles that the deployment gives out. */
   readonly admin: HardhatEthersSigner;
+  /** Stops and vetoes: the vault's guardian and the oracle's committee. */
+  readonly guardian: HardhatEthersSigner;
   /** Does what anyone may do: syncs, closes, settles, proves. */
   readonly keeper: HardhatEthersSigner;
   /** Accounts without a part yet, for actors. */

@@ -53,10 +53,19 @@ export async function ladderFrom(
   { ethers, provider }: { ethers: HardhatEthers; provider: EthereumProvider },
   addresses: LadderAddresses,
 ): Promise<Ladder> {
-  const [admin, , keeper, ...others] = await ethers.getSigners();
-  if (!admin || !keeper)
+  const [admin, guardian, keeper, ...others] = await ethers.getSigners();
+  if (!admin || !guardian || !keeper)
     throw new Error("the network has too few accounts: an admin, a guardian and a keeper are needed");
-  return { ethers, provider, addresses, contracts: await contractsAt(ethers, addresses), admin, keeper, others };
+  return {
+    ethers,
+    provider,
+    addresses,
+    contracts: await contractsAt(ethers, addresses),
+    admin,
+    guardian,
+    keeper,
+    others,
+  };
 }
 
 /** Opens a fresh chain on which every block can be told beforehand, and deploys the whole ladder on it. */

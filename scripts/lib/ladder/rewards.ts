@@ -1,3 +1,4 @@
+import type { ServiceManager } from "../../../typechain-types/index.ts";
 import { distribution, type Distribution, type EarnerEarnings } from "../../rewards/merkle.ts";
 import type { Ladder } from "./ladder.ts";
 import { stake } from "./holders.ts";
@@ -18,14 +19,25 @@ export interface OperatorReward {
   readonly amount: bigint;
 }
 
+/** What every service is, whatever its work. */
+function serviceAt({ ethers }: Ladder, address: string): Promise<ServiceManager> {
+  return ethers.getContractAt("ServiceManager", address);
+}
+
 /**
- * The bridge pays its operators, by their stake, for whole days that have passed. Its treasury stakes ETH for the wstETH.
+ * A service pays its operators, by their stake, for whole days that have passed. Its treasury stakes ETH for the wstETH.
  * @returns what each operator and its stakers get together: floor(amount × stake / all stake)
  */
-export async function payOperators(ladder: Ladder, amountWei: bigint, days: bigint): Promise<OperatorReward[]> {
+export async function payOperators(
+  ladder: Ladder,
+  avs: string,
+  amountWei: bigint,
+  days: bigint,
+): Promise<OperatorReward[]> {
   const { contracts, admin, addresses, ethers } = ladder;
-  const { bridge, wstETH, rewards, stETH } = contracts;
-  const { operators, weightedShares, total } = await bridge.stakes(OPERATOR_SET_ID);
+  const { wstETH, rewards, stETH } = contracts;
+  const service = await serviceAt(ladder, avs);
+  const { operators, weightedShares, total } = await service.stakes(OPERATOR_SET_ID);
   const operatorRewards = operators
     .map((operator, index) => ({ operator, amount: (amountWei * weightedShares[index]!) / total }))
     .filter(({ amount }) => amount > 0n)
@@ -33,14 +45,12 @@ export async function payOperators(ladder: Ladder, amountWei: bigint, days: bigi
 
   const held = await wstETH.balanceOf(admin.address);
   if (held < amountWei) await stake(ladder, admin, (await stETH.getPooledEthByShares(amountWei - held)) + 10n);
-  await sent(wstETH.connect(admin).approve(bridge, amountWei));
+  await sent(wstETH.connect(admin).approve(service, amountWei));
 
   const interval = await rewards.CALCULATION_INTERVAL_SECONDS();
   const now = BigInt((await ethers.provider.getBlock("latest"))!.timestamp);
   const end = now - (now % interval);
-  const strategies = [
-    ...(await contracts.allocation.getStrategiesInOperatorSet({ avs: addresses.bridge, id: OPERATOR_SET_ID })),
-  ];
+  const strategies = [...(await contracts.allocation.getStrategiesInOperatorSet({ avs, id: OPERATOR_SET_ID }))];
   const strategiesAndMultipliers = strategies
     .sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
     .map((strategy) => ({ strategy, multiplier: WAD }));
@@ -50,9 +60,9 @@ export async function payOperators(ladder: Ladder, amountWei: bigint, days: bigi
     operatorRewards,
     startTimestamp: end - days * SECONDS_PER_DAY,
     duration: days * SECONDS_PER_DAY,
-    description: "securing the bridge",
+    description: "securing the service",
   };
-  await sent(bridge.connect(admin).fundOperatorRewards(OPERATOR_SET_ID, [submission]));
+  await sent(service.connect(admin).fundOperatorRewards(OPERATOR_SET_ID, [submission]));
   return operatorRewards;
 }
 
@@ -60,7 +70,12 @@ export async function payOperators(ladder: Ladder, amountWei: bigint, days: bigi
  * Adds to everyone's earnings what a payment brings: the operator its split, rounded down, the vault's delegator the
  * rest. Only the vault stakes with the operators of a local ladder, one delegator each.
  */
-export async function share(ladder: Ladder, paid: readonly OperatorReward[], earnings: Earnings): Promise<void> {
+export async function share(
+  ladder: Ladder,
+  avs: string,
+  paid: readonly OperatorReward[],
+  earnings: Earnings,
+): Promise<void> {
   const { restaker, rewards, delegation } = ladder.contracts;
   const stakerOf = new Map<string, string>();
   for (const slot of await slots(ladder)) {
@@ -71,7 +86,7 @@ export async function share(ladder: Ladder, paid: readonly OperatorReward[], ear
     if (amount > 0n) earnings.set(earner, (earnings.get(earner) ?? 0n) + amount);
   };
   for (const { operator, amount } of paid) {
-    const split = await rewards.getOperatorSetSplit(operator, { avs: ladder.addresses.bridge, id: OPERATOR_SET_ID });
+    const split = await rewards.getOperatorSetSplit(operator, { avs, id: OPERATOR_SET_ID });
     const staker = stakerOf.get(operator);
     const own = staker === undefined ? amount : (amount * split) / BIPS;
     add(operator, own);

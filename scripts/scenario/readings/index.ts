@@ -1,7 +1,10 @@
 import type { ReadingDefinition } from "../reading.ts";
+import { announced } from "./announced.ts";
+import { asked } from "./asked.ts";
 import { balance } from "./balance.ts";
 import { claimable } from "./claimable.ts";
 import { leaving } from "./leaving.ts";
+import { price } from "./price.ts";
 import { queue } from "./queue.ts";
 import { rate } from "./rate.ts";
 import { stake } from "./stake.ts";
@@ -9,4 +12,16 @@ import { totals } from "./totals.ts";
 import { worth } from "./worth.ts";
 
 /** The numbers that expectations can be about: one module a reading. To add one, write its module and name it here. */
-export const READINGS: readonly ReadingDefinition[] = [rate, totals, stake, leaving, queue, balance, worth, claimable];
+export const READINGS: readonly ReadingDefinition[] = [
+  rate,
+  totals,
+  stake,
+  leaving,
+  queue,
+  balance,
+  worth,
+  claimable,
+  price,
+  announced,
+  asked,
+];

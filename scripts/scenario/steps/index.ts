@@ -1,21 +1,31 @@
 import type { StepDefinition } from "../step.ts";
+import { accuse } from "./accuse.ts";
 import { advance } from "./advance.ts";
+import { answer } from "./answer.ts";
 import { cancel } from "./cancel.ts";
+import { challenge } from "./challenge.ts";
 import { checkpoint } from "./checkpoint.ts";
 import { claim } from "./claim.ts";
+import { clear } from "./clear.ts";
 import { close } from "./close.ts";
 import { collect } from "./collect.ts";
+import { conclude } from "./conclude.ts";
 import { deposit } from "./deposit.ts";
 import { distribute } from "./distribute.ts";
 import { enlist } from "./enlist.ts";
 import { equivocate } from "./equivocate.ts";
+import { execute } from "./execute.ts";
 import { exitNow } from "./exit-now.ts";
 import { harvest } from "./harvest.ts";
 import { keepers } from "./keepers.ts";
 import { nextEpoch } from "./next-epoch.ts";
+import { openRound } from "./open-round.ts";
+import { openService } from "./open-service.ts";
 import { penalise } from "./penalise.ts";
 import { penalisePool } from "./penalise-pool.ts";
 import { prove } from "./prove.ts";
+import { punish } from "./punish.ts";
+import { quote } from "./quote.ts";
 import { redelegate } from "./redelegate.ts";
 import { register } from "./register.ts";
 import { relay } from "./relay.ts";
@@ -23,18 +33,24 @@ import { report } from "./report.ts";
 import { request } from "./request.ts";
 import { restake } from "./restake.ts";
 import { reward } from "./reward.ts";
+import { revoke } from "./revoke.ts";
 import { secure } from "./secure.ts";
 import { serveLst } from "./serve-lst.ts";
 import { settle } from "./settle.ts";
+import { settleRound } from "./settle-round.ts";
 import { slashValidator } from "./slash-validator.ts";
 import { stake } from "./stake.ts";
+import { storeBlob } from "./store-blob.ts";
 import { sync } from "./sync.ts";
 import { undelegate } from "./undelegate.ts";
 import { unwind } from "./unwind.ts";
+import { veto } from "./veto.ts";
+import { withdrawBond } from "./withdraw-bond.ts";
 
 /** The story language: one module a word. To add a word, write its module and name it here. */
 export const STEPS: readonly StepDefinition[] = [
   register,
+  openService,
   secure,
   enlist,
   stake,
@@ -61,6 +77,20 @@ export const STEPS: readonly StepDefinition[] = [
   harvest,
   equivocate,
   prove,
+  revoke,
+  openRound,
+  quote,
+  settleRound,
+  accuse,
+  veto,
+  execute,
+  clear,
+  storeBlob,
+  challenge,
+  answer,
+  conclude,
+  punish,
+  withdrawBond,
   penalise,
   slashValidator,
   penalisePool,
