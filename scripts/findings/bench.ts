@@ -11,6 +11,7 @@ const NEEDED = [
   ...["artifacts", "cache"],
 ];
 const RESULTS = "cache/test-results";
+const FIRST = "scripts/findings/first-failure.ts";
 /** What compiling writes; kept as it is without any flaw, which is faster than compiling it again. */
 const COMPILED = ["artifacts", "cache"];
 
@@ -32,10 +33,8 @@ export function openBench() {
     rmSync(inCopy(RESULTS), { recursive: true, force: true });
     const files = [...new Set(tests.map(({ file }) => file))];
     const grep = `(?:^| )(?:[\\w-]+, )*(?:${ids.join("|")})(?:, [\\w-]+)*: `;
-    const ended = await copy.hardhat([
-      ...["--no-typechain", "--test-results", RESULTS],
-      ...["test", "mocha", "--grep", grep, ...files],
-    ]);
+    const options = ["--no-typechain", "--test-results", RESULTS];
+    const ended = await copy.hardhat([...options, "test", "mocha", "--grep", grep, ...files], [FIRST]);
     const records = inCopy(RESULTS, "mocha.json");
     return [ended, existsSync(records) ? JSON.parse(readFileSync(records, "utf8")) : undefined];
   };

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { mutate } from "./mutation.ts";
 
 export const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
@@ -33,9 +33,11 @@ export function openCopy(parts: string[], leavesOut: (file: string) => boolean =
 
   return {
     folder,
-    /** Runs Hardhat in the copy. */
-    hardhat: (parameters: string[]) =>
-      run(folder, [path.join(ROOT, "node_modules/hardhat/dist/src/cli.js"), ...parameters]),
+    /** Runs Hardhat in the copy, on a Node that loads `first` (from the root) before. */
+    hardhat: (parameters: string[], first: string[] = []) => {
+      const imports = first.flatMap((file) => ["--import", pathToFileURL(path.join(folder, file)).href]);
+      return run(folder, [...imports, path.join(ROOT, "node_modules/hardhat/dist/src/cli.js"), ...parameters]);
+    },
     /** Does something while one piece of code is changed, and mends it. */
     async whileChanged<T>(change: Change, work: () => Promise<T>): Promise<T> {
       const file = path.join(folder, change.file);
