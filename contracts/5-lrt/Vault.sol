@@ -31,6 +31,12 @@ contract Vault is Controls {
         if (msg.sender != restaker) revert NotTheRestaker(msg.sender);
     }
 
+    /// @dev No half of a move can be read as a price (VLT-30).
+    modifier whole() {
+        if (_moving) revert MoveInProgress();
+        _;
+    }
+
     constructor(
         address settings_,
         address queue_,
@@ -143,23 +149,23 @@ contract Vault is Controls {
     // --- views ------------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IVault
-    function rate() external view returns (uint256) {
+    function rate() external view whole returns (uint256) {
         return _exitValue(1e18);
     }
 
     /// @inheritdoc IVault
-    function depositRate() external view returns (uint256) {
+    function depositRate() external view whole returns (uint256) {
         uint256 total = uint256(_prices.recognised) + _prices.undripped;
         return Math.mulDiv(1e18, total + SharePrice.VIRTUAL, totalSupply() + SharePrice.VIRTUAL, Math.Rounding.Ceil);
     }
 
     /// @inheritdoc IVault
-    function toAssetsDown(uint256 shares) external view returns (uint256) {
+    function toAssetsDown(uint256 shares) external view whole returns (uint256) {
         return _exitValue(shares);
     }
 
     /// @inheritdoc IVault
-    function toSharesDown(uint256 assets) public view returns (uint256) {
+    function toSharesDown(uint256 assets) public view whole returns (uint256) {
         return SharePrice.toSharesDown(assets, uint256(_prices.recognised) + _prices.undripped, totalSupply());
     }
 
@@ -169,7 +175,7 @@ contract Vault is Controls {
     }
 
     /// @inheritdoc IVault
-    function totals() external view returns (Totals memory t) {
+    function totals() external view whole returns (Totals memory t) {
         uint256 fee;
         (t.recognised, t.undripped, fee) = _current();
         t.idle = _gate.idle;

@@ -31,6 +31,26 @@ describe("moves", () => {
     await expectBalanced(s);
   });
 
+  it("VLT-30: nobody can read a price or a total in the middle of a move, and everybody can after it", async () => {
+    const s = await standUpVault();
+    await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
+    const face = s.vault.interface;
+    const reads = [
+      face.encodeFunctionData("rate"),
+      face.encodeFunctionData("depositRate"),
+      face.encodeFunctionData("totals"),
+      face.encodeFunctionData("toAssetsDown", [ETH]),
+      face.encodeFunctionData("toSharesDown", [ETH]),
+    ];
+    for (const read of reads) {
+      await expect(s.restaker.during(s.vault, s.left, [s.vault], [read])).to.be.revertedWithCustomError(
+        s.vault,
+        "MoveInProgress",
+      );
+      await s.restaker.callAll([s.vault], [read]);
+    }
+  });
+
   it("VLT-11: nobody syncs, moves or takes idle ETH in the middle of a move, and only its parts give it back", async () => {
     const s = await standUpVault();
     await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });

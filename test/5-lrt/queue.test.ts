@@ -114,6 +114,23 @@ describe("exit queue", () => {
     await expect(s.queue.close()).to.be.revertedWithCustomError(s.queue, "BatchEmpty").withArgs(2n);
   });
 
+  it("QUE-12: shares come to the queue by requests alone, so what it holds is what waits", async () => {
+    const s = await withHolders();
+    await requestBy(s, s.alice, ETH);
+    for (const call of [
+      () => s.vault.connect(s.alice).transfer(s.queue, 1n),
+      () => s.vault.connect(s.alice).deposit(s.queue, 0n, FOREVER, { value: ETH }),
+    ]) {
+      await expect(call()).to.be.revertedWithCustomError(s.vault, "QueueTakesNoShares");
+    }
+    await s.vault.connect(s.alice).approve(s.bob, ETH);
+    await expect(s.vault.connect(s.bob).transferFrom(s.alice, s.queue, 1n)).to.be.revertedWithCustomError(
+      s.vault,
+      "QueueTakesNoShares",
+    );
+    expect(await s.vault.balanceOf(s.queue)).to.equal((await s.queue.waitingShares()).openShares);
+  });
+
   it("QUE-04: ETH goes to the oldest closed batch, and is shared pro rata inside it", async () => {
     const s = await withHolders();
     await expect(s.queue.settle()).to.be.revertedWithCustomError(s.queue, "NothingToSettle");

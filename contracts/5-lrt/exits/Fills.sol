@@ -7,6 +7,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {VaultDeposits} from "../accounting/VaultDeposits.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
+import {IInstantExit} from "../interfaces/IInstantExit.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
@@ -97,21 +98,23 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     }
 
     /// @inheritdoc IVaultModules
-    function payInstantExit(address owner, address receiver, uint256 shares, uint256 value, uint256 fee) external {
+    function payInstantExit(address owner, address receiver, uint256 shares) external returns (uint256 assets) {
         if (msg.sender != instantExit) revert NotTheInstantExit(msg.sender);
         _checkContainment();
         _syncForExit();
         if (isDead()) revert DeadState();
-        uint256 worth = Math.min(_prices.recognised, _exitValue(shares));
-        if (value == 0 || value > worth) revert AboveTheExitPrice(value, worth);
+        uint256 value = Math.min(_prices.recognised, _exitValue(shares));
+        if (value == 0) revert NothingToFill();
         uint256 surplus = surplusIdle();
         if (value > surplus) revert IdleTooLow(value, surplus);
+        uint256 fee = IInstantExit(msg.sender).charge(value);
+        assets = value - fee;
         _burn(owner, shares);
         _prices.recognised -= uint96(value);
-        _gate.idle -= uint96(value - fee);
+        _gate.idle -= uint96(assets);
         emit ExitedInstantly(owner, receiver, shares, value, fee);
         if (fee != 0) _addGain(fee);
-        Address.sendValue(payable(receiver), value - fee);
+        Address.sendValue(payable(receiver), assets);
     }
 
     /// @inheritdoc IVaultModules
@@ -121,10 +124,15 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         return idle > needed ? idle - needed : 0;
     }
 
-    /// @dev What the closed and the open batch are worth now.
+    /// @dev What the closed and the open batch are worth now: the shares that the queue holds are theirs, and no others.
     function _waitingAssets() internal view returns (uint256) {
-        (uint256 closedShares, uint256 openShares) = queue.waitingShares();
-        return _exitValue(closedShares + openShares);
+        return _exitValue(balanceOf(address(queue)));
+    }
+
+    /// @dev Shares come to the queue by requests alone (QUE-12): sent in any other way they would be lost, and ETH kept for
+    /// them.
+    function _beforeTokenTransfer(address, address to, uint256) internal view override {
+        if (to == address(queue) && msg.sender != to) revert QueueTakesNoShares();
     }
 
     function _quoteFill(

@@ -17,7 +17,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// time, its value buys no way out, or the vault would buy LST at its redemption rate from whoever can have it for less on
 /// a market.
 ///
-/// It holds nothing: the vault burns and pays, and checks what it is told against its own books.
+/// It holds nothing and prices nothing: the vault says what shares are worth, asks here for the fee, burns and pays.
 contract InstantExit is IInstantExit, AccessManaged {
     using LeakyBucket for LeakyBucket.Bucket;
 
@@ -45,14 +45,15 @@ contract InstantExit is IInstantExit, AccessManaged {
         uint256 deadline
     ) external returns (uint256 assets) {
         if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
-        if (!vault.isSynced()) vault.syncAll();
-        uint256 value = vault.toAssetsDown(shares);
-        LeakyBucket.Bucket memory before = _bucket;
-        if (!_bucket.pour(value)) revert InstantExitExceeded(value, before.room());
-        uint256 fee = Math.mulDiv(value, _feeBps(), BPS, Math.Rounding.Ceil);
-        assets = value - fee;
+        assets = IVaultModules(address(vault)).payInstantExit(msg.sender, receiver, shares);
         if (assets < minAssets) revert TooFewAssets(assets, minAssets);
-        IVaultModules(address(vault)).payInstantExit(msg.sender, receiver, shares, value, fee);
+    }
+
+    /// @inheritdoc IInstantExit
+    function charge(uint256 value) external returns (uint256 fee) {
+        if (msg.sender != address(vault)) revert NotTheVault(msg.sender);
+        if (!_bucket.pour(value)) revert InstantExitExceeded(value, _bucket.room());
+        return Math.mulDiv(value, _feeBps(), BPS, Math.Rounding.Ceil);
     }
 
     /// @inheritdoc IInstantExit

@@ -9,6 +9,7 @@ interface IInstantExit {
     error InstantExitExceeded(uint256 assets, uint256 roomAssets);
     error FeesOutOfOrder(uint256 leastBps, uint256 greatestBps);
     error NotAReserve(address caller);
+    error NotTheVault(address caller);
 
     /// @notice The bucket and the fee's range were set.
     event LimitsSet(uint256 capacityAssets, uint256 periodSeconds, uint256 leastFeeBps, uint256 greatestFeeBps);
@@ -24,6 +25,10 @@ interface IInstantExit {
         uint256 minAssets,
         uint256 deadline
     ) external returns (uint256 assets);
+
+    /// @notice Takes `value` out of the room and says the fee for it, in wei, rounded up (`InstantExitExceeded`). Only the
+    /// vault, in the middle of an exit.
+    function charge(uint256 value) external returns (uint256 fee);
 
     /// @notice An LST was deposited: takes its value out of the room. Only that LST's reserve.
     function noteInflow(address lst, uint256 assets) external;

@@ -49,6 +49,7 @@ interface IVault is IVaultEvents {
     error Containment(uint256 untilTimestamp);
     error DeadState();
     error NothingGiven();
+    error QueueTakesNoShares();
 
     // --- ERC-20 (its events are the standard's) -----------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ interface IVaultModules {
     error MoveLosesTooMuch(uint256 lossAssets, uint256 maxLossAssets);
     error NothingToFill();
     error NotTheInstantExit(address caller);
-    error AboveTheExitPrice(uint256 value, uint256 worth);
     error IdleTooLow(uint256 assets, uint256 availableAssets);
 
     // --- exit queue -------------------------------------------------------------------------------------------------
@@ -40,9 +39,11 @@ interface IVaultModules {
     /// @notice The exit rate and loss factor that a closing batch remembers; syncs first if need be.
     function markForClose() external returns (IPricingRule.Mark memory);
 
-    /// @notice Burns shares of `owner` for `value` wei, pays `receiver` all of it but `fee`, which enters U. Only the
-    /// instant exit, after a full sync in this block; the value is at most the exit price, and idle beyond all needs.
-    function payInstantExit(address owner, address receiver, uint256 shares, uint256 value, uint256 fee) external;
+    /// @notice Burns shares of `owner` and pays `receiver` their value at the exit price less the fee that
+    /// `IInstantExit.charge` asks for it, which enters U. Syncs first what is not synced in this block. Only the instant exit,
+    /// and only from idle ETH beyond all needs (`IdleTooLow`).
+    /// @return assets ETH sent, in wei
+    function payInstantExit(address owner, address receiver, uint256 shares) external returns (uint256 assets);
 
     // --- restaker and components ------------------------------------------------------------------------------------
 
