@@ -3,7 +3,7 @@ import type { Path, Source } from "./source.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 /** Roles an actor can have; a step says which it needs. */
-export const ROLES = ["holder", "operator", "watcher", "keeper"] as const;
+export const ROLES = ["holder", "operator", "watcher", "keeper", "underwriter"] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface Actor {

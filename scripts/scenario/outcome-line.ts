@@ -2,6 +2,8 @@ import { formatAmount, formatSeconds, formatWad } from "./format.ts";
 import type { Moment } from "./playback.ts";
 
 const WAD = 10n ** 18n;
+/** Below a millionth of an ETH for one LRT the vault is dead. */
+const LEAST_RATE_WAD = 10n ** 12n;
 /** What rounding leaves in a batch is not worth a word. */
 const DUST_WEI = 10n ** 12n;
 
@@ -9,9 +11,11 @@ function rate({ exitRateWad }: Moment): string {
   return formatWad(exitRateWad, 6, 6);
 }
 
+/** In percent, in parentheses; nothing when there was next to nothing to compare with. */
 function change(before: Moment, after: Moment): string {
+  if (before.exitRateWad < LEAST_RATE_WAD) return "";
   const wad = ((after.exitRateWad - before.exitRateWad) * 100n * WAD) / before.exitRateWad;
-  return `${wad > 0n ? "+" : ""}${formatWad(wad, 4)} %`;
+  return ` (${wad > 0n ? "+" : ""}${formatWad(wad, 4)} %)`;
 }
 
 /** What an act has done, in a line of numbers. */
@@ -22,7 +26,7 @@ export function outcomeOf(before: Moment, after: Moment): string {
   parts.push(
     before.exitRateWad === after.exitRateWad
       ? `1 LRT = ${rate(after)} ETH`
-      : `1 LRT: ${rate(before)} → ${rate(after)} ETH (${change(before, after)})`,
+      : `1 LRT: ${rate(before)} → ${rate(after)} ETH${change(before, after)}`,
   );
   parts.push(`vault ${formatAmount(after.totalWei, "ETH", 2)}`);
   for (const { name, stakeWei, queuedWei } of after.operators) {

@@ -64,3 +64,8 @@ export async function exitNow({ contracts }: Ladder, by: Signer, shares: bigint)
   if (!exited) throw new Error("the vault did not say what it paid");
   return exited.args.value - exited.args.fee;
 }
+
+/** Gives ETH to all shares of the vault. */
+export async function recapitalise({ contracts: { vault } }: Ladder, by: Signer, wei: bigint): Promise<void> {
+  await sent(vault.connect(by).recapitalise({ value: wei }));
+}

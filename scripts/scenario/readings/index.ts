@@ -3,12 +3,14 @@ import { announced } from "./announced.ts";
 import { asked } from "./asked.ts";
 import { balance } from "./balance.ts";
 import { claimable } from "./claimable.ts";
+import { cover } from "./cover.ts";
 import { leaving } from "./leaving.ts";
 import { price } from "./price.ts";
 import { queue } from "./queue.ts";
 import { rate } from "./rate.ts";
 import { stake } from "./stake.ts";
 import { totals } from "./totals.ts";
+import { underwritten } from "./underwritten.ts";
 import { worth } from "./worth.ts";
 
 /** The numbers that expectations can be about: one module a reading. To add one, write its module and name it here. */
@@ -21,6 +23,8 @@ export const READINGS: readonly ReadingDefinition[] = [
   balance,
   worth,
   claimable,
+  cover,
+  underwritten,
   price,
   announced,
   asked,

@@ -17,7 +17,9 @@ import { equivocate } from "./equivocate.ts";
 import { execute } from "./execute.ts";
 import { exitNow } from "./exit-now.ts";
 import { harvest } from "./harvest.ts";
+import { joinCover } from "./join-cover.ts";
 import { keepers } from "./keepers.ts";
+import { leaveCover } from "./leave-cover.ts";
 import { nextEpoch } from "./next-epoch.ts";
 import { openRound } from "./open-round.ts";
 import { openService } from "./open-service.ts";
@@ -26,6 +28,7 @@ import { penalisePool } from "./penalise-pool.ts";
 import { prove } from "./prove.ts";
 import { punish } from "./punish.ts";
 import { quote } from "./quote.ts";
+import { recapitalise } from "./recapitalise.ts";
 import { redelegate } from "./redelegate.ts";
 import { register } from "./register.ts";
 import { relay } from "./relay.ts";
@@ -40,12 +43,14 @@ import { settle } from "./settle.ts";
 import { settleRound } from "./settle-round.ts";
 import { slashValidator } from "./slash-validator.ts";
 import { stake } from "./stake.ts";
+import { stayInCover } from "./stay-in-cover.ts";
 import { storeBlob } from "./store-blob.ts";
 import { sync } from "./sync.ts";
 import { undelegate } from "./undelegate.ts";
 import { unwind } from "./unwind.ts";
 import { veto } from "./veto.ts";
 import { withdrawBond } from "./withdraw-bond.ts";
+import { withdrawCover } from "./withdraw-cover.ts";
 
 /** The story language: one module a word. To add a word, write its module and name it here. */
 export const STEPS: readonly StepDefinition[] = [
@@ -71,6 +76,11 @@ export const STEPS: readonly StepDefinition[] = [
   settle,
   claim,
   exitNow,
+  joinCover,
+  leaveCover,
+  withdrawCover,
+  stayInCover,
+  recapitalise,
   relay,
   reward,
   distribute,
