@@ -45,12 +45,13 @@ contract Vault is Controls {
         address pricingRule_,
         address rewardsClaimer_,
         address instantExit_,
+        address holdBack_,
         uint256 dripSeconds_,
         uint256 quarantineSeconds_
     )
         Books(cover_, dripSeconds_)
         ComponentBook(quarantineSeconds_)
-        Fills(queue_, pricingRule_, instantExit_)
+        Fills(queue_, pricingRule_, instantExit_, holdBack_)
         Controls(settings_)
     {
         restaker = restaker_;

@@ -15,6 +15,8 @@ export interface VaultFoundations {
   readonly eigenPodManager: Bound;
   readonly rewardsCoordinator: Bound;
   readonly wstEthStrategy: Bound;
+  /** slashers whose announcements hold exits back */
+  readonly announcing: readonly Bound[];
 }
 
 /** Contracts that know each other in a circle, in the order in which CoreFactory creates them. */
@@ -31,6 +33,7 @@ const CIRCLE = [
   "OperatorRules",
   "DepositKeys",
   "VaultSettings",
+  "HoldBack",
 ] as const;
 type Member = (typeof CIRCLE)[number];
 
@@ -51,7 +54,7 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * service), `coverPremiumBps` (of fees, for underwriters), `feeBps`, `depositCapAssets`,
  * `instantExitCapacityAssets`, `instantExitPeriodSeconds`, `instantExitLeastFeeBps`, `instantExitGreatestFeeBps`,
  * `lstCapAssets`, `lstInflowAssets`, `lstInflowPeriodSeconds`, `minLegAssets`, `unwindIntervalSeconds`,
- * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `governorDelaySeconds`. Accounts have defaults: 0 administers, governs
+ * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `holdBudgetSeconds`, `holdPeriodSeconds`, `governorDelaySeconds`. Accounts have defaults: 0 administers, governs
  * and keeps the treasury, 1 guards, 2 registers keys.
  *
  * @param below binds the rungs below: modules deployed before, or contracts at addresses that exist.
@@ -72,7 +75,21 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
     const address = (member: Member): StaticCallFuture<string, string> =>
       m.staticCall(factory, "addressOf", [CIRCLE.indexOf(member) + 1], 0, { id: `address_${member}` });
-    const [vault, queue, tickets, cover, restaker, delegator, claimer, instant, targets, rules, keys, settings] = [
+    const [
+      vault,
+      queue,
+      tickets,
+      cover,
+      restaker,
+      delegator,
+      claimer,
+      instant,
+      targets,
+      rules,
+      keys,
+      settings,
+      holdBack,
+    ] = [
       address("Vault"),
       address("ExitQueue"),
       address("ExitTickets"),
@@ -85,11 +102,12 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       address("OperatorRules"),
       address("DepositKeys"),
       address("VaultSettings"),
+      address("HoldBack"),
     ];
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
     const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
       Vault: {
-        refs: [settings, queue, restaker, cover, pricingRule, claimer, instant],
+        refs: [settings, queue, restaker, cover, pricingRule, claimer, instant, holdBack],
         numbers: [number("dripSeconds"), number("quarantineSeconds")],
       },
       ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
@@ -124,6 +142,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       },
       InstantExit: { refs: [authority, vault], numbers: [] },
       VaultSettings: { refs: [authority, vault], numbers: [] },
+      HoldBack: { refs: [authority, restaker], numbers: [] },
       RewardsClaimer: { refs: [vault, rewardsCoordinator, weth, treasury], numbers: [] },
     };
     let created: Bound | ReturnType<typeof m.call> = factory;
@@ -149,6 +168,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       operatorRules: m.contractAt("OperatorRules", rules, { after }),
       depositKeys: m.contractAt("DepositKeys", keys, { after }),
       vaultSettings: m.contractAt("VaultSettings", settings, { after }),
+      holdBack: m.contractAt("HoldBack", holdBack, { after }),
     };
     const lstReserve = m.contract("LstReserve", [
       authority,
@@ -163,6 +183,11 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
 
     const listed = m.call(bound.vaultSettings, "listLst", [lstReserve]);
     const values = [
+      ...base.announcing.map((slasher, index) =>
+        m.call(bound.holdBack, "list", [slasher, number("holdBudgetSeconds"), number("holdPeriodSeconds")], {
+          id: `hold_${index}`,
+        }),
+      ),
       m.call(lstReserve, "setLimits", [
         number("lstCapAssets"),
         number("lstInflowAssets"),
@@ -198,6 +223,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       authority,
       {
         VaultSettings: bound.vaultSettings,
+        HoldBack: bound.holdBack,
         InstantExit: bound.instantExit,
         LstReserve: lstReserve,
         Restaker: bound.restaker,

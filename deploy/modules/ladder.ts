@@ -27,7 +27,12 @@ export async function ladderModule({ existingCore, rule }: LadderChoice) {
     return { allocationManager, rewardsCoordinator, strategies: [BEACON_CHAIN_ETH_STRATEGY, wstEthStrategy] };
   });
   const vault = await vaultModule(
-    (m) => ({ ...m.useModule(liquidStaking), ...m.useModule(restaking), ...m.useModule(strategies) }),
+    (m) => ({
+      ...m.useModule(liquidStaking),
+      ...m.useModule(restaking),
+      ...m.useModule(strategies),
+      announcing: [m.useModule(services).oracleSlasher],
+    }),
     rule,
   );
   return buildModule("Ladder", (m) => {

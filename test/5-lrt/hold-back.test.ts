@@ -116,6 +116,34 @@ describe("HoldBack", () => {
     expect(await held()).to.equal(true);
   });
 
+  it("VLT-63: a service with nothing open costs one call, however many operators; one that boasts, its allowance", async () => {
+    const { authority, slasher, wolf } = await networkHelpers.loadFixture(deployHoldBack);
+    const costs: bigint[] = [];
+    for (const count of [1, 20]) {
+      const names = Array.from({ length: count }, (_, index) => ethers.dataSlice(ethers.id(`operator ${index}`), 12));
+      const slots = await ethers.deployContract("OperatorList", [names]);
+      const holdBack = await ethers.deployContract("HoldBack", [authority, slots]);
+      await holdBack.list(slasher, BUDGET, PERIOD);
+      costs.push((await (await holdBack.isHeldBack()).wait())!.gasUsed);
+      await holdBack.list(wolf, BUDGET, PERIOD);
+      await wolf.setBoast(2n ** 255n);
+      expect(await holdBack.isHeldBack.staticCall()).to.equal(false);
+      expect((await (await holdBack.isHeldBack()).wait())!.gasUsed).to.be.lessThan(costs[0]! + 700_000n);
+      await wolf.setBoast(0n);
+    }
+    expect(costs[1]).to.equal(costs[0]);
+    expect(costs[0]).to.be.lessThan(45_000n);
+  });
+
+  it("VLT-34: asked about one service, it answers for that one, and for none that is not listed", async () => {
+    const { holdBack, wolf, slasher, op1, now } = await networkHelpers.loadFixture(deployHoldBack);
+    await wolf.cry(op1.account, 1, 1n, (await now()) + 500n, 1n);
+    expect(await holdBack.isHeldBackBy.staticCall(wolf)).to.equal(true);
+    expect(await holdBack.isHeldBackBy.staticCall(slasher)).to.equal(false);
+    await holdBack.drop(wolf);
+    expect(await holdBack.isHeldBackBy.staticCall(wolf)).to.equal(false);
+  });
+
   it("VLT-63: with too little gas the question fails; it is never answered wrong", async () => {
     const { holdBack, accuse, op1, ask } = await networkHelpers.loadFixture(deployHoldBack);
     await accuse(op1, ethers.id("a fault"));

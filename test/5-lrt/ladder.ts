@@ -10,7 +10,7 @@ const liquidStaking = liquidStakingModule(Staking);
 const restaking = await restakingModule("EigenPod", Staking);
 const strategies = strategiesModule(liquidStaking, restaking);
 const VaultModule = await vaultModule(
-  (m) => ({ ...m.useModule(liquidStaking), ...m.useModule(restaking), ...m.useModule(strategies) }),
+  (m) => ({ ...m.useModule(liquidStaking), ...m.useModule(restaking), ...m.useModule(strategies), announcing: [] }),
   "exposed",
 );
 
@@ -109,6 +109,7 @@ async function deployLadder() {
   const delegator = await ethers.getContractAt("Delegator", at.delegatorImplementation.target);
   const beacon = await ethers.getContractAt("BeaconChain", await delegator.beaconChain());
   const vault = await ethers.getContractAt("Vault", at.vault.target);
+  const holdBack = await ethers.getContractAt("HoldBack", at.holdBack.target);
   const settings = await ethers.getContractAt("VaultSettings", at.vaultSettings.target);
   const queue = await ethers.getContractAt("ExitQueue", at.exitQueue.target);
   const tickets = await ethers.getContractAt("ExitTickets", at.exitTickets.target);
@@ -258,6 +259,7 @@ async function deployLadder() {
     beacon,
     vault,
     settings,
+    holdBack,
     queue,
     tickets,
     cover,

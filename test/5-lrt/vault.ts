@@ -47,6 +47,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     pricing.target,
     treasury.address,
     keeper.address,
+    addressAt(6),
     DAY,
     DAY,
   ]);
@@ -64,6 +65,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
   ]);
   const restaker = await ethers.deployContract("RestakerMock", [vaultAddress]);
   const settings = await ethers.deployContract("VaultSettings", [authority.target, vaultAddress]);
+  const holdBack = await ethers.deployContract("HoldBack", [authority.target, restaker.target]);
   const left = await ethers.deployContract("ComponentMock");
   const right = await ethers.deployContract("ComponentMock");
   // what components gain in a test is there to be paid out
@@ -76,6 +78,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     networkHelpers,
     vault,
     settings,
+    holdBack,
     queue,
     tickets,
     cover,

@@ -42,6 +42,10 @@ interface ISlashAnnouncements is IServiceBound {
     /// @notice An announcement is no longer open: executed (then the slash has its own event), vetoed, or lapsed.
     event AnnouncementClosed(bytes32 indexed faultId, address indexed operator, bool executed);
 
+    /// @notice The number of open announcements against all operators together, lapsed ones that nobody has cleared
+    /// included: 0 tells a reader in one call that there is nothing to ask.
+    function openAnnouncements() external view returns (uint256);
+
     /// @notice The number of open announcements against an operator, lapsed ones that nobody has cleared included.
     function announcementCount(address operator) external view returns (uint256);
 

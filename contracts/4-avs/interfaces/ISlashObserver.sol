@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title ISlashObserver
-/// @notice What a slasher tells whoever wants to know, right after a slash has been executed in the core.
+/// @notice What a slasher tells whoever wants to know: a slash, right after it has been executed in the core, and the
+/// announcement of one, right after it has been made.
 ///
 /// The call is a courtesy and never a condition. It carries a fixed amount of gas, what the observer returns is not
 /// copied, and a revert becomes an event of the slasher: no observer can block a slash, and no slash depends on one.
@@ -19,4 +20,12 @@ interface ISlashObserver {
     /// @param operator the operator that lost stake
     /// @param slashId the core's id of this slash within (avs, operatorSetId), counting from 1
     function onSlash(address avs, uint32 operatorSetId, address operator, uint256 slashId) external;
+
+    /// @notice `avs` has announced that it will slash `operator`. The caller answers `ISlashAnnouncements` already, this
+    /// announcement included. Slashers that announce nothing never call it.
+    /// @param avs the service that announced
+    /// @param operatorSetId the set of that service in which the operator would be slashed
+    /// @param operator the operator that would lose stake
+    /// @param faultId identity of the fault
+    function onAnnouncement(address avs, uint32 operatorSetId, address operator, bytes32 faultId) external;
 }

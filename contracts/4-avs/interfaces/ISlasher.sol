@@ -31,7 +31,7 @@ interface ISlasher is IServiceBound {
         uint256 wad
     );
 
-    /// @notice An observer reverted or ran out of its gas. The slash stands.
+    /// @notice An observer reverted or ran out of its gas. The slash stands; with slashId 0 it is an announcement that does.
     event ObserverFailed(address indexed observer, uint32 indexed operatorSetId, uint256 indexed slashId);
 
     /// @notice The list of observers changed.

@@ -15,7 +15,8 @@ import {ISlasher} from "../interfaces/ISlasher.sol";
 import {ISlashObserver} from "../interfaces/ISlashObserver.sol";
 
 /// @title SlasherBase
-/// @notice What every slasher does: check who asks, keep the limit, slash in the core, tell the observers.
+/// @notice What every slasher does: check who asks, keep the limit, slash in the core, tell the observers. One that
+/// announces tells them of that as well, by the same rules.
 ///
 /// Limit. In any `limitWindowSeconds`, the fractions slashed of one operator in one set add up to at most `limitWad`.
 /// Fractions compound, 1 − Π(1 − wᵢ) ≤ Σ wᵢ, so what the operator loses of its allocation in such a window is at most
@@ -152,11 +153,11 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
             })
         );
         emit SlashExecuted(faultId, operator, operatorSetId, slashId, wad);
-        _notifyObservers(operator, operatorSetId, slashId);
+        _tell(abi.encodeCall(ISlashObserver.onSlash, (avs, operatorSetId, operator, slashId)), operatorSetId, slashId);
     }
 
-    function _notifyObservers(address operator, uint32 operatorSetId, uint256 slashId) private {
-        bytes memory message = abi.encodeCall(ISlashObserver.onSlash, (avs, operatorSetId, operator, slashId));
+    /// @dev Calls every observer. `slashId` is 0 for an announcement: the core counts slashes from 1.
+    function _tell(bytes memory message, uint32 operatorSetId, uint256 slashId) internal {
         address[] memory list = _observers.values();
         uint256 stipend = observerGas;
         // A call passes on at most left − left/64, so 64/63 of the stipend must be left.

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {ISlashAnnouncements} from "../interfaces/ISlashAnnouncements.sol";
+import {ISlashObserver} from "../interfaces/ISlashObserver.sol";
 import {SlasherBase} from "./SlasherBase.sol";
 
 /// @title VetoableSlasher
@@ -52,6 +53,8 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
 
     mapping(bytes32 faultId => Case) private _cases;
     mapping(address operator => EnumerableSet.Bytes32Set) private _open;
+    /// @inheritdoc ISlashAnnouncements
+    uint256 public override openAnnouncements;
 
     /// @notice The committee let the operator off.
     event SlashVetoed(bytes32 indexed faultId, address indexed operator);
@@ -98,7 +101,8 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
     }
 
     /// @notice Announces a slash.
-    /// @dev AVS-30. Reverts `OnlyProver`, `FaultAlreadyAnnounced`, `TooManyLive`. Emits `SlashAnnounced`.
+    /// @dev AVS-30, VLT-32. Reverts `OnlyProver`, `FaultAlreadyAnnounced`, `TooManyLive`, `NotEnoughGasForObserver`.
+    /// Emits `SlashAnnounced`, and `ObserverFailed` for each observer that failed.
     function requestSlash(
         address operator,
         uint32 operatorSetId,
@@ -121,7 +125,10 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         case_.status = Status.Announced;
         case_.description = description;
         _open[operator].add(faultId);
+        ++openAnnouncements;
         emit SlashAnnounced(faultId, operator, operatorSetId, uint64(wad), expiresAt);
+        bytes memory message = abi.encodeCall(ISlashObserver.onAnnouncement, (avs, operatorSetId, operator, faultId));
+        _tell(message, operatorSetId, 0);
     }
 
     /// @notice Lets the operator off, while the veto window is open. Only the committee.
@@ -183,6 +190,7 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         (bytes32 faultId, address operator) = (case_.announcement.faultId, case_.announcement.operator);
         case_.status = status;
         _open[operator].remove(faultId);
+        --openAnnouncements;
         emit AnnouncementClosed(faultId, operator, status == Status.Executed);
     }
 }

@@ -35,12 +35,13 @@ abstract contract Books is ShareToken {
         uint32 dripEnd;
     }
 
+    /// @param flags CLOSED_BY_LOSS and HELD_BACK: what stops until the next full sync says otherwise
     struct Gate {
         uint96 idle;
         uint32 lastFullSync;
         uint32 lastDeposit;
         uint32 pausedUntil;
-        bool closedByLoss;
+        uint8 flags;
         uint56 depositCapGwei;
     }
 
@@ -64,6 +65,11 @@ abstract contract Books is ShareToken {
         uint96 cover;
         uint96 coverOwed;
     }
+
+    /// @dev A lone sync found a loss: no deposits.
+    uint8 internal constant CLOSED_BY_LOSS = 1;
+    /// @dev A slash is announced: no settlement and no instant exit.
+    uint8 internal constant HELD_BACK = 2;
 
     ICover public immutable cover;
     uint256 public immutable override dripSeconds;
@@ -148,7 +154,7 @@ abstract contract Books is ShareToken {
         else if (full) emit SyncApplied(true, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         if (!full) return;
         _gate.lastFullSync = _now();
-        _gate.closedByLoss = false;
+        _gate.flags = 0;
         if (_losses.recognised | _losses.undripped | _losses.cover != 0) {
             (_losses.recognised, _losses.undripped, _losses.cover) = (0, 0, 0);
         }
@@ -165,7 +171,7 @@ abstract contract Books is ShareToken {
         if (fromRecognised != 0) _cutRecognised(fromRecognised);
         if (left > fromRecognised) _cutOwed(left - fromRecognised);
         if (!full) {
-            _gate.closedByLoss = true;
+            _gate.flags |= CLOSED_BY_LOSS;
             _losses.recognised += uint96(fromRecognised);
             _losses.undripped += uint96(fromUndripped);
             _losses.cover += uint96(fromCover);

@@ -64,7 +64,7 @@ abstract contract ComponentBook is Books {
         emit ComponentRemoved(component);
     }
 
-    function _syncAll() internal {
+    function _syncAll() internal virtual {
         if (_moving) revert MoveInProgress();
         uint256 n = _entries.length;
         int256 net = 0;

@@ -75,7 +75,7 @@ abstract contract VaultDeposits is Moves {
     function _passGate(uint256 assets, uint256 total, bool intoIdle) private {
         Gate memory g = _gate;
         if (block.timestamp > g.lastFullSync + dripSeconds) revert SyncTooOld(g.lastFullSync, dripSeconds);
-        if (g.closedByLoss) revert DepositsClosedByLoss();
+        if (g.flags & CLOSED_BY_LOSS != 0) revert DepositsClosedByLoss();
         if (block.timestamp < g.pausedUntil) revert DepositsPaused(g.pausedUntil);
         uint256 cap = uint256(g.depositCapGwei) * 1 gwei;
         if (total + assets > cap) revert DepositCapExceeded(assets, cap > total ? cap - total : 0);

@@ -11,6 +11,7 @@ import {IInstantExit} from "../interfaces/IInstantExit.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
+import {HoldBack} from "./HoldBack.sol";
 
 /// @title The way out, on the vault's side
 /// @notice The queue holds escrowed shares, which stay part of the supply until a fill pays for them. A fill is made with
@@ -23,6 +24,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     IExitQueue public immutable queue;
     IPricingRule public immutable pricingRule;
     address public immutable instantExit;
+    HoldBack public immutable holdBack;
 
     modifier onlyQueue() {
         _checkQueue();
@@ -33,7 +35,8 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         if (msg.sender != address(queue)) revert NotTheQueue(msg.sender);
     }
 
-    constructor(address queue_, address pricingRule_, address instantExit_) {
+    constructor(address queue_, address pricingRule_, address instantExit_, address holdBack_) {
+        holdBack = HoldBack(holdBack_);
         instantExit = instantExit_;
         queue = IExitQueue(queue_);
         pricingRule = IPricingRule(pricingRule_);
@@ -65,9 +68,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         uint256 shares,
         IPricingRule.Mark calldata closed
     ) external onlyQueue returns (uint256 filledShares, uint256 paid) {
-        _checkContainment();
-        _syncForExit();
-        if (isDead()) revert DeadState();
+        _openForExit();
         uint256 idle = _gate.idle;
         uint256 value;
         (value, paid) = _quoteFill(shares, closed);
@@ -100,9 +101,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     /// @inheritdoc IVaultModules
     function payInstantExit(address owner, address receiver, uint256 shares) external returns (uint256 assets) {
         if (msg.sender != instantExit) revert NotTheInstantExit(msg.sender);
-        _checkContainment();
-        _syncForExit();
-        if (isDead()) revert DeadState();
+        _openForExit();
         uint256 value = Math.min(_prices.recognised, _exitValue(shares));
         if (value == 0) revert NothingToFill();
         uint256 surplus = surplusIdle();
@@ -145,6 +144,31 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         paid = Math.min(value, pricingRule.payout(shares, value, closed, _mark()));
     }
 
+    /// @dev What stops every payment of an exit.
+    function _openForExit() private {
+        _checkContainment();
+        _syncForExit();
+        if (isDead()) revert DeadState();
+        if (_gate.flags & HELD_BACK != 0) revert ExitsHeldBack();
+    }
+
+    /// @dev Who announces is asked last, with the books done: what it reads of the vault is whole.
+    function _syncAll() internal override {
+        super._syncAll();
+        if (holdBack.isHeldBack()) _gate.flags = HELD_BACK;
+    }
+
+    /// @inheritdoc IVault
+    function holdExits(address service) external returns (bool held) {
+        held = holdBack.isHeldBackBy(service);
+        if (held) _gate.flags |= HELD_BACK;
+    }
+
+    /// @inheritdoc IVault
+    function exitsHeldBack() external view returns (bool) {
+        return _gate.flags & HELD_BACK != 0;
+    }
+
     /// @dev Exits need all components synced in this block.
     function _syncForExit() internal {
         if (_gate.lastFullSync != block.timestamp) _syncAll();
@@ -161,6 +185,8 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     }
 
     function _checkContainment() internal view {
+        // containment stops deposits too: while they are open, the slot that says so need not be read
+        if (block.timestamp >= _gate.pausedUntil) return;
         if (block.timestamp < _fees.containedUntil) revert Containment(_fees.containedUntil);
     }
 }

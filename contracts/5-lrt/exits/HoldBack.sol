@@ -10,7 +10,8 @@ import {IRestaker} from "../interfaces/IRestaker.sol";
 
 /// @title Holds exits back while a slash is announced, within each service's budget
 /// @notice A slash that is announced and not executed is a loss that everybody can see: who leaves before it leaves the
-/// loss to those who stay. So whoever pays exits asks `isHeldBack` first, in the same transaction.
+/// loss to those who stay. So the vault asks `isHeldBack` in every full sync, and no exit is paid without a full sync in
+/// its block; between two of them `isHeldBackBy` asks about one service, at the announcement's own word (VLT-32).
 ///
 /// An announcement is the word of a stranger. Of each listed service this contract believes:
 /// - at most `MAX_LIVE` open announcements, against operators of the vault;
@@ -20,7 +21,8 @@ import {IRestaker} from "../interfaces/IRestaker.sol";
 ///   exits back for at most budget · (1 + s / period), whatever it announces. What is vetoed early is not poured back.
 ///
 /// A hold is over when its time is, or when nothing is announced any more. A service whose answers fail is one that
-/// announces nothing. It cannot make the question dear: a call gets `CALL_GAS`, a service `SERVICE_GAS`, and of what it
+/// announces nothing. One that has nothing open costs one call (`openAnnouncements`), however many operators there are.
+/// It cannot make the question dear: a call gets `CALL_GAS`, a service `SERVICE_GAS`, and of what it
 /// returns a fixed number of words is copied. Nor can the asker make an answer fail by giving little gas: before each
 /// call the whole of it must be there.
 ///
@@ -93,10 +95,15 @@ contract HoldBack is AccessManaged {
     /// `NotEnoughGasToAsk`. Emits `ExitsHeldBack`.
     function isHeldBack() external returns (bool held) {
         address[] memory services_ = _services.values();
-        address[] memory operators = _operators();
         for (uint256 i = 0; i < services_.length; ++i) {
-            if (_ask(services_[i], operators)) held = true;
+            if (_ask(services_[i])) held = true;
         }
+    }
+
+    /// @notice The same of one service; false for one that is not listed. Anyone.
+    /// @dev VLT-32. Reverts `NotEnoughGasToAsk`. Emits `ExitsHeldBack`.
+    function isHeldBackBy(address service) external returns (bool held) {
+        return _services.contains(service) && _ask(service);
     }
 
     /// @notice The services that are asked.
@@ -110,12 +117,16 @@ contract HoldBack is AccessManaged {
     }
 
     /// @dev Reads up to `MAX_LIVE` announcements of a service; whether one of them holds exits back.
-    function _ask(address service, address[] memory operators) private returns (bool held) {
-        uint256 gasLeftForIt = SERVICE_GAS;
+    function _ask(address service) private returns (bool held) {
+        bytes memory question = abi.encodeCall(ISlashAnnouncements.openAnnouncements, ());
+        (bytes memory answer, uint256 used) = _call(service, question, 32);
+        if (answer.length == 0 || abi.decode(answer, (uint256)) == 0) return false;
+        uint256 gasLeftForIt = SERVICE_GAS - used;
         uint256 placesLeft = MAX_LIVE;
+        address[] memory operators = _operators();
         for (uint256 i = 0; i < operators.length && placesLeft != 0; ++i) {
-            bytes memory question = abi.encodeCall(ISlashAnnouncements.announcementCount, (operators[i]));
-            (bytes memory answer, uint256 used) = _call(service, question, 32);
+            question = abi.encodeCall(ISlashAnnouncements.announcementCount, (operators[i]));
+            (answer, used) = _call(service, question, 32);
             if (answer.length == 0 || used > gasLeftForIt) return held;
             gasLeftForIt -= used;
             uint256 count = Math.min(abi.decode(answer, (uint256)), placesLeft);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
+import {IVault} from "./IVault.sol";
 
 /// @title IRestaker
 /// @notice Moves the vault's stake between its places, one leg a call. Every leg is open to anyone: how much may move, and
@@ -145,6 +146,9 @@ interface IRestaker {
     /// @notice Whether an operator may get stake, by `IOperatorRules`.
     function isFit(address operator) external view returns (bool);
     function limits() external view returns (Limits memory);
+
+    /// @notice The vault whose ETH it moves.
+    function vault() external view returns (IVault);
 
     function slotCount() external view returns (uint256);
     /// @notice A slot as it stands (`UnknownSlot`).

@@ -48,6 +48,7 @@ interface IVault is IVaultEvents {
     error NotEnoughGas(uint256 gasLeft);
     error Containment(uint256 untilTimestamp);
     error DeadState();
+    error ExitsHeldBack();
     error NothingGiven();
     error QueueTakesNoShares();
 
@@ -103,6 +104,11 @@ interface IVault is IVaultEvents {
     /// @dev `ComponentReadable` when it can be read, or is reported already.
     function reportFailure(address component) external;
 
+    /// @notice Asks what a service has announced, and stops settlement and instant exits if it is a slash of one of the
+    /// vault's operators, within the service's budget: until a full sync finds that nothing holds exits back. Anyone; the
+    /// vault's listener does it in the announcement's own transaction. A service that is not listed changes nothing.
+    function holdExits(address service) external returns (bool held);
+
     // --- prices and totals ------------------------------------------------------------------------------------------
 
     /// @notice Exit price: wei of ETH for 1e18 shares, rounded down, with the drip (less its fee) up to now.
@@ -131,6 +137,10 @@ interface IVault is IVaultEvents {
     /// @notice Whether the exit rate is below 1e-6: then deposits, closings and settlements stop, and tickets of batches
     /// that nothing was paid for yet may turn back into shares.
     function isDead() external view returns (bool);
+
+    /// @notice Whether the last full sync, or an announcement since, found that a slash is announced: then settlement and
+    /// instant exits stop (`ExitsHeldBack`), and nothing else.
+    function exitsHeldBack() external view returns (bool);
 
     /// @notice Whether a full sync happened in this block, as exits and settlements need it.
     function isSynced() external view returns (bool);

@@ -27,6 +27,6 @@ interface IVaultControls {
     function setDepositCap(uint256 capGwei) external;
 
     /// @notice Timestamps (seconds) until which deposits stop, and until which requests, closings, settlements and deposits
-    /// do.
+    /// do: the first is never before the second.
     function setStops(uint256 pausedUntil, uint256 containedUntil) external;
 }

@@ -22,7 +22,7 @@ abstract contract Slots is IRestaker, AccessManaged {
     uint256 public constant MAX_SLOTS = 20;
     uint256 public constant MAX_STRATEGIES = 4;
 
-    IVault public immutable vault;
+    IVault public immutable override vault;
     address public immutable delegatorImplementation;
     IDelegationManager public immutable delegation;
     ITargets public immutable targets;

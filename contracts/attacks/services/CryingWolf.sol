@@ -19,6 +19,9 @@ contract CryingWolf is ISlashAnnouncements {
     address public immutable override avs;
     Manner public manner;
     mapping(address operator => Announcement[]) private _announcements;
+    uint256 private _open;
+    /// @notice Says that it has announced this many more than it has.
+    uint256 public boast;
 
     error NoAnswer();
 
@@ -43,16 +46,29 @@ contract CryingWolf is ISlashAnnouncements {
             );
             emit SlashAnnounced(faultId, operator, 1, maxWad, expiresAt);
         }
+        _open += count;
     }
 
     /// @notice Takes all announcements against an operator back, to make them again.
     function hush(address operator) external {
+        _open -= _announcements[operator].length;
         delete _announcements[operator];
     }
 
     /// @notice How it answers from now on.
     function setManner(Manner manner_) external {
         manner = manner_;
+    }
+
+    /// @notice How many announcements that do not exist it counts from now on.
+    function setBoast(uint256 boast_) external {
+        boast = boast_;
+    }
+
+    /// @inheritdoc ISlashAnnouncements
+    function openAnnouncements() external view override returns (uint256) {
+        _misbehave();
+        return _open + boast;
     }
 
     /// @inheritdoc ISlashAnnouncements

@@ -12,4 +12,9 @@ contract GasEatingObserver is ISlashObserver {
     function onSlash(address, uint32, address, uint256) external override {
         while (true) ++rounds;
     }
+
+    /// @notice Never ends by itself either.
+    function onAnnouncement(address, uint32, address, bytes32) external override {
+        while (true) ++rounds;
+    }
 }

@@ -20,6 +20,15 @@ contract ReenteringObserver is ISlashObserver {
 
     /// @notice Makes the call, whoever reports.
     function onSlash(address, uint32, address, uint256) external override {
+        _call();
+    }
+
+    /// @notice Makes the call, whoever announces.
+    function onAnnouncement(address, uint32, address, bytes32) external override {
+        _call();
+    }
+
+    function _call() private {
         ++calls;
         (succeeded, answer) = aimedAt.call(message);
     }

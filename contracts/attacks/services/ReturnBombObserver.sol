@@ -14,6 +14,15 @@ contract ReturnBombObserver is ISlashObserver {
 
     /// @notice Answers with 200,000 bytes: about 140,000 gas to make, and as much to copy.
     function onSlash(address, uint32, address, uint256) external view override {
+        _bomb();
+    }
+
+    /// @notice The same answer to an announcement.
+    function onAnnouncement(address, uint32, address, bytes32) external view override {
+        _bomb();
+    }
+
+    function _bomb() private view {
         bool asRevert = reverts;
         assembly ("memory-safe") {
             if asRevert {

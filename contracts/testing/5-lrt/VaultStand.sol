@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {CoreFactory} from "../../3-restaking/CoreFactory.sol";
 import {Cover} from "../../5-lrt/cover/Cover.sol";
+import {HoldBack} from "../../5-lrt/exits/HoldBack.sol";
 import {IPricingRule} from "../../5-lrt/interfaces/IPricingRule.sol";
 import {IVaultModules} from "../../5-lrt/interfaces/IVaultModules.sol";
 import {ExitQueue} from "../../5-lrt/queue/ExitQueue.sol";
@@ -33,12 +34,13 @@ contract VaultStand {
     constructor(IPricingRule rule) {
         factory = new CoreFactory();
         AccessManager authority = new AccessManager(address(this));
-        address[5] memory places;
-        for (uint256 i = 0; i < 5; ++i) places[i] = factory.addressOf(i + 1);
+        address[6] memory places;
+        for (uint256 i = 0; i < 6; ++i) places[i] = factory.addressOf(i + 1);
         restaker = new RestakerMock(IVaultModules(places[0]));
-        address[] memory refs = new address[](7);
+        address[] memory refs = new address[](8);
         (refs[0], refs[1], refs[2]) = (places[4], places[1], address(restaker));
         (refs[3], refs[4], refs[5], refs[6]) = (places[3], address(rule), address(this), address(this));
+        refs[7] = places[5];
         vault = Vault(factory.create(type(Vault).creationCode, refs, _two(DRIP, 1 days)));
         queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(places[0], places[2]), _two(1 hours, 1)));
         address[] memory one = new address[](1);
@@ -49,6 +51,8 @@ contract VaultStand {
         cover = Cover(factory.create(type(Cover).creationCode, _both(places[0], core), _coverNumbers()));
         address[] memory bound = _both(address(authority), places[0]);
         settings = VaultSettings(factory.create(type(VaultSettings).creationCode, bound, new uint256[](0)));
+        bound[1] = address(restaker);
+        factory.create(type(HoldBack).creationCode, bound, new uint256[](0));
         for (uint256 i = 0; i < 2; ++i) {
             components[i] = new ComponentMock();
             settings.addComponent(address(components[i]));

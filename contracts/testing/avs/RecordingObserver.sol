@@ -7,6 +7,8 @@ import {ISlashObserver} from "../../4-avs/interfaces/ISlashObserver.sol";
 contract RecordingObserver is ISlashObserver {
     event SlashSeen(address avs, uint32 operatorSetId, address operator, uint256 slashId, uint256 gasGiven);
 
+    event AnnouncementSeen(address avs, uint32 operatorSetId, address operator, bytes32 faultId, uint256 gasGiven);
+
     uint256 public seen;
     uint256 public gasGiven;
 
@@ -14,5 +16,11 @@ contract RecordingObserver is ISlashObserver {
         gasGiven = gasleft();
         ++seen;
         emit SlashSeen(avs, operatorSetId, operator, slashId, gasGiven);
+    }
+
+    function onAnnouncement(address avs, uint32 operatorSetId, address operator, bytes32 faultId) external override {
+        gasGiven = gasleft();
+        ++seen;
+        emit AnnouncementSeen(avs, operatorSetId, operator, faultId, gasGiven);
     }
 }

@@ -11,6 +11,7 @@ import type {
   EigenPodManager,
   ExitQueue,
   ExitTickets,
+  HoldBack,
   InstantExit,
   InstantSlasher,
   LstReserve,
@@ -56,6 +57,7 @@ export interface LadderContracts {
   readonly instantExit: InstantExit;
   readonly cover: Cover;
   readonly settings: VaultSettings;
+  readonly holdBack: HoldBack;
   readonly authority: AccessManager;
 }
 
@@ -89,6 +91,7 @@ export const ABI_OF = {
   instantExit: "InstantExit",
   cover: "Cover",
   settings: "VaultSettings",
+  holdBack: "HoldBack",
   authority: "AccessManager",
 } as const satisfies Record<ContractName, string>;
 

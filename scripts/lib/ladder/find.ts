@@ -36,6 +36,7 @@ const FUTURES = {
   instantExit: "Vault#InstantExit",
   cover: "Vault#Cover",
   settings: "Vault#VaultSettings",
+  holdBack: "Vault#HoldBack",
   authority: "Vault#AccessManager",
 } as const satisfies Record<keyof LadderAddresses, string>;
 

@@ -34,6 +34,7 @@ const DEPLOYED = {
   instantExit: "instantExit",
   cover: "cover",
   settings: "vaultSettings",
+  holdBack: "holdBack",
   authority: "authority",
 } as const satisfies Record<keyof LadderAddresses, string>;
 

@@ -182,6 +182,34 @@ describe("VetoableSlasher", () => {
     await deploy(most - 1n, 1n);
   });
 
+  it("AVS-11 VLT-32: observers hear of an announcement with their whole stipend, and hostile ones block neither it nor others", async () => {
+    const { slasher, prover, avs, op1, accuse } = await networkHelpers.loadFixture(deployAnnouncing);
+    const operator = op1.account.address;
+    const hostile = [
+      await ethers.deployContract("RevertingObserver"),
+      await ethers.deployContract("GasEatingObserver"),
+      await ethers.deployContract("ReturnBombObserver", [true]),
+    ];
+    const honest = await ethers.deployContract("RecordingObserver");
+    const reentering = await ethers.deployContract("ReenteringObserver");
+    for (const observer of [...hostile, honest, reentering]) await slasher.addObserver(observer);
+    const call = slasher.interface.encodeFunctionData("clear", [FAULT]);
+    await reentering.aim(slasher, call);
+    const announced = await accuse(op1, FAULT);
+    for (const failing of hostile) {
+      await expect(announced).to.emit(slasher, "ObserverFailed").withArgs(failing, SET_ID, 0n);
+    }
+    await expect(announced)
+      .to.emit(honest, "AnnouncementSeen")
+      .withArgs(avs, SET_ID, operator, FAULT, (gas: bigint) => gas <= 300_000n && gas > 298_000n);
+    expect([await reentering.calls(), await reentering.succeeded()]).to.deep.equal([1n, false]);
+    expect(await slasher.openAnnouncements()).to.equal(1n);
+    const little = { gasLimit: 600_000n };
+    await expect(
+      slasher.connect(prover).requestSlash.staticCall(operator, SET_ID, SLASH_WAD, ethers.id("next"), "", little),
+    ).to.be.revertedWithCustomError(slasher, "NotEnoughGasForObserver");
+  });
+
   it("AVS-12: nobody but the prover announces", async () => {
     const { slasher, admin, op1 } = await networkHelpers.loadFixture(deployAnnouncing);
     await expect(slasher.connect(admin).requestSlash(op1.account, SET_ID, 1n, FAULT, ""))
