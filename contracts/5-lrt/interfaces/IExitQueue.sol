@@ -150,6 +150,8 @@ interface IExitQueue {
     function waitingShares() external view returns (uint256 closedShares, uint256 openShares);
     /// @notice ETH locked for tickets of all batches, in wei.
     function lockedAssets() external view returns (uint256 assets);
+    /// @notice Least shares of a ticket.
+    function minRequestShares() external view returns (uint256 shares);
     function closeableAt() external view returns (uint256 timestamp);
     function tickets() external view returns (address);
 }
