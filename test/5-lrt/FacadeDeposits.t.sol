@@ -75,7 +75,7 @@ contract FacadeDepositsTest is FacadeStand {
         _deposit(ALICE, 50 ether);
         _reprice(bound(bps, 5_000, 20_000));
         cap = (bound(cap, 1 ether, 300 ether) / 1 gwei) * 1 gwei;
-        _setCap(cap);
+        _stand.settings().setDepositCap(cap);
         uint256 most = _facade.maxDeposit(BOB);
         uint256 total = _vault.totals().recognised;
         assertEq(most, cap > total ? cap - total : 0, "STD-12: room under the cap");
@@ -100,17 +100,15 @@ contract FacadeDepositsTest is FacadeStand {
         _vault.syncAll();
         assertTrue(_facade.maxDeposit(BOB) != 0 && _facade.maxMint(BOB) != 0, "STD-12: open");
         why %= 6;
-        if (why == 0) _stand.pauseDeposits(1 days);
-        else if (why == 1) _stand.contain(1 days);
+        if (why == 0) _stand.settings().pauseDeposits(1 days);
+        else if (why == 1) _stand.settings().contain(1 days);
         else if (why == 2) vm.warp(block.timestamp + 1 days + 1);
         else if (why == 3) {
             _stand.components(0).setAssets(39 ether);
             _vault.sync(address(_stand.components(0)));
-        } else if (why == 4) _setCap(1 ether);
+        } else if (why == 4) _stand.settings().setDepositCap(1 ether);
         else {
             _stand.components(0).setAssets(0);
-            vm.prank(address(_queue)); // takes idle out of the way of the floor
-            _vault.syncAll();
             _drainIdle();
         }
         assertEq(_facade.maxDeposit(BOB), 0, "STD-12: no deposit");
@@ -128,7 +126,7 @@ contract FacadeDepositsTest is FacadeStand {
         _reprice(9_000);
         _facade.previewDeposit(amount);
         _facade.previewMint(amount);
-        _stand.contain(1 days);
+        _stand.settings().contain(1 days);
         assertTrue(_facade.previewDeposit(1 ether) != 0, "STD-13: a preview looks at no limit");
         vm.expectRevert(VaultFacade.PreviewOfAsyncRedeem.selector);
         _facade.previewRedeem(amount);
@@ -147,10 +145,6 @@ contract FacadeDepositsTest is FacadeStand {
         vm.warp(block.timestamp + 1 hours);
         _vault.syncAll();
         vm.warp(block.timestamp + 1 hours);
-    }
-
-    function _setCap(uint256 cap) private {
-        _stand.setDepositCap(cap);
     }
 
     /// @dev Loses all but what the books cannot lose: nothing is left that a share is worth.

@@ -19,10 +19,7 @@ interface IERC7887Redeem {
     /// @notice Whether a cancellation waits.
     function pendingCancelRedeemRequest(uint256 requestId, address controller) external view returns (bool isPending);
     /// @notice Shares of a cancelled request that can be claimed.
-    function claimableCancelRedeemRequest(
-        uint256 requestId,
-        address controller
-    ) external view returns (uint256 shares);
+    function claimableCancelRedeemRequest(uint256 requestId, address controller) external view returns (uint256 shares);
     /// @notice Sends them to `receiver`.
     function claimCancelRedeemRequest(uint256 requestId, address receiver, address controller) external;
 }

@@ -78,12 +78,7 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
         _;
     }
 
-    constructor(
-        address vault_,
-        address views_,
-        address weth_,
-        address queue_
-    ) FacadeDeposits(vault_, views_, weth_) {
+    constructor(address vault_, address views_, address weth_, address queue_) FacadeDeposits(vault_, views_, weth_) {
         queue = IExitQueue(queue_);
     }
 

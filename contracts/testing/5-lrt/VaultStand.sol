@@ -62,8 +62,9 @@ contract VaultStand {
 
     /// @dev What the handler of a test may set.
     function _selectors() private view returns (bytes4[] memory list) {
-        list = new bytes4[](1);
-        list[0] = settings.setFee.selector;
+        list = new bytes4[](4);
+        (list[0], list[1]) = (settings.setFee.selector, settings.setDepositCap.selector);
+        (list[2], list[3]) = (settings.pauseDeposits.selector, settings.contain.selector);
     }
 
     /// @dev Cap and window, lock and door, the slowest slash, a fifth of the fees.
