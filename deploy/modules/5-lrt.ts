@@ -180,6 +180,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
 
     const slashListener = m.contract("SlashListener", [bound.restaker]);
     const vaultViews = m.contract("VaultViews", [bound.vault]);
+    const vaultFacade = m.contract("VaultFacade", [bound.vault, vaultViews, weth, bound.exitQueue]);
 
     const listed = m.call(bound.vaultSettings, "listLst", [lstReserve]);
     const values = [
@@ -233,6 +234,6 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       holders,
       [listed, ...values],
     );
-    return { ...bound, lstReserve, slashListener, vaultViews, authority, weth, pricingRule };
+    return { ...bound, lstReserve, slashListener, vaultViews, vaultFacade, authority, weth, pricingRule };
   });
 }

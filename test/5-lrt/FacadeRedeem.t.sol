@@ -154,6 +154,21 @@ contract FacadeRedeemTest is FacadeStand {
         _facade.withdraw(most - assets + 1, ALICE, ALICE);
     }
 
+    /// @dev A last fill that adds no wei to a ticket still ends it, or its batch could never be swept.
+    function test_STD_22_a_ticket_ends_even_when_its_last_fill_brings_nothing() public {
+        _reprice(3_000);
+        _request(ALICE, 3);
+        _request(BOB, 10 ether);
+        _close();
+        _fill((_vault.toAssetsDown(10 ether) * 7) / 10);
+        assertEq(_facade.maxRedeem(ALICE), 2, "STD-22: two of three");
+        assertEq(_facade.maxWithdraw(ALICE), 0, "STD-22: for less than a wei");
+        _redeemAll(ALICE);
+        _fill(100 ether);
+        _redeemAll(ALICE);
+        assertEq(_queue.batchOf(1).openTickets, 1, "STD-22: her ticket is gone, his is not");
+    }
+
     /// @dev Several batches with prices of their own: oldest first, and the maximum is taken in one call.
     function test_STD_22_claims_go_through_batches_oldest_first(uint256 bps, uint256 shares, bool byAssets) public {
         _request(ALICE, 10 ether);

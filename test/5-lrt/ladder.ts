@@ -122,6 +122,7 @@ async function deployLadder() {
   const claimer = await ethers.getContractAt("RewardsClaimer", at.rewardsClaimer.target);
   const instantExit = await ethers.getContractAt("InstantExit", at.instantExit.target);
   const views = await ethers.getContractAt("VaultViews", at.vaultViews.target);
+  const facade = await ethers.getContractAt("VaultFacade", at.vaultFacade.target);
   const authority = await ethers.getContractAt("AccessManager", at.authority.target);
   const weth = await ethers.getContractAt("WETH", at.weth.target);
   const core = {
@@ -271,6 +272,7 @@ async function deployLadder() {
     claimer,
     instantExit,
     views,
+    facade,
     authority,
     weth,
     stEth,
