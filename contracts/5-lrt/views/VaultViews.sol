@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {BookMath} from "../accounting/BookMath.sol";
 import {Drip} from "../accounting/Drip.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
@@ -98,7 +99,9 @@ contract VaultViews is IVaultViews {
     function _worthOf(address component, uint256 failing) private view returns (int256 worth) {
         if (gasleft() < LEAST_GAS) revert IVault.NotEnoughGas(gasleft());
         try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory found) {
-            for (uint256 i = 0; i < found.length; ++i) worth += int256(found[i].assets);
+            uint256 value = 0;
+            for (uint256 i = 0; i < found.length; ++i) value += found[i].assets;
+            worth = SafeCast.toInt96(SafeCast.toInt256(value));
         } catch {
             uint256 since = failing == 0 ? 0 : vault.failingSince(component);
             uint256 quarantineAt = since == 0 ? 0 : since + vault.quarantineSeconds();
