@@ -36,7 +36,7 @@ library BookWords {
         b.lastFullSync = uint32(gate >> 96);
         b.lastDeposit = uint32(gate >> 128);
         b.pausedUntil = uint32(gate >> 160);
-        b.closedByLoss = uint8(gate >> 192) != 0;
+        b.closedByLoss = (gate >> 192) & 1 != 0; // the first of the gate's flags
         b.depositCapAssets = (gate >> 200) * 1 gwei;
         b.feeBps = uint16(fees >> 96);
         b.highWaterRay = uint112(fees >> 112);
