@@ -10,10 +10,20 @@ export const sandboxTask = task("slash-sandbox", "Slash operators of the vault a
   })
   .addOption({
     name: "faults",
-    description: "OPERATOR@SERVICE each, separated by commas, in the order of their proofs",
+    description: "OPERATOR@SERVICE or OPERATOR@beacon each; a comma between blocks, + between faults of one block",
     defaultValue: "1@1,1@2,2@1",
   })
   .addOption({ name: "queued", description: "percent of alice's shares that is on its way out", defaultValue: "25" })
+  .addOption({
+    name: "validators",
+    description: "validators of the vault with each operator, 0 to 4, beside the LST",
+    defaultValue: "0",
+  })
+  .addOption({
+    name: "penalty",
+    description: "ETH that the beacon chain takes from each validator of an operator at fault there",
+    defaultValue: "1",
+  })
   .addFlag({ name: "json", description: "print every number in wei as JSON, and nothing else" })
   .setInlineAction(async (args, hre) => (await import("./task.ts")).runSandbox(args, hre))
   .build();

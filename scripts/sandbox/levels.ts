@@ -1,11 +1,14 @@
+import { BEACON_STRATEGY } from "../lib/ladder/keepers.ts";
 import type { Stage } from "./stage.ts";
 
 /** What every rung of the ladder holds at one moment; wei of ETH unless the name says otherwise. */
 export interface Levels {
-  /** Each operator's stake in the core, by the wstETH it stands for: delegated, and queued but still slashable. */
+  /** Each operator's stake in the core, by the wstETH and ETH it stands for: delegated, and queued but still slashable. */
   readonly stakeWei: readonly bigint[];
   /** wstETH in the strategy that belongs to somebody: what was slashed and not burned yet is out. */
   readonly lstWei: bigint;
+  /** Validators' ETH that belongs to somebody, in the core's shares. */
+  readonly nativeWei: bigint;
   /** What the vault has recorded at each operator. */
   readonly vaultAtOperatorWei: readonly bigint[];
   /** Exit rate of the LRT: wei of ETH for 1e18 shares. */
@@ -16,6 +19,8 @@ export interface Levels {
   readonly holdersWei: Readonly<Record<string, bigint>>;
   /** Everything that the vault recognises. */
   readonly vaultWei: bigint;
+  /** What it has gained and not yet let into its rate: a loss takes that first. */
+  readonly undrippedWei: bigint;
 }
 
 /** Reads all rungs, from the stake up to the holders. */
@@ -27,28 +32,33 @@ export async function readLevels({ ladder, operators, holders }: Stage): Promise
   const stakeWei: bigint[] = [];
   const vaultAtOperatorWei: bigint[] = [];
   let ownedShares = 0n;
-  for (const [slot, operator] of operators.entries()) {
-    const shares =
-      (await delegation.operatorShares(operator, strategy)) +
-      (await delegation.getSlashableSharesInQueue(operator, strategy));
+  let nativeWei = 0n;
+  const sharesOf = async (operator: string, of: string): Promise<bigint> =>
+    (await delegation.operatorShares(operator, of)) + (await delegation.getSlashableSharesInQueue(operator, of));
+  for (const [slot, { address: operator }] of operators.entries()) {
+    const shares = await sharesOf(operator, strategy);
+    const native = await sharesOf(operator, BEACON_STRATEGY);
     ownedShares += shares;
-    stakeWei.push(await toWei(shares));
+    nativeWei += native;
+    stakeWei.push((await toWei(shares)) + native);
     vaultAtOperatorWei.push(await vault.recordOf((await restaker.slotAt(BigInt(slot))).delegator));
   }
   const holdersWei: Record<string, bigint> = {};
   for (const [name, { address }] of Object.entries(holders)) {
     holdersWei[name] = await vault.toAssetsDown(await vault.balanceOf(address));
   }
-  const { recognised } = await vault.totals();
+  const { recognised, undripped } = await vault.totals();
   const rate = await wstETH.getStETHByWstETH(10n ** 18n);
   const lst = await ladder.contracts.wstEthStrategy.sharesToUnderlyingView(ownedShares);
   return {
     stakeWei,
     lstWei: (lst * rate) / 10n ** 18n,
+    nativeWei,
     vaultAtOperatorWei,
     lrtRateWei: await vault.rate(),
     queuedExitsWei: await vault.toAssetsDown(await vault.balanceOf(exitQueue)),
     holdersWei,
     vaultWei: recognised,
+    undrippedWei: undripped,
   };
 }

@@ -1,21 +1,25 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Bridge } from "../../typechain-types/index.ts";
-import { advanceBlocks } from "../lib/ladder/clock.ts";
-import { depositLst, request, stake } from "../lib/ladder/holders.ts";
-import { restake, syncAll, unwind } from "../lib/ladder/keepers.ts";
+import { advanceBlocks, blocksToNextEpoch } from "../lib/ladder/clock.ts";
+import { depositEth, depositLst, request, stake } from "../lib/ladder/holders.ts";
+import { BEACON_STRATEGY, restake, syncAll, unwind } from "../lib/ladder/keepers.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { openBridge } from "../lib/ladder/open-service.ts";
 import { openLadder } from "../lib/ladder/open.ts";
-import { addSlot, registerOperator, secure } from "../lib/ladder/operators.ts";
+import { addSlot, registerKeys, registerOperator, secure } from "../lib/ladder/operators.ts";
+import { checkpoint, verifyNew } from "../lib/ladder/pods.ts";
 import { sent } from "../lib/ladder/sent.ts";
 import type { Choice } from "./choice.ts";
 
 const WAD = 10n ** 18n;
 const ETHER = 10n ** 18n;
 const CAP_WEI = 10_000n * ETHER;
+const VALIDATOR_WEI = 32n * ETHER;
+/** A deposit is a validator that earns ten epochs later; one more for the epoch that has begun, one to be sure. */
+const ACTIVATION_BLOCKS = 12n * 32n;
 
-/** Who puts how much in, in wei of ETH. */
+/** Who puts how much in as wstETH, in wei of ETH; of the native ETH, if there is any, each has the same part. */
 export const DEPOSITS_WEI = { alice: 60n * ETHER, bob: 40n * ETHER } as const;
 
 /** The ladder with everybody in place, and nobody at fault yet. */
@@ -24,6 +28,35 @@ export interface Stage {
   readonly operators: readonly HardhatEthersSigner[];
   readonly services: readonly Bridge[];
   readonly holders: Readonly<Record<keyof typeof DEPOSITS_WEI, HardhatEthersSigner>>;
+}
+
+/** Everybody's native ETH becomes validators, as many with each operator, active and proven. */
+async function stakeNative(
+  ladder: Ladder,
+  { alice, bob }: Stage["holders"],
+  { operators, validators }: Choice,
+): Promise<void> {
+  if (validators === 0) return;
+  const all = VALIDATOR_WEI * BigInt(validators * operators);
+  const ofAlice = (all * DEPOSITS_WEI.alice) / (DEPOSITS_WEI.alice + DEPOSITS_WEI.bob);
+  await depositEth(ladder, alice, ofAlice);
+  await depositEth(ladder, bob, all - ofAlice);
+  for (let slot = 0; slot < operators; ++slot) {
+    await registerKeys(ladder, BigInt(slot), validators);
+    await sent(ladder.contracts.restaker.connect(ladder.keeper).restakeEth(slot, validators));
+  }
+  await advanceBlocks(ladder.provider, ACTIVATION_BLOCKS);
+  for (let slot = 0; slot < operators; ++slot) await verifyNew(ladder, BigInt(slot));
+  await atRest(ladder, operators);
+}
+
+/** A new epoch, in which everything that validators have earned is proven and read: what follows within it is no reward. */
+export async function atRest(ladder: Ladder, operators: number): Promise<void> {
+  const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
+  const genesis = await ladder.contracts.beaconChain.genesisTime();
+  await advanceBlocks(ladder.provider, blocksToNextEpoch(BigInt(timestamp), genesis));
+  for (let slot = 0; slot < operators; ++slot) await checkpoint(ladder, BigInt(slot));
+  await syncAll(ladder);
 }
 
 /** Puts a part of alice's shares on the way out: requested, batch closed, stake queued in the core. */
@@ -39,7 +72,8 @@ async function queueExits(ladder: Ladder, alice: HardhatEthersSigner, percent: n
 
 /**
  * Stands the ladder up on a fresh chain: operators with equal weight in the vault, each with an equal part of its stake
- * behind every service; alice's and bob's wstETH restaked; alice on her way out as far as asked.
+ * behind every service; alice's and bob's ETH in validators and their wstETH restaked; alice on her way out as far as
+ * asked.
  */
 export async function setStage(hre: HardhatRuntimeEnvironment, choice: Choice): Promise<Stage> {
   const ladder = await openLadder(hre, "local");
@@ -47,8 +81,9 @@ export async function setStage(hre: HardhatRuntimeEnvironment, choice: Choice): 
   const [alice, bob] = ladder.others.slice(choice.operators);
   if (!alice || !bob) throw new Error("the network has too few accounts for alice and bob");
   const services: Bridge[] = [];
-  for (const sizeWad of choice.sizesWad)
-    services.push(await openBridge(ladder, sizeWad, [ladder.addresses.wstEthStrategy]));
+  const { wstEthStrategy } = ladder.addresses;
+  const strategies = choice.validators === 0 ? [wstEthStrategy] : [BEACON_STRATEGY, wstEthStrategy];
+  for (const sizeWad of choice.sizesWad) services.push(await openBridge(ladder, sizeWad, strategies));
 
   let delayBlocks = 0n;
   for (const operator of operators) {
@@ -65,6 +100,7 @@ export async function setStage(hre: HardhatRuntimeEnvironment, choice: Choice): 
   const holders = { alice, bob };
   await depositLst(ladder, alice, await stake(ladder, alice, DEPOSITS_WEI.alice));
   await depositLst(ladder, bob, await stake(ladder, bob, DEPOSITS_WEI.bob));
+  await stakeNative(ladder, holders, choice);
   for (let slot = 0; slot < operators.length; ++slot) await restake(ladder, BigInt(slot));
   await syncAll(ladder);
   await queueExits(ladder, alice, choice.queuedPercent, operators.length);

@@ -1,4 +1,5 @@
 import { formatEther } from "ethers";
+import type { Fault } from "./choice.ts";
 import type { Levels } from "./levels.ts";
 import type { Fallen } from "./play.ts";
 
@@ -17,8 +18,14 @@ export function rowsOf({ before, after }: { before: Levels; after: Levels }): Ro
   return [
     ...numbered("stake of operator", before.stakeWei, after.stakeWei),
     { rung: "LST in the strategy", before: before.lstWei, after: after.lstWei },
+    ...(before.nativeWei === 0n
+      ? []
+      : [{ rung: "ETH of validators", before: before.nativeWei, after: after.nativeWei }]),
     ...numbered("vault at operator", before.vaultAtOperatorWei, after.vaultAtOperatorWei),
     { rung: "vault", before: before.vaultWei, after: after.vaultWei },
+    ...(before.undrippedWei === 0n
+      ? []
+      : [{ rung: "not yet dripped", before: before.undrippedWei, after: after.undrippedWei }]),
     { rung: "LRT rate", before: before.lrtRateWei, after: after.lrtRateWei },
     { rung: "queued exits", before: before.queuedExitsWei, after: after.queuedExitsWei },
     ...Object.entries(before.holdersWei).map(([name, amount]) => ({
@@ -44,11 +51,24 @@ function percent({ before, after }: Row): string {
   return `${sign}${size / 1_000n}.${(size % 1_000n).toString().padStart(3, "0")} %`;
 }
 
-/** Lines that say how a fault travelled. */
+function describe({ operator, service }: Fault, size: bigint): string {
+  if (service === "beacon")
+    return `the beacon chain takes ${short(size)} ETH of each validator of operator ${operator}`;
+  const part = `${Number(size / 10n ** 14n) / 100} %`;
+  return `operator ${operator} contradicts itself at service ${service} (${part} of its allocation)`;
+}
+
+/** Lines that say how the faults of a block travelled. */
 export function linesOf(fallen: Fallen, number: number): string[] {
-  const size = `${Number(fallen.sizeWad / 10n ** 14n) / 100} %`;
-  const told = fallen.told ? "the vault heard of it in the same transaction" : "the vault was not told";
-  const head = `fault ${number}: operator ${fallen.operator} contradicts itself at service ${fallen.service} (${size} of its allocation); ${told}, ${fallen.gasUsed} gas`;
+  const { faults, sizes, told, gasUsed } = fallen;
+  const what = faults.map((fault, index) => describe(fault, sizes[index]!)).join(", and in the same block ");
+  const beacon = faults.some(({ service }) => service === "beacon");
+  const heard = beacon
+    ? "a checkpoint proved it and a sync found it"
+    : told
+      ? "the vault heard of it in the same transaction"
+      : "the vault was not told";
+  const head = `fault ${number}: ${what}; ${heard}, ${gasUsed} gas`;
   const rows = rowsOf(fallen).map((row) => {
     const [before, after] = [short(row.before).padStart(12), short(row.after).padStart(12)];
     return `  ${row.rung.padEnd(20)} ${before}  →${after}  ${percent(row).padStart(10)}`;

@@ -1,13 +1,9 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { ImpossibleChoice, readChoice } from "./choice.ts";
+import { ImpossibleChoice, type Options, readChoice } from "./choice.ts";
 import { type Fallen, playSandbox } from "./play.ts";
 import { linesOf } from "./table.ts";
 
-interface Arguments {
-  readonly operators: string;
-  readonly sizes: string;
-  readonly faults: string;
-  readonly queued: string;
+interface Arguments extends Options {
   readonly json: boolean;
 }
 
@@ -29,7 +25,7 @@ export async function runSandbox({ json, ...options }: Arguments, hre: HardhatRu
     const choice = readChoice(options);
     await hre.tasks.getTask("build").run({ quiet: true });
     const fallen = await playSandbox(hre, choice);
-    if (json) console.log(JSON.stringify({ choice, faults: fallen }, plain, 2));
+    if (json) console.log(JSON.stringify({ choice, blocks: fallen }, plain, 2));
     else print(fallen);
   } catch (error) {
     if (!(error instanceof ImpossibleChoice)) throw error;

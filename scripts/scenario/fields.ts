@@ -134,6 +134,20 @@ export function word(what: string, example: string): Field<string> {
   return field(schema, (raw) => raw as string);
 }
 
+/** `north@bridge`: an operator at fault at a service. */
+export function fault(): Field<{ operator: string; service: string }> {
+  const schema = {
+    type: "string",
+    pattern: "^[a-z][a-z0-9-]*@[a-z][a-z0-9-]*$",
+    description: "OPERATOR@SERVICE",
+    examples: ["north@bridge"],
+  };
+  return field(schema, (raw, at) => {
+    const [operator, service] = (raw as string).split("@") as [string, string];
+    return { operator: actor("operator").read(operator, at), service };
+  });
+}
+
 /** A name that the story gives to something it makes (a ticket), to speak of it later. */
 export function label(what: string): Field<string> {
   const schema = {

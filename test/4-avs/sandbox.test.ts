@@ -5,21 +5,32 @@ import { type Fallen, playSandbox } from "../../scripts/sandbox/play.ts";
 import { linesOf, rowsOf } from "../../scripts/sandbox/table.ts";
 
 const WAD = 10n ** 18n;
-const DEFAULTS = { operators: "2", sizes: "10,50", faults: "1@1", queued: "25" };
+const DEFAULTS = { operators: "2", sizes: "10,50", faults: "1@1", queued: "25", validators: "0", penalty: "1" };
 
 const sum = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((total, amount) => total + amount, 0n);
 
 describe("The slash sandbox", () => {
   it("AVS-85: reads what to play, and says what cannot be played", () => {
-    const choice: Choice = readChoice({ ...DEFAULTS, sizes: "12.5, 100", faults: "2@1, 1@2" });
+    const choice: Choice = readChoice({
+      ...DEFAULTS,
+      sizes: "12.5, 100",
+      faults: "2@1, 1@2 + 2@beacon",
+      validators: "3",
+      penalty: "0.25",
+    });
     expect(choice).to.deep.equal({
       operators: 2,
       sizesWad: [WAD / 8n, WAD],
-      faults: [
-        { operator: 2, service: 1 },
-        { operator: 1, service: 2 },
+      blocks: [
+        [{ operator: 2, service: 1 }],
+        [
+          { operator: 1, service: 2 },
+          { operator: 2, service: "beacon" },
+        ],
       ],
       queuedPercent: 25,
+      validators: 3,
+      penaltyWei: WAD / 4n,
     });
     const complaints: [Partial<typeof DEFAULTS>, string][] = [
       [{ operators: "0" }, '--operators is a whole number from 1 to 4, not "0"'],
@@ -31,6 +42,10 @@ describe("The slash sandbox", () => {
       [{ faults: "1" }, 'a fault is OPERATOR@SERVICE, as 1@1, not "1"'],
       [{ faults: "3@1" }, 'a fault\'s operator is a whole number from 1 to 2, not "3"'],
       [{ faults: "1@3" }, 'a fault\'s service is a whole number from 1 to 2, not "3"'],
+      [{ faults: "1@beacon" }, "a fault on the beacon chain needs validators: --validators 1"],
+      [{ validators: "5" }, '--validators is a whole number from 0 to 4, not "5"'],
+      [{ penalty: "0" }, '--penalty is ETH above 0 and at most 16, with up to 9 decimals, not "0"'],
+      [{ penalty: "17" }, '--penalty is ETH above 0 and at most 16, with up to 9 decimals, not "17"'],
       [{ queued: "101" }, '--queued is a whole number from 0 to 100, not "101"'],
     ];
     for (const [changed, complaint] of complaints) {
@@ -90,6 +105,76 @@ describe("The slash sandbox", () => {
       );
       expect(lines).to.have.length(rowsOf(first).length + 1);
       expect(lines.find((line) => line.includes("LRT rate"))).to.match(/1\.000000 +→ +0\.97500\d +-2\.\d{3} %/u);
+    });
+  });
+
+  describe("with validators, two services at fault in one block, and a penalty stacked on a slash", () => {
+    let choice: Choice;
+    let fallen: Fallen[];
+
+    before(async () => {
+      choice = readChoice({ ...DEFAULTS, validators: "1", faults: "1@1+2@2+1@2,2@1+2@beacon" });
+      fallen = await playSandbox(hre, choice);
+    });
+
+    /** Naive: a magnitude for each operator, an equal part of it behind each service, and no share anywhere. */
+    function expectedStakes(): bigint[][] {
+      const services = choice.sizesWad.length;
+      const magnitudes = Array.from({ length: choice.operators }, () => WAD);
+      const allocated = magnitudes.map(() => Array.from({ length: services }, () => WAD / BigInt(services)));
+      return fallen.map(({ faults, before }) => {
+        const was = [...magnitudes];
+        const penalties = magnitudes.map(() => 0n);
+        for (const { operator, service } of faults) {
+          if (service === "beacon") {
+            penalties[operator - 1]! += choice.penaltyWei * BigInt(choice.validators);
+            continue;
+          }
+          const cut = (allocated[operator - 1]![service - 1]! * choice.sizesWad[service - 1]!) / WAD;
+          allocated[operator - 1]![service - 1]! -= cut;
+          magnitudes[operator - 1]! -= cut;
+        }
+        return before.stakeWei.map(
+          (stake, index) => (stake * magnitudes[index]!) / was[index]! - (penalties[index]! * magnitudes[index]!) / WAD,
+        );
+      });
+    }
+
+    it("SCN-52: stake falls as a naive calculation says, native and LST, slashes multiplied and a penalty on what they left", () => {
+      for (const [block, expected] of expectedStakes().entries()) {
+        const { before, after, faults } = fallen[block]!;
+        for (const [index, stake] of after.stakeWei.entries()) {
+          expect(stake - expected[index]!, `block ${block + 1}, operator ${index + 1}`).to.be.within(-200n, 200n);
+          const atFault = faults.some(({ operator }) => operator === index + 1);
+          expect(stake < before.stakeWei[index]!, "who is at fault loses, and nobody else").to.equal(atFault);
+        }
+      }
+    }).timeout(300_000);
+
+    it("SCN-52: the vault loses what its stake lost, what had not dripped first, and all shares lose the same part", () => {
+      for (const { before, after } of fallen) {
+        const lost = sum(before.stakeWei) - sum(after.stakeWei);
+        const vaultLost = before.vaultWei + before.undrippedWei - after.vaultWei - after.undrippedWei;
+        // what drips between two readings pays its fee: at most a twentieth of what had not dripped
+        expect(vaultLost - lost).to.be.within(-200n, before.undrippedWei / 20n + 200n);
+        expect(after.undrippedWei).to.equal(0n);
+        const kept = (was: bigint, is: bigint) => (is * 10n ** 12n) / was;
+        const rate = kept(before.lrtRateWei, after.lrtRateWei);
+        for (const name of ["alice", "bob"])
+          expect(kept(before.holdersWei[name]!, after.holdersWei[name]!) - rate).to.be.within(-1n, 1n);
+        expect(kept(before.queuedExitsWei, after.queuedExitsWei) - rate).to.be.within(-1n, 1n);
+      }
+    });
+
+    it("SCN-52: says what happened in one block, and by whom the vault heard of it", () => {
+      const [first, second] = fallen as [Fallen, Fallen];
+      expect(linesOf(first, 1)[0]).to.match(
+        /^fault 1: .* service 1 .*, and in the same block operator 2 .* service 2/u,
+      );
+      expect(linesOf(first, 1).some((line) => line.includes("ETH of validators"))).to.equal(true);
+      expect(linesOf(second, 2)[0]).to.match(
+        /the beacon chain takes 1\.000000 ETH of each validator of operator 2; a checkpoint proved it and a sync found it/u,
+      );
     });
   });
 });

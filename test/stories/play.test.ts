@@ -15,6 +15,8 @@ import { vocabularyOf } from "../../scripts/scenario/vocabulary.ts";
 import { SHORT } from "./stage.ts";
 
 const WAD = 10n ** 18n;
+/** A story takes some seconds alone, and many times that on a machine that does much else. */
+const STORY_TIMEOUT_MS = 600_000;
 const stories = await Promise.all(
   (await storyNames()).map(async (name) => ({ name, ids: ["SCN-01", "SCN-09", ...(await requirementsShown(name))] })),
 );
@@ -52,7 +54,7 @@ describe("Stories", () => {
         const sum = Object.values(partsE36).reduce((all, part) => all + part, E36);
         expect(sum / WAD, `after ${step}`).to.equal(exitRateWad);
       }
-    });
+    }).timeout(STORY_TIMEOUT_MS);
   }
 
   it("SCN-01: the story that docs/scenarios.md explains plays as it stands", async () => {
@@ -69,7 +71,7 @@ describe("Stories", () => {
       const printed = [headText(head), ...acts.map(actText), ledgerText(ledger), waterfallText(waterfall)].join("\n");
       const text = await readFile(new URL(`../../${page}`, import.meta.url), "utf8");
       expect(withOutput(page, text, printed.trimEnd())).to.equal(text);
-    });
+    }).timeout(STORY_TIMEOUT_MS);
   }
 
   it("SCN-08: the same seed gives the same bytes, another seed another story", async () => {

@@ -1,8 +1,9 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { keccak256, toUtf8Bytes } from "ethers";
+import { type ContractTransactionResponse, keccak256, toUtf8Bytes } from "ethers";
 import type { Bridge } from "../../../typechain-types/index.ts";
 import { equivocate, signVotes, type Statement } from "../../services/bridge.ts";
 import type { Ladder } from "./ladder.ts";
+import { inOneBlock } from "./one-block.ts";
 import { sent } from "./sent.ts";
 
 /** Two roots of one height that a witness saw an operator sign. */
@@ -70,4 +71,29 @@ export async function revokeRoot(bridge: Bridge, by: HardhatEthersSigner, height
   if (!relayed) throw new Error(`the bridge has no root of height ${height}`);
   const { operators, weights, totalStake } = relayed.args;
   await sent(bridge.connect(by).revoke(height, [...operators], [...weights], totalStake));
+}
+
+/** A bridge at which an operator has contradicted itself. */
+export interface Lie {
+  readonly bridge: Bridge;
+  readonly operator: string;
+  readonly evidence: Evidence;
+}
+
+/** No transaction may have more than twice that (EIP-7825), and a block has room for several. */
+const PROOF_GAS = 8_000_000n;
+
+/** Anyone shows several contradictions in one block, in their order. */
+export async function proveTogether(ladder: Ladder, by: HardhatEthersSigner, lies: readonly Lie[]): Promise<void> {
+  await inOneBlock(ladder, async () => {
+    const transactions: ContractTransactionResponse[] = [];
+    for (const { bridge, operator, evidence } of lies) {
+      const [first, second] = evidence.statements;
+      const connected = bridge.connect(by);
+      transactions.push(
+        await connected.proveEquivocation(operator, evidence.height, first, second, { gasLimit: PROOF_GAS }),
+      );
+    }
+    return transactions;
+  });
 }

@@ -41,6 +41,7 @@ import { secure } from "./secure.ts";
 import { serveLst } from "./serve-lst.ts";
 import { settle } from "./settle.ts";
 import { settleRound } from "./settle-round.ts";
+import { slash } from "./slash.ts";
 import { slashValidator } from "./slash-validator.ts";
 import { stake } from "./stake.ts";
 import { stayInCover } from "./stay-in-cover.ts";
@@ -87,6 +88,7 @@ export const STEPS: readonly StepDefinition[] = [
   harvest,
   equivocate,
   prove,
+  slash,
   revoke,
   openRound,
   quote,
