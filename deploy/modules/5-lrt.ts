@@ -69,7 +69,6 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const admin = m.getParameter("admin", m.getAccount(0));
     const treasury = m.getParameter("treasury", m.getAccount(0));
 
-    const authority = m.contract("AccessManager", [admin]);
     const weth = m.contract("WETH");
     const pricingRule = m.contract(RULES[rule]);
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
@@ -104,6 +103,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       address("VaultSettings"),
       address("HoldBack"),
     ];
+    const authority = m.contract("VaultAuthority", [admin, settings]);
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
     const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
       Vault: {

@@ -8,7 +8,7 @@ import { isDevelopmentChain, makeSlashingSafe } from "../../deploy/lib/slash-saf
 import type { PricingRule } from "../../deploy/modules/5-lrt.ts";
 import { assertNothingEarlier, type DeployedCode, findEarlier } from "./earlier.ts";
 import { assertUsableCore, type ExistingCore, readExistingCore } from "./existing-core.ts";
-import { assertChainAllowed, assertFunded } from "./guards.ts";
+import { assertChainAllowed, assertFunded, assertGovernorWaits } from "./guards.ts";
 import { forgetLostChain, readJournal } from "./journal.ts";
 import { choosePreset, presetName, readPreset } from "./presets.ts";
 import { DeploymentRefused } from "./refusal.ts";
@@ -125,7 +125,9 @@ export async function deployLadder(
     await assertFunded(ethers.provider, deployer);
   }
 
-  const minedBlocks = await makeSlashingSafe(ethers.provider, await withdrawalDelay(ethers, core, parameters));
+  const delayBlocks = await withdrawalDelay(ethers, core, parameters);
+  if (!(await isDevelopmentChain(raw))) assertGovernorWaits(parameters, delayBlocks);
+  const minedBlocks = await makeSlashingSafe(ethers.provider, delayBlocks);
   const before = await ethers.provider.getTransactionCount(deployer);
   const contracts = await ignition.deploy(module, { parameters, deploymentId });
   const transactions = (await ethers.provider.getTransactionCount(deployer)) - before;

@@ -1,6 +1,10 @@
 import type { Provider } from "ethers";
 import { formatEther, parseEther } from "ethers";
+import type { DeploymentParameters } from "@nomicfoundation/ignition-core";
+import { governorMustWaitSeconds } from "../../deploy/lib/exit-time.ts";
 import { DeploymentRefused } from "./refusal.ts";
+
+const DAY_SECONDS = 86_400n;
 
 /** Ethereum's main network (EIP-155). */
 const MAINNET = 1n;
@@ -18,6 +22,21 @@ export function assertChainAllowed(chainId: bigint, forced: boolean): void {
   throw new DeploymentRefused(
     "Chain id 1 is Ethereum's main network, and these contracts are not audited for production.",
     "Deploy to a local or test network; --force-mainnet overrides this if you know what you do.",
+  );
+}
+
+/**
+ * Refuses a governor who could change things before everybody has had the time to leave.
+ *
+ * @throws DeploymentRefused
+ */
+export function assertGovernorWaits(parameters: DeploymentParameters, withdrawalDelayBlocks: bigint): void {
+  const needed = governorMustWaitSeconds(parameters, withdrawalDelayBlocks);
+  const delay = BigInt(parameters.Vault?.governorDelaySeconds as bigint | number);
+  if (delay > needed) return;
+  throw new DeploymentRefused(
+    `The governor waits ${delay} seconds (governorDelaySeconds); the longest exit, with all that may hold it back, takes ${needed}.`,
+    `Set Vault.governorDelaySeconds to more than ${needed}: ${needed / DAY_SECONDS + 1n} days.`,
   );
 }
 

@@ -123,7 +123,7 @@ async function deployLadder() {
   const instantExit = await ethers.getContractAt("InstantExit", at.instantExit.target);
   const views = await ethers.getContractAt("VaultViews", at.vaultViews.target);
   const facade = await ethers.getContractAt("VaultFacade", at.vaultFacade.target);
-  const authority = await ethers.getContractAt("AccessManager", at.authority.target);
+  const authority = await ethers.getContractAt("VaultAuthority", at.authority.target);
   const weth = await ethers.getContractAt("WETH", at.weth.target);
   const core = {
     delegation: await ethers.getContractAt("DelegationManager", await restaker.delegation()),

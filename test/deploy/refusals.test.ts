@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ethers as lib, type Provider } from "ethers";
-import { assertChainAllowed, assertFunded } from "../../scripts/deploy/guards.ts";
+import { governorMustWaitSeconds, longestExitSeconds } from "../../deploy/lib/exit-time.ts";
+import { assertChainAllowed, assertFunded, assertGovernorWaits } from "../../scripts/deploy/guards.ts";
 import { choosePreset, presetName, presetNames, readPreset } from "../../scripts/deploy/presets.ts";
 import { DeploymentRefused } from "../../scripts/deploy/refusal.ts";
 import { withRoles } from "../../scripts/deploy/roles.ts";
@@ -33,6 +34,26 @@ describe("what a deployment refuses before it sends anything", () => {
       ({ getFeeData: async () => ({ gasPrice }), getBalance: async () => balance }) as unknown as Provider;
     expect(await refusal(() => assertFunded(holding(needed - 1n), DEPLOYER))).to.match(/holds .* ETH.*Fund/s);
     await assertFunded(holding(needed), DEPLOYER);
+  });
+
+  it("VLT-36: a governor that waits no longer than the longest exit and all that may hold it back, to the second", async () => {
+    const mainnet = await readPreset("mainnet");
+    const delayBlocks = BigInt(mainnet.Restaking!.minWithdrawalDelayBlocks as number);
+    assertGovernorWaits(mainnet, delayBlocks);
+    const needed = governorMustWaitSeconds(mainnet, delayBlocks);
+    const exit = longestExitSeconds(mainnet, delayBlocks);
+    // queue, leg, core, LST queue, validator and sweep, by hand: 1 + 1 + 14 + 1 + 1.16 + 9.1 days
+    expect(Number(exit) / 86_400).to.be.closeTo(27.26, 0.01);
+    expect(needed).to.be.greaterThan(exit);
+    // what is held is at most budget × (1 + span / period), with itself in the span
+    const { holdBudgetSeconds, holdPeriodSeconds } = mainnet.Vault as Record<string, number>;
+    const held = Number(needed - exit);
+    expect(held).to.be.closeTo(holdBudgetSeconds! * (1 + Number(needed) / holdPeriodSeconds!), 2);
+    const waiting = (seconds: bigint) => ({ ...mainnet, Vault: { ...mainnet.Vault, governorDelaySeconds: seconds } });
+    expect(await refusal(() => assertGovernorWaits(waiting(needed), delayBlocks))).to.match(
+      new RegExp(`waits ${needed} seconds.*takes ${needed}`),
+    );
+    assertGovernorWaits(waiting(needed + 1n), delayBlocks);
   });
 
   it("DEP-07: a preset that does not exist, and none at all where the chain does not suggest one", async () => {

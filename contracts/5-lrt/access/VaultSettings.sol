@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
+import {IStops} from "../interfaces/IStops.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultControls} from "../interfaces/IVaultControls.sol";
 import {IVaultSettings} from "../interfaces/IVaultSettings.sol";
@@ -15,7 +16,7 @@ import {IVaultSettings} from "../interfaces/IVaultSettings.sol";
 ///
 /// A stop is a span of time: it ends by itself, and the next may begin only after the vault has been open for as long as
 /// it was stopped.
-contract VaultSettings is AccessManaged, IVaultSettings {
+contract VaultSettings is AccessManaged, IVaultSettings, IStops {
     /// @param from when the last one began
     /// @param until when it ends
     struct Stop {
@@ -30,6 +31,8 @@ contract VaultSettings is AccessManaged, IVaultSettings {
     address public feeRecipient;
     Stop private _pause;
     Stop private _containment;
+    /// @dev Seconds of all containments before the last one.
+    uint256 private _containedBefore;
 
     constructor(address authority_, address vault_) AccessManaged(authority_) {
         vault = vault_;
@@ -85,9 +88,15 @@ contract VaultSettings is AccessManaged, IVaultSettings {
 
     /// @inheritdoc IVaultSettings
     function contain(uint256 durationSeconds) external restricted {
+        _containedBefore += _containment.until - _containment.from;
         _containment = _next(_containment, durationSeconds);
         _writeStops();
         emit Contained(_containment.until);
+    }
+
+    /// @inheritdoc IStops
+    function stoppedSeconds() external view returns (uint256) {
+        return _containedBefore + Math.min(block.timestamp, _containment.until) - _containment.from;
     }
 
     function _next(Stop memory last, uint256 durationSeconds) private view returns (Stop memory) {

@@ -1,6 +1,5 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type {
-  AccessManager,
   AllocationManager,
   BeaconChain,
   Bridge,
@@ -24,6 +23,7 @@ import type {
   StrategyManager,
   UnstakingQueue,
   Vault,
+  VaultAuthority,
   VaultSettings,
   VetoableSlasher,
   WrappedStakedEther,
@@ -58,7 +58,7 @@ export interface LadderContracts {
   readonly cover: Cover;
   readonly settings: VaultSettings;
   readonly holdBack: HoldBack;
-  readonly authority: AccessManager;
+  readonly authority: VaultAuthority;
 }
 
 export type ContractName = keyof LadderContracts;
@@ -92,7 +92,7 @@ export const ABI_OF = {
   cover: "Cover",
   settings: "VaultSettings",
   holdBack: "HoldBack",
-  authority: "AccessManager",
+  authority: "VaultAuthority",
 } as const satisfies Record<ContractName, string>;
 
 export type LadderAddresses = Readonly<Record<ContractName, string>>;

@@ -37,7 +37,7 @@ const FUTURES = {
   cover: "Vault#Cover",
   settings: "Vault#VaultSettings",
   holdBack: "Vault#HoldBack",
-  authority: "Vault#AccessManager",
+  authority: "Vault#VaultAuthority",
 } as const satisfies Record<keyof LadderAddresses, string>;
 
 /** No ladder is known on the chain: says what to do. */
