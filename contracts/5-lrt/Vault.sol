@@ -31,7 +31,7 @@ contract Vault is Controls {
         if (msg.sender != restaker) revert NotTheRestaker(msg.sender);
     }
 
-    /// @dev No half of a move can be read as a price (VLT-30).
+    /// @dev No half of a move can be read as a price (VLT-67).
     modifier whole() {
         if (_moving) revert MoveInProgress();
         _;
@@ -47,10 +47,11 @@ contract Vault is Controls {
         address instantExit_,
         address holdBack_,
         uint256 dripSeconds_,
-        uint256 quarantineSeconds_
+        uint256 quarantineSeconds_,
+        uint256 maxCheckpointAgeSeconds_
     )
         Books(cover_, dripSeconds_)
-        ComponentBook(quarantineSeconds_)
+        ComponentBook(quarantineSeconds_, maxCheckpointAgeSeconds_)
         Fills(queue_, pricingRule_, instantExit_, holdBack_)
         Controls(settings_)
     {

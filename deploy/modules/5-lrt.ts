@@ -49,6 +49,7 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * with their delays at the end.
  *
  * Parameters (module `Vault`), times in seconds, amounts in wei: `dripSeconds`, `quarantineSeconds`,
+ * `maxCheckpointAgeSeconds`,
  * `closeIntervalSeconds`, `minRequestShares`, `coverCapAssets`, `coverWindowSeconds`, `coverLockSeconds`,
  * `coverDoorSeconds`, `longestVetoSeconds` (of a slash, from its announcement to its last execution, in the slowest
  * service), `coverPremiumBps` (of fees, for underwriters), `feeBps`, `depositCapAssets`,
@@ -108,7 +109,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
       Vault: {
         refs: [settings, queue, restaker, cover, pricingRule, claimer, instant, holdBack],
-        numbers: [number("dripSeconds"), number("quarantineSeconds")],
+        numbers: [number("dripSeconds"), number("quarantineSeconds"), number("maxCheckpointAgeSeconds")],
       },
       ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
       ExitTickets: { refs: [queue], numbers: [] },

@@ -19,6 +19,8 @@ export const HOUR = 3_600n;
 export const FOREVER = 2n ** 40n;
 /** Delays of the core in these tests, in blocks. */
 export const DELAY_BLOCKS = 50;
+/** How old a pod's checkpoint may be in these tests, in seconds. */
+export const MAX_CHECKPOINT_AGE = 720n * HOUR;
 const EPOCH_SECONDS = 384n;
 
 export type Ladder = Awaited<ReturnType<typeof deployLadder>>;
@@ -79,6 +81,7 @@ async function deployLadder() {
       Vault: {
         dripSeconds: 24n * HOUR,
         quarantineSeconds: 24n * HOUR,
+        maxCheckpointAgeSeconds: MAX_CHECKPOINT_AGE,
         closeIntervalSeconds: HOUR,
         minRequestShares: 10n ** 12n,
         coverCapAssets: 10n * ETH,
@@ -214,8 +217,12 @@ async function deployLadder() {
   };
   /** A whole checkpoint of a slot's pod over these validators. */
   const checkpoint = async (slot: bigint, keys: { pubkey: string }[]) => {
+    await (await delegatorAt(slot)).startCheckpoint();
+    await proveCheckpoint(slot, keys);
+  };
+  /** Ends a checkpoint that has begun. */
+  const proveCheckpoint = async (slot: bigint, keys: { pubkey: string }[]) => {
     const delegator = await delegatorAt(slot);
-    await delegator.startCheckpoint();
     const pod = await ethers.getContractAt("IEigenPod", await delegator.pod());
     const proofs = keys.map(({ pubkey }) => ({
       pubkeyHash: pubkeyHashOf(pubkey),
@@ -297,6 +304,7 @@ async function deployLadder() {
     completeAll,
     verifyKeys,
     checkpoint,
+    proveCheckpoint,
     slash,
     secure,
   };

@@ -31,7 +31,7 @@ describe("moves", () => {
     await expectBalanced(s);
   });
 
-  it("VLT-30: nobody can read a price or a total in the middle of a move, and everybody can after it", async () => {
+  it("VLT-67: nobody can read a price or a total in the middle of a move, and everybody can after it", async () => {
     const s = await standUpVault();
     await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
     const face = s.vault.interface;

@@ -82,7 +82,7 @@ describe("an LST in the vault", () => {
     await expect(mine.connect(s.bob).requestExit(ETH / 100n))
       .to.be.revertedWithCustomError(mine, "TooManyExits")
       .withArgs(12n);
-    const [idle, exiting] = await mine.positions();
+    const [[idle, exiting]] = await mine.positions();
     expect(idle!.assets + exiting!.assets).to.equal(await mine.value());
   });
 });

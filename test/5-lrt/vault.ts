@@ -50,6 +50,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     addressAt(6),
     DAY,
     DAY,
+    3n * DAY,
   ]);
   const queue = await ethers.deployContract("ExitQueue", [vaultAddress, ticketsAddress, DAY, 1_000_000n]);
   const tickets = await ethers.deployContract("ExitTickets", [queueAddress]);

@@ -52,8 +52,8 @@ abstract contract Controls is Fills, IVaultControls {
     }
 
     /// @inheritdoc IVaultControls
-    function setDepositCap(uint256 capGwei) external onlySettings {
-        _gate.depositCapGwei = capGwei.toUint56();
+    function setDepositCap(uint256 capEther) external onlySettings {
+        _gate.depositCapEther = capEther.toUint24();
     }
 
     /// @inheritdoc IVaultControls

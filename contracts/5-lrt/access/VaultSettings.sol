@@ -75,7 +75,7 @@ contract VaultSettings is AccessManaged, IVaultSettings, IStops {
 
     /// @inheritdoc IVaultSettings
     function setDepositCap(uint256 capAssets) external restricted {
-        _controls().setDepositCap(capAssets / 1 gwei);
+        _controls().setDepositCap(capAssets / 1 ether);
         emit DepositCapSet(capAssets);
     }
 

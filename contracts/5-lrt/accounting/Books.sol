@@ -36,13 +36,15 @@ abstract contract Books is ShareToken {
     }
 
     /// @param flags CLOSED_BY_LOSS and HELD_BACK: what stops until the next full sync says otherwise
+    /// @param asOf how old the oldest information was that the last full sync found, as a timestamp
     struct Gate {
         uint96 idle;
         uint32 lastFullSync;
         uint32 lastDeposit;
         uint32 pausedUntil;
         uint8 flags;
-        uint56 depositCapGwei;
+        uint24 depositCapEther;
+        uint32 asOf;
     }
 
     /// @param highWaterRay rate above which a drip pays the fee; stays at the most that it can hold (5e6 ETH a share), so that
@@ -85,7 +87,8 @@ abstract contract Books is ShareToken {
         _prices = Prices(0, 0, _now(), _now());
         _gate.lastFullSync = _now();
         _gate.lastDeposit = _now();
-        _gate.depositCapGwei = type(uint56).max;
+        _gate.depositCapEther = type(uint24).max;
+        _gate.asOf = _now();
         _fees.highWaterRay = uint112(SharePrice.RAY);
         _losses.lossFactorRay = uint128(SharePrice.RAY);
     }

@@ -15,6 +15,10 @@ import {Books} from "./Books.sol";
 /// fail with `READ_GAS` given, so that nobody can make it fail by giving little); after `quarantineSeconds` it counts as
 /// zero, a loss at once, and nothing waits for it any longer. When it can be read again, its worth is a gain like others.
 ///
+/// A full sync also keeps how old the oldest information in it is: a pod knows no more of its validators than at its last
+/// checkpoint, in the real core too. Deposits, fills and instant exits refuse what is older than `maxCheckpointAgeSeconds`
+/// (VLT-66); anybody can make a checkpoint.
+///
 /// A record is signed: a move books what it changed, not what it found, so what leaves a component that has gained since
 /// its last sync may be more than its record.
 abstract contract ComponentBook is Books {
@@ -31,6 +35,7 @@ abstract contract ComponentBook is Books {
     uint256 internal constant READ_GAS = 800_000;
 
     uint256 public immutable quarantineSeconds;
+    uint256 public immutable maxCheckpointAgeSeconds;
 
     Entry[] internal _entries;
     mapping(address component => uint256 indexPlusOne) internal _indexOf;
@@ -39,8 +44,9 @@ abstract contract ComponentBook is Books {
     /// @dev Set while a move between two places is half done: then no sync can tell what is where.
     bool internal transient _moving;
 
-    constructor(uint256 quarantineSeconds_) {
+    constructor(uint256 quarantineSeconds_, uint256 maxCheckpointAgeSeconds_) {
         quarantineSeconds = quarantineSeconds_;
+        maxCheckpointAgeSeconds = maxCheckpointAgeSeconds_;
     }
 
     function _addComponent(address component) internal {
@@ -68,25 +74,32 @@ abstract contract ComponentBook is Books {
         if (_moving) revert MoveInProgress();
         uint256 n = _entries.length;
         int256 net = 0;
-        for (uint256 i = 0; i < n; ++i) net += _syncEntry(_entries[i], true);
+        uint256 oldest = block.timestamp;
+        for (uint256 i = 0; i < n; ++i) {
+            (int256 change, uint256 asOf) = _syncEntry(_entries[i], true);
+            net += change;
+            if (asOf < oldest) oldest = asOf;
+        }
+        _gate.asOf = uint32(oldest);
         _applyNet(true, net);
     }
 
     function _sync(address component) internal {
         if (_moving) revert MoveInProgress();
-        int256 change = _syncEntry(_entries[_position(component)], false);
+        (int256 change, ) = _syncEntry(_entries[_position(component)], false);
         if (change != 0) _applyNet(false, change);
     }
 
     /// @dev Reads a component and writes its record; a lone sync leaves a gain alone.
-    function _syncEntry(Entry storage entry, bool full) private returns (int256 change) {
+    function _syncEntry(Entry storage entry, bool full) private returns (int256 change, uint256 asOf) {
         (address component, int256 record) = (entry.component, entry.record);
-        IComponent.Position[] memory found = _read(component);
+        IComponent.Position[] memory found;
+        (found, asOf) = _read(component);
         uint256 value = 0;
         for (uint256 i = 0; i < found.length; ++i) value += found[i].assets;
         int256 assets = value.toInt256();
         change = assets - record;
-        if (change == 0 || (change > 0 && !full)) return 0;
+        if (change == 0 || (change > 0 && !full)) return (0, asOf);
         entry.record = assets.toInt96();
         for (uint256 i = 0; i < found.length; ++i) {
             IComponent.Position memory p = found[i];
@@ -96,10 +109,10 @@ abstract contract ComponentBook is Books {
     }
 
     /// @dev Nothing for a component in quarantine that still cannot be read.
-    function _read(address component) private returns (IComponent.Position[] memory found) {
+    function _read(address component) private returns (IComponent.Position[] memory found, uint256 asOf) {
         bool failed;
-        (failed, found) = _tryRead(component);
-        if (_losses.failing == 0 && !failed) return found;
+        (failed, found, asOf) = _tryRead(component);
+        if (_losses.failing == 0 && !failed) return (found, asOf);
         uint256 since = failingSince[component];
         if (!failed && since != 0) _setFailing(component, 0);
         if (failed && (since == 0 || block.timestamp < since + quarantineSeconds)) {
@@ -107,20 +120,25 @@ abstract contract ComponentBook is Books {
         }
     }
 
-    function _tryRead(address component) private view returns (bool failed, IComponent.Position[] memory found) {
+    function _tryRead(
+        address component
+    ) private view returns (bool failed, IComponent.Position[] memory found, uint256 asOf) {
         // the callee gets 63/64 of what is left: below this, a failure could be the caller's doing
         if (gasleft() < (READ_GAS * 64) / 63 + 20_000) revert NotEnoughGas(gasleft());
-        try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory positions) {
-            return (false, positions);
+        try IComponent(component).positions{gas: READ_GAS}() returns (
+            IComponent.Position[] memory list,
+            uint256 oldest
+        ) {
+            return (false, list, oldest);
         } catch {
-            return (true, found);
+            return (true, found, block.timestamp);
         }
     }
 
     /// @dev Starts the clock of a component that cannot be read.
     function _reportFailure(address component) internal {
         _position(component);
-        (bool failed, ) = _tryRead(component);
+        (bool failed, , ) = _tryRead(component);
         if (!failed || failingSince[component] != 0) revert ComponentReadable(component);
         _setFailing(component, block.timestamp);
     }
@@ -143,6 +161,10 @@ abstract contract ComponentBook is Books {
                 mstore(add(words, shl(5, i)), sload(add(_prices.slot, i)))
             }
         }
+    }
+
+    function _checkAge(uint256 asOf) internal view {
+        if (block.timestamp > asOf + maxCheckpointAgeSeconds) revert CheckpointTooOld(asOf, maxCheckpointAgeSeconds);
     }
 
     function _book(address component, int256 change) internal {

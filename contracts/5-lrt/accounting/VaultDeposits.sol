@@ -76,8 +76,9 @@ abstract contract VaultDeposits is Moves {
         Gate memory g = _gate;
         if (block.timestamp > g.lastFullSync + dripSeconds) revert SyncTooOld(g.lastFullSync, dripSeconds);
         if (g.flags & CLOSED_BY_LOSS != 0) revert DepositsClosedByLoss();
+        _checkAge(g.asOf);
         if (block.timestamp < g.pausedUntil) revert DepositsPaused(g.pausedUntil);
-        uint256 cap = uint256(g.depositCapGwei) * 1 gwei;
+        uint256 cap = uint256(g.depositCapEther) * 1 ether;
         if (total + assets > cap) revert DepositCapExceeded(assets, cap > total ? cap - total : 0);
         g.lastDeposit = uint32(block.timestamp);
         unchecked {

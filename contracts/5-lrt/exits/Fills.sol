@@ -149,7 +149,9 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         _checkContainment();
         _syncForExit();
         if (isDead()) revert DeadState();
-        if (_gate.flags & HELD_BACK != 0) revert ExitsHeldBack();
+        Gate memory g = _gate;
+        _checkAge(g.asOf);
+        if (g.flags & HELD_BACK != 0) revert ExitsHeldBack();
     }
 
     /// @dev Who announces is asked last, with the books done: what it reads of the vault is whole.

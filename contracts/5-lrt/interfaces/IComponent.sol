@@ -25,8 +25,11 @@ interface IComponent {
     /// @dev Reverts when what it reads reverts; the vault bounds the gas and counts how long it fails.
     function value() external view returns (uint256 assets);
 
-    /// @notice The same by asset, in a stable order, for the events of a sync.
-    function positions() external view returns (Position[] memory);
+    /// @notice The same by asset, in a stable order, for the events of a sync; and how old the oldest of it is.
+    /// @return list its parts
+    /// @return asOf timestamp (seconds) of the oldest information: of a pod, its last checkpoint; of all that is read in the
+    /// moment of the call, now
+    function positions() external view returns (Position[] memory list, uint256 asOf);
 
     /// @notice The part of `value()` that has left restaking and becomes idle ETH with time alone (queued in the core as
     /// tokens, in the LST's exit queue, ETH on its way out of a validator), in wei of ETH.

@@ -34,6 +34,7 @@ interface IVault is IVaultEvents {
     error ZeroShares();
     error SyncTooOld(uint256 lastFullSync, uint256 maxAgeSeconds);
     error DepositsClosedByLoss();
+    error CheckpointTooOld(uint256 asOf, uint256 maxAgeSeconds);
     error DepositsPaused(uint256 untilTimestamp);
     error DepositCapExceeded(uint256 assets, uint256 roomAssets);
     error LstNotListed(address lst);
@@ -162,6 +163,9 @@ interface IVault is IVaultEvents {
     /// @notice When a component was reported as unreadable, in seconds; 0: it can be read.
     function failingSince(address component) external view returns (uint256 timestamp);
     function quarantineSeconds() external view returns (uint256);
+
+    /// @notice How old a pod's last checkpoint may be at a full sync for deposits, settlements and instant exits.
+    function maxCheckpointAgeSeconds() external view returns (uint256);
     function cover() external view returns (ICover);
 
     /// @notice The component that holds a listed LST; zero for a token that is not listed.

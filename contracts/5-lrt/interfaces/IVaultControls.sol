@@ -23,8 +23,8 @@ interface IVaultControls {
     /// @notice Fee in basis points of each drip from now on; what has dripped until now pays the old one.
     function setFee(uint256 bps) external;
 
-    /// @notice Most that T + U may be after a deposit, in gwei.
-    function setDepositCap(uint256 capGwei) external;
+    /// @notice Most that T + U may be after a deposit, in whole ether.
+    function setDepositCap(uint256 capEther) external;
 
     /// @notice Timestamps (seconds) until which deposits stop, and until which requests, closings, settlements and deposits
     /// do: the first is never before the second.

@@ -30,7 +30,7 @@ interface IVaultSettings {
     /// @notice Fee on each drip above the high-water mark, in basis points, at most 20 %.
     function setFee(uint256 bps, address recipient) external;
 
-    /// @notice Most that T + U may be after a deposit, in wei of ETH (whole gwei).
+    /// @notice Most that T + U may be after a deposit, in wei; whole ether of it count.
     function setDepositCap(uint256 capAssets) external;
 
     /// @notice Stops deposits for a while, at most 14 days; again only after an equal open time.

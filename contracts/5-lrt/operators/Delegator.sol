@@ -87,7 +87,7 @@ contract Delegator is DelegatorViews {
     function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external onlyRestaker {
         if (_unverified.length == MAX_UNVERIFIED) revert TooManyUnverified(MAX_UNVERIFIED);
         _unverified.push(_pubkeyHash(pubkey));
-        _native = Native(uint128(_unverified.length), true);
+        (_native.unverified, _native.used) = (uint64(_unverified.length), true);
         eigenPodManager.stake{value: VALIDATOR_ASSETS}(pubkey, signature, depositDataRoot);
     }
 
@@ -156,6 +156,7 @@ contract Delegator is DelegatorViews {
         bytes32[][] calldata validatorFields
     ) external {
         IEigenPod pod_ = pod();
+        if (pod_.activeValidatorCount() == 0) _native.provenAt = beaconTimestamp;
         pod_.verifyWithdrawalCredentials(
             beaconTimestamp,
             stateRootProof,
@@ -168,7 +169,7 @@ contract Delegator is DelegatorViews {
             if (pod_.validatorStatus(_unverified[i]) == IEigenPod.VALIDATOR_STATUS.INACTIVE) ++i;
             else _removeAt(_unverified, i);
         }
-        _native = Native(uint128(_unverified.length), true);
+        (_native.unverified, _native.used) = (uint64(_unverified.length), true);
     }
 
     /// @inheritdoc IDelegator
@@ -178,7 +179,7 @@ contract Delegator is DelegatorViews {
         while (i < _unverified.length && _unverified[i] != pubkeyHash) ++i;
         if (i == _unverified.length) revert NotUnverified(pubkeyHash);
         _removeAt(_unverified, i);
-        _native.unverified = uint128(_unverified.length);
+        _native.unverified = uint64(_unverified.length);
     }
 
     /// @dev Keeps the keys of validators on their way out, and forgets those whose checkpoint has shown it.

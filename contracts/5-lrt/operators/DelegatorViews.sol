@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
@@ -31,9 +32,11 @@ abstract contract DelegatorViews is IDelegator {
     IStrategy internal immutable beaconChainEth;
 
     /// @param unverified number of validators that were paid for and not proven
+    /// @param provenAt timestamp of the proof of the first validators after a time without any
     /// @param used whether the pod may ever have had shares: set before whatever can give it some
     struct Native {
-        uint128 unverified;
+        uint64 unverified;
+        uint64 provenAt;
         bool used;
     }
 
@@ -60,14 +63,15 @@ abstract contract DelegatorViews is IDelegator {
 
     /// @inheritdoc IComponent
     function value() external view returns (uint256 assets) {
-        Position[] memory list = positions();
+        (Position[] memory list, ) = positions();
         for (uint256 i = 0; i < list.length; ++i) assets += list[i].assets;
     }
 
     /// @inheritdoc IComponent
-    function positions() public view returns (Position[] memory list) {
+    function positions() public view returns (Position[] memory list, uint256 asOf) {
         IStrategy[] memory strategies = restaker.strategies();
         Native memory native = _native;
+        asOf = native.used ? _checkpointedAt(native.provenAt) : block.timestamp;
         // most delegators have no pod to speak of: reading its shares costs more than all else
         if (!native.used) strategies = _withoutFirst(strategies);
         (uint256[] memory shares, ) = delegation.getWithdrawableShares(address(this), strategies);
@@ -82,6 +86,14 @@ abstract contract DelegatorViews is IDelegator {
                 list[i] = Position(address(strategies[i]), quantity, assets);
             }
         }
+    }
+
+    /// @dev What a pod knows of its validators is as old as its last checkpoint, or their proof if that came later: a
+    /// checkpoint that has begun counts when it ends. Without validators there is nothing to be late with.
+    function _checkpointedAt(uint256 provenAt) private view returns (uint256) {
+        IEigenPod pod_ = pod();
+        if (pod_.activeValidatorCount() == 0) return block.timestamp;
+        return Math.max(pod_.lastCheckpointTimestamp(), provenAt);
     }
 
     /// @dev The restaker's list begins with the beacon chain strategy.

@@ -132,7 +132,8 @@ contract LstReserve is ILstReserve, AccessManaged {
     }
 
     /// @inheritdoc IComponent
-    function positions() external view returns (Position[] memory list) {
+    function positions() external view returns (Position[] memory list, uint256 asOf) {
+        asOf = block.timestamp;
         list = new Position[](2);
         list[0] = Position(address(_lst), idleLst, toAssetsDown(idleLst));
         uint256 exiting = exitingAssets();

@@ -19,6 +19,7 @@ library BookWords {
         uint256 pausedUntil;
         bool closedByLoss;
         uint256 depositCapAssets;
+        uint256 asOf;
         uint256 feeBps;
         uint256 highWaterRay;
         uint256 failing;
@@ -37,7 +38,8 @@ library BookWords {
         b.lastDeposit = uint32(gate >> 128);
         b.pausedUntil = uint32(gate >> 160);
         b.closedByLoss = (gate >> 192) & 1 != 0; // the first of the gate's flags
-        b.depositCapAssets = (gate >> 200) * 1 gwei;
+        b.depositCapAssets = uint256(uint24(gate >> 200)) * 1 ether;
+        b.asOf = gate >> 224;
         b.feeBps = uint16(fees >> 96);
         b.highWaterRay = uint112(fees >> 112);
         b.failing = uint32(words[3] >> 128);

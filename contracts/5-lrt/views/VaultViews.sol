@@ -76,6 +76,7 @@ contract VaultViews is IVaultViews {
         BookWords.Book memory b = _book();
         if (b.closedByLoss || block.timestamp < b.pausedUntil) return 0;
         if (block.timestamp > b.lastFullSync + vault.dripSeconds()) return 0;
+        if (block.timestamp > b.asOf + vault.maxCheckpointAgeSeconds()) return 0;
         uint256 total = b.recognised + b.undripped;
         if (total >= b.depositCapAssets) return 0;
         assets = b.depositCapAssets - total;
@@ -98,7 +99,7 @@ contract VaultViews is IVaultViews {
     /// @dev As `ComponentBook` reads: zero for a component in quarantine that still cannot be read.
     function _worthOf(address component, uint256 failing) private view returns (int256 worth) {
         if (gasleft() < LEAST_GAS) revert IVault.NotEnoughGas(gasleft());
-        try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory found) {
+        try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory found, uint256) {
             uint256 value = 0;
             for (uint256 i = 0; i < found.length; ++i) value += found[i].assets;
             worth = SafeCast.toInt96(SafeCast.toInt256(value));

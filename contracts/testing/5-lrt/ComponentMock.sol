@@ -9,6 +9,7 @@ import {IVaultModules} from "../../5-lrt/interfaces/IVaultModules.sol";
 contract ComponentMock is IComponent {
     uint256 public assets;
     bool public broken;
+    uint256 public asOf;
 
     error Broken();
 
@@ -18,6 +19,11 @@ contract ComponentMock is IComponent {
 
     function setAssets(uint256 assets_) external {
         assets = assets_;
+    }
+
+    /// @notice How old its information is from now on; 0: never old.
+    function setAsOf(uint256 asOf_) external {
+        asOf = asOf_;
     }
 
     function setBroken(bool broken_) external {
@@ -34,10 +40,11 @@ contract ComponentMock is IComponent {
         return assets;
     }
 
-    function positions() external view returns (Position[] memory list) {
+    function positions() external view returns (Position[] memory list, uint256) {
         if (broken) revert Broken();
         list = new Position[](1);
         list[0] = Position(address(0), assets, assets);
+        return (list, asOf == 0 ? block.timestamp : asOf);
     }
 
     function exitingAssets() external pure returns (uint256) {

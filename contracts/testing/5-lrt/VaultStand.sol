@@ -41,7 +41,9 @@ contract VaultStand {
         (refs[0], refs[1], refs[2]) = (places[4], places[1], address(restaker));
         (refs[3], refs[4], refs[5], refs[6]) = (places[3], address(rule), address(this), address(this));
         refs[7] = places[5];
-        vault = Vault(factory.create(type(Vault).creationCode, refs, _two(DRIP, 1 days)));
+        uint256[] memory numbers = new uint256[](3);
+        (numbers[0], numbers[1], numbers[2]) = (DRIP, 1 days, 3 days);
+        vault = Vault(factory.create(type(Vault).creationCode, refs, numbers));
         queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(places[0], places[2]), _two(1 hours, 1)));
         address[] memory one = new address[](1);
         one[0] = places[1];
