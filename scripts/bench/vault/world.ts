@@ -30,6 +30,8 @@ const MEMBERS_OF_SET = 16;
 export interface Size {
   readonly operators: number;
   readonly services: number;
+  /** Whether stake of every slot is on its way out, in one withdrawal each; it is unless said otherwise. */
+  readonly isUnwinding?: boolean;
 }
 
 /** The shipped local deployment after a gain and a loss, with holders, idle ETH and a funded cover. */
@@ -147,7 +149,7 @@ async function withBalance(ladder: Ladder, signer: HardhatEthersSigner): Promise
  * Deploys the shipped local preset and plays: operators stake LST for the vault, each with one withdrawal under way; a
  * gain; a slash, of which cover pays a part and shares the rest; a second gain, half of which still drips.
  */
-export async function prepareVault({ operators, services }: Size): Promise<VaultWorld> {
+export async function prepareVault({ operators, services, isUnwinding = true }: Size): Promise<VaultWorld> {
   const ladder = await openLadder(hre, "local");
   const { ethers, contracts, others } = ladder;
   const [alice, bob, carol] = others;
@@ -155,7 +157,7 @@ export async function prepareVault({ operators, services }: Size): Promise<Vault
   for (const holder of [alice, bob]) await withBalance(ladder, holder);
   const operatorKeys = await operatorKeysOf(ladder, operators);
   const world: VaultWorld = {
-    ...{ ladder, operators, services, operatorKeys, alice, bob, carol },
+    ...{ ladder, operators, services, isUnwinding, operatorKeys, alice, bob, carol },
     ...{ inSyncedBlock: inSyncedBlock(ladder), closeBatch: closeBatch(ladder) },
     pass: (blocks) => advanceBlocks(ladder.provider, blocks),
     cover: await ethers.getContractAt("Cover", await contracts.vault.cover()),
@@ -167,7 +169,7 @@ export async function prepareVault({ operators, services }: Size): Promise<Vault
   await depositLst(ladder, alice, await stake(ladder, alice, 40n * ETHER * BigInt(operators)));
   await stakePool(ladder);
   for (let slot = 0; slot < operators; ++slot) await restake(ladder, BigInt(slot));
-  await unwindOnce(ladder, alice, operators);
+  if (isUnwinding) await unwindOnce(ladder, alice, operators);
   await advanceBlocks(ladder.provider, 5n * DAY_BLOCKS);
   await gain(ladder);
   for (const holder of [alice, bob]) await depositEth(ladder, holder, 10_000n * ETHER);
@@ -183,7 +185,8 @@ export async function prepareVault({ operators, services }: Size): Promise<Vault
 }
 
 /** What every row says of the world, read from the chain. */
-async function assertShipped({ ladder, cover, instantExit, operators, bob, carol }: VaultWorld): Promise<void> {
+async function assertShipped(world: VaultWorld): Promise<void> {
+  const { ladder, cover, instantExit, operators, isUnwinding, bob, carol } = world;
   const { vault, settings, restaker, delegation, tickets, lstReserve } = ladder.contracts;
   const { undripped } = await vault.totals();
   must(undripped > 0n, "a gain drips (U is not 0)");
@@ -196,7 +199,8 @@ async function assertShipped({ ladder, cover, instantExit, operators, bob, carol
   must((await restaker.slotCount()) === BigInt(operators), `${operators} operators`);
   for (let slot = 0; slot < operators; ++slot) {
     const { delegator } = await restaker.slotAt(slot);
-    must((await delegation.getQueuedWithdrawalRoots(delegator)).length === 1, "one open withdrawal each");
+    const open = (await delegation.getQueuedWithdrawalRoots(delegator)).length;
+    must(open === (isUnwinding ? 1 : 0), isUnwinding ? "one open withdrawal each" : "no open withdrawal");
   }
   must((await tickets.balanceOf(bob)) === 0n, "bob holds no ticket");
   must((await vault.balanceOf(carol)) === 0n, "carol holds nothing");
