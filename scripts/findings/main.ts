@@ -8,14 +8,14 @@ import { openMemory } from "./memory.ts";
 import type { Verdict } from "./verdict.ts";
 
 /**
- * `npm run findings:prove [-- --only TEXT] [--fresh] [--json]`: puts each finding's stored flaw into a copy of the
+ * `npm run findings:prove [-- --only TEXT…] [--fresh] [--json]`: puts each finding's stored flaw into a copy of the
  * contracts and demands that the finding's test goes red, by an assertion or a revert. What was proven on exactly
  * this code is not run again, unless `--fresh`. Exit 1 when a test stays green, cannot be run, or fails without its
  * flaw; 2 when the stored flaws contradict the tests, or nothing matches.
  */
 const { values } = parseArgs({
   options: {
-    only: { type: "string", default: "" },
+    only: { type: "string", multiple: true, default: [""] },
     json: { type: "boolean", default: false },
     fresh: { type: "boolean", default: false },
   },
@@ -23,16 +23,20 @@ const { values } = parseArgs({
 const known = knowledgeOf(ROOT);
 const testOf = (id: string): FindingTest | undefined => known.tests.find(({ ids }) => ids.includes(id));
 const flaws = known.flaws
-  .filter(({ id, file, why }) => `${id} ${file}: ${why}`.includes(values.only))
+  .filter(({ id, file, why }) => values.only.some((text) => `${id} ${file}: ${why}`.includes(text)))
   // the same file again compiles nothing that was not compiled just before
   .toSorted((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
 // what is wrong with others is for a test to say
 const isMine = (line: string): boolean =>
-  values.only === "" || flaws.some(({ id }) => /^[\w-]+/.exec(line)?.[0] === id);
+  values.only.includes("") || flaws.some(({ id }) => /^[\w-]+/.exec(line)?.[0] === id);
 const wrong = contradictions(ROOT, known).filter(isMine);
 const say = (text: string): void => void (values.json ? process.stderr : process.stdout).write(`${text}\n`);
 if (wrong.length > 0 || flaws.length === 0) {
-  say(wrong.length > 0 ? wrong.join("\n") : `no stored flaw has "${values.only}" in its id, file or reason`);
+  say(
+    wrong.length > 0
+      ? wrong.join("\n")
+      : `no stored flaw has ${values.only.map((text) => `"${text}"`).join(" or ")} in its id, file or reason`,
+  );
   process.exit(2);
 }
 

@@ -59,10 +59,12 @@ describe("findings: allocations of the core", () => {
   it("EL-EGSL05: a slash that brings a deallocation to nothing keeps no other from its turn", async () => {
     const { core, ethers, op1, a, createSet, operatorIn, allocate, join, slash, mine } = await restaking();
     const one = await operatorIn(op1, 1n, a, 3n);
-    const other = await createSet(2n, [a]);
-    await join(op1, other);
-    await allocate(op1, other, a, WAD / 2n);
-
+    const [other, earlier] = [await createSet(2n, [a]), await createSet(3n, [a])];
+    for (const set of [other, earlier]) {
+      await join(op1, set);
+      await allocate(op1, set, a, WAD / 4n);
+    }
+    await allocate(op1, earlier, a, 0n);
     await allocate(op1, one, a, 2n);
     await slash(op1, one, [a], [1n]);
     const started = await allocate(op1, other, a, 0n);
