@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { idsIn, readRequirements } from "../../scripts/checks/requirements.ts";
-import { contradictions, type Knowledge } from "../../scripts/findings/consistency.ts";
+import { contradictions, type Knowledge, openFindings } from "../../scripts/findings/consistency.ts";
 import { knowledgeOf } from "../../scripts/findings/know.ts";
 import { PAGE, writePage } from "../../scripts/findings/page.ts";
 import { judge } from "../../scripts/findings/verdict.ts";
@@ -14,6 +14,8 @@ describe("findings", () => {
   it("FND-01: each of the list has its test, or a reason why none, once; each stored flaw still applies", () => {
     expect(new Set(known.findings.map(({ id }) => id)).size).to.equal(known.findings.length);
     expect(contradictions(ROOT, known)).to.deep.equal([]);
+    expect(openFindings(known)).to.deep.equal([]);
+    expect(new Set(known.tests.flatMap(({ ids }) => ids)).size).to.be.at.least(75);
   });
 
   it("FND-02: docs/findings.md says what is there", () => {
