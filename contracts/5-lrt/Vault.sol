@@ -19,6 +19,19 @@ import {IVaultSettings} from "./interfaces/IVaultSettings.sol";
 contract Vault is Controls {
     using SafeCast for uint256;
 
+    /// @notice Whom the vault knows, each for one thing.
+    struct Parts {
+        address settings;
+        address queue;
+        address restaker;
+        address cover;
+        address pricingRule;
+        address rewardsClaimer;
+        address instantExit;
+        address holdBack;
+        address runOff;
+    }
+
     address public immutable restaker;
     address public immutable rewardsClaimer;
 
@@ -38,25 +51,18 @@ contract Vault is Controls {
     }
 
     constructor(
-        address settings_,
-        address queue_,
-        address restaker_,
-        address cover_,
-        address pricingRule_,
-        address rewardsClaimer_,
-        address instantExit_,
-        address holdBack_,
+        Parts memory parts,
         uint256 dripSeconds_,
         uint256 quarantineSeconds_,
         uint256 maxCheckpointAgeSeconds_
     )
-        Books(cover_, dripSeconds_)
+        Books(parts.cover, dripSeconds_)
         ComponentBook(quarantineSeconds_, maxCheckpointAgeSeconds_)
-        Fills(queue_, pricingRule_, instantExit_, holdBack_)
-        Controls(settings_)
+        Fills(parts.queue, parts.pricingRule, parts.instantExit, parts.holdBack, parts.runOff)
+        Controls(parts.settings)
     {
-        restaker = restaker_;
-        rewardsClaimer = rewardsClaimer_;
+        restaker = parts.restaker;
+        rewardsClaimer = parts.rewardsClaimer;
     }
 
     /// @inheritdoc IVault
@@ -87,8 +93,7 @@ contract Vault is Controls {
 
     /// @inheritdoc IVaultModules
     function sendIdle(uint256 assets) external onlyRestaker {
-        uint256 surplus = surplusIdle();
-        if (assets > surplus) revert IdleTooLow(assets, surplus);
+        _checkSurplus(assets);
         Address.sendValue(payable(_takeIdle(assets)), assets);
     }
 

@@ -24,6 +24,7 @@ export const RESTRICTED = {
     keyRegistrar: [],
   },
   HoldBack: { guardian: [], governor: ["list", "drop"], keyRegistrar: [] },
+  RunOff: { guardian: [], governor: ["nameSuccessor"], keyRegistrar: [] },
   InstantExit: { guardian: [], governor: ["setLimits"], keyRegistrar: [] },
   LstReserve: { guardian: [], governor: ["setLimits"], keyRegistrar: [] },
   Restaker: {

@@ -34,6 +34,7 @@ const CIRCLE = [
   "DepositKeys",
   "VaultSettings",
   "HoldBack",
+  "RunOff",
 ] as const;
 type Member = (typeof CIRCLE)[number];
 
@@ -49,7 +50,7 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * with their delays at the end.
  *
  * Parameters (module `Vault`), times in seconds, amounts in wei: `dripSeconds`, `quarantineSeconds`,
- * `maxCheckpointAgeSeconds`,
+ * `maxCheckpointAgeSeconds`, `deadGraceSeconds`,
  * `closeIntervalSeconds`, `minRequestShares`, `coverCapAssets`, `coverWindowSeconds`, `coverLockSeconds`,
  * `coverDoorSeconds`, `longestVetoSeconds` (of a slash, from its announcement to its last execution, in the slowest
  * service), `coverPremiumBps` (of fees, for underwriters), `feeBps`, `depositCapAssets`,
@@ -89,6 +90,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       keys,
       settings,
       holdBack,
+      runOff,
     ] = [
       address("Vault"),
       address("ExitQueue"),
@@ -103,12 +105,13 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       address("DepositKeys"),
       address("VaultSettings"),
       address("HoldBack"),
+      address("RunOff"),
     ];
     const authority = m.contract("VaultAuthority", [admin, settings]);
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
     const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
       Vault: {
-        refs: [settings, queue, restaker, cover, pricingRule, claimer, instant, holdBack],
+        refs: [settings, queue, restaker, cover, pricingRule, claimer, instant, holdBack, runOff],
         numbers: [number("dripSeconds"), number("quarantineSeconds"), number("maxCheckpointAgeSeconds")],
       },
       ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
@@ -144,6 +147,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       InstantExit: { refs: [authority, vault], numbers: [] },
       VaultSettings: { refs: [authority, vault], numbers: [] },
       HoldBack: { refs: [authority, restaker], numbers: [] },
+      RunOff: { refs: [authority, vault], numbers: [number("deadGraceSeconds")] },
       RewardsClaimer: { refs: [vault, rewardsCoordinator, weth, treasury], numbers: [] },
     };
     let created: Bound | ReturnType<typeof m.call> = factory;
@@ -170,6 +174,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       depositKeys: m.contractAt("DepositKeys", keys, { after }),
       vaultSettings: m.contractAt("VaultSettings", settings, { after }),
       holdBack: m.contractAt("HoldBack", holdBack, { after }),
+      runOff: m.contractAt("RunOff", runOff, { after }),
     };
     const lstReserve = m.contract("LstReserve", [
       authority,
@@ -226,6 +231,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       {
         VaultSettings: bound.vaultSettings,
         HoldBack: bound.holdBack,
+        RunOff: bound.runOff,
         InstantExit: bound.instantExit,
         LstReserve: lstReserve,
         Restaker: bound.restaker,

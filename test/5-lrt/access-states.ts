@@ -11,6 +11,7 @@ export const allStates = [
   "contained",
   "held back",
   "dead",
+  "wound up",
   "stale",
   "closed by loss",
   "mid-move",
@@ -133,7 +134,16 @@ function entering(s: Stage): World["enter"] {
       await cry(s.opOne.address, 1, ETH, 2n ** 40n, 1n);
       await s.vault.holdExits(s.wolf);
     }
-    if (state === "dead") await forgetAssets(s);
+    if (state === "dead" || state === "wound up") await forgetAssets(s);
+    if (state === "wound up") {
+      await s.vault.syncAll();
+      await s.networkHelpers.time.increase(await s.runOff.graceSeconds());
+      await s.runOff.windUp();
+      // something comes late, and lifts the rate above the floor again
+      await s.vault.recapitalise({ value: 10n * ETH });
+      await s.networkHelpers.time.increase(24n * HOUR);
+      await s.vault.syncAll();
+    }
     if (state === "stale") await s.networkHelpers.time.increase(25n * HOUR);
     if (state === "closed by loss") {
       await s.slash(s.bob, s.opOne, [String(s.strategy.target)], ETH / 10n);

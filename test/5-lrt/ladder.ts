@@ -82,6 +82,7 @@ async function deployLadder() {
         dripSeconds: 24n * HOUR,
         quarantineSeconds: 24n * HOUR,
         maxCheckpointAgeSeconds: MAX_CHECKPOINT_AGE,
+        deadGraceSeconds: 48n * HOUR,
         closeIntervalSeconds: HOUR,
         minRequestShares: 10n ** 12n,
         coverCapAssets: 10n * ETH,
@@ -113,6 +114,7 @@ async function deployLadder() {
   const beacon = await ethers.getContractAt("BeaconChain", await delegator.beaconChain());
   const vault = await ethers.getContractAt("Vault", at.vault.target);
   const holdBack = await ethers.getContractAt("HoldBack", at.holdBack.target);
+  const runOff = await ethers.getContractAt("RunOff", at.runOff.target);
   const settings = await ethers.getContractAt("VaultSettings", at.vaultSettings.target);
   const queue = await ethers.getContractAt("ExitQueue", at.exitQueue.target);
   const tickets = await ethers.getContractAt("ExitTickets", at.exitTickets.target);
@@ -268,6 +270,7 @@ async function deployLadder() {
     vault,
     settings,
     holdBack,
+    runOff,
     queue,
     tickets,
     cover,

@@ -66,7 +66,7 @@ describe("exit queue", () => {
     for (const call of [
       () => vault.connect(alice).escrow(alice, 1n),
       () => vault.connect(alice).release(alice, 1n),
-      () => vault.connect(alice).markForClose(),
+      () => vault.connect(alice).markForClose(0n),
       () => vault.connect(alice).fill(1n, 1n, { rateRay: 0n, lossFactorRay: 0n }),
     ]) {
       await expect(call()).to.be.revertedWithCustomError(vault, "NotTheQueue").withArgs(alice);

@@ -128,6 +128,7 @@ describe("settings and stops", () => {
   it("VLT-23: each restricted function asks for its role as deployed", async () => {
     const s = await standUpLadder();
     const contracts = {
+      RunOff: s.runOff,
       VaultSettings: s.settings,
       InstantExit: s.instantExit,
       LstReserve: s.lstReserve,
@@ -185,13 +186,10 @@ describe("settings and stops", () => {
     expect(await s.vault.isDead()).to.equal(true);
     await s.networkHelpers.time.increase(DAY);
     await s.vault.syncAll();
-    for (const stopped of [
-      () => s.vault.deposit(s.alice, 0n, FOREVER, { value: ETH }),
-      () => s.queue.close(),
-      () => s.queue.settle(),
-    ]) {
+    for (const stopped of [() => s.vault.deposit(s.alice, 0n, FOREVER, { value: ETH }), () => s.queue.close()]) {
       await expect(stopped()).to.be.revertedWithCustomError(s.vault, "DeadState");
     }
+    await expect(s.queue.settle()).to.be.revertedWithCustomError(s.runOff, "InGrace");
     await me.cancel(1n << 64n, s.alice);
     await me.cancel(2n << 64n, s.alice);
     expect(await s.vault.balanceOf(s.alice)).to.equal(10n * ETH);

@@ -3,6 +3,8 @@ import { network } from "hardhat";
 export const ETH = 10n ** 18n;
 export const RAY = 10n ** 27n;
 export const DAY = 86_400n;
+/** After which a dead vault may settle at zero or be wound up. */
+export const GRACE = 7n * DAY;
 export const FOREVER = 2n ** 40n;
 
 /** Awaited shape of {standUpVault}. */
@@ -40,14 +42,17 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     addressAt(3),
   ];
   const vault = await ethers.deployContract("Vault", [
-    addressAt(5),
-    queueAddress,
-    addressAt(4),
-    coverAddress,
-    pricing.target,
-    treasury.address,
-    keeper.address,
-    addressAt(6),
+    [
+      addressAt(5),
+      queueAddress,
+      addressAt(4),
+      coverAddress,
+      pricing.target,
+      treasury.address,
+      keeper.address,
+      addressAt(6),
+      addressAt(7),
+    ],
     DAY,
     DAY,
     3n * DAY,
@@ -67,6 +72,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
   const restaker = await ethers.deployContract("RestakerMock", [vaultAddress]);
   const settings = await ethers.deployContract("VaultSettings", [authority.target, vaultAddress]);
   const holdBack = await ethers.deployContract("HoldBack", [authority.target, restaker.target]);
+  const runOff = await ethers.deployContract("RunOff", [authority.target, vaultAddress, GRACE]);
   const left = await ethers.deployContract("ComponentMock");
   const right = await ethers.deployContract("ComponentMock");
   // what components gain in a test is there to be paid out
@@ -80,6 +86,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     vault,
     settings,
     holdBack,
+    runOff,
     queue,
     tickets,
     cover,

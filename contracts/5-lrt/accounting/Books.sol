@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ICover} from "../interfaces/ICover.sol";
+import {IVault} from "../interfaces/IVault.sol";
 import {BookMath} from "./BookMath.sol";
 import {Drip} from "./Drip.sol";
 import {SharePrice} from "./SharePrice.sol";
@@ -35,7 +36,7 @@ abstract contract Books is ShareToken {
         uint32 dripEnd;
     }
 
-    /// @param flags CLOSED_BY_LOSS and HELD_BACK: what stops until the next full sync says otherwise
+    /// @param flags CLOSED_BY_LOSS and HELD_BACK: what stops until the next full sync says otherwise; and WOUND_UP
     /// @param asOf how old the oldest information was that the last full sync found, as a timestamp
     struct Gate {
         uint96 idle;
@@ -58,7 +59,7 @@ abstract contract Books is ShareToken {
     }
 
     /// @dev What lone syncs took since the last full sync, and from whom; the cumulative loss factor; how many components
-    /// cannot be read; what cover is owed for losses that were reversed.
+    /// cannot be read; what cover is owed for losses that were reversed; since when syncs have found the vault dead.
     struct Losses {
         uint128 lossFactorRay;
         uint32 failing;
@@ -66,12 +67,15 @@ abstract contract Books is ShareToken {
         uint96 undripped;
         uint96 cover;
         uint96 coverOwed;
+        uint32 deadSince;
     }
 
     /// @dev A lone sync found a loss: no deposits.
     uint8 internal constant CLOSED_BY_LOSS = 1;
     /// @dev A slash is announced: no settlement and no instant exit.
     uint8 internal constant HELD_BACK = 2;
+    /// @dev Nothing comes in any more, for ever.
+    uint8 internal constant WOUND_UP = 4;
 
     ICover public immutable cover;
     uint256 public immutable override dripSeconds;
@@ -150,17 +154,32 @@ abstract contract Books is ShareToken {
     /// @dev Applies the net of a sync. A lone sync never applies a gain.
     function _applyNet(bool full, int256 net) internal {
         _accrue();
+        _noteLife();
         if (net > 0) _applyGain(uint256(net));
         else if (net < 0)
             _applyLoss(full, uint256(-net));
             // the time of a full sync decides what of a later gain has been served: it is never silent
         else if (full) emit SyncApplied(true, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        if (net != 0) _noteLife();
         if (!full) return;
         _gate.lastFullSync = _now();
-        _gate.flags = 0;
+        _gate.flags &= WOUND_UP;
         if (_losses.recognised | _losses.undripped | _losses.cover != 0) {
             (_losses.recognised, _losses.undripped, _losses.cover) = (0, 0, 0);
         }
+    }
+
+    /// @dev VLT-40: starts the clock of a vault that is found dead, and stops that of one that lives again.
+    function _noteLife() private {
+        bool dead = isDead();
+        if (dead == (_losses.deadSince != 0)) return;
+        _losses.deadSince = dead ? _now() : 0;
+        emit DeadSince(_losses.deadSince);
+    }
+
+    /// @inheritdoc IVault
+    function isDead() public view returns (bool) {
+        return SharePrice.isDead(_prices.recognised, totalSupply());
     }
 
     function _applyLoss(bool full, uint256 loss) private {

@@ -75,7 +75,7 @@ abstract contract VaultDeposits is Moves {
     function _passGate(uint256 assets, uint256 total, bool intoIdle) private {
         Gate memory g = _gate;
         if (block.timestamp > g.lastFullSync + dripSeconds) revert SyncTooOld(g.lastFullSync, dripSeconds);
-        if (g.flags & CLOSED_BY_LOSS != 0) revert DepositsClosedByLoss();
+        if (g.flags & (CLOSED_BY_LOSS | WOUND_UP) != 0) _revertClosed(g.flags);
         _checkAge(g.asOf);
         if (block.timestamp < g.pausedUntil) revert DepositsPaused(g.pausedUntil);
         uint256 cap = uint256(g.depositCapEther) * 1 ether;
@@ -85,6 +85,11 @@ abstract contract VaultDeposits is Moves {
             if (intoIdle) g.idle += uint96(assets);
         }
         _gate = g;
+    }
+
+    function _revertClosed(uint8 flags) private pure {
+        if (flags & WOUND_UP != 0) revert WoundUp();
+        revert DepositsClosedByLoss();
     }
 
     function _reserveOf(address lst) internal view returns (ILstReserve) {

@@ -50,6 +50,8 @@ interface IVault is IVaultEvents {
     error Containment(uint256 untilTimestamp);
     error DeadState();
     error ExitsHeldBack();
+    error WoundUp();
+    error SettleFirst(uint256 closedShares);
     error NothingGiven();
     error QueueTakesNoShares();
 
@@ -142,6 +144,11 @@ interface IVault is IVaultEvents {
     /// @notice Whether the last full sync, or an announcement since, found that a slash is announced: then settlement and
     /// instant exits stop (`ExitsHeldBack`), and nothing else.
     function exitsHeldBack() external view returns (bool);
+    /// @notice When a sync first found the vault dead, in seconds; 0 while syncs find it alive.
+    function deadSince() external view returns (uint256 timestamp);
+
+    /// @notice Whether the vault has been wound up: it takes nothing in any more and pays out at any rate.
+    function isWoundUp() external view returns (bool);
 
     /// @notice Whether a full sync happened in this block, as exits and settlements need it.
     function isSynced() external view returns (bool);

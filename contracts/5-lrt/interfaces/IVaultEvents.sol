@@ -84,6 +84,12 @@ interface IVaultEvents {
     /// @notice A loss cut what queued shares are worth under the loss-only rule (ray, 1e27 = no loss so far).
     event LossFactorUpdated(uint256 lossFactorRay);
 
+    /// @notice A sync found the vault dead, or with 0 alive again. Moves no total.
+    event DeadSince(uint256 timestamp);
+
+    /// @notice The vault was wound up: it takes nothing in from now on. Moves no total.
+    event WindUpBegun();
+
     event ComponentAdded(address indexed component);
     event ComponentRemoved(address indexed component);
 }

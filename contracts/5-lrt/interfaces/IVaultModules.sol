@@ -37,13 +37,17 @@ interface IVaultModules {
     ) external returns (uint256 filledShares, uint256 paid);
 
     /// @notice The exit rate and loss factor that a closing batch remembers; syncs first if need be.
-    function markForClose() external returns (IPricingRule.Mark memory);
+    /// @param closedShares shares of batches that closed before and wait
+    function markForClose(uint256 closedShares) external returns (IPricingRule.Mark memory);
 
     /// @notice Burns shares of `owner` and pays `receiver` their value at the exit price less the fee that
     /// `IInstantExit.charge` asks for it, which enters U. Syncs first what is not synced in this block. Only the instant exit,
     /// and only from idle ETH beyond all needs (`IdleTooLow`).
     /// @return assets ETH sent, in wei
     function payInstantExit(address owner, address receiver, uint256 shares) external returns (uint256 assets);
+
+    /// @notice Winds the vault up, for ever. Only the run-off, which decides when.
+    function setWoundUp() external;
 
     // --- restaker and components ------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ abstract contract LegsOut is LegsIn {
         _checkPace(slot, strategy, delegator);
         (uint256 depositShares, uint256 restaked) = delegator.restaked(strategy);
         bool native = address(strategy) == address(beaconChainEth);
-        uint256 needed = native ? targets.closedAssets() : targets.needFrom(slot);
+        uint256 needed = native ? targets.neededAssets() : targets.needFrom(slot);
         // of native stake, what lies in the pod can leave and no more: a withdrawal of anything else would come back as
         // shares, and count as on its way out until then
         uint256 most = native ? Math.min(delegator.freePodAssets(), restaked) : restaked;

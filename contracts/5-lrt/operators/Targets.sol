@@ -20,7 +20,8 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// present value by, within its cap. The slot itself is read as it is, the others by the vault's records.
 ///
 /// Out. Demand = what closed batches are worth at the exit price, less idle ETH and less all that is on its way out.
-/// Idle LST serves it before stake does. A slot gives what it has above its share of what would remain.
+/// Idle LST serves it before stake does. A slot gives what it has above its share of what would remain. Once the vault is
+/// wound up, nothing goes in and everything is wanted out.
 contract Targets is ITargets {
     uint256 private constant BPS = 10_000;
 
@@ -37,18 +38,29 @@ contract Targets is ITargets {
     // --- out ----------------------------------------------------------------------------------------------------------
 
     /// @inheritdoc ITargets
-    function closedAssets() public view returns (uint256) {
-        (uint256 closedShares, ) = queue.waitingShares();
-        return vault.toAssetsDown(closedShares);
+    function neededAssets() external view returns (uint256) {
+        return vault.isWoundUp() ? _everything() : _closedAssets();
     }
 
     /// @inheritdoc ITargets
     function exitDemand() public view returns (uint256) {
-        uint256 needed = closedAssets();
+        uint256 needed = vault.isWoundUp() ? _everything() : _closedAssets();
         uint256 coming = vault.totals().idle;
         address[] memory components = vault.components();
         for (uint256 i = 0; i < components.length; ++i) coming += IComponent(components[i]).exitingAssets();
         return needed > coming ? needed - coming : 0;
+    }
+
+    function _closedAssets() private view returns (uint256) {
+        (uint256 closedShares, ) = queue.waitingShares();
+        return vault.toAssetsDown(closedShares);
+    }
+
+    /// @dev VLT-44: a vault that is wound up comes out of restaking whole, whether a batch waits for it or not.
+    function _everything() private view returns (uint256 assets) {
+        assets = vault.totals().idle;
+        address[] memory components = vault.components();
+        for (uint256 i = 0; i < components.length; ++i) assets += IComponent(components[i]).value();
     }
 
     /// @inheritdoc ITargets
@@ -92,6 +104,7 @@ contract Targets is ITargets {
 
     /// @inheritdoc ITargets
     function roomOf(uint256 slot) external view returns (uint256) {
+        if (vault.isWoundUp()) return 0;
         IRestaker.Slot memory s = restaker.slotAt(slot);
         uint256 held = IDelegator(s.delegator).value();
         uint256 all = IVaultModules(address(vault)).surplusIdle() + _idleLstAssets() + held;

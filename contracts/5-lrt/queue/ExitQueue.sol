@@ -156,11 +156,11 @@ contract ExitQueue is IExitQueue {
         batchId = _head.open;
         Core memory core = _core[batchId];
         if (core.shares == 0) revert BatchEmpty(batchId);
-        IPricingRule.Mark memory mark = vault.markForClose();
+        Head memory head = _head;
+        IPricingRule.Mark memory mark = vault.markForClose(head.closedShares);
         uint256 tickets_ = core.tickets - core.cancelled;
         _marks[batchId] = mark;
         _funds[batchId] = Funds(0, 0, uint32(tickets_), uint32(block.timestamp));
-        Head memory head = _head;
         _head = Head(head.open + 1, head.filling, uint32(block.timestamp), head.closedShares + core.shares);
         emit BatchClosed(batchId, core.shares, tickets_, mark.rateRay, mark.lossFactorRay);
     }

@@ -17,7 +17,7 @@ library BookWords {
         uint256 lastFullSync;
         uint256 lastDeposit;
         uint256 pausedUntil;
-        bool closedByLoss;
+        bool closed;
         uint256 depositCapAssets;
         uint256 asOf;
         uint256 feeBps;
@@ -37,7 +37,7 @@ library BookWords {
         b.lastFullSync = uint32(gate >> 96);
         b.lastDeposit = uint32(gate >> 128);
         b.pausedUntil = uint32(gate >> 160);
-        b.closedByLoss = (gate >> 192) & 1 != 0; // the first of the gate's flags
+        b.closed = (gate >> 192) & 5 != 0; // closed by a loss, or wound up
         b.depositCapAssets = uint256(uint24(gate >> 200)) * 1 ether;
         b.asOf = gate >> 224;
         b.feeBps = uint16(fees >> 96);

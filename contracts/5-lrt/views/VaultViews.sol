@@ -74,7 +74,7 @@ contract VaultViews is IVaultViews {
     /// @inheritdoc IVaultViews
     function depositRoom() external view returns (uint256 assets) {
         BookWords.Book memory b = _book();
-        if (b.closedByLoss || block.timestamp < b.pausedUntil) return 0;
+        if (b.closed || block.timestamp < b.pausedUntil) return 0;
         if (block.timestamp > b.lastFullSync + vault.dripSeconds()) return 0;
         if (block.timestamp > b.asOf + vault.maxCheckpointAgeSeconds()) return 0;
         uint256 total = b.recognised + b.undripped;

@@ -5,6 +5,7 @@ import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManage
 import {CoreFactory} from "../../3-restaking/CoreFactory.sol";
 import {Cover} from "../../5-lrt/cover/Cover.sol";
 import {HoldBack} from "../../5-lrt/exits/HoldBack.sol";
+import {RunOff} from "../../5-lrt/exits/RunOff.sol";
 import {IPricingRule} from "../../5-lrt/interfaces/IPricingRule.sol";
 import {IVaultModules} from "../../5-lrt/interfaces/IVaultModules.sol";
 import {ExitQueue} from "../../5-lrt/queue/ExitQueue.sol";
@@ -20,6 +21,7 @@ import {RestakerMock} from "./RestakerMock.sol";
 /// hour, gains drip for a day.
 contract VaultStand {
     uint256 public constant DRIP = 1 days;
+    uint256 public constant GRACE = 7 days;
 
     Vault public immutable vault;
     ExitQueue public immutable queue;
@@ -27,6 +29,7 @@ contract VaultStand {
     Cover public immutable cover;
     RestakerMock public immutable restaker;
     VaultSettings public immutable settings;
+    RunOff public immutable runOff;
     ComponentMock[2] public components;
 
     CoreFactory public immutable factory;
@@ -34,13 +37,13 @@ contract VaultStand {
     constructor(IPricingRule rule) {
         factory = new CoreFactory();
         AccessManager authority = new AccessManager(address(this));
-        address[6] memory places;
-        for (uint256 i = 0; i < 6; ++i) places[i] = factory.addressOf(i + 1);
+        address[7] memory places;
+        for (uint256 i = 0; i < 7; ++i) places[i] = factory.addressOf(i + 1);
         restaker = new RestakerMock(IVaultModules(places[0]));
-        address[] memory refs = new address[](8);
+        address[] memory refs = new address[](9);
         (refs[0], refs[1], refs[2]) = (places[4], places[1], address(restaker));
         (refs[3], refs[4], refs[5], refs[6]) = (places[3], address(rule), address(this), address(this));
-        refs[7] = places[5];
+        (refs[7], refs[8]) = (places[5], places[6]);
         uint256[] memory numbers = new uint256[](3);
         (numbers[0], numbers[1], numbers[2]) = (DRIP, 1 days, 3 days);
         vault = Vault(factory.create(type(Vault).creationCode, refs, numbers));
@@ -53,8 +56,11 @@ contract VaultStand {
         cover = Cover(factory.create(type(Cover).creationCode, _both(places[0], core), _coverNumbers()));
         address[] memory bound = _both(address(authority), places[0]);
         settings = VaultSettings(factory.create(type(VaultSettings).creationCode, bound, new uint256[](0)));
-        bound[1] = address(restaker);
-        factory.create(type(HoldBack).creationCode, bound, new uint256[](0));
+        uint256[] memory grace = new uint256[](1);
+        grace[0] = GRACE;
+        address[] memory held = _both(address(authority), address(restaker));
+        factory.create(type(HoldBack).creationCode, held, new uint256[](0));
+        runOff = RunOff(factory.create(type(RunOff).creationCode, bound, grace));
         for (uint256 i = 0; i < 2; ++i) {
             components[i] = new ComponentMock();
             settings.addComponent(address(components[i]));

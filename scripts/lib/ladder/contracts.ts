@@ -18,6 +18,7 @@ import type {
   Restaker,
   RewardsClaimer,
   RewardsCoordinator,
+  RunOff,
   StakedEther,
   StrategyBase,
   StrategyManager,
@@ -59,6 +60,7 @@ export interface LadderContracts {
   readonly settings: VaultSettings;
   readonly holdBack: HoldBack;
   readonly authority: VaultAuthority;
+  readonly runOff: RunOff;
 }
 
 export type ContractName = keyof LadderContracts;
@@ -93,6 +95,7 @@ export const ABI_OF = {
   settings: "VaultSettings",
   holdBack: "HoldBack",
   authority: "VaultAuthority",
+  runOff: "RunOff",
 } as const satisfies Record<ContractName, string>;
 
 export type LadderAddresses = Readonly<Record<ContractName, string>>;

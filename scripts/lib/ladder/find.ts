@@ -38,6 +38,7 @@ const FUTURES = {
   settings: "Vault#VaultSettings",
   holdBack: "Vault#HoldBack",
   authority: "Vault#VaultAuthority",
+  runOff: "Vault#RunOff",
 } as const satisfies Record<keyof LadderAddresses, string>;
 
 /** No ladder is known on the chain: says what to do. */

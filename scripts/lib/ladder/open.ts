@@ -35,6 +35,7 @@ const DEPLOYED = {
   cover: "cover",
   settings: "vaultSettings",
   holdBack: "holdBack",
+  runOff: "runOff",
   authority: "authority",
 } as const satisfies Record<keyof LadderAddresses, string>;
 
