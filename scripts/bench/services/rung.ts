@@ -11,7 +11,14 @@ const TENTH = 10n ** 17n;
 
 /** Two operators of the vault behind one bridge, whose slasher tells one observer. */
 async function prepare(): Promise<Stage> {
-  return setStage(hre, { operators: 2, sizesWad: [TENTH], blocks: [], queuedPercent: 0, validators: 0, penaltyWei: 0n });
+  return setStage(hre, {
+    operators: 2,
+    sizesWad: [TENTH],
+    blocks: [],
+    queuedPercent: 0,
+    validators: 0,
+    penaltyWei: 0n,
+  });
 }
 
 async function bridgeOf({ services, ladder }: Stage) {
