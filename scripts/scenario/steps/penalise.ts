@@ -13,6 +13,6 @@ export const penalise = defineStep({
   },
   run: async ({ operator, each }, world) => {
     const count = await penaliseValidators(world.ladder, slotOf(world, operator), each.wei);
-    return `${count} validators of ${operator} lost ${formatAmount(each.wei, "ETH")} each`;
+    return `${count} ${count === 1 ? "validator" : "validators"} of ${operator} lost ${formatAmount(each.wei, "ETH")} each`;
   },
 });
