@@ -70,7 +70,7 @@ describe("findings: where the vault's ETH is", () => {
   it("RZ-M14: in with one asset and out with another never gains, whatever the LST's rate", async () => {
     const s = await standUpLadder();
     await s.vault.connect(s.bob).deposit(s.bob, 0n, FOREVER, { value: 500n * ETH });
-    await s.giveLst(s.alice, 10n * ETH);
+    await s.giveLst(s.alice, 20n * ETH);
     await s.networkHelpers.setBalance(String(s.stEth.target), (await s.ethers.provider.getBalance(s.stEth)) + ETH);
     await s.stEth.report(100n);
     await fc.assert(
