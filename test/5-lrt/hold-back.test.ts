@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { networkHelpers, ethers, SET_ID, signer } from "../4-avs/core.ts";
+import { DELAY_BLOCKS, ETH, FOREVER, standUpLadder } from "./ladder.ts";
 import { deployAnnouncing, EXECUTION_SECONDS, VETO_SECONDS } from "../4-avs/slashers/fixture.ts";
 
 const { time } = networkHelpers;
@@ -194,5 +195,32 @@ describe("HoldBack", () => {
       .withArgs(8n);
     expect(await holdBack.services()).to.have.length(8);
     expect(SET_ID).to.equal(1);
+  });
+
+  it("VLT-39: an operator that a slot has replaced counts for as long as what was queued under it can be slashed", async () => {
+    const s = await standUpLadder();
+    const { restaker, vault, holdBack, opOne, opTwo, keeper, delegation, alice } = s;
+    const wolf = await s.ethers.deployContract("CryingWolf", [alice]);
+    await holdBack.list(wolf, PERIOD, PERIOD);
+    await vault.connect(alice).depositLst(s.lst, await s.giveLst(alice, 40n * ETH), alice, 0n, FOREVER);
+    await restaker.restakeLst(0n, s.lst);
+    await delegation.connect(keeper).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 10, "");
+    expect([...(await restaker.operatorsAtRisk())]).to.deep.equal([opOne.address, opTwo.address]);
+    await restaker.leaveOperator(0n);
+    const queuedAt = await s.ethers.provider.getBlockNumber();
+    await restaker.setOperator(0n, keeper, "0x", 0n, s.ethers.ZeroHash);
+    const changedAt = await s.ethers.provider.getBlockNumber();
+    expect([...(await restaker.operatorsAtRisk())]).to.deep.equal([keeper.address, opOne.address, opTwo.address]);
+    const cry = (seed: bigint) => wolf.cry(opOne, 1, ETH, 2n ** 40n, seed);
+    await cry(1n);
+    await vault.holdExits(wolf);
+    expect(await vault.exitsHeldBack()).to.equal(true);
+    // the core can slash it through this block
+    await s.networkHelpers.mineUpTo(queuedAt + DELAY_BLOCKS);
+    expect(await holdBack.isHeldBack.staticCall()).to.equal(true);
+    await s.networkHelpers.mineUpTo(changedAt + DELAY_BLOCKS + 1);
+    expect([...(await restaker.operatorsAtRisk())]).to.deep.equal([keeper.address, opTwo.address]);
+    await vault.syncAll();
+    expect(await vault.exitsHeldBack()).to.equal(false);
   });
 });

@@ -123,7 +123,7 @@ contract HoldBack is AccessManaged {
         if (answer.length == 0 || abi.decode(answer, (uint256)) == 0) return false;
         uint256 gasLeftForIt = SERVICE_GAS - used;
         uint256 placesLeft = MAX_LIVE;
-        address[] memory operators = _operators();
+        address[] memory operators = restaker.operatorsAtRisk();
         for (uint256 i = 0; i < operators.length && placesLeft != 0; ++i) {
             question = abi.encodeCall(ISlashAnnouncements.announcementCount, (operators[i]));
             (answer, used) = _call(service, question, 32);
@@ -185,10 +185,5 @@ contract HoldBack is AccessManaged {
         }
         used = before - gasleft();
         if (!success) answer = "";
-    }
-
-    function _operators() private view returns (address[] memory operators) {
-        operators = new address[](restaker.slotCount());
-        for (uint256 i = 0; i < operators.length; ++i) operators[i] = restaker.slotAt(i).operator;
     }
 }

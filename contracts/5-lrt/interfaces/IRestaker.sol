@@ -147,6 +147,10 @@ interface IRestaker {
     function isFit(address operator) external view returns (bool);
     function limits() external view returns (Limits memory);
 
+    /// @notice Operators whose slashes can cost the vault: those of its slots, and who held one before, for as long as what
+    /// was queued then can still be slashed (`minWithdrawalDelayBlocks` after the slot changed its operator).
+    function operatorsAtRisk() external view returns (address[] memory operators);
+
     /// @notice The vault whose ETH it moves.
     function vault() external view returns (IVault);
 

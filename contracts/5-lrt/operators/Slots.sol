@@ -37,6 +37,14 @@ abstract contract Slots is IRestaker, AccessManaged {
     mapping(address lst => IStrategy strategy) public strategyOf;
     mapping(address operator => uint256 slotPlusOne) private _slotOf;
 
+    /// @param untilBlock last block in which what was queued under the operator can be slashed
+    struct Former {
+        address operator;
+        uint64 untilBlock;
+    }
+
+    mapping(uint256 slot => Former) private _formerOf;
+
     constructor(
         address authority_,
         address vault_,
@@ -113,6 +121,7 @@ abstract contract Slots is IRestaker, AccessManaged {
         if (!isFit(operator)) revert OperatorUnfit(operator);
         emit OperatorChanged(slot, s.operator, operator);
         delete _slotOf[s.operator];
+        _formerOf[slot] = Former(s.operator, uint64(block.number + delegation.minWithdrawalDelayBlocks()));
         _slotOf[operator] = slot + 1;
         s.operator = operator;
         IDelegator(s.delegator).delegateTo(operator, approverSignature, expiry, salt);
@@ -202,6 +211,22 @@ abstract contract Slots is IRestaker, AccessManaged {
     /// @inheritdoc IRestaker
     function slotAt(uint256 slot) external view returns (Slot memory) {
         return _slotAt(slot);
+    }
+
+    /// @inheritdoc IRestaker
+    function operatorsAtRisk() external view returns (address[] memory operators) {
+        uint256 slots = _slots.length;
+        operators = new address[](2 * slots);
+        uint256 count = 0;
+        for (uint256 i = 0; i < slots; ++i) {
+            operators[count++] = _slots[i].operator;
+            Former memory former = _formerOf[i];
+            if (former.operator != address(0) && block.number <= former.untilBlock)
+                operators[count++] = former.operator;
+        }
+        assembly ("memory-safe") {
+            mstore(operators, count)
+        }
     }
 
     /// @inheritdoc IRestaker
