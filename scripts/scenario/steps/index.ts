@@ -50,6 +50,7 @@ import { sync } from "./sync.ts";
 import { undelegate } from "./undelegate.ts";
 import { unwind } from "./unwind.ts";
 import { veto } from "./veto.ts";
+import { windUp } from "./wind-up.ts";
 import { withdrawBond } from "./withdraw-bond.ts";
 import { withdrawCover } from "./withdraw-cover.ts";
 
@@ -82,6 +83,7 @@ export const STEPS: readonly StepDefinition[] = [
   withdrawCover,
   stayInCover,
   recapitalise,
+  windUp,
   relay,
   reward,
   distribute,
