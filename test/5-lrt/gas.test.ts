@@ -1,8 +1,10 @@
+import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { GROWTH_OPERATIONS, measureGrowth, unequal } from "../../scripts/bench/growth/growth.ts";
+import { gasOnPage } from "../../scripts/bench/growth/page.ts";
 import { measure } from "../../scripts/bench/measure.ts";
 import { rowLine, verdict, verdictLines } from "../../scripts/bench/report.ts";
-import type { GasRow } from "../../scripts/bench/row.ts";
+import type { GasRow, Rung } from "../../scripts/bench/row.ts";
 import { vaultFacts, vaultRung } from "../../scripts/bench/vault/rung.ts";
 import { ETH, FOREVER, DAY, standUpVault } from "./vault.ts";
 
@@ -59,9 +61,16 @@ describe("gas of users", () => {
 });
 
 describe("The gas of the vault as deployed", () => {
+  let rung: Rung;
+  let rows: GasRow[];
+  const once = async (): Promise<void> => {
+    if (rows !== undefined) return;
+    rung = await vaultRung();
+    rows = await measure(rung);
+  };
+
   it("BEN-01 VLT-20 QUE-06: every row stays within its limit and below its peers [uninstrumented]", async () => {
-    const rung = await vaultRung();
-    const rows = await measure(rung);
+    await once();
     expect(rows.map(({ id }) => id)).to.have.members(rung.measurable);
     expect(verdict(rows, rung.maxRatio)).to.include({ passed: true });
     const settled = rows.filter(({ id }) => id.startsWith("vault.settle")).map(({ ours }) => ours);
@@ -71,7 +80,15 @@ describe("The gas of the vault as deployed", () => {
       granted.map(({ id }) => id),
       "granted more than its limit and not in need of it",
     ).to.deep.equal([]);
-  });
+  }).timeout(300_000);
+
+  it("BEN-04: docs/gas.md says what is measured, within two hundredths (else: npm run bench:gas -- --growth --write) [uninstrumented]", async () => {
+    await once();
+    const page = await readFile(new URL("../../docs/gas.md", import.meta.url), "utf8");
+    for (const { id, ours } of rows) {
+      expect(gasOnPage(page, id), id).to.be.within(ours * 0.98, ours * 1.02);
+    }
+  }).timeout(300_000);
 
   it("BEN-03: with 20 operators, 10 services and 2,000 tickets every call costs what it costs with 1, 1 and 10, but for calldata [uninstrumented]", async () => {
     const small = await measureGrowth({ operators: 1, services: 1, tickets: 10 });
