@@ -35,6 +35,8 @@ const CIRCLE = [
   "VaultSettings",
   "HoldBack",
   "RunOff",
+  "ExitTicketArt",
+  "ExitEstimates",
 ] as const;
 type Member = (typeof CIRCLE)[number];
 
@@ -56,7 +58,8 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * service), `coverPremiumBps` (of fees, for underwriters), `feeBps`, `depositCapAssets`,
  * `instantExitCapacityAssets`, `instantExitPeriodSeconds`, `instantExitLeastFeeBps`, `instantExitGreatestFeeBps`,
  * `lstCapAssets`, `lstInflowAssets`, `lstInflowPeriodSeconds`, `minLegAssets`, `unwindIntervalSeconds`,
- * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `holdBudgetSeconds`, `holdPeriodSeconds`, `governorDelaySeconds`. Accounts have defaults: 0 administers, governs
+ * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `holdBudgetSeconds`, `holdPeriodSeconds`, `governorDelaySeconds`,
+ * and `reactionSeconds` (6 hours if not given), which only estimates use. Accounts have defaults: 0 administers, governs
  * and keeps the treasury, 1 guards, 2 registers keys.
  *
  * @param below binds the rungs below: modules deployed before, or contracts at addresses that exist.
@@ -91,6 +94,8 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       settings,
       holdBack,
       runOff,
+      art,
+      estimates,
     ] = [
       address("Vault"),
       address("ExitQueue"),
@@ -106,6 +111,8 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       address("VaultSettings"),
       address("HoldBack"),
       address("RunOff"),
+      address("ExitTicketArt"),
+      address("ExitEstimates"),
     ];
     const authority = m.contract("VaultAuthority", [admin, settings]);
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
@@ -115,7 +122,12 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
         numbers: [number("dripSeconds"), number("quarantineSeconds"), number("maxCheckpointAgeSeconds")],
       },
       ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
-      ExitTickets: { refs: [queue], numbers: [] },
+      ExitTickets: { refs: [queue, art], numbers: [] },
+      ExitTicketArt: { refs: [queue, vault, estimates], numbers: [] },
+      ExitEstimates: {
+        refs: [vault, queue, restaker, delegationManager, base.beaconChain],
+        numbers: [m.getParameter("reactionSeconds", 6n * 3_600n)],
+      },
       Cover: {
         refs: [vault, delegationManager],
         numbers: [
@@ -175,6 +187,8 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       vaultSettings: m.contractAt("VaultSettings", settings, { after }),
       holdBack: m.contractAt("HoldBack", holdBack, { after }),
       runOff: m.contractAt("RunOff", runOff, { after }),
+      exitTicketArt: m.contractAt("ExitTicketArt", art, { after }),
+      exitEstimates: m.contractAt("ExitEstimates", estimates, { after }),
     };
     const lstReserve = m.contract("LstReserve", [
       authority,

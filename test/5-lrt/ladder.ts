@@ -128,6 +128,7 @@ async function deployLadder() {
   const instantExit = await ethers.getContractAt("InstantExit", at.instantExit.target);
   const views = await ethers.getContractAt("VaultViews", at.vaultViews.target);
   const facade = await ethers.getContractAt("VaultFacade", at.vaultFacade.target);
+  const estimates = await ethers.getContractAt("ExitEstimates", at.exitEstimates.target);
   const authority = await ethers.getContractAt("VaultAuthority", at.authority.target);
   const weth = await ethers.getContractAt("WETH", at.weth.target);
   const core = {
@@ -283,6 +284,7 @@ async function deployLadder() {
     instantExit,
     views,
     facade,
+    estimates,
     authority,
     weth,
     stEth,

@@ -58,7 +58,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     3n * DAY,
   ]);
   const queue = await ethers.deployContract("ExitQueue", [vaultAddress, ticketsAddress, DAY, 1_000_000n]);
-  const tickets = await ethers.deployContract("ExitTickets", [queueAddress]);
+  const tickets = await ethers.deployContract("ExitTickets", [queueAddress, addressAt(8)]);
   const cover = await ethers.deployContract("Cover", [
     vaultAddress,
     core.target,
@@ -73,6 +73,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
   const settings = await ethers.deployContract("VaultSettings", [authority.target, vaultAddress]);
   const holdBack = await ethers.deployContract("HoldBack", [authority.target, restaker.target]);
   const runOff = await ethers.deployContract("RunOff", [authority.target, vaultAddress, GRACE]);
+  const art = await ethers.deployContract("ExitTicketArt", [queueAddress, vaultAddress, ethers.ZeroAddress]);
   const left = await ethers.deployContract("ComponentMock");
   const right = await ethers.deployContract("ComponentMock");
   // what components gain in a test is there to be paid out
@@ -89,6 +90,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     runOff,
     queue,
     tickets,
+    art,
     cover,
     authority,
     pricing,

@@ -76,6 +76,8 @@ interface IStakedEther is IERC20, IGuardedPause {
 
     // --- views --------------------------------------------------------------------------------------------------
 
+    /// @notice Ether of validators on their way out: as last reported, and asked to exit since.
+    function exitingEther() external view returns (uint256);
     function bufferedEther() external view returns (uint256);
     function queue() external view returns (address);
     function wrapper() external view returns (address);

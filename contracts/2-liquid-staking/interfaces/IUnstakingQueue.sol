@@ -77,6 +77,11 @@ interface IUnstakingQueue is IGuardedPause {
     function getBatch(uint64 batch) external view returns (Batch memory);
     /// @notice Shares that wait for ether in closed batches, and in closed and open ones together.
     function unfilledShares() external view returns (uint256 closedShares, uint256 allShares);
+    /// @notice Number of the batch that requests join.
+    function openBatch() external view returns (uint64);
+    /// @notice Timestamp of the last closing, in seconds; the next comes `batchIntervalSeconds` later at the earliest.
+    function lastClose() external view returns (uint64);
+    function batchIntervalSeconds() external view returns (uint64);
     function lockedWei() external view returns (uint256);
     function wrappedToken() external view returns (address);
 }

@@ -88,6 +88,9 @@ interface IDelegator is IComponent {
     /// @notice ETH in the pod that the core lets it withdraw and that no queued withdrawal takes, in wei.
     function freePodAssets() external view returns (uint256 assets);
 
+    /// @notice Validators that were asked to exit, by the SSZ root of their keys; some of them may be gone already.
+    function exitingKeys() external view returns (bytes32[] memory pubkeyHashes);
+
     /// @notice Value of its withdrawals in the core's queue, in wei of ETH, forced ones included.
     function queuedAssets() external view returns (uint256 assets);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IStakedEther} from "../../2-liquid-staking/interfaces/IStakedEther.sol";
+import {IUnstakingQueue} from "../../2-liquid-staking/interfaces/IUnstakingQueue.sol";
 import {IComponent} from "./IComponent.sol";
 
 /// @title ILstReserve
@@ -38,6 +40,9 @@ interface ILstReserve is IComponent {
     /// @notice Takes what the exit queue has ready for `exitId` and gives it to the vault. Only the restaker.
     function claimExit(uint256 exitId) external returns (uint256 assets);
 
+    /// @notice The LST's own exit queue, and its pool.
+    function exitQueue() external view returns (IUnstakingQueue);
+    function stakedEther() external view returns (IStakedEther);
     function lst() external view returns (address);
 
     /// @notice Value of `amount` LST at its redemption rate, in wei of ETH, rounded down.

@@ -133,6 +133,11 @@ abstract contract DelegatorViews is IDelegator {
     }
 
     /// @inheritdoc IDelegator
+    function exitingKeys() external view returns (bytes32[] memory) {
+        return _exiting;
+    }
+
+    /// @inheritdoc IDelegator
     function queuedAssets() public view returns (uint256 assets) {
         IStrategy[] memory strategies = restaker.strategies();
         uint256[] memory shares = new uint256[](strategies.length);

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ERC721} from "solady/src/tokens/ERC721.sol";
+import {IExitTicketArt} from "../interfaces/IExitTicketArt.sol";
 import {IExitTickets} from "../interfaces/IExitTickets.sol";
 
 /// @title Tickets of the exit queue
@@ -12,6 +13,7 @@ contract ExitTickets is ERC721, IExitTickets {
     uint256 private constant PARTLY_PAID = 1 << 95;
 
     address public immutable queue;
+    IExitTicketArt public immutable art;
 
     error SharesTooMany(uint256 shares);
 
@@ -20,8 +22,9 @@ contract ExitTickets is ERC721, IExitTickets {
         _;
     }
 
-    constructor(address queue_) {
+    constructor(address queue_, address art_) {
         queue = queue_;
+        art = IExitTicketArt(art_);
     }
 
     /// @inheritdoc IExitTickets
@@ -61,9 +64,9 @@ contract ExitTickets is ERC721, IExitTickets {
         return "rlEXIT";
     }
 
-    /// @notice Empty for now: tickets have no picture yet, but every existing one answers.
+    /// @notice JSON with a picture of the ticket as it stands, all of it in the answer; reverts for one that is gone.
     function tokenURI(uint256 ticketId) public view override returns (string memory) {
         ownerOf(ticketId);
-        return "";
+        return art.describe(ticketId);
     }
 }

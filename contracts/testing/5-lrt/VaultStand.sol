@@ -48,9 +48,8 @@ contract VaultStand {
         (numbers[0], numbers[1], numbers[2]) = (DRIP, 1 days, 3 days);
         vault = Vault(factory.create(type(Vault).creationCode, refs, numbers));
         queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(places[0], places[2]), _two(1 hours, 1)));
-        address[] memory one = new address[](1);
-        one[0] = places[1];
-        tickets = ExitTickets(factory.create(type(ExitTickets).creationCode, one, new uint256[](0)));
+        address[] memory unpainted = _both(places[1], address(0));
+        tickets = ExitTickets(factory.create(type(ExitTickets).creationCode, unpainted, new uint256[](0)));
         // the core takes a day, the slowest slash another
         address core = address(new CoreDelayMock(7_200));
         cover = Cover(factory.create(type(Cover).creationCode, _both(places[0], core), _coverNumbers()));
