@@ -126,15 +126,15 @@ contract ExitEstimates is IExitEstimates, ExitPaths {
         left = need;
         while (left != 0) {
             uint256 next = type(uint256).max;
-            uint256 at = type(uint256).max;
+            uint256 first = type(uint256).max;
             for (uint256 i = 0; i < sources.count; ++i) {
                 Source memory s = sources.list[i];
                 uint256 t = soonest ? s.span.soonest : s.span.latest;
-                if (!used[i] && s.kind <= upTo && t < at) (next, at) = (i, t);
+                if (!used[i] && s.kind <= upTo && t < first) (next, first) = (i, t);
             }
             if (next == type(uint256).max) break;
             used[next] = true;
-            time = at;
+            time = first;
             left = Math.saturatingSub(left, sources.list[next].assets);
         }
     }
@@ -190,7 +190,7 @@ contract ExitEstimates is IExitEstimates, ExitPaths {
             if (list[i].strategies.length != 1) continue;
             IStrategy strategy = list[i].strategies[0];
             Span memory span = _restOfCore(list[i].startBlock);
-            if (strategy == native) {
+            if (address(strategy) == address(native)) {
                 uint256 inPod = uint256(delegator.pod().withdrawableRestakedExecutionLayerGwei()) * 1 gwei;
                 if (shares[i][0] > inPod) span = _throughCore(_throughValidator(shares[i][0], _paced(span)));
                 _add(sources, Kind.Coming, shares[i][0], span);
