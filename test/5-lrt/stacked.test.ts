@@ -188,4 +188,34 @@ describe("slashes on top of each other, seen from the vault", () => {
     expect(recognised + undripped).to.be.within(expected - 60n, expected);
     await expectBalanced(s);
   });
+
+  it("INV-03: native ETH that a slash has taken stays in the pod, and no batch waits for it", async () => {
+    const s = await withValidators();
+    await s.vault.connect(s.alice).depositLst(s.lst, await s.giveLst(s.alice, 20n * ETH), s.alice, 0n, FOREVER);
+    await s.queue.connect(s.alice).request(await s.vault.balanceOf(s.alice), s.alice, 0n, FOREVER);
+    await s.queue.close();
+    const fee = await s.beacon.withdrawalRequestFee();
+    for (const { pubkey } of s.keys) await s.restaker.exitValidators(0n, [pubkey], { value: fee });
+    await s.slash(s.bob, s.opOne, [BEACON], ETH / 2n);
+    await s.vault.syncAll();
+    // 64 ETH leave the beacon chain for 32 of shares
+    expect(await s.delegators[0].exitingAssets()).to.equal(await s.delegators[0].value());
+    expect(await s.restaker.exitDemand()).to.be.within(19n * ETH, 21n * ETH);
+    await s.advanceEpochs(600n);
+    for (const index of s.indices) await s.beacon.sweep(index);
+    await s.checkpoint(0n, s.keys);
+    await s.restaker.unwind(0n, BEACON);
+    await s.networkHelpers.mine(DELAY_BLOCKS + 1);
+    await s.completeAll(0n);
+    await s.queue.settle();
+    expect(await s.delegators[0].freePodAssets()).to.be.greaterThan(31n * ETH);
+    expect(await s.delegators[0].exitingAssets()).to.be.lessThan(GWEI);
+    await s.restaker.requestLstExit(s.lst);
+    await s.fillLstExits();
+    for (const id of await s.lstReserve.exitIds()) await s.restaker.claimLstExit(s.lst, id);
+    await s.queue.settle();
+    const [closed] = await s.queue.waitingShares();
+    expect(closed).to.be.lessThan(GWEI);
+    await expectBalanced(s);
+  });
 });

@@ -84,6 +84,8 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         if (paid > idle) {
             filledShares = Math.mulDiv(shares, idle, paid);
             (value, paid) = _quoteFill(filledShares, closed, woundUp);
+            // INV-04: the last shares of a vault below a rate of 1 are capped at T, a part of them is not
+            if (paid > idle) (value, paid) = (value - (paid - idle), idle);
         }
         if (paid == 0) _checkNothing(shares - filledShares, value);
         _burn(address(queue), filledShares);

@@ -121,15 +121,25 @@ abstract contract DelegatorViews is IDelegator {
 
     /// @inheritdoc IComponent
     function exitingAssets() external view returns (uint256 assets) {
-        assets = queuedAssets();
+        uint256 native = 0;
         uint256 free = freePodAssets();
         // less than a leg cannot be unwound: if it counted, a batch would wait for it for ever
-        if (free >= restaker.limits().minLegAssets) assets += free;
+        if (free >= restaker.limits().minLegAssets) native = free;
         IEigenPod pod_ = pod();
         for (uint256 i = 0; i < _exiting.length; ++i) {
             IEigenPod.ValidatorInfo memory info = pod_.validatorPubkeyHashToInfo(_exiting[i]);
-            if (info.status == IEigenPod.VALIDATOR_STATUS.ACTIVE) assets += uint256(info.restakedBalanceGwei) * 1 gwei;
+            if (info.status == IEigenPod.VALIDATOR_STATUS.ACTIVE) native += uint256(info.restakedBalanceGwei) * 1 gwei;
         }
+        if (native != 0) native = Math.min(native, _restakedNative());
+        return queuedAssets() + native;
+    }
+
+    /// @dev INV-03. ETH that a slash has taken stays in the pod and leaves with no shares: it is not on its way out.
+    function _restakedNative() private view returns (uint256) {
+        IStrategy[] memory strategies = new IStrategy[](1);
+        strategies[0] = beaconChainEth;
+        (uint256[] memory shares, ) = delegation.getWithdrawableShares(address(this), strategies);
+        return shares[0];
     }
 
     /// @inheritdoc IDelegator

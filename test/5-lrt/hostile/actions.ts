@@ -1,0 +1,421 @@
+import { pubkeyHashOf } from "../../../scripts/beacon/depositData.ts";
+import { DELAY_BLOCKS, ETH, FOREVER, HOUR } from "../ladder.ts";
+import { attempt, BEACON, GAS, SETS, type World } from "./world.ts";
+
+/** What a step is made of: an action and three numbers that it reads as it likes. */
+export interface Step {
+  readonly action: keyof typeof ACTIONS;
+  readonly a: number;
+  readonly b: number;
+  readonly share: number;
+}
+
+/**
+ * What an action did: its call in words, "ok" or the refusal, and what it must have changed of all there is, in wei
+ * (undefined: the world gave or took, or found out).
+ */
+export interface Outcome {
+  readonly call: string;
+  readonly result: string;
+  readonly change?: bigint;
+  /** Whether the exit rate may fall: only a loss that is found may do that. */
+  readonly mayLose?: boolean;
+}
+
+type Action = (w: World, step: Step) => Promise<Outcome>;
+
+const eth = (wei: bigint): string => `${Number(wei / 10n ** 12n) / 1e6} ETH`;
+const pick = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
+const users = (w: World) => [w.alice, w.bob, w.carol, w.mallory] as const;
+const NAMES = ["alice", "bob", "carol", "mallory"] as const;
+const nameOf = (a: number): string => pick(NAMES, a);
+const slotOf = (a: number): bigint => BigInt(a % 2);
+/** The `share` of a whole, 1 to 1,000 thousandths, rounded up. */
+const partOf = (whole: bigint, share: number): bigint => (whole * BigInt(share) + 999n) / 1_000n;
+const operatorOf = (w: World, a: number) => pick([w.opOne, w.opTwo], a);
+
+/** Ids of all tickets that have an owner, oldest first. */
+export async function openTickets(w: World): Promise<bigint[]> {
+  const owned: bigint[] = [];
+  const open = await w.queue.openBatchId();
+  for (let batch = 1n; batch <= open; ++batch) {
+    const { tickets, openTickets: alive } = await w.queue.batchOf(batch);
+    for (let place = 0n, found = 0n; found < alive && place < tickets + 64n; ++place) {
+      const id = (batch << 64n) | place;
+      if ((await w.queue.ticketOf(id)).owner === w.ethers.ZeroAddress) continue;
+      owned.push(id);
+      ++found;
+    }
+  }
+  return owned;
+}
+
+async function signerOf(w: World, owner: string) {
+  return [...users(w), w.keeper].find(({ address }) => address === owner);
+}
+
+const deposit: Action = async (w, { a, share }) => {
+  const value = partOf(20n * ETH, share);
+  const user = pick(users(w), a);
+  const result = await attempt(() => w.vault.connect(user).deposit(user, 0n, FOREVER, { value, ...GAS }));
+  return { call: `${nameOf(a)}: vault.deposit(${eth(value)})`, result, change: result === "ok" ? value : 0n };
+};
+
+const depositLst: Action = async (w, { a, share }) => {
+  const user = pick(users(w), a);
+  const amount = partOf(await w.lst.balanceOf(user), share);
+  const worth = amount === 0n ? 0n : await w.lst.getStETHByWstETH(amount);
+  const result = await attempt(() => w.vault.connect(user).depositLst(w.lst, amount, user, 0n, FOREVER, GAS));
+  return { call: `${nameOf(a)}: vault.depositLst(${eth(amount)})`, result, change: result === "ok" ? worth : 0n };
+};
+
+const request: Action = async (w, { a, b, share }) => {
+  const user = pick(users(w), a);
+  const shares = partOf(await w.vault.balanceOf(user), share);
+  const owner = b % 5 === 0 ? await w.greedy.getAddress() : user.address;
+  const result = await attempt(() => w.queue.connect(user).request(shares, owner, 0n, FOREVER, GAS));
+  return {
+    call: `${nameOf(a)}: queue.request(${eth(shares)}, ${b % 5 === 0 ? "greedy" : "itself"})`,
+    result,
+    change: 0n,
+  };
+};
+
+const cancel: Action = async (w, { b }) => {
+  const tickets = await openTickets(w);
+  if (tickets.length === 0) return { call: "queue.cancel()", result: "no ticket", change: 0n };
+  const ticket = pick(tickets, b);
+  const owner = await signerOf(w, (await w.queue.ticketOf(ticket)).owner);
+  if (owner === undefined) return { call: `queue.cancel(${ticket})`, result: "owned by a contract", change: 0n };
+  const result = await attempt(() => w.queue.connect(owner).cancel(ticket, owner, GAS));
+  return { call: `queue.cancel(${ticket})`, result, change: 0n };
+};
+
+const close: Action = async (w) => {
+  if ((await w.queue.closeableAt()) > BigInt(await w.networkHelpers.time.latest())) {
+    await w.networkHelpers.time.increase(HOUR);
+  }
+  return {
+    call: "queue.close() an hour later",
+    result: await attempt(() => w.queue.close(GAS)),
+    change: 0n,
+    mayLose: true,
+  };
+};
+
+const settle: Action = async (w) => ({
+  call: "queue.settle()",
+  result: await attempt(() => w.queue.connect(w.keeper).settle(GAS)),
+  change: 0n,
+  mayLose: true,
+});
+
+/** Claims one ticket, or all of them for their owners. */
+const claim: Action = async (w, { b }) => {
+  const tickets = await openTickets(w);
+  const before = await w.ethers.provider.getBalance(w.queue);
+  const all = b % 3 === 0;
+  const ticket = all || tickets.length === 0 ? undefined : pick(tickets, b);
+  const owner = ticket === undefined ? undefined : await signerOf(w, (await w.queue.ticketOf(ticket)).owner);
+  const result =
+    ticket === undefined || owner === undefined
+      ? await attempt(() => w.queue.connect(w.keeper).claimFor(tickets, GAS))
+      : await attempt(() => w.queue.connect(owner).claim(ticket, owner, GAS));
+  const paid = before - (await w.ethers.provider.getBalance(w.queue));
+  const call = owner === undefined ? "keeper: queue.claimFor(all)" : `queue.claim(${ticket})`;
+  return { call, result, change: -paid };
+};
+
+const instantExit: Action = async (w, { a, share }) => {
+  const user = pick(users(w), a);
+  const shares = partOf(await w.vault.balanceOf(user), share);
+  const before = await w.ethers.provider.getBalance(w.treasury);
+  const result = await attempt(() => w.instantExit.connect(user).exitInstantly(shares, w.treasury, 0n, FOREVER, GAS));
+  const paid = (await w.ethers.provider.getBalance(w.treasury)) - before;
+  const call = `${nameOf(a)}: instantExit.exitInstantly(${eth(shares)})`;
+  return { call, result, change: -paid, mayLose: true };
+};
+
+const syncAll: Action = async (w) => {
+  const result = await attempt(() => w.vault.syncAll(GAS));
+  if (result !== "ok") throw new Error(`a sync was blocked: ${result}`);
+  return { call: "vault.syncAll()", result, change: 0n, mayLose: true };
+};
+
+const syncOne: Action = async (w, { a }) => {
+  const component = pick(w.components, a);
+  const result = await attempt(() => w.vault.sync(component, GAS));
+  if (result !== "ok") throw new Error(`a lone sync was blocked: ${result}`);
+  return { call: `vault.sync(component ${a % 3})`, result, change: 0n, mayLose: true };
+};
+
+const restakeLst: Action = async (w, { a }) => ({
+  call: `restaker.restakeLst(${slotOf(a)})`,
+  result: await attempt(() => w.restaker.connect(w.keeper).restakeLst(slotOf(a), w.lst, GAS)),
+  change: 0n,
+});
+
+const restakeEth: Action = async (w, { a, b }) => ({
+  call: `restaker.restakeEth(${slotOf(a)}, ${1 + (b % 2)})`,
+  result: await attempt(() => w.restaker.connect(w.keeper).restakeEth(slotOf(a), 1 + (b % 2), GAS)),
+  change: 0n,
+});
+
+const unwind: Action = async (w, { a, b }) => {
+  const strategy = pick([w.lstStrategy, BEACON], b);
+  const result = await attempt(() => w.restaker.connect(w.keeper).unwind(slotOf(a), strategy, GAS));
+  return { call: `restaker.unwind(${slotOf(a)}, ${strategy === BEACON ? "native" : "LST"})`, result, change: 0n };
+};
+
+/** Completes every withdrawal of a slot, matured or not. */
+export const complete: Action = async (w, { a }) => {
+  const { delegator } = await w.restaker.slotAt(slotOf(a));
+  const { withdrawals } = await w.delegation.getQueuedWithdrawals(delegator);
+  const results: string[] = [];
+  for (const x of withdrawals) {
+    const withdrawal = {
+      staker: x.staker,
+      delegatedTo: x.delegatedTo,
+      withdrawer: x.withdrawer,
+      nonce: x.nonce,
+      startBlock: x.startBlock,
+      strategies: [...x.strategies],
+      scaledShares: [...x.scaledShares],
+    };
+    results.push(await attempt(() => w.restaker.connect(w.keeper).complete(slotOf(a), withdrawal, GAS)));
+  }
+  return { call: `restaker.complete(${slotOf(a)}, all)`, result: results.join(" ") || "none", change: 0n };
+};
+
+export const leaveUnfit: Action = async (w, { a }) => ({
+  call: `restaker.leaveUnfit(${slotOf(a)})`,
+  result: await attempt(() => w.restaker.connect(w.keeper).leaveUnfit(slotOf(a), GAS)),
+  change: 0n,
+});
+
+const requestLstExit: Action = async (w) => ({
+  call: "restaker.requestLstExit()",
+  result: await attempt(() => w.restaker.connect(w.keeper).requestLstExit(w.lst, GAS)),
+  change: 0n,
+});
+
+/** The LST's pool reports and pays its exit queue; the vault takes what is ready. */
+export const lstExits: Action = async (w) => {
+  await w.networkHelpers.time.increase(HOUR);
+  const results = [await attempt(() => w.lstQueue.close(GAS))];
+  // the pool fills from a report of the same block
+  const filled = await w
+    .inOneBlock(
+      () => w.stEth.report(100n, GAS),
+      () => w.lstQueue.fill(10n, GAS),
+    )
+    .then(
+      () => "ok",
+      () => "nothing to fill",
+    );
+  results.push(filled);
+  for (const id of await w.lstReserve.exitIds()) {
+    results.push(await attempt(() => w.restaker.connect(w.keeper).claimLstExit(w.lst, id, GAS)));
+  }
+  return { call: "an hour; pool: close, report, fill; restaker.claimLstExit(all)", result: results.join(" ") };
+};
+
+/** Proves what can be proven of a slot's validators: credentials, then balances in a whole checkpoint. */
+export const checkpoint: Action = async (w, { a }) => {
+  const slot = slotOf(a);
+  const delegator = w.delegators[Number(slot)]!;
+  const pod = await w.ethers.getContractAt("IEigenPod", await delegator.pod());
+  await w.networkHelpers.mine();
+  const results: string[] = [];
+  const known: string[] = [];
+  for (const { pubkey } of w.keys[Number(slot)]!) {
+    const hash = pubkeyHashOf(pubkey);
+    const { exists, index } = await w.beacon.indexOf(hash);
+    if (!exists) continue;
+    await attempt(() => w.beacon.sweep(index, GAS));
+    const status = await pod["validatorStatus(bytes32)"](hash);
+    if (status === 0n) {
+      const now = await w.networkHelpers.time.latest();
+      const root = { beaconStateRoot: w.ethers.ZeroHash, proof: "0x" };
+      const proven = await attempt(() => delegator.verifyWithdrawalCredentials(now, root, [index], ["0x"], [[]], GAS));
+      results.push(`verify ${proven}`);
+      if (proven !== "ok") await attempt(() => delegator.dropUnverified(hash, GAS));
+      else known.push(hash);
+    } else if (status === 1n) known.push(hash);
+  }
+  results.push(`start ${await attempt(() => delegator.connect(w.mallory).startCheckpoint(GAS))}`);
+  if ((await pod.currentCheckpointTimestamp()) !== 0n) {
+    const proofs = known.map((pubkeyHash) => ({ pubkeyHash, balanceRoot: w.ethers.ZeroHash, proof: "0x" }));
+    const container = { balanceContainerRoot: w.ethers.ZeroHash, proof: "0x" };
+    results.push(`prove ${await attempt(() => pod.verifyCheckpointProofs(container, proofs, GAS))}`);
+  }
+  return { call: `pod ${slot}: sweep, verify, checkpoint`, result: results.join(" ") };
+};
+
+/** Asks each validator of a slot to leave, one by one, for as long as the queue needs it. */
+export const exitValidators: Action = async (w, { a, b }) => {
+  const slot = slotOf(a);
+  const fee = await w.beacon.withdrawalRequestFee();
+  const key = pick(w.keys[Number(slot)]!, b).pubkey;
+  const result = await attempt(() => w.restaker.connect(w.keeper).exitValidators(slot, [key], { value: fee, ...GAS }));
+  return { call: `restaker.exitValidators(${slot}, [key ${b % w.keys[Number(slot)]!.length}])`, result, change: 0n };
+};
+
+const payOwed: Action = async (w) => {
+  const before = await w.ethers.provider.getBalance(w.treasury);
+  const result = await attempt(() => w.vault.payOwed(GAS));
+  return {
+    call: "vault.payOwed()",
+    result,
+    change: before - (await w.ethers.provider.getBalance(w.treasury)),
+  };
+};
+
+const sweepDust: Action = async (w, { b }) => ({
+  call: `queue.sweep(${1 + (b % 4)})`,
+  result: await attempt(() => w.queue.sweep(1 + (b % 4), GAS)),
+  change: 0n,
+});
+
+const pass: Action = async (w, { share }) => {
+  const seconds = BigInt(share) * 173n;
+  await w.networkHelpers.time.increase(seconds + 1n);
+  if (share % 3 === 0) await w.networkHelpers.mine(DELAY_BLOCKS + 1);
+  return {
+    call: `${seconds} s pass${share % 3 === 0 ? `, and ${DELAY_BLOCKS + 1} blocks` : ""}`,
+    result: "ok",
+    change: 0n,
+  };
+};
+
+// --- those who mean harm ----------------------------------------------------------------------------------------------
+
+/** The hostile service slashes one of its sets, many times over in one transaction. */
+const slashOften: Action = async (w, { a, b, share }) => {
+  const operator = operatorOf(w, a);
+  const native = b % 3 === 0;
+  const wad = pick([1n, ETH / 1_000n, partOf(ETH, share), ETH], b);
+  const times = pick([1, 7, 40], a);
+  const set = native ? SETS.native : SETS.lst;
+  const strategy = native ? BEACON : w.lstStrategy;
+  const result = await attempt(() => w.service.connect(w.mallory).slash(operator, set, strategy, wad, times, GAS));
+  return { call: `service.slash(op ${a % 2}, ${native ? "native" : "LST"}, ${wad}, ${times} times)`, result };
+};
+
+/** An honest slasher slashes for a fault, and tells observers that do what they can. */
+const slashWithObservers: Action = async (w, { a, b, share }) => {
+  const operator = operatorOf(w, a);
+  const { vault, queue, restaker, instantExit, reentering } = w;
+  const calls = [
+    [vault, vault.interface.encodeFunctionData("syncAll")],
+    [queue, queue.interface.encodeFunctionData("settle")],
+    [queue, queue.interface.encodeFunctionData("close")],
+    [queue, queue.interface.encodeFunctionData("request", [ETH / 100n, w.mallory.address, 0n, FOREVER])],
+    [
+      instantExit,
+      instantExit.interface.encodeFunctionData("exitInstantly", [ETH / 10n, w.treasury.address, 0n, FOREVER]),
+    ],
+    [restaker, restaker.interface.encodeFunctionData("unwind", [0n, w.lstStrategy])],
+    [restaker, restaker.interface.encodeFunctionData("restakeLst", [1n, String(w.lst.target)])],
+  ] as const;
+  const [target, message] = pick(calls, b);
+  await reentering.aim(target, message, GAS);
+  const set = { avs: await w.bridge.getAddress(), id: SETS.bridge };
+  const slashable = await w.allocations.isOperatorSlashable(operator, set);
+  const wad = partOf(ETH / 3n, share);
+  const fault = w.ethers.id(`${a} ${b} ${share} ${await w.slasher.slashableNowWad(operator, SETS.bridge)}`);
+  await w.networkHelpers.time.increase(2n);
+  const result = await attempt(() =>
+    w.slasher.connect(w.mallory).requestSlash(operator, SETS.bridge, wad, fault, "", GAS),
+  );
+  if (slashable && result !== "ok") throw new Error(`a slash was blocked: ${result}`);
+  const name = target.interface.parseTransaction({ data: message })?.name;
+  return { call: `slasher.requestSlash(op ${a % 2}, ${wad}); its observer calls ${name}`, result };
+};
+
+/** An operator throws the vault out. */
+const forceOut: Action = async (w, { a }) => ({
+  call: `op ${a % 2}: delegation.undelegate(vault)`,
+  result: await attempt(() => w.delegation.connect(operatorOf(w, a)).undelegate(w.delegators[a % 2]!, GAS)),
+  change: 0n,
+});
+
+/** An operator changes what it has allocated to the hostile service, or leaves its sets. */
+const reallocate: Action = async (w, { a, b, share }) => {
+  const operator = operatorOf(w, a);
+  const own = w.allocations.connect(operator);
+  const avs = await w.service.getAddress();
+  if (b % 3 === 0) {
+    const params = { operator, avs, operatorSetIds: [SETS.lst] };
+    const result = await attempt(() => own.deregisterFromOperatorSets(params, GAS));
+    return { call: `op ${a % 2}: leave the service's set`, result, change: 0n };
+  }
+  if (b % 3 === 1) {
+    const params = { avs, operatorSetIds: [SETS.lst], data: "0x" };
+    const result = await attempt(() => own.registerForOperatorSets(operator, params, GAS));
+    return { call: `op ${a % 2}: join the service's set again`, result, change: 0n };
+  }
+  const newMagnitudes = [partOf(ETH / 2n, share)];
+  const change = { operatorSet: { avs, id: SETS.lst }, strategies: [w.lstStrategy], newMagnitudes };
+  const result = await attempt(() => own.modifyAllocations(operator, [change], GAS));
+  return { call: `op ${a % 2}: allocate ${newMagnitudes[0]} to the service`, result, change: 0n };
+};
+
+/** A validator of the vault is penalised or slashed, if it has one. */
+const penalise: Action = async (w, { a, b, share }) => {
+  for (const { pubkey } of w.keys[a % 2]!) {
+    const { exists, index } = await w.beacon.indexOf(pubkeyHashOf(pubkey));
+    if (!exists) continue;
+    const slashed = b % 4 === 0;
+    const gwei = partOf(8n * 10n ** 9n, share);
+    const result = slashed
+      ? await attempt(() => w.beacon.reportSlashing(index, GAS))
+      : await attempt(() => w.beacon.reportPenalty(index, gwei, GAS));
+    return { call: slashed ? `validator ${index} is slashed` : `validator ${index} loses ${gwei} gwei`, result };
+  }
+  return { call: "no validator to penalise", result: "none", change: 0n };
+};
+
+/** LST is given to the strategy, the reserve and a delegator, which own none of it by that. */
+const donate: Action = async (w, { a, share }) => {
+  const to = pick([w.lstStrategy, String(w.lstReserve.target), String(w.delegators[0].target)], a);
+  const amount = partOf((await w.lst.balanceOf(w.mallory)) / 10n, share);
+  const result = await attempt(() => w.lst.connect(w.mallory).transfer(to, amount, GAS));
+  const change = to === w.lstStrategy ? {} : { change: 0n };
+  return {
+    call: `mallory: gives ${eth(amount)} of LST to ${pick(["the strategy", "the reserve", "a delegator"], a)}`,
+    result,
+    ...change,
+  };
+};
+
+export const ACTIONS = {
+  deposit,
+  depositLst,
+  request,
+  cancel,
+  close,
+  settle,
+  claim,
+  instantExit,
+  syncAll,
+  syncOne,
+  restakeLst,
+  restakeEth,
+  unwind,
+  complete,
+  leaveUnfit,
+  requestLstExit,
+  lstExits,
+  checkpoint,
+  exitValidators,
+  payOwed,
+  sweepDust,
+  pass,
+  slashOften,
+  slashWithObservers,
+  forceOut,
+  reallocate,
+  penalise,
+  donate,
+} satisfies Record<string, Action>;

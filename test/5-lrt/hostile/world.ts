@@ -1,0 +1,152 @@
+import { registrationData } from "../../../scripts/services/bridge.ts";
+import { DELAY_BLOCKS, ETH, FOREVER, standUpLadder } from "../ladder.ts";
+
+export const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
+/** The bridge's set, and the hostile service's sets over the LST (it receives what it slashes) and over native ETH. */
+export const SETS = { bridge: 1, lst: 1, native: 2 } as const;
+const KEYS_A_SLOT = 4;
+/** Enough for every call of the ladder and below the cap of a transaction, so that no call is estimated first. */
+export const GAS = { gasLimit: 12_000_000n } as const;
+
+/**
+ * All rungs as deployed, with those who mean harm inside: a service that slashes at anybody's word and redistributes to
+ * itself, a second service behind an honest slasher whose observers revert, eat gas, bomb and re-enter, two operators
+ * that secure both, a receiver of claims that burns gas; and with stake in the core that is not the vault's.
+ */
+async function build() {
+  const s = await standUpLadder();
+  const { ethers, allocations, admin, alice, bob, opOne, opTwo, keeper } = s;
+  const signers = await ethers.getSigners();
+  const [carol, outsider, mallory] = [signers[9]!, signers[10]!, signers[11]!];
+  const lstStrategy = String(s.strategy.target);
+
+  const service = await ethers.deployContract("HostileService", [allocations]);
+  await service.createSet(SETS.lst, [lstStrategy], service);
+  await service.createSet(SETS.native, [BEACON], ethers.ZeroAddress);
+  const bridge = await ethers.deployContract("Bridge", [allocations, s.rewards, admin, "", 6_667n, ETH / 10n]);
+  const terms = [800_000, ETH, 1] as const;
+  const slasher = await ethers.deployContract("InstantSlasher", [allocations, bridge, mallory, admin, ...terms]);
+  const listener = await ethers.deployContract("SlashListener", [s.restaker]);
+  const reentering = await ethers.deployContract("ReenteringObserver");
+  for (const observer of [
+    reentering,
+    await ethers.deployContract("GasEatingObserver"),
+    await ethers.deployContract("ReturnBombObserver", [true]),
+    await ethers.deployContract("RevertingObserver"),
+    listener,
+  ]) {
+    await slasher.addObserver(observer);
+  }
+  const rules = { minimumStake: 0, maximumOperators: 4, lookaheadBlocks: 0, allowlisted: false };
+  const weights = [lstStrategy, BEACON].map((strategy) => ({ strategy, multiplier: ETH }));
+  await bridge.createSet(SETS.bridge, weights, slasher, ethers.ZeroAddress, rules);
+
+  const part = (avs: string, id: number, strategies: string[], magnitude: bigint) => ({
+    operatorSet: { avs, id },
+    strategies,
+    newMagnitudes: strategies.map(() => magnitude),
+  });
+  const [serviceAvs, bridgeAvs] = [await service.getAddress(), await bridge.getAddress()];
+  for (const operator of [opOne, opTwo]) {
+    const own = allocations.connect(operator);
+    await own.modifyAllocations(operator, [
+      part(serviceAvs, SETS.lst, [lstStrategy], (ETH * 4n) / 10n),
+      part(serviceAvs, SETS.native, [BEACON], (ETH * 4n) / 10n),
+      part(bridgeAvs, SETS.bridge, [lstStrategy, BEACON], ETH / 2n),
+    ]);
+    await own.registerForOperatorSets(operator, {
+      avs: serviceAvs,
+      operatorSetIds: [SETS.lst, SETS.native],
+      data: "0x",
+    });
+    const data = registrationData(new ethers.Wallet(ethers.id(`key of ${operator.address}`)).address);
+    await own.registerForOperatorSets(operator, { avs: bridgeAvs, operatorSetIds: [SETS.bridge], data });
+  }
+  await s.networkHelpers.mine(DELAY_BLOCKS + 11);
+
+  // a staker of the core that shares opOne's fate and has nothing to do with the vault
+  await s.giveLst(outsider, 5n * ETH);
+  const amount = await s.lst.balanceOf(outsider);
+  const strategyManager = await ethers.getContractAt("StrategyManager", await s.delegation.strategyManager());
+  await s.lst.connect(outsider).approve(strategyManager, amount);
+  await strategyManager.connect(outsider).depositIntoStrategy(s.strategy, s.lst, amount);
+  await s.delegation.connect(outsider).delegateTo(opOne, { signature: "0x", expiry: 0 }, ethers.ZeroHash);
+
+  const greedy = await ethers.deployContract("GreedyReceiver", [s.queue, 60_000n]);
+  await greedy.allow();
+  for (const user of [alice, bob, carol, mallory]) await s.giveLst(user, 60n * ETH);
+  for (const user of [alice, carol]) {
+    await s.vault.connect(user).deposit(user, 0n, FOREVER, { value: 70n * ETH });
+    await s.vault.connect(user).depositLst(s.lst, 20n * ETH, user, 0n, FOREVER);
+  }
+  const keys = [await s.registerKeys(0n, KEYS_A_SLOT), await s.registerKeys(1n, KEYS_A_SLOT)] as const;
+  // the hostile observer holds shares, so that it has something to leave with
+  await s.vault.connect(alice).transfer(reentering, ETH);
+  await s.cover.connect(keeper).fund({ value: 2n * ETH });
+
+  // stake of both kinds is at work with both operators, and carol's batch waits for some of it
+  for (const slot of [0n, 1n]) {
+    await s.restaker.restakeEth(slot, 2n);
+    await s.restaker.restakeLst(slot, s.lst);
+  }
+  await s.advanceEpochs(300n);
+  for (const slot of [0n, 1n]) await s.verifyKeys(slot, keys[Number(slot)]!.slice(0, 2));
+  await s.vault.syncAll();
+  await s.queue.connect(carol).request(30n * ETH, carol, 0n, FOREVER);
+  await s.queue.close();
+
+  const people = { carol, outsider, mallory, greedy };
+  const components = [...s.delegators, s.lstReserve] as const;
+  const startBlock = await ethers.provider.getBlockNumber();
+  const start = await s.networkHelpers.takeSnapshot();
+  const hostile = { service, bridge, slasher, reentering };
+  return { ...s, ...people, ...hostile, components, lstStrategy, strategyManager, keys, startBlock, start };
+}
+
+export type World = Awaited<ReturnType<typeof build>>;
+let built: Promise<World> | undefined;
+
+/** The world, built once a file and as it was at its beginning. */
+export async function freshWorld(): Promise<World> {
+  built ??= build();
+  const world = await built;
+  await world.start.restore();
+  return world;
+}
+
+/** Everything the vault, its queue and its cover have, read where it is: in wei of ETH. */
+export async function wealthOf(w: World) {
+  const [totals, queueBalance, coverFunds] = await Promise.all([
+    w.vault.totals(),
+    w.ethers.provider.getBalance(w.queue),
+    w.cover.funds(),
+  ]);
+  const values = await Promise.all(w.components.map((component) => component.value()));
+  const records = await Promise.all(w.components.map((component) => w.vault.recordOf(component)));
+  const sum = (list: readonly bigint[]) => list.reduce((all, value) => all + value, 0n);
+  return {
+    totals,
+    held: totals.idle + sum(records),
+    owed: totals.recognised + totals.undripped + totals.feesOwed + totals.coverOwed,
+    wealth: totals.idle + sum(values) + queueBalance + coverFunds,
+    queueBalance,
+  };
+}
+
+/** Names the reason of a refusal; what has no name (a panic, gas that ran out) is nobody's meaning and is thrown on. */
+export function refusalOf(error: unknown): string {
+  const { message } = error as Error;
+  const named = /custom error '(\w+)/.exec(message)?.[1] ?? /reverted with reason string '([^']+)'/.exec(message)?.[1];
+  if (named === undefined) throw error;
+  return named;
+}
+
+/** Sends a call; answers "ok", or the name of the refusal. */
+export async function attempt(send: () => Promise<{ wait(): Promise<unknown> }>): Promise<string> {
+  try {
+    await (await send()).wait();
+    return "ok";
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
