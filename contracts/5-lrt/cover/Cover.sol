@@ -20,7 +20,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// cover leaves fine shares):
 /// - a join of x wei mints floor(x · (S + Vs) / (F + W + Va)): nobody buys what is owed already, nor what a sync would find;
 /// - s shares leave with floor(s · (F + Va) / (S + Vs)), at most F: what is owed stays behind;
-/// - draws, repayments, gifts and the premium move F, and so everybody in equal part. Claims of all shares exceed F by at
+/// - draws, repayments and gifts (the premium among them) move F, and so everybody in equal part. Claims of all shares exceed F by at
 ///   most Va wei, and fall short of it by the virtual part and a wei each.
 ///
 /// Who wants to leave must ask, and wait for a lock longer than all that can still come of what has been done: the core's
@@ -173,8 +173,7 @@ contract Cover is ICover {
 
     /// @inheritdoc ICover
     function owed() public view returns (uint256) {
-        IVault.Totals memory t = IVault(address(vault)).totals();
-        return t.coverOwed + (t.feesOwed * premiumBps) / BPS;
+        return IVault(address(vault)).totals().coverOwed;
     }
 
     /// @inheritdoc ICover

@@ -52,7 +52,7 @@ interface ICover {
     /// @param minAssets least that the caller accepts, in wei (`TooFewAssets`)
     function withdraw(uint256 leaveId, address receiver, uint256 minAssets) external returns (uint256 assets);
 
-    /// @notice Gives msg.value to those who underwrite. Anyone; the vault's premium comes this way.
+    /// @notice Gives msg.value to those who underwrite. Anyone; the premium comes this way.
     function fund() external payable;
 
     // --- the vault --------------------------------------------------------------------------------------------------
@@ -71,10 +71,10 @@ interface ICover {
     /// @notice What it has paid and not got back, in wei.
     function outstanding() external view returns (uint256 assets);
 
-    /// @notice What the vault has booked for it and not paid yet: reversed losses and the premium, in wei.
+    /// @notice What the vault has booked for it and not paid yet, of reversed losses, in wei.
     function owed() external view returns (uint256 assets);
 
-    /// @notice The part of fees that underwriters are paid, in wei; nothing while there are none.
+    /// @notice The part of fees that whoever is paid them should pass on by `fund`, in wei; nothing while nobody underwrites.
     function premiumOn(uint256 feeAssets) external view returns (uint256 assets);
 
     /// @notice What shares would be paid now, in wei, rounded down.
