@@ -93,7 +93,7 @@ contract Vault is Controls {
 
     /// @inheritdoc IVaultModules
     function sendIdle(uint256 assets) external onlyRestaker {
-        _checkSurplus(assets);
+        _checkSurplus(assets, _waitingAssets());
         Address.sendValue(payable(_takeIdle(assets)), assets);
     }
 
@@ -114,11 +114,11 @@ contract Vault is Controls {
         address feeRecipient = IVaultSettings(settings).feeRecipient();
         uint256 waiting = _waitingAssets();
         uint256 free = _gate.idle > waiting ? _gate.idle - waiting : 0;
-        toCover = Math.min(free, _losses.coverOwed);
-        fees = feeRecipient == address(0) ? 0 : Math.min(free - toCover, _fees.owed);
+        toCover = Math.min(free, _owed.cover);
+        fees = feeRecipient == address(0) ? 0 : Math.min(free - toCover, _owed.fees);
         _gate.idle -= uint96(fees + toCover);
-        _fees.owed -= uint96(fees);
-        _losses.coverOwed -= uint96(toCover);
+        _owed.fees -= uint96(fees);
+        _owed.cover -= uint96(toCover);
         if (toCover != 0) {
             emit CoverPaidBack(toCover);
             cover.repay{value: toCover}();
@@ -186,8 +186,8 @@ contract Vault is Controls {
         uint256 fee;
         (t.recognised, t.undripped, fee) = _current();
         t.idle = _gate.idle;
-        t.feesOwed = _fees.owed + fee;
-        t.coverOwed = _losses.coverOwed;
+        t.feesOwed = _owed.fees + fee;
+        t.coverOwed = _owed.cover;
         t.supply = totalSupply();
         t.dripEnd = _prices.dripEnd;
         t.lastFullSync = _gate.lastFullSync;

@@ -52,22 +52,26 @@ abstract contract Books is ShareToken {
     /// no gift to a vault of next to no shares can make a drip fail
     /// @param containedUntil until when requests, settlements and deposits stop
     struct Fees {
-        uint96 owed;
         uint16 feeBps;
         uint112 highWaterRay;
         uint32 containedUntil;
     }
 
     /// @dev What lone syncs took since the last full sync, and from whom; the cumulative loss factor; how many components
-    /// cannot be read; what cover is owed for losses that were reversed; since when syncs have found the vault dead.
+    /// cannot be read; since when syncs have found the vault dead.
     struct Losses {
         uint128 lossFactorRay;
         uint32 failing;
         uint96 recognised;
         uint96 undripped;
         uint96 cover;
-        uint96 coverOwed;
         uint32 deadSince;
+    }
+
+    /// @dev Idle ETH that is not the holders': fees that have dripped, and what a reversed loss had cost the cover.
+    struct Owed {
+        uint96 fees;
+        uint96 cover;
     }
 
     /// @dev A lone sync found a loss: no deposits.
@@ -84,6 +88,7 @@ abstract contract Books is ShareToken {
     Gate internal _gate;
     Fees internal _fees;
     Losses internal _losses;
+    Owed internal _owed;
 
     constructor(address cover_, uint256 dripSeconds_) {
         cover = ICover(cover_);
@@ -126,7 +131,7 @@ abstract contract Books is ShareToken {
     /// @dev Writes T after a flow into it, its fee and the high-water mark.
     function _recognise(uint256 recognised, uint256 flow, uint256 fee) private {
         _prices.recognised = recognised.toUint96();
-        if (fee != 0) _fees.owed += uint96(fee);
+        if (fee != 0) _owed.fees += uint96(fee);
         uint256 rateRay = SharePrice.rateRayDown(recognised, totalSupply());
         if (rateRay > _fees.highWaterRay) _fees.highWaterRay = uint112(Math.min(rateRay, type(uint112).max));
         emit Dripped(flow, fee);
@@ -210,9 +215,9 @@ abstract contract Books is ShareToken {
 
     /// @dev More than everything was lost: what is owed is lost with it, as U was before.
     function _cutOwed(uint256 assets) private {
-        uint256 fromFees = Math.min(assets, _fees.owed);
-        _fees.owed -= uint96(fromFees);
-        _losses.coverOwed -= uint96(assets - fromFees);
+        uint256 fromFees = Math.min(assets, _owed.fees);
+        _owed.fees -= uint96(fromFees);
+        _owed.cover -= uint96(assets - fromFees);
     }
 
     function _cutRecognised(uint256 assets) private {
@@ -257,7 +262,7 @@ abstract contract Books is ShareToken {
             _losses.lossFactorRay = uint128(factor);
             emit LossFactorUpdated(factor);
         }
-        if (repaid != 0) _losses.coverOwed += uint96(repaid);
+        if (repaid != 0) _owed.cover += uint96(repaid);
     }
 
     function _now() internal view returns (uint32) {

@@ -74,14 +74,15 @@ abstract contract VaultDeposits is Moves {
 
     function _passGate(uint256 assets, uint256 total, bool intoIdle) private {
         Gate memory g = _gate;
-        if (block.timestamp > g.lastFullSync + dripSeconds) revert SyncTooOld(g.lastFullSync, dripSeconds);
-        if (g.flags & (CLOSED_BY_LOSS | WOUND_UP) != 0) _revertClosed(g.flags);
-        _checkAge(g.asOf);
-        if (block.timestamp < g.pausedUntil) revert DepositsPaused(g.pausedUntil);
-        uint256 cap = uint256(g.depositCapEther) * 1 ether;
-        if (total + assets > cap) revert DepositCapExceeded(assets, cap > total ? cap - total : 0);
-        g.lastDeposit = uint32(block.timestamp);
         unchecked {
+            // sums of 97 bits and times: nothing here comes near 256 bits
+            if (block.timestamp > g.lastFullSync + dripSeconds) revert SyncTooOld(g.lastFullSync, dripSeconds);
+            if (g.flags & (CLOSED_BY_LOSS | WOUND_UP) != 0) _revertClosed(g.flags);
+            _checkAge(g.asOf);
+            if (block.timestamp < g.pausedUntil) revert DepositsPaused(g.pausedUntil);
+            uint256 cap = uint256(g.depositCapEther) * 1 ether;
+            if (total + assets > cap) revert DepositCapExceeded(assets, cap > total ? cap - total : 0);
+            g.lastDeposit = uint32(block.timestamp);
             if (intoIdle) g.idle += uint96(assets);
         }
         _gate = g;

@@ -119,7 +119,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         if (SharePrice.isDead(recognised, supply)) revert DeadState();
         uint256 value = Math.min(recognised, SharePrice.toAssetsDown(shares, recognised, supply));
         if (value == 0) revert NothingToFill();
-        _checkSurplus(value);
+        _checkSurplus(value, SharePrice.toAssetsDown(balanceOf(address(queue)), recognised, supply));
         uint256 fee = IInstantExit(msg.sender).charge(value);
         assets = value - fee;
         _burn(owner, shares);
@@ -149,17 +149,22 @@ abstract contract Fills is VaultDeposits, IVaultModules {
 
     /// @inheritdoc IVaultModules
     function surplusIdle() public view returns (uint256) {
-        uint256 needed = _waitingAssets() + _fees.owed + _losses.coverOwed;
-        (uint256 idle, bool woundUp) = (_gate.idle, _gate.flags & WOUND_UP != 0);
-        return idle > needed && !woundUp ? idle - needed : 0;
+        return _surplusOver(_waitingAssets());
     }
 
     /// @dev Idle ETH may leave other than by a settlement only as far as nobody waits for it, and never in a run-off.
-    function _checkSurplus(uint256 assets) internal view {
-        uint256 surplus = surplusIdle();
+    function _checkSurplus(uint256 assets, uint256 waiting) internal view {
+        uint256 surplus = _surplusOver(waiting);
         if (assets <= surplus) return;
         if (isWoundUp()) revert WoundUp();
         revert IdleTooLow(assets, surplus);
+    }
+
+    function _surplusOver(uint256 waiting) private view returns (uint256) {
+        Owed memory owed = _owed;
+        uint256 needed = waiting + owed.fees + owed.cover;
+        (uint256 idle, bool woundUp) = (_gate.idle, _gate.flags & WOUND_UP != 0);
+        return idle > needed && !woundUp ? idle - needed : 0;
     }
 
     /// @dev What the closed and the open batch are worth now: the shares that the queue holds are theirs, and no others.

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 /// @title Reads the vault's stored books
 /// @notice What `IVault.bookWords` gives are the structs of `Books`, packed from the low end of each word on: prices,
-/// gate, fees, and three words of what lone syncs took.
+/// gate, fees, two words of what lone syncs took, and what is owed.
 library BookWords {
     /// @param recognised T when it was last accrued, in wei
     /// @param undripped U at that time, in wei
@@ -40,8 +40,8 @@ library BookWords {
         b.closed = (gate >> 192) & 5 != 0; // closed by a loss, or wound up
         b.depositCapAssets = uint256(uint24(gate >> 200)) * 1 ether;
         b.asOf = gate >> 224;
-        b.feeBps = uint16(fees >> 96);
-        b.highWaterRay = uint112(fees >> 112);
+        b.feeBps = uint16(fees);
+        b.highWaterRay = uint112(fees >> 16);
         b.failing = uint32(words[3] >> 128);
         b.takenRecognised = words[3] >> 160;
         b.takenUndripped = uint96(words[4]);
