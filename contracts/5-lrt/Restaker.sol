@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {LegsIn} from "./operators/LegsIn.sol";
 import {LegsOut} from "./operators/LegsOut.sol";
 import {Slots} from "./operators/Slots.sol";
@@ -8,8 +9,8 @@ import {Slots} from "./operators/Slots.sol";
 /// @title The restaker: what goes where
 /// @notice Slots and their operators (`Slots`), legs into restaking (`LegsIn`) and out of it (`LegsOut`). How much a leg
 /// may move is said by `Targets`, whom it may go to by `OperatorRules`. All legs are open to anyone, so nobody needs to be
-/// awake and nobody can choose. It holds nothing.
-contract Restaker is LegsOut {
+/// awake and nobody can choose. Several go in one transaction by `multicall`. It holds nothing.
+contract Restaker is LegsOut, Multicall {
     constructor(
         address authority_,
         address vault_,

@@ -29,9 +29,20 @@ export const RESTRICTED = {
   LstReserve: { guardian: [], governor: ["setLimits"], keyRegistrar: [] },
   Restaker: {
     guardian: [],
-    governor: ["addSlot", "setSlot", "setOperator", "leaveOperator", "addStrategy", "setLimits"],
+    governor: [
+      "addSlot",
+      "setSlot",
+      "setOperator",
+      "leaveOperator",
+      "addStrategy",
+      "retireStrategy",
+      "retireLst",
+      "removeStrategy",
+      "setLimits",
+    ],
     keyRegistrar: [],
   },
+  OperatorRules: { guardian: [], governor: ["setAvsCap", "dropAvsCap"], keyRegistrar: [] },
   DepositKeys: { guardian: [], governor: [], keyRegistrar: ["registerKeys", "skipKey"] },
 } as const satisfies Record<string, Record<"guardian" | "governor" | "keyRegistrar", readonly string[]>>;
 

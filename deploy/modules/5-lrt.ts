@@ -37,6 +37,7 @@ const CIRCLE = [
   "RunOff",
   "ExitTicketArt",
   "ExitEstimates",
+  "VaultExposure",
 ] as const;
 type Member = (typeof CIRCLE)[number];
 
@@ -58,7 +59,8 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * service), `coverPremiumBps` (of fees, for underwriters), `feeBps`, `depositCapAssets`,
  * `instantExitCapacityAssets`, `instantExitPeriodSeconds`, `instantExitLeastFeeBps`, `instantExitGreatestFeeBps`,
  * `lstCapAssets`, `lstInflowAssets`, `lstInflowPeriodSeconds`, `minLegAssets`, `unwindIntervalSeconds`,
- * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `holdBudgetSeconds`, `holdPeriodSeconds`, `governorDelaySeconds`,
+ * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `trimToleranceBps`, `holdBudgetSeconds`, `holdPeriodSeconds`,
+ * `governorDelaySeconds`,
  * and `reactionSeconds` (6 hours if not given), which only estimates use. Accounts have defaults: 0 administers, governs
  * and keeps the treasury, 1 guards, 2 registers keys.
  *
@@ -76,6 +78,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
 
     const weth = m.contract("WETH");
     const pricingRule = m.contract(RULES[rule]);
+    const slashExposure = m.contract("SlashExposure", [base.allocationManager]);
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
     const address = (member: Member): StaticCallFuture<string, string> =>
       m.staticCall(factory, "addressOf", [CIRCLE.indexOf(member) + 1], 0, { id: `address_${member}` });
@@ -96,6 +99,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       runOff,
       art,
       estimates,
+      exposure,
     ] = [
       address("Vault"),
       address("ExitQueue"),
@@ -113,6 +117,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       address("RunOff"),
       address("ExitTicketArt"),
       address("ExitEstimates"),
+      address("VaultExposure"),
     ];
     const authority = m.contract("VaultAuthority", [admin, settings]);
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
@@ -140,8 +145,9 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
         ],
       },
       Restaker: { refs: [authority, vault, delegator, delegationManager, targets, rules, keys], numbers: [] },
-      Targets: { refs: [vault, queue, restaker], numbers: [] },
-      OperatorRules: { refs: [restaker, allocationManager], numbers: [] },
+      Targets: { refs: [vault, queue, restaker, rules], numbers: [] },
+      OperatorRules: { refs: [authority, restaker, allocationManager, exposure], numbers: [] },
+      VaultExposure: { refs: [restaker, slashExposure], numbers: [] },
       DepositKeys: { refs: [authority, restaker], numbers: [] },
       Delegator: {
         refs: [
@@ -189,6 +195,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       runOff: m.contractAt("RunOff", runOff, { after }),
       exitTicketArt: m.contractAt("ExitTicketArt", art, { after }),
       exitEstimates: m.contractAt("ExitEstimates", estimates, { after }),
+      vaultExposure: m.contractAt("VaultExposure", exposure, { after }),
     };
     const lstReserve = m.contract("LstReserve", [
       authority,
@@ -230,6 +237,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
           minMagnitudeWad: number("minMagnitudeWad"),
           reactionBlocks: number("reactionBlocks"),
           maxSets: number("maxSets"),
+          trimToleranceBps: number("trimToleranceBps"),
         },
       ]),
     ];
@@ -250,6 +258,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
         LstReserve: lstReserve,
         Restaker: bound.restaker,
         DepositKeys: bound.depositKeys,
+        OperatorRules: bound.operatorRules,
       },
       grants,
       holders,

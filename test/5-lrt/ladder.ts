@@ -30,6 +30,9 @@ const { ethers, ignition, networkHelpers, provider } = await network.create();
 /** All rungs up to the vault, deployed by their modules with short delays; two operators at half of the weight each. */
 export const standUpLadder = (): Promise<Ladder> => networkHelpers.loadFixture(deployLadder);
 
+/** The state after `fixture`, which starts with {standUpLadder}; made once, restored afterwards. */
+export const restored = <T>(fixture: () => Promise<T>): Promise<T> => networkHelpers.loadFixture(fixture);
+
 async function deployLadder() {
   const signers = await ethers.getSigners();
   const actor = (index: number) => {
@@ -105,6 +108,7 @@ async function deployLadder() {
         minMagnitudeWad: ETH / 10n,
         reactionBlocks: 10n,
         maxSets: 4n,
+        trimToleranceBps: 500n,
         governorDelaySeconds: 0n,
         treasury: treasury.address,
       },
@@ -122,6 +126,7 @@ async function deployLadder() {
   const restaker = await ethers.getContractAt("Restaker", at.restaker.target);
   const targets = await ethers.getContractAt("Targets", at.targets.target);
   const rules = await ethers.getContractAt("OperatorRules", at.operatorRules.target);
+  const exposure = await ethers.getContractAt("VaultExposure", at.vaultExposure.target);
   const depositKeys = await ethers.getContractAt("DepositKeys", at.depositKeys.target);
   const lstReserve = await ethers.getContractAt("LstReserve", at.lstReserve.target);
   const claimer = await ethers.getContractAt("RewardsClaimer", at.rewardsClaimer.target);
@@ -279,6 +284,7 @@ async function deployLadder() {
     targets,
     rules,
     depositKeys,
+    exposure,
     lstReserve,
     claimer,
     instantExit,

@@ -31,6 +31,7 @@ describe("operators and slots", () => {
         minMagnitudeWad: limits.minMagnitudeWad,
         reactionBlocks: limits.reactionBlocks,
         maxSets: limits.maxSets,
+        trimToleranceBps: limits.trimToleranceBps,
         ...changes,
       });
     await s.secure(s.bob, s.opOne, [String(s.strategy.target)]);
@@ -78,8 +79,7 @@ describe("operators and slots", () => {
     expect(await s.delegators[0].operator()).to.equal(s.opTwo.address);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);
-    await s.restaker.restakeLst(0n, s.lst);
-    expect(await s.delegators[0].value()).to.be.within(20n * ETH - 3n, 20n * ETH);
+    expect((await s.delegators[0].restaked(s.strategy)).assets).to.be.within(20n * ETH - 3n, 20n * ETH);
     await expect(s.restaker.syncOperator(s.opOne))
       .to.be.revertedWithCustomError(s.restaker, "NoSlotOf")
       .withArgs(s.opOne);
@@ -131,19 +131,23 @@ describe("operators and slots", () => {
     await expect(restaker.restakeEth(0n, 1n)).to.be.revertedWithCustomError(restaker, "LegTooSmall");
     const { withdrawals } = await s.delegation.getQueuedWithdrawals(s.delegators[0]);
     const w = withdrawals[0]!;
-    const two = {
+    const of = (strategies: string[]) => ({
       staker: w.staker,
       delegatedTo: w.delegatedTo,
       withdrawer: w.withdrawer,
       nonce: w.nonce,
       startBlock: w.startBlock,
-      strategies: [BEACON, BEACON],
-      scaledShares: [0n, 0n],
-    };
-    await expect(restaker.complete(0n, two)).to.be.revertedWithCustomError(restaker, "NotOneStrategy").withArgs(2n);
-    await expect(
-      restaker.complete(0n, { ...two, strategies: [String(s.lst.target)], scaledShares: [0n] }),
-    ).to.be.revertedWithCustomError(restaker, "StrategyUnknown");
+      strategies,
+      scaledShares: strategies.map(() => 0n),
+    });
+    await expect(restaker.complete(0n, of([BEACON, BEACON]))).to.be.revertedWithCustomError(
+      s.delegation,
+      "WithdrawalNotQueued",
+    );
+    await expect(restaker.complete(0n, of([String(s.lst.target)]))).to.be.revertedWithCustomError(
+      restaker,
+      "StrategyUnknown",
+    );
   });
 
   it("OPS-10: at most sixteen withdrawals of a slot wait in the core", async () => {

@@ -165,7 +165,7 @@ describe("restaking native ETH", () => {
     await requestAndClose(s, 20n * ETH);
     await expect(s.restaker.exitValidators(0n, [first[0]!.pubkey, first[0]!.pubkey])).to.be.revertedWithCustomError(
       s.restaker,
-      "NothingToUnwind",
+      "TooManyValidators",
     );
     const fee = await s.beacon.withdrawalRequestFee();
     await s.restaker.connect(s.keeper).exitValidators(0n, [first[0]!.pubkey], { value: fee });

@@ -40,4 +40,25 @@ describe("rewards of delegators", () => {
       .to.be.revertedWithCustomError(s.claimer, "OneTokenAtATime")
       .withArgs(0n);
   });
+
+  it("OPS-16: a reward in a retired LST enters U and leaves with it; dust goes to the treasury and holds up nothing", async () => {
+    const s = await standUpLadder();
+    await s.vault.connect(s.alice).deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
+    await s.restaker.retireLst(s.lst);
+    await s.giveLst(s.bob, 2n * ETH);
+    await s.lst.connect(s.bob).transfer(s.rewards, ETH + 7n);
+    await s.claimer.claim(await earned(s, s.lst, ETH));
+    expect((await s.vault.totals()).undripped).to.equal(await s.lstReserve.toAssetsDown(ETH));
+    await s.restaker.removeStrategy(s.strategy);
+    await expect(s.settings.unlistLst(s.lst)).to.be.revertedWithCustomError(s.vault, "ComponentNotEmpty");
+    await s.restaker.connect(s.keeper).requestLstExit(s.lst);
+    await s.fillLstExits();
+    for (const id of await s.lstReserve.exitIds()) await s.restaker.claimLstExit(s.lst, id);
+    await s.vault.syncAll();
+    await s.claimer.claim(await earned(s, s.lst, ETH + 7n));
+    expect(await s.lst.balanceOf(s.treasury)).to.equal(7n);
+    await s.settings.unlistLst(s.lst);
+    expect((await s.vault.totals()).idle).to.be.within(11n * ETH - 3n, 11n * ETH + ETH / 10n);
+    await expectBalanced(s);
+  });
 });

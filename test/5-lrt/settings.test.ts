@@ -157,9 +157,13 @@ describe("settings and stops", () => {
       .to.be.revertedWithCustomError(s.settings, "LstListed")
       .withArgs(s.lst);
     await s.vault.connect(s.alice).depositLst(s.lst, await s.giveLst(s.alice, ETH), s.alice, 0n, FOREVER);
+    await expect(s.settings.unlistLst(s.lst)).to.be.revertedWithCustomError(s.settings, "LstInUse").withArgs(s.lst);
+    await s.restaker.retireLst(s.lst);
+    await s.restaker.removeStrategy(s.strategy);
     await expect(s.settings.unlistLst(s.lst)).to.be.revertedWithCustomError(s.vault, "ComponentNotEmpty");
-    await s.restaker.restakeLst(0n, s.lst);
-    await s.restaker.restakeLst(1n, s.lst);
+    await s.restaker.requestLstExit(s.lst);
+    await s.fillLstExits();
+    for (const id of await s.lstReserve.exitIds()) await s.restaker.claimLstExit(s.lst, id);
     await s.vault.syncAll();
     await s.settings.unlistLst(s.lst);
     await expect(s.vault.depositLst(s.lst, 1n, s.alice, 0n, FOREVER)).to.be.revertedWithCustomError(

@@ -60,6 +60,7 @@ contract VaultSettings is AccessManaged, IVaultSettings, IStops {
     function unlistLst(address lst) external restricted {
         address reserve = IVault(vault).lstReserve(lst);
         if (reserve == address(0)) revert IVault.LstNotListed(lst);
+        if (ILstReserve(reserve).isInUse()) revert LstInUse(lst);
         _controls().removeComponent(reserve);
         _controls().setReserve(lst, address(0));
     }

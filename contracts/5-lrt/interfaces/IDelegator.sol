@@ -12,6 +12,16 @@ import {IComponent} from "./IComponent.sol";
 /// What moves stake is for the restaker alone (`IRestaker` has the calls that anybody may make); proofs and checkpoints,
 /// at the end, are for anybody.
 interface IDelegator is IComponent {
+    /// @notice What is in a delegator, in wei of ETH: what stays and what has left restaking.
+    /// @param tokens token stake that is not queued
+    /// @param native stake of validators that run, proven or not, and nobody has asked to leave
+    /// @param exiting what becomes idle ETH or LST with time alone, as `exitingAssets`
+    struct Flows {
+        uint256 tokens;
+        uint256 native;
+        uint256 exiting;
+    }
+
     error NotTheRestaker(address caller);
     error UnexpectedEther(address sender);
     error TooManyUnverified(uint256 max);
@@ -19,6 +29,7 @@ interface IDelegator is IComponent {
     error NotUnverified(bytes32 pubkeyHash);
     error NotOurValidator(bytes32 pubkeyHash);
     error ExitIgnored(bytes pubkey);
+    error ValidatorSlashed(bytes32 pubkeyHash);
     error TooManyExiting(uint256 max);
 
     /// @notice Gives a fresh clone its pod, and its rewards to the claimer. Once: a staker has one pod.
@@ -39,8 +50,8 @@ interface IDelegator is IComponent {
     /// @notice Queues `depositShares` of one strategy, alone in its withdrawal.
     function queue(IStrategy strategy, uint256 depositShares) external returns (bytes32 root);
 
-    /// @notice Completes a matured withdrawal of one strategy. As tokens, they go on to `tokensTo`; ETH goes back to the
-    /// vault.
+    /// @notice Completes a matured withdrawal: as shares, or, of one strategy, as tokens, which go on to `tokensTo`; ETH goes
+    /// back to the vault.
     /// @return amount in wei of the token; 0 when it came back as shares
     function complete(
         Withdrawal calldata withdrawal,
@@ -48,7 +59,7 @@ interface IDelegator is IComponent {
         address tokensTo
     ) external returns (uint256 amount);
 
-    /// @notice Asks for the exits; the change of the fee goes back to `refundTo`.
+    /// @notice Asks for the exits of validators that are not slashed (`ValidatorSlashed`: these leave anyway, in weeks); the change of the fee goes back to `refundTo`.
     function exitValidators(bytes[] calldata pubkeys, address refundTo) external payable;
 
     // --- anybody ----------------------------------------------------------------------------------------------------
@@ -84,6 +95,16 @@ interface IDelegator is IComponent {
 
     /// @notice Deposit shares of a strategy, and their value in wei of ETH with slashing and rates of this moment.
     function restaked(IStrategy strategy) external view returns (uint256 depositShares, uint256 assets);
+
+    /// @notice What stays and what has left.
+    function flows() external view returns (Flows memory);
+
+    /// @notice Whether a withdrawal in the core's queue names the strategy.
+    function hasQueued(IStrategy strategy) external view returns (bool);
+
+    /// @notice Whether the core would let it leave its operator: its native stake is not more than the operator's shares,
+    /// by some wei of the core's rounding.
+    function canLeave() external view returns (bool);
 
     /// @notice ETH in the pod that the core lets it withdraw and that no queued withdrawal takes, in wei.
     function freePodAssets() external view returns (uint256 assets);

@@ -18,6 +18,7 @@ interface ILstReserve is IComponent {
     error TooManyExits(uint256 count);
     error UnknownExit(uint256 exitId);
 
+    event Retired(address indexed lst);
     event LimitsSet(uint256 capAssets, uint256 inflowAssets, uint256 periodSeconds);
     event ExitRequested(uint256 indexed exitId, uint256 amount);
     event ExitClaimed(uint256 indexed exitId, uint256 assets, bool done);
@@ -37,6 +38,9 @@ interface ILstReserve is IComponent {
     /// @notice Puts idle LST into the LST's exit queue. Only the restaker.
     function requestExit(uint256 amount) external returns (uint256 exitId);
 
+    /// @notice Takes no deposit any more, for ever. Only the restaker.
+    function retire() external;
+
     /// @notice Takes what the exit queue has ready for `exitId` and gives it to the vault. Only the restaker.
     function claimExit(uint256 exitId) external returns (uint256 assets);
 
@@ -54,7 +58,16 @@ interface ILstReserve is IComponent {
     /// @notice LST that waits here, in its wei.
     function idleLst() external view returns (uint256 amount);
 
-    /// @notice Whether the LST can be redeemed and its rate trusted: otherwise deposits of it are refused.
+    /// @notice Whether the LST takes no deposits any more and all of it may leave.
+    function isRetiring() external view returns (bool);
+
+    /// @notice Whether a strategy of the restaker is for this LST: then it cannot be unlisted.
+    function isInUse() external view returns (bool);
+
+    /// @notice Whether a reward of `amount` comes here: of a retired LST no less than a leg, for dust must not hold it up.
+    function takesReward(uint256 amount) external view returns (bool);
+
+    /// @notice Whether the LST can be redeemed and its rate trusted, and is not retired: otherwise deposits are refused.
     function isDepositable() external view returns (bool);
 
     /// @notice Requests in the LST's exit queue that are not claimed in full.

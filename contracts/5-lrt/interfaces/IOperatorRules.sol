@@ -1,13 +1,42 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+
 /// @title IOperatorRules
-/// @notice Whom stake may go to: what the restaker asks before it delegates and before each leg in.
+/// @notice Whom stake may go to, and how much of all stake one service may be able to take: what the restaker asks before it
+/// delegates and before each leg in.
 interface IOperatorRules {
+    event AvsCapSet(address indexed avs, uint256 capAssets);
+    event AvsCapDropped(address indexed avs);
+
     error NotEnoughGasForSets(uint256 gasLeft);
+    error TooManyCappedAvss(uint256 max);
+    error AvsNotCapped(address avs);
+
+    /// @notice Sets the most that the vault should be able to lose to a service, in wei of ETH; 0 gives new stake to none of
+    /// its operators. A role's call.
+    function setAvsCap(address avs, uint256 capAssets) external;
+
+    /// @notice Drops the cap of a service. A role's call.
+    function dropAvsCap(address avs) external;
 
     /// @notice Whether an operator may get stake: registered, of enough magnitude in every strategy, with an allocation
     /// delay longer than the way out of the core, and allocated to few enough sets.
     /// @dev Reverts `NotEnoughGasForSets` rather than call an operator unfit for want of gas.
     function isFit(address operator) external view returns (bool);
+
+    /// @notice What a leg of the strategy into the slot may bring before a capped service could take more than its cap.
+    /// @return assets the greatest number when no cap is in the way
+    /// @return avs whose cap is the tightest
+    function roomUnderCaps(uint256 slot, IStrategy strategy) external view returns (uint256 assets, address avs);
+
+    /// @notice What must leave the strategy in this slot for its part of what capped services could take above their caps.
+    function excessOverCaps(uint256 slot, IStrategy strategy) external view returns (uint256 assets);
+
+    /// @notice Services with a cap, and the caps, in wei of ETH.
+    function avsCaps() external view returns (address[] memory avss, uint256[] memory capAssets);
+
+    /// @notice Within how many blocks a cap counts what a service could take: the way out of the core.
+    function horizonBlocks() external view returns (uint32);
 }

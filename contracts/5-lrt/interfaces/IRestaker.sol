@@ -31,16 +31,20 @@ interface IRestaker {
     /// @param minMagnitudeWad an operator below it gets no stake, and what it has is unwound
     /// @param reactionBlocks by how much an operator's allocation delay must exceed the core's withdrawal delay
     /// @param maxSets most operator sets that an operator may have allocated to
+    /// @param trimToleranceBps by how much, of its target, a slot may exceed it before anyone may trim it
     struct Limits {
         uint96 minLegAssets;
         uint32 unwindIntervalSeconds;
         uint64 minMagnitudeWad;
         uint32 reactionBlocks;
         uint16 maxSets;
+        uint16 trimToleranceBps;
     }
 
     event SlotAdded(uint256 indexed slot, address indexed delegator, address indexed operator, uint256 weightBps);
     event StrategyAdded(address indexed strategy, address indexed reserve);
+    event StrategyRetired(address indexed strategy);
+    event StrategyRemoved(address indexed strategy);
     event LimitsSet(Limits limits);
     event SlotSet(uint256 indexed slot, uint256 weightBps, uint256 capAssets);
     event OperatorChanged(uint256 indexed slot, address indexed from, address indexed to);
@@ -55,8 +59,13 @@ interface IRestaker {
     error StrategyKnown(address strategy);
     error StrategyUnknown(address strategy);
     error TooManyStrategies(uint256 max);
+    error StrategyRetiring(address strategy);
+    error StrategyNotRetiring(address strategy);
+    error StrategyNotEmpty(address strategy, address delegator);
+    error AvsCapReached(address avs, uint256 roomAssets);
+    error NothingToTrim(uint256 slot, address strategy);
+    error TooManyValidators(uint256 count, uint256 most);
     error TooManyQueued(uint256 max);
-    error NotOneStrategy(uint256 strategies);
     error OperatorFit(address operator);
     error TooManySlots(uint256 count);
     error LegTooSmall(uint256 assets, uint256 minLegAssets);
@@ -76,21 +85,32 @@ interface IRestaker {
 
     // --- out: anyone, for what closed batches need -------------------------------------------------------------------
 
-    /// @notice Queues a withdrawal of one strategy of the slot, as much as closed batches need and the slot can give.
+    /// @notice Queues a withdrawal of one strategy of the slot, as much as closed batches need and the slot can give; of the
+    /// beacon chain strategy, what lies in the pod.
     function unwind(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets);
 
-    /// @notice Asks for the exit of validators of the slot (EIP-7002); msg.value pays the requests' fee.
+    /// @notice Asks for the exit of validators of the slot (EIP-7002), as many as `ITargets.validatorsNeeded`; msg.value pays
+    /// the requests' fee.
     function exitValidators(uint256 slot, bytes[] calldata pubkeys) external payable;
 
-    /// @notice Completes a matured withdrawal of the slot: ETH becomes idle, LST goes to its reserve. A withdrawal that an
-    /// operator forced comes back as it can, without anyone's leave.
+    /// @notice Completes a matured withdrawal of the slot: ETH becomes idle, LST goes to its reserve, or to the slot's new
+    /// operator. A withdrawal that an operator forced comes back as it can, without anyone's leave.
     function complete(uint256 slot, Withdrawal calldata withdrawal) external;
 
-    /// @notice Puts idle LST into the LST's own exit queue, as much as closed batches need.
+    /// @notice Puts idle LST into the LST's own exit queue, as much as closed batches need; all of a retired LST.
     function requestLstExit(address lst) external returns (uint256 assets);
 
     /// @notice Takes what the LST's exit queue has ready.
     function claimLstExit(address lst, uint256 exitId) external returns (uint256 assets);
+
+    // --- of what is too much: anyone ----------------------------------------------------------------------------------
+
+    /// @notice Queues what is too much of one strategy in the slot (`ITargets.excessOf`); of the beacon chain strategy, ETH
+    /// that lies in the pod. It comes back as any other withdrawal, for exits or to be restaked where there is room.
+    function trim(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets);
+
+    /// @notice Asks for the exit of whole validators that the slot has too much.
+    function trimValidators(uint256 slot, bytes[] calldata pubkeys) external payable;
 
     /// @notice Leaves an operator that no longer qualifies (`OperatorFit` when it does): the core queues everything, to be
     /// completed and restaked elsewhere.
@@ -126,6 +146,15 @@ interface IRestaker {
 
     /// @notice Adds a strategy whose token is a listed LST.
     function addStrategy(IStrategy strategy) external;
+
+    /// @notice No leg goes into the strategy any more; anyone may trim all of it out. For ever.
+    function retireStrategy(IStrategy strategy) external;
+
+    /// @notice The same for all strategies of a listed LST, and no deposit of it; anyone may exit all of it. For ever.
+    function retireLst(address lst) external;
+
+    /// @notice Drops a retired strategy of which no slot holds or has queued anything (`StrategyNotEmpty`).
+    function removeStrategy(IStrategy strategy) external;
 
     /// @notice Sets what legs and operators must satisfy; what has been delegated stays until somebody unwinds it.
     function setLimits(Limits calldata limits) external;
@@ -166,6 +195,8 @@ interface IRestaker {
     function totalWeightBps() external view returns (uint256);
     /// @notice The reserve of a strategy's LST; zero for one that is not listed.
     function reserveOf(IStrategy strategy) external view returns (address);
+    /// @notice Whether the strategy takes no more stake, and gives all of it to anyone's call.
+    function isRetiring(IStrategy strategy) external view returns (bool);
     /// @notice The strategy of a listed LST; zero for another token.
     function strategyOf(address lst) external view returns (IStrategy);
 }

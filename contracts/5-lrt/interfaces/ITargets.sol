@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+
 /// @title ITargets
 /// @notice How much may move, and where: what the restaker asks before each leg. All amounts are wei of ETH.
 interface ITargets {
@@ -17,4 +19,20 @@ interface ITargets {
 
     /// @notice What the slot should give of the exit demand that idle LST does not serve.
     function needFrom(uint256 slot) external view returns (uint256 assets);
+
+    /// @notice How many validators of the slot may be asked to exit for closed batches: those that the slot's need fills by
+    /// more than half, or fills at all with what no token stake serves.
+    function validatorsNeeded(uint256 slot) external view returns (uint256 count);
+
+    /// @notice What anyone may take out of a strategy of the slot: all of it when the strategy retires or the operator is
+    /// unfit, else what is above the slot's cap, above its target and the tolerance with room for it elsewhere, or above
+    /// what capped services may take.
+    function excessOf(uint256 slot, IStrategy strategy) external view returns (uint256 assets);
+
+    /// @notice Whether `assets` that a slot has in the core's queue may become its stake again: no closed batch needs them,
+    /// and they fit its target and cap.
+    function staysIn(uint256 slot, uint256 assets) external view returns (bool);
+
+    /// @notice A delegator that holds or has queued any shares of a strategy, worth something or not; zero when none does.
+    function holderOf(IStrategy strategy) external view returns (address delegator);
 }

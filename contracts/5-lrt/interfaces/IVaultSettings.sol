@@ -10,6 +10,7 @@ interface IVaultSettings {
     event Contained(uint256 untilTimestamp);
 
     error LstListed(address lst);
+    error LstInUse(address lst);
     error FeeTooHigh(uint256 bps, uint256 maxBps);
     error StopTooLong(uint256 durationSeconds, uint256 maxSeconds);
     error StoppedTooRecently(uint256 allowedAt);

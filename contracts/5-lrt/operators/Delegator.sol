@@ -107,13 +107,16 @@ contract Delegator is DelegatorViews {
         bool asTokens,
         address tokensTo
     ) external onlyRestaker returns (uint256 amount) {
+        IERC20[] memory tokens = new IERC20[](withdrawal.strategies.length);
+        if (!asTokens) {
+            delegation.completeQueuedWithdrawal(withdrawal, tokens, false);
+            return 0;
+        }
         IStrategy strategy = withdrawal.strategies[0];
         bool native = address(strategy) == address(beaconChainEth);
-        IERC20[] memory tokens = new IERC20[](1);
         if (!native) tokens[0] = strategy.underlyingToken();
         uint256 before = native ? address(this).balance : tokens[0].balanceOf(address(this));
-        delegation.completeQueuedWithdrawal(withdrawal, tokens, asTokens);
-        if (!asTokens) return 0;
+        delegation.completeQueuedWithdrawal(withdrawal, tokens, true);
         if (native) {
             amount = address(this).balance - before;
             vault.returnIdle{value: amount}();
@@ -127,6 +130,7 @@ contract Delegator is DelegatorViews {
     function exitValidators(bytes[] calldata pubkeys, address refundTo) external payable onlyRestaker {
         uint256 before = address(this).balance - msg.value;
         IEigenPod pod_ = pod();
+        _forgetExited(pod_);
         IEigenPod.WithdrawalRequest[] memory requests = new IEigenPod.WithdrawalRequest[](pubkeys.length);
         for (uint256 i = 0; i < pubkeys.length; ++i) {
             requests[i].pubkey = pubkeys[i];
@@ -182,20 +186,26 @@ contract Delegator is DelegatorViews {
         _native.unverified = uint64(_unverified.length);
     }
 
-    /// @dev Keeps the keys of validators on their way out, and forgets those whose checkpoint has shown it.
+    /// @dev Keeps the key of a validator on its way out.
     function _noteExit(IEigenPod pod_, bytes32 pubkeyHash) private {
+        if (_isSlashed(pubkeyHash)) revert ValidatorSlashed(pubkeyHash);
         if (pod_.validatorStatus(pubkeyHash) != IEigenPod.VALIDATOR_STATUS.ACTIVE) revert NotOurValidator(pubkeyHash);
+        uint256 count = _exiting.length;
+        for (uint256 i = 0; i < count; ++i) {
+            if (_exiting[i] == pubkeyHash) return;
+        }
+        if (count == MAX_EXITING) revert TooManyExiting(MAX_EXITING);
+        _exiting.push(pubkeyHash);
+    }
+
+    /// @dev Forgets validators whose checkpoint has shown their exit, and those that were slashed on their way.
+    function _forgetExited(IEigenPod pod_) private {
         uint256 i = 0;
         while (i < _exiting.length) {
-            bool known = _exiting[i] == pubkeyHash;
-            if (known || pod_.validatorStatus(_exiting[i]) == IEigenPod.VALIDATOR_STATUS.WITHDRAWN) {
-                _removeAt(_exiting, i);
-            } else {
-                ++i;
-            }
+            bool withdrawn = pod_.validatorStatus(_exiting[i]) == IEigenPod.VALIDATOR_STATUS.WITHDRAWN;
+            if (withdrawn || _isSlashed(_exiting[i])) _removeAt(_exiting, i);
+            else ++i;
         }
-        if (_exiting.length == MAX_EXITING) revert TooManyExiting(MAX_EXITING);
-        _exiting.push(pubkeyHash);
     }
 
     function _isLeaving(bytes32 pubkeyHash) private view returns (bool) {

@@ -120,26 +120,65 @@ abstract contract DelegatorViews is IDelegator {
     }
 
     /// @inheritdoc IComponent
-    function exitingAssets() external view returns (uint256 assets) {
-        uint256 native = 0;
-        uint256 free = freePodAssets();
-        // less than a leg cannot be unwound: if it counted, a batch would wait for it for ever
-        if (free >= restaker.limits().minLegAssets) native = free;
-        IEigenPod pod_ = pod();
-        for (uint256 i = 0; i < _exiting.length; ++i) {
-            IEigenPod.ValidatorInfo memory info = pod_.validatorPubkeyHashToInfo(_exiting[i]);
-            if (info.status == IEigenPod.VALIDATOR_STATUS.ACTIVE) native += uint256(info.restakedBalanceGwei) * 1 gwei;
-        }
-        if (native != 0) native = Math.min(native, _restakedNative());
-        return queuedAssets() + native;
+    function exitingAssets() external view returns (uint256) {
+        return flows().exiting;
     }
 
-    /// @dev INV-03. ETH that a slash has taken stays in the pod and leaves with no shares: it is not on its way out.
-    function _restakedNative() private view returns (uint256) {
+    /// @inheritdoc IDelegator
+    function flows() public view returns (Flows memory f) {
+        IStrategy[] memory strategies = restaker.strategies();
+        uint256[] memory queued = new uint256[](strategies.length);
+        _addQueued(strategies, queued);
+        (uint256[] memory held, ) = delegation.getWithdrawableShares(address(this), strategies);
+        for (uint256 i = 1; i < strategies.length; ++i) {
+            if (held[i] != 0) f.tokens += _assetsOf(strategies[i], held[i]);
+            if (queued[i] != 0) f.exiting += _assetsOf(strategies[i], queued[i]);
+        }
+        if (!_native.used) return f;
+        // INV-03. ETH that a slash has taken stays in the pod and leaves with no shares: it is not on its way out
+        uint256 leaving = Math.min(held[0] + queued[0], _leavingNative(queued[0]));
+        f.native = held[0] + queued[0] + _native.unverified * VALIDATOR_ASSETS - leaving;
+        f.exiting += leaving;
+    }
+
+    /// @dev What is in the pod, queued or free, and what validators bring that were asked to exit. Not a withdrawal beyond
+    /// the pod's ETH: it comes back as shares. Not a slashed validator: it pays in weeks, and how much is not known. Not
+    /// free ETH of less than a leg: it cannot be unwound, and a batch would wait for it for ever.
+    function _leavingNative(uint256 queued) private view returns (uint256 assets) {
+        IEigenPod pod_ = pod();
+        uint256 inPod = uint256(pod_.withdrawableRestakedExecutionLayerGwei()) * 1 gwei;
+        uint256 free = inPod > queued ? inPod - queued : 0;
+        assets = inPod - free;
+        if (free >= restaker.limits().minLegAssets) assets += free;
+        for (uint256 i = 0; i < _exiting.length; ++i) {
+            IEigenPod.ValidatorInfo memory info = pod_.validatorPubkeyHashToInfo(_exiting[i]);
+            if (info.status != IEigenPod.VALIDATOR_STATUS.ACTIVE || _isSlashed(_exiting[i])) continue;
+            assets += uint256(info.restakedBalanceGwei) * 1 gwei;
+        }
+    }
+
+    function _isSlashed(bytes32 pubkeyHash) internal view returns (bool) {
+        (bool exists, uint40 index) = beaconChain.indexOf(pubkeyHash);
+        return exists && beaconChain.validator(index).slashed;
+    }
+
+    /// @inheritdoc IDelegator
+    function hasQueued(IStrategy strategy) external view returns (bool) {
+        (Withdrawal[] memory withdrawals, ) = delegation.getQueuedWithdrawals(address(this));
+        for (uint256 i = 0; i < withdrawals.length; ++i) {
+            for (uint256 j = 0; j < withdrawals[i].strategies.length; ++j) {
+                if (withdrawals[i].strategies[j] == strategy) return true;
+            }
+        }
+        return false;
+    }
+
+    /// @inheritdoc IDelegator
+    function canLeave() external view returns (bool) {
         IStrategy[] memory strategies = new IStrategy[](1);
         strategies[0] = beaconChainEth;
-        (uint256[] memory shares, ) = delegation.getWithdrawableShares(address(this), strategies);
-        return shares[0];
+        (uint256[] memory held, ) = delegation.getWithdrawableShares(address(this), strategies);
+        return held[0] <= delegation.operatorShares(operator(), beaconChainEth);
     }
 
     /// @inheritdoc IDelegator

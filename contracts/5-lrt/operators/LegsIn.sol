@@ -24,14 +24,28 @@ abstract contract LegsIn is Slots {
     /// @inheritdoc IRestaker
     function restakeEth(uint256 slot, uint256 maxValidators) external returns (uint256 validators) {
         IDelegator delegator = _fitDelegator(slot);
-        uint256 room = Math.min(roomOf(slot), _modules().surplusIdle());
+        uint256 room = _roomIn(slot, beaconChainEth, VALIDATOR_ASSETS, _modules().surplusIdle());
         uint256 most = Math.min(maxValidators, room / VALIDATOR_ASSETS);
-        if (most == 0) revert LegTooSmall(room, VALIDATOR_ASSETS);
         _modules().beginMove(address(vault), address(delegator));
         while (validators < most && _stakeNext(slot, delegator)) ++validators;
         if (validators == 0) revert IDepositKeys.NoKeys(slot);
         _modules().endMove(_maxLoss());
         emit Restaked(slot, address(beaconChainEth), validators * VALIDATOR_ASSETS);
+    }
+
+    /// @dev What may go into the slot of `available`, at least `least`: by its target, and by the caps on what services
+    /// can take (OPS-11).
+    function _roomIn(
+        uint256 slot,
+        IStrategy strategy,
+        uint256 least,
+        uint256 available
+    ) private view returns (uint256 room) {
+        room = Math.min(targets.roomOf(slot), available);
+        if (room < least || room == 0) revert LegTooSmall(room, least);
+        (uint256 underCaps, address avs) = rules.roomUnderCaps(slot, strategy);
+        if (underCaps < least) revert AvsCapReached(avs, underCaps);
+        return Math.min(room, underCaps);
     }
 
     function _stakeNext(uint256 slot, IDelegator delegator) private returns (bool) {
@@ -47,13 +61,13 @@ abstract contract LegsIn is Slots {
     function restakeLst(uint256 slot, address lst) external returns (uint256 assets) {
         IDelegator delegator = _fitDelegator(slot);
         IStrategy strategy = strategyOf[lst];
+        _checkKnown(strategy);
+        if (isRetiring[strategy]) revert StrategyRetiring(address(strategy));
         ILstReserve reserve = _reserveOf[strategy];
-        if (address(reserve) == address(0)) revert StrategyUnknown(lst);
         uint256 idle = reserve.idleLst();
         uint256 idleAssets = reserve.toAssetsDown(idle);
         uint256 kept = exitDemand();
-        assets = Math.min(roomOf(slot), idleAssets > kept ? idleAssets - kept : 0);
-        if (assets < limits().minLegAssets || assets == 0) revert LegTooSmall(assets, limits().minLegAssets);
+        assets = _roomIn(slot, strategy, limits().minLegAssets, idleAssets > kept ? idleAssets - kept : 0);
         uint256 amount = assets == idleAssets ? idle : Math.min(idle, reserve.toLstDown(assets));
         _modules().beginMove(address(reserve), address(delegator));
         reserve.send(address(delegator), amount);

@@ -11,6 +11,7 @@ import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IInstantExit} from "../interfaces/IInstantExit.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
+import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 
 /// @title The reserve of one LST
@@ -38,6 +39,7 @@ contract LstReserve is ILstReserve, AccessManaged {
     uint256 public capAssets;
     LeakyBucket.Bucket private _inflow;
     uint256[] private _exitIds;
+    bool public isRetiring;
 
     modifier onlyRestaker() {
         if (msg.sender != restaker) revert NotTheRestaker(msg.sender);
@@ -89,6 +91,12 @@ contract LstReserve is ILstReserve, AccessManaged {
         capAssets = capAssets_;
         _inflow.configure(inflowAssets, periodSeconds);
         emit LimitsSet(capAssets_, inflowAssets, periodSeconds);
+    }
+
+    /// @inheritdoc ILstReserve
+    function retire() external onlyRestaker {
+        isRetiring = true;
+        emit Retired(address(_lst));
     }
 
     /// @inheritdoc ILstReserve
@@ -156,8 +164,18 @@ contract LstReserve is ILstReserve, AccessManaged {
     }
 
     /// @inheritdoc ILstReserve
+    function isInUse() external view returns (bool) {
+        return address(IRestaker(restaker).strategyOf(address(_lst))) != address(0);
+    }
+
+    /// @inheritdoc ILstReserve
+    function takesReward(uint256 amount) external view returns (bool) {
+        return !isRetiring || toAssetsDown(amount) >= IRestaker(restaker).limits().minLegAssets;
+    }
+
+    /// @inheritdoc ILstReserve
     function isDepositable() public view returns (bool) {
-        return !stakedEther.isPaused() && !stakedEther.reportOverdue() && !exitQueue.isPaused();
+        return !isRetiring && !stakedEther.isPaused() && !stakedEther.reportOverdue() && !exitQueue.isPaused();
     }
 
     /// @inheritdoc ILstReserve

@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {IRewardsCoordinator} from "../../3-restaking/interfaces/IRewardsCoordinator.sol";
 import {RewardsMerkleClaim} from "../../3-restaking/interfaces/RewardsTypes.sol";
+import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IRewardsClaimer} from "../interfaces/IRewardsClaimer.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultEvents} from "../interfaces/IVaultEvents.sol";
@@ -13,7 +14,7 @@ import {IWrappedEther} from "../interfaces/IWrappedEther.sol";
 
 /// @title Rewards of all delegators, into the vault
 /// @notice One token at a time, so a token that fails harms no other. What has a value in ETH (WETH, a listed LST at its
-/// redemption rate) enters the vault's U and drips over a whole period; any other token goes to the treasury. The amount
+/// redemption rate) enters the vault's U and drips over a whole period; any other token goes to the treasury, and so does dust of a retired LST. The amount
 /// is what arrived, not what was promised. Between two calls it holds nothing.
 contract RewardsClaimer is IRewardsClaimer {
     using SafeERC20 for IERC20;
@@ -46,7 +47,7 @@ contract RewardsClaimer is IRewardsClaimer {
             assets = amount;
             weth.withdraw(amount);
             IVaultModules(address(vault)).receiveGain{value: amount}(IVaultEvents.Gain.Reward);
-        } else if (reserve != address(0)) {
+        } else if (reserve != address(0) && ILstReserve(reserve).takesReward(amount)) {
             token.safeTransfer(reserve, amount);
             assets = IVaultModules(address(vault)).bookLstGain(address(token), amount);
         } else {

@@ -3,38 +3,29 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
-import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
-import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {ITargets} from "../interfaces/ITargets.sol";
-import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 import {IVaultControls} from "../interfaces/IVaultControls.sol";
+import {StrategyList} from "./StrategyList.sol";
 
 /// @title Slots: whom the vault restakes with, and how much of it
 /// @notice A slot is a delegator, an operator, a target weight and a cap. What follows from weights and caps is said by
 /// `Targets`, whom stake may go to by `OperatorRules`.
-abstract contract Slots is IRestaker, AccessManaged {
+abstract contract Slots is StrategyList {
     uint256 internal constant BPS = 10_000;
     uint256 public constant MAX_SLOTS = 20;
-    uint256 public constant MAX_STRATEGIES = 4;
 
-    IVault public immutable override vault;
     address public immutable delegatorImplementation;
-    IDelegationManager public immutable delegation;
     ITargets public immutable targets;
     IOperatorRules public immutable rules;
-    IStrategy public immutable beaconChainEth;
 
     Limits private _limits;
     Slot[] private _slots;
     uint256 public totalWeightBps;
-    IStrategy[] private _strategies;
-    mapping(IStrategy strategy => ILstReserve reserve) internal _reserveOf;
-    mapping(address lst => IStrategy strategy) public strategyOf;
     mapping(address operator => uint256 slotPlusOne) private _slotOf;
 
     /// @param untilBlock last block in which what was queued under the operator can be slashed
@@ -52,14 +43,10 @@ abstract contract Slots is IRestaker, AccessManaged {
         address delegation_,
         address targets_,
         address rules_
-    ) AccessManaged(authority_) {
-        vault = IVault(vault_);
+    ) StrategyList(vault_, delegation_) AccessManaged(authority_) {
         delegatorImplementation = delegatorImplementation_;
-        delegation = IDelegationManager(delegation_);
         targets = ITargets(targets_);
         rules = IOperatorRules(rules_);
-        beaconChainEth = delegation.beaconChainETHStrategy();
-        _strategies.push(beaconChainEth);
     }
 
     // --- roles ------------------------------------------------------------------------------------------------------
@@ -148,19 +135,6 @@ abstract contract Slots is IRestaker, AccessManaged {
     }
 
     /// @inheritdoc IRestaker
-    function addStrategy(IStrategy strategy) external restricted {
-        address lst = address(strategy.underlyingToken());
-        address reserve = vault.lstReserve(lst);
-        if (reserve == address(0)) revert StrategyUnknown(address(strategy));
-        if (address(_reserveOf[strategy]) != address(0)) revert StrategyKnown(address(strategy));
-        if (_strategies.length == MAX_STRATEGIES) revert TooManyStrategies(MAX_STRATEGIES);
-        _strategies.push(strategy);
-        _reserveOf[strategy] = ILstReserve(reserve);
-        strategyOf[lst] = strategy;
-        emit StrategyAdded(address(strategy), reserve);
-    }
-
-    /// @inheritdoc IRestaker
     function setLimits(Limits calldata limits_) external restricted {
         _limits = limits_;
         emit LimitsSet(limits_);
@@ -181,21 +155,6 @@ abstract contract Slots is IRestaker, AccessManaged {
     /// @inheritdoc IRestaker
     function exitDemand() public view returns (uint256) {
         return targets.exitDemand();
-    }
-
-    /// @inheritdoc IRestaker
-    function reserveOf(IStrategy strategy) external view returns (address) {
-        return address(_reserveOf[strategy]);
-    }
-
-    /// @inheritdoc IRestaker
-    function toAssetsDown(IStrategy strategy, uint256 quantity) external view returns (uint256) {
-        return _reserveOf[strategy].toAssetsDown(quantity);
-    }
-
-    /// @inheritdoc IRestaker
-    function strategies() public view returns (IStrategy[] memory) {
-        return _strategies;
     }
 
     /// @inheritdoc IRestaker
@@ -234,6 +193,10 @@ abstract contract Slots is IRestaker, AccessManaged {
         uint256 slotPlusOne = _slotOf[operator];
         if (slotPlusOne == 0) revert NoSlotOf(operator);
         vault.sync(_slots[slotPlusOne - 1].delegator);
+    }
+
+    function _holderOf(IStrategy strategy) internal view override returns (address) {
+        return targets.holderOf(strategy);
     }
 
     function _slotAt(uint256 slot) internal view returns (Slot storage) {

@@ -8,6 +8,7 @@ import {IComponent} from "../interfaces/IComponent.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
+import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {ITargets} from "../interfaces/ITargets.sol";
 import {IVault} from "../interfaces/IVault.sol";
@@ -19,36 +20,55 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// In. Room of a slot: what its target share of everything (restaked, idle beyond the queue's needs, idle LST) exceeds its
 /// present value by, within its cap. The slot itself is read as it is, the others by the vault's records.
 ///
-/// Out. Demand = what closed batches are worth at the exit price, less idle ETH and less all that is on its way out.
-/// Idle LST serves it before stake does. A slot gives what it has above its share of what would remain. Once the vault is
-/// wound up, nothing goes in and everything is wanted out.
+/// Out, for exits. Demand D = what closed batches are worth at the exit price, less idle ETH and less all that is on its way
+/// out; idle LST serves it before stake does. A slot gives what it has above its share of what would remain. 32 ETH cannot
+/// be split, and a validator that leaves is out of work for weeks: one may be asked to leave only when the slot's need
+/// fills it by more than half, or when the token stake of all slots that should give cannot serve D (OPS-15).
+///
+/// Out, of what is too much. A slot is trimmed down to its target when it exceeds it by more than the tolerance, and only as
+/// far as other slots have room that nothing else will fill: so trimming and restaking together come to an end, and keep
+/// nothing out of work. Targets here are shares of all that the vault has, idle ETH in the queue's need included, for a
+/// request that can be cancelled must not move them (OPS-12).
+///
+/// Once the vault is wound up, nothing goes in and everything is wanted out (VLT-44).
 contract Targets is ITargets {
+    /// @param slots what stays in each slot and what leaves it
+    /// @param staying sum of what stays
+    /// @param coming idle ETH and all that becomes idle with time alone
+    struct View {
+        IDelegator.Flows[] slots;
+        uint256 staying;
+        uint256 coming;
+    }
+
     uint256 private constant BPS = 10_000;
+    uint256 private constant VALIDATOR_ASSETS = 32 ether;
+    /// @notice Least demand that no token stake serves for which a validator leaves: less is what rounding leaves, and waits
+    /// for deposits and rewards.
+    uint256 public constant LEAST_UNSERVED = 0.01 ether;
 
     IVault public immutable vault;
     IExitQueue public immutable queue;
     IRestaker public immutable restaker;
+    IOperatorRules public immutable rules;
 
-    constructor(address vault_, address queue_, address restaker_) {
+    constructor(address vault_, address queue_, address restaker_, address rules_) {
         vault = IVault(vault_);
         queue = IExitQueue(queue_);
         restaker = IRestaker(restaker_);
+        rules = IOperatorRules(rules_);
     }
 
-    // --- out ----------------------------------------------------------------------------------------------------------
+    // --- for exits ----------------------------------------------------------------------------------------------------
 
     /// @inheritdoc ITargets
-    function neededAssets() external view returns (uint256) {
+    function neededAssets() public view returns (uint256) {
         return vault.isWoundUp() ? _everything() : _closedAssets();
     }
 
     /// @inheritdoc ITargets
-    function exitDemand() public view returns (uint256) {
-        uint256 needed = vault.isWoundUp() ? _everything() : _closedAssets();
-        uint256 coming = vault.totals().idle;
-        address[] memory components = vault.components();
-        for (uint256 i = 0; i < components.length; ++i) coming += IComponent(components[i]).exitingAssets();
-        return needed > coming ? needed - coming : 0;
+    function exitDemand() external view returns (uint256) {
+        return _less(neededAssets(), _coming());
     }
 
     function _closedAssets() private view returns (uint256) {
@@ -65,28 +85,153 @@ contract Targets is ITargets {
 
     /// @inheritdoc ITargets
     function needFrom(uint256 slot) external view returns (uint256) {
-        uint256 demand = exitDemand();
-        uint256 idle = _idleLstAssets();
-        demand = demand > idle ? demand - idle : 0;
-        if (demand == 0) return 0;
-        uint256 all;
-        uint256 own;
-        uint256 count = restaker.slotCount();
-        for (uint256 i = 0; i < count; ++i) {
-            uint256 staying = _stayingAssets(IDelegator(restaker.slotAt(i).delegator));
-            if (i == slot) own = staying;
-            all += staying;
-        }
-        uint256 remaining = all > demand ? all - demand : 0;
-        uint256 weights = restaker.totalWeightBps();
-        uint256 target = weights == 0 ? 0 : (remaining * restaker.slotAt(slot).weightBps) / weights;
-        return Math.min(demand, own > target ? own - target : 0);
+        View memory v = _view();
+        return _needFrom(slot, v, _demandOfStake(v));
     }
 
-    function _stayingAssets(IDelegator delegator) private view returns (uint256) {
-        uint256 value = delegator.value();
-        uint256 exiting = delegator.exitingAssets();
-        return value > exiting ? value - exiting : 0;
+    /// @inheritdoc ITargets
+    function validatorsNeeded(uint256 slot) external view returns (uint256) {
+        View memory v = _view();
+        uint256 demand = _demandOfStake(v);
+        uint256 need = _needFrom(slot, v, demand);
+        uint256 byTokens;
+        for (uint256 i = 0; i < v.slots.length; ++i) byTokens += Math.min(v.slots[i].tokens, _needFrom(i, v, demand));
+        uint256 filledByHalf = Math.ceilDiv(_less(need, VALIDATOR_ASSETS / 2), VALIDATOR_ASSETS);
+        uint256 unserved = Math.min(need, _less(demand, byTokens));
+        return Math.max(filledByHalf, unserved < LEAST_UNSERVED ? 0 : Math.ceilDiv(unserved, VALIDATOR_ASSETS));
+    }
+
+    /// @dev D less what idle LST serves.
+    function _demandOfStake(View memory v) private view returns (uint256) {
+        return _less(_less(neededAssets(), v.coming), _idleLstAssets());
+    }
+
+    function _needFrom(uint256 slot, View memory v, uint256 demand) private view returns (uint256) {
+        uint256 weights = restaker.totalWeightBps();
+        uint256 weightBps = restaker.slotAt(slot).weightBps;
+        uint256 target = weights == 0 ? 0 : (_less(v.staying, demand) * weightBps) / weights;
+        return Math.min(demand, _less(v.slots[slot].tokens + v.slots[slot].native, target));
+    }
+
+    // --- of what is too much ------------------------------------------------------------------------------------------
+
+    /// @inheritdoc ITargets
+    function excessOf(uint256 slot, IStrategy strategy) external view returns (uint256) {
+        if (restaker.isRetiring(strategy)) return type(uint256).max;
+        IDelegator delegator = IDelegator(restaker.slotAt(slot).delegator);
+        address operator = delegator.operator();
+        if (operator == address(0)) return 0;
+        bool native = address(strategy) == address(restaker.strategies()[0]);
+        View memory v = _view();
+        IDelegator.Flows memory own = v.slots[slot];
+        // native stake leaves an unfit operator by `leaveUnfit` and keeps its validators, if the core lets it
+        if (!rules.isFit(operator) && !(native && delegator.canLeave())) return type(uint256).max;
+        uint256 excess = Math.max(_aboveCap(slot, own), _aboveWeight(slot, v));
+        if (native) excess = Math.min(_less(excess, own.tokens), own.native);
+        return Math.max(excess, rules.excessOverCaps(slot, strategy));
+    }
+
+    function _aboveCap(uint256 slot, IDelegator.Flows memory own) private view returns (uint256) {
+        return _less(own.tokens + own.native, restaker.slotAt(slot).capAssets);
+    }
+
+    function _aboveWeight(uint256 slot, View memory v) private view returns (uint256) {
+        IVault.Totals memory t = vault.totals();
+        uint256 all = t.recognised + t.undripped + t.feesOwed + t.coverOwed;
+        uint256 target = _target(slot, all);
+        uint256 staying = v.slots[slot].tokens + v.slots[slot].native;
+        if (staying * BPS <= target * (BPS + restaker.limits().trimToleranceBps)) return 0;
+        (uint256 closedShares, uint256 openShares) = queue.waitingShares();
+        uint256 leaving = vault.toAssetsDown(closedShares + openShares) + t.feesOwed + t.coverOwed;
+        uint256 filling = _less(v.coming + _idleLstAssets(), leaving);
+        return Math.min(staying - target, _less(_roomElsewhere(slot, v, all), filling));
+    }
+
+    /// @dev Room of all other slots that may take stake.
+    function _roomElsewhere(uint256 slot, View memory v, uint256 all) private view returns (uint256 room) {
+        for (uint256 i = 0; i < v.slots.length; ++i) {
+            uint256 free = _less(_target(i, all), v.slots[i].tokens + v.slots[i].native);
+            if (i == slot || free == 0) continue;
+            address operator = IDelegator(restaker.slotAt(i).delegator).operator();
+            if (operator != address(0) && rules.isFit(operator)) room += free;
+        }
+    }
+
+    function _target(uint256 slot, uint256 all) private view returns (uint256) {
+        IRestaker.Slot memory s = restaker.slotAt(slot);
+        return Math.min((all * s.weightBps) / BPS, s.capAssets);
+    }
+
+    // --- in -----------------------------------------------------------------------------------------------------------
+
+    /// @inheritdoc ITargets
+    function roomOf(uint256 slot) external view returns (uint256) {
+        if (vault.isWoundUp()) return 0;
+        IDelegator delegator = IDelegator(restaker.slotAt(slot).delegator);
+        uint256 held = delegator.value();
+        return _less(_targetWith(slot, held), held);
+    }
+
+    /// @inheritdoc ITargets
+    function staysIn(uint256 slot, uint256 assets) external view returns (bool) {
+        if (neededAssets() > _less(_coming(), assets)) return false;
+        uint256 held = IDelegator(restaker.slotAt(slot).delegator).value();
+        uint256 tolerance = BPS + restaker.limits().trimToleranceBps;
+        return held <= restaker.slotAt(slot).capAssets && held * BPS <= _targetWith(slot, held) * tolerance;
+    }
+
+    /// @dev Target of a slot that holds `held`.
+    function _targetWith(uint256 slot, uint256 held) private view returns (uint256) {
+        uint256 all = IVaultModules(address(vault)).surplusIdle() + _idleLstAssets() + held;
+        uint256 count = restaker.slotCount();
+        for (uint256 i = 0; i < count; ++i) {
+            if (i != slot) all += _recordOf(restaker.slotAt(i).delegator);
+        }
+        return _target(slot, all);
+    }
+
+    /// @dev A record is below zero when more has left a component than was booked: until the next sync it counts as nothing.
+    function _recordOf(address component) private view returns (uint256) {
+        int256 record = vault.recordOf(component);
+        return record > 0 ? SafeCast.toUint256(record) : 0;
+    }
+
+    /// @inheritdoc ITargets
+    function holderOf(IStrategy strategy) external view returns (address) {
+        uint256 count = restaker.slotCount();
+        for (uint256 i = 0; i < count; ++i) {
+            IDelegator delegator = IDelegator(restaker.slotAt(i).delegator);
+            (uint256 depositShares, ) = delegator.restaked(strategy);
+            if (depositShares != 0 || delegator.hasQueued(strategy)) return address(delegator);
+        }
+        return address(0);
+    }
+
+    // --- what is read -------------------------------------------------------------------------------------------------
+
+    /// @dev Idle ETH and all that is on its way to be.
+    function _coming() private view returns (uint256 assets) {
+        assets = vault.totals().idle;
+        address[] memory components = vault.components();
+        for (uint256 i = 0; i < components.length; ++i) assets += IComponent(components[i]).exitingAssets();
+    }
+
+    function _view() private view returns (View memory v) {
+        v.slots = new IDelegator.Flows[](restaker.slotCount());
+        address[] memory components = vault.components();
+        v.coming = vault.totals().idle;
+        for (uint256 i = 0; i < v.slots.length; ++i) {
+            address delegator = restaker.slotAt(i).delegator;
+            v.slots[i] = IDelegator(delegator).flows();
+            v.staying += v.slots[i].tokens + v.slots[i].native;
+            v.coming += v.slots[i].exiting;
+            for (uint256 j = 0; j < components.length; ++j) {
+                if (components[j] == delegator) components[j] = address(0);
+            }
+        }
+        for (uint256 j = 0; j < components.length; ++j) {
+            if (components[j] != address(0)) v.coming += IComponent(components[j]).exitingAssets();
+        }
     }
 
     function _idleLstAssets() private view returns (uint256 assets) {
@@ -100,25 +245,7 @@ contract Targets is ITargets {
         }
     }
 
-    // --- in -----------------------------------------------------------------------------------------------------------
-
-    /// @inheritdoc ITargets
-    function roomOf(uint256 slot) external view returns (uint256) {
-        if (vault.isWoundUp()) return 0;
-        IRestaker.Slot memory s = restaker.slotAt(slot);
-        uint256 held = IDelegator(s.delegator).value();
-        uint256 all = IVaultModules(address(vault)).surplusIdle() + _idleLstAssets() + held;
-        uint256 count = restaker.slotCount();
-        for (uint256 i = 0; i < count; ++i) {
-            if (i != slot) all += _recordOf(restaker.slotAt(i).delegator);
-        }
-        uint256 target = Math.min((all * s.weightBps) / BPS, s.capAssets);
-        return target > held ? target - held : 0;
-    }
-
-    /// @dev A record is below zero when more has left a component than was booked: until the next sync it counts as nothing.
-    function _recordOf(address component) private view returns (uint256) {
-        int256 record = vault.recordOf(component);
-        return record > 0 ? SafeCast.toUint256(record) : 0;
+    function _less(uint256 a, uint256 b) private pure returns (uint256) {
+        return a > b ? a - b : 0;
     }
 }

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
+import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {SlashExposure} from "../../4-avs/exposure/SlashExposure.sol";
+import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IRestaker} from "../interfaces/IRestaker.sol";
+import {IVaultExposure} from "../interfaces/IVaultExposure.sol";
+
+/// @title What the vault can lose to a service
+/// @notice Sums `SlashExposure` over all delegators and turns shares into ETH:
+///
+///     loss = Σ over slots and strategies of assets(⌈w·R/M⌉ + 1) + 2 wei, w held or queued and still slashable
+///          + Σ over slots of 32 ETH × unproven validators × R/M of the beacon chain strategy
+///
+/// (2 wei for the two roundings between shares and ETH). No order of slashes within the horizon takes more (OPS-17). Not
+/// counted, as there: what is restaked or earned later, validators' own losses, an LST's own losses, and a change of
+/// operator. Queued stake counts with the operator that it was queued from.
+///
+/// A slot that cannot be read in `SLOT_GAS` (its operator is in thousands of sets) counts with all that the core and the
+/// pod hold for it, so no operator can make the sum fail or small; the caller must leave enough gas (`NotEnoughGas`).
+contract VaultExposure is IVaultExposure {
+    uint256 private constant VALIDATOR_ASSETS = 32 ether;
+    uint256 private constant ROUNDING_WEI = 2;
+    /// @notice Gas that reading one slot is given.
+    uint256 public constant SLOT_GAS = 1_200_000;
+    uint32 private constant NO_FLOOR = type(uint32).max;
+
+    IRestaker public immutable restaker;
+    SlashExposure public immutable exposure;
+    IDelegationManager public immutable delegation;
+    IStrategy private immutable _beaconChainEth;
+
+    constructor(address restaker_, address exposure_) {
+        restaker = IRestaker(restaker_);
+        exposure = SlashExposure(exposure_);
+        delegation = exposure.delegationManager();
+        _beaconChainEth = delegation.beaconChainETHStrategy();
+    }
+
+    /// @inheritdoc IVaultExposure
+    function maximumLoss(address avs, uint32 horizonBlocks) external view returns (uint256 assets) {
+        return maximumLossGiven(avs, horizonBlocks, NO_FLOOR);
+    }
+
+    /// @inheritdoc IVaultExposure
+    function maximumLossGiven(
+        address avs,
+        uint32 horizonBlocks,
+        uint32 delayFloorBlocks
+    ) public view returns (uint256 assets) {
+        uint256 count = restaker.slotCount();
+        for (uint256 i = 0; i < count; ++i) {
+            address delegator = restaker.slotAt(i).delegator;
+            _checkGas();
+            try this.lossOf{gas: SLOT_GAS}(delegator, avs, horizonBlocks, delayFloorBlocks) returns (uint256 loss) {
+                assets += loss;
+            } catch {
+                IDelegator.Flows memory f = IDelegator(delegator).flows();
+                assets += f.tokens + f.native + f.exiting;
+            }
+        }
+    }
+
+    /// @inheritdoc IVaultExposure
+    function lossOf(
+        address delegator,
+        address avs,
+        uint32 horizonBlocks,
+        uint32 delayFloorBlocks
+    ) external view returns (uint256 assets) {
+        IStrategy[] memory known = restaker.strategies();
+        (IStrategy[] memory strategies, uint256[] memory losses) = exposure.maximumLoss(
+            delegator,
+            avs,
+            horizonBlocks,
+            delayFloorBlocks
+        );
+        for (uint256 i = 0; i < strategies.length; ++i) {
+            if (losses[i] != 0 && _isIn(known, strategies[i])) assets += _inEtherUp(strategies[i], losses[i]);
+        }
+        assets += _unprovenLossUp(delegator, avs, horizonBlocks, delayFloorBlocks);
+    }
+
+    /// @inheritdoc IVaultExposure
+    function stayingLoss(address avs, uint32 horizonBlocks) external view returns (uint256 assets) {
+        IStrategy[] memory known = restaker.strategies();
+        uint256 count = restaker.slotCount();
+        for (uint256 i = 0; i < count; ++i) {
+            address delegator = restaker.slotAt(i).delegator;
+            for (uint256 j = 0; j < known.length; ++j) {
+                _checkGas();
+                try this.stayingLossOf{gas: SLOT_GAS}(delegator, avs, address(known[j]), horizonBlocks) returns (
+                    uint256 loss
+                ) {
+                    assets += loss;
+                } catch {
+                    (, uint256 held) = IDelegator(delegator).restaked(known[j]);
+                    assets += held;
+                }
+            }
+        }
+    }
+
+    /// @dev A callee gets 63/64 of what is left: with less than this, a failure could be the caller's doing.
+    function _checkGas() private view {
+        if (gasleft() < (SLOT_GAS * 64) / 63 + 50_000) revert NotEnoughGas(gasleft());
+    }
+
+    /// @inheritdoc IVaultExposure
+    function stayingLossOf(
+        address delegator,
+        address avs,
+        address strategy,
+        uint32 horizonBlocks
+    ) external view returns (uint256 assets) {
+        assets = _stayingLossUp(delegator, avs, IStrategy(strategy), horizonBlocks, NO_FLOOR);
+        if (strategy == address(_beaconChainEth)) assets += _unprovenLossUp(delegator, avs, horizonBlocks, NO_FLOOR);
+    }
+
+    /// @inheritdoc IVaultExposure
+    function reachOf(
+        address operator,
+        address avs,
+        address strategy,
+        uint32 horizonBlocks
+    ) external view returns (uint64 reach, uint64 maximum) {
+        return exposure.reachOf(operator, avs, IStrategy(strategy), horizonBlocks, NO_FLOOR);
+    }
+
+    function _stayingLossUp(
+        address delegator,
+        address avs,
+        IStrategy strategy,
+        uint32 horizonBlocks,
+        uint32 delayFloorBlocks
+    ) private view returns (uint256) {
+        IStrategy[] memory one = new IStrategy[](1);
+        one[0] = strategy;
+        (uint256[] memory held, ) = delegation.getWithdrawableShares(delegator, one);
+        if (held[0] == 0) return 0;
+        uint256 lost = _partUp(held[0], delegator, avs, strategy, horizonBlocks, delayFloorBlocks);
+        return lost == 0 ? 0 : _inEtherUp(strategy, lost);
+    }
+
+    function _unprovenLossUp(
+        address delegator,
+        address avs,
+        uint32 horizonBlocks,
+        uint32 delayFloorBlocks
+    ) private view returns (uint256) {
+        uint256 unproven = IDelegator(delegator).unverifiedAssets();
+        return _partUp(unproven, delegator, avs, _beaconChainEth, horizonBlocks, delayFloorBlocks);
+    }
+
+    /// @dev ⌈amount × R / M⌉ under the delegator's present operator.
+    function _partUp(
+        uint256 amount,
+        address delegator,
+        address avs,
+        IStrategy strategy,
+        uint32 horizonBlocks,
+        uint32 delayFloorBlocks
+    ) private view returns (uint256) {
+        address operator = delegation.delegatedTo(delegator);
+        if (amount == 0 || operator == address(0)) return 0;
+        (uint64 reach, uint64 maximum) = exposure.reachOf(operator, avs, strategy, horizonBlocks, delayFloorBlocks);
+        return reach == 0 ? 0 : Math.mulDiv(amount, reach, maximum, Math.Rounding.Ceil);
+    }
+
+    function _inEtherUp(IStrategy strategy, uint256 shares) private view returns (uint256) {
+        if (strategy == _beaconChainEth) return shares;
+        return restaker.toAssetsDown(strategy, strategy.sharesToUnderlyingView(shares) + 1) + ROUNDING_WEI;
+    }
+
+    function _isIn(IStrategy[] memory list, IStrategy strategy) private pure returns (bool) {
+        for (uint256 i = 0; i < list.length; ++i) {
+            if (list[i] == strategy) return true;
+        }
+        return false;
+    }
+}
