@@ -148,17 +148,16 @@ describe("caps on what services can take", () => {
 
   it("OPS-11: caps are few, the governor's, and go again", async () => {
     const s = await withService();
-    const services = [s.alice, s.bob, s.opOne, s.opTwo];
-    for (const [index, avs] of services.entries()) await s.rules.setAvsCap(avs, BigInt(index) * ETH);
+    await s.rules.setAvsCap(s.alice, ETH);
+    await s.rules.setAvsCap(s.bob, 2n * ETH);
     await s.rules.setAvsCap(s.bob, 9n * ETH);
     await expect(s.rules.setAvsCap(s.keeper, 1n))
       .to.be.revertedWithCustomError(s.rules, "TooManyCappedAvss")
-      .withArgs(4n);
+      .withArgs(2n);
     await s.rules.dropAvsCap(s.alice);
     await expect(s.rules.dropAvsCap(s.alice)).to.be.revertedWithCustomError(s.rules, "AvsNotCapped").withArgs(s.alice);
     const [avss, caps] = await s.rules.avsCaps();
-    expect([...avss]).to.deep.equal([s.opTwo.address, s.bob.address, s.opOne.address]);
-    expect([...caps]).to.deep.equal([3n * ETH, 9n * ETH, 2n * ETH]);
+    expect([[...avss], [...caps]]).to.deep.equal([[s.bob.address], [9n * ETH]]);
     await expect(s.rules.connect(s.bob).setAvsCap(s.bob, 0n)).to.be.revertedWithCustomError(
       s.rules,
       "AccessManagedUnauthorized",
@@ -288,7 +287,7 @@ describe("the most that the vault can lose to a service", () => {
 });
 
 describe("gas of legs at the greatest numbers", () => {
-  it("OPS-18: twenty slots, four strategies each, four capped services over all: each leg fits one transaction [uninstrumented]", async () => {
+  it("OPS-18: twenty slots, four strategies each, two capped services over all: each leg fits one transaction [uninstrumented]", async () => {
     const s = await standUpLadder();
     const gas = { gasLimit: 16_777_216n };
     const manager = await s.ethers.getContractAt("StrategyManager", await s.delegation.strategyManager());
@@ -314,9 +313,9 @@ describe("gas of legs at the greatest numbers", () => {
     const strategies = [...(await s.restaker.strategies())].toSorted((a, b) =>
       a.toLowerCase() < b.toLowerCase() ? -1 : 1,
     );
-    for (const avs of [s.alice, s.bob, s.treasury, s.keeper]) {
+    for (const avs of [s.alice, s.bob]) {
       await serve(s, avs, strategies);
-      for (const operator of [s.opOne, s.opTwo]) await allocate(s, operator, ETH / 4n, strategies, avs);
+      for (const operator of [s.opOne, s.opTwo]) await allocate(s, operator, ETH / 2n, strategies, avs);
       await s.rules.setAvsCap(avs, CAP);
     }
     await s.networkHelpers.mine(DELAY_BLOCKS + 11);
@@ -333,6 +332,6 @@ describe("gas of legs at the greatest numbers", () => {
     await s.restaker.setSlot(1n, 100n, ETH);
     await spend("trim", s.restaker.trim(1n, s.strategy, gas));
     await spend("syncAll", s.vault.syncAll());
-    for (const [leg, spent] of Object.entries(used)) expect(spent, leg).to.be.at.most(12_000_000n);
+    for (const [leg, spent] of Object.entries(used)) expect(spent, leg).to.be.at.most(14_000_000n);
   });
 });

@@ -74,10 +74,8 @@ async function withSecondLst() {
 describe("several LSTs, and one that goes", () => {
   it("OPS-16: each LST has its own strategy, cap and bucket", async () => {
     const { s, other, reserve, strategy, deposit } = await withSecondLst();
-    expect((await s.delegators[0].positions()).map(({ asset }) => asset)).to.deep.equal([
-      String(s.strategy.target),
-      String(strategy.target),
-    ]);
+    const [list] = await s.delegators[0].positions();
+    expect(list.map(({ asset }) => asset)).to.deep.equal([String(s.strategy.target), String(strategy.target)]);
     for (const delegator of s.delegators) expect(await delegator.value()).to.be.within(30n * ETH - 4n, 30n * ETH);
     await expect(deposit(30n * ETH)).to.be.revertedWithCustomError(reserve, "InflowExceeded");
     // the other's bucket is as it was

@@ -30,7 +30,7 @@ import {IVaultExposure} from "../interfaces/IVaultExposure.sol";
 /// operators for as long as the horizon lasts, from the moment that anyone trims.
 contract OperatorRules is IOperatorRules, AccessManaged {
     /// @notice Most services with a cap: each costs a reading of every slot for a leg.
-    uint256 public constant MAX_CAPPED = 4;
+    uint256 public constant MAX_CAPPED = 2;
     /// @notice Gas in which an operator's sets must be read: about a hundred of them.
     uint256 private constant SETS_GAS = 350_000;
 
