@@ -97,6 +97,7 @@ async function standUp() {
   for (const one of [own, reserve]) await one.setAssets(10n ** 6n * ETH);
   const [lst, strategy] = [String(c.wstETH.target), String(c.wstEthStrategy.target)];
   const listed = (await c.holdBack.services())[0]!;
+  const rules = await ethers.getContractAt("OperatorRules", addresses.operatorRules!);
   const wolf = await ethers.deployContract("CryingWolf", [mallory]);
   const other = await ethers.deployContract("AccessManager", [mallory]);
   /** Every restricted function, in an order in which each has the most to work with. */
@@ -115,7 +116,12 @@ async function standUp() {
     scheme("Restaker.setSlot", c.restaker, [0n, 10_000n, 2n ** 90n]),
     scheme("Restaker.addSlot", c.restaker, [honest.address, 0n, 0n, "0x", 0n, ethers.ZeroHash]),
     scheme("Restaker.addStrategy", c.restaker, [strategy]),
-    scheme("Restaker.setLimits", c.restaker, [[2n ** 90n, 2n ** 31n, ETH, 0n, 0n]]),
+    scheme("Restaker.setLimits", c.restaker, [[2n ** 90n, 2n ** 31n, ETH, 0n, 0n, 0n]]),
+    scheme("Restaker.retireStrategy", c.restaker, [strategy]),
+    scheme("Restaker.removeStrategy", c.restaker, [strategy]),
+    scheme("Restaker.retireLst", c.restaker, [lst]),
+    scheme("OperatorRules.setAvsCap", rules, [mallory.address, 0n]),
+    scheme("OperatorRules.dropAvsCap", rules, [mallory.address]),
     scheme("VaultSettings.unlistLst", c.settings, [lst]),
     scheme("VaultSettings.removeComponent", c.settings, [own.target]),
   ];
@@ -189,7 +195,7 @@ describe("an administrator and a guardian in one hand drain nobody who wants to 
       let from = await s.now();
       let until = from + BigInt(stops[0]!);
       await networkHelpers.time.setNextBlockTimestamp(
-        from + 1n + (BigInt(scheduledAfter) * (until - from - 2n)) / 100n,
+        from + 1n + (BigInt(scheduledAfter) * (until - from - 100n)) / 100n,
       );
       await s.scheduleAll(schemes);
       // nobody can ask to leave, and all that needs no price goes on
