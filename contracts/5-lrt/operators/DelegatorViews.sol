@@ -167,7 +167,7 @@ abstract contract DelegatorViews is IDelegator {
         (Withdrawal[] memory withdrawals, ) = delegation.getQueuedWithdrawals(address(this));
         for (uint256 i = 0; i < withdrawals.length; ++i) {
             for (uint256 j = 0; j < withdrawals[i].strategies.length; ++j) {
-                if (withdrawals[i].strategies[j] == strategy) return true;
+                if (address(withdrawals[i].strategies[j]) == address(strategy)) return true;
             }
         }
         return false;

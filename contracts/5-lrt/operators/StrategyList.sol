@@ -61,7 +61,7 @@ abstract contract StrategyList is IRestaker, AccessManaged {
         ILstReserve reserve = _reserveFor(lst);
         reserve.retire();
         for (uint256 i = 1; i < _strategies.length; ++i) {
-            if (_reserveOf[_strategies[i]] == reserve) _retire(_strategies[i]);
+            if (address(_reserveOf[_strategies[i]]) == address(reserve)) _retire(_strategies[i]);
         }
     }
 
@@ -82,9 +82,11 @@ abstract contract StrategyList is IRestaker, AccessManaged {
         bool found;
         for (uint256 i = 1; i < _strategies.length; ++i) {
             if (found) _strategies[i - 1] = _strategies[i];
-            else if (_strategies[i] == strategy) found = true;
+            else if (address(_strategies[i]) == address(strategy)) found = true;
             // another strategy of the LST takes its place
-            if (_strategies[i] != strategy && _reserveOf[_strategies[i]].lst() == lst) strategyOf[lst] = _strategies[i];
+            if (address(_strategies[i]) != address(strategy) && _reserveOf[_strategies[i]].lst() == lst) {
+                strategyOf[lst] = _strategies[i];
+            }
         }
         _strategies.pop();
         emit StrategyRemoved(address(strategy));
@@ -111,7 +113,7 @@ abstract contract StrategyList is IRestaker, AccessManaged {
     function _holderOf(IStrategy strategy) internal view virtual returns (address);
 
     function _isNative(IStrategy strategy) internal view returns (bool) {
-        return strategy == beaconChainEth;
+        return address(strategy) == address(beaconChainEth);
     }
 
     function _checkKnown(IStrategy strategy) internal view {

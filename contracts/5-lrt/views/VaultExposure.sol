@@ -171,13 +171,13 @@ contract VaultExposure is IVaultExposure {
     }
 
     function _inEtherUp(IStrategy strategy, uint256 shares) private view returns (uint256) {
-        if (strategy == _beaconChainEth) return shares;
+        if (address(strategy) == address(_beaconChainEth)) return shares;
         return restaker.toAssetsDown(strategy, strategy.sharesToUnderlyingView(shares) + 1) + ROUNDING_WEI;
     }
 
     function _isIn(IStrategy[] memory list, IStrategy strategy) private pure returns (bool) {
         for (uint256 i = 0; i < list.length; ++i) {
-            if (list[i] == strategy) return true;
+            if (address(list[i]) == address(strategy)) return true;
         }
         return false;
     }

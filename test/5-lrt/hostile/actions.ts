@@ -1,5 +1,6 @@
 import { pubkeyHashOf } from "../../../scripts/beacon/depositData.ts";
 import { DELAY_BLOCKS, ETH, FOREVER, HOUR } from "../ladder.ts";
+import { openTickets, partOf, signerOf, users } from "./tickets.ts";
 import { attempt, BEACON, GAS, SETS, type World } from "./world.ts";
 
 /** What a step is made of: an action and three numbers that it reads as it likes. */
@@ -26,33 +27,10 @@ type Action = (w: World, step: Step) => Promise<Outcome>;
 
 const eth = (wei: bigint): string => `${Number(wei / 10n ** 12n) / 1e6} ETH`;
 const pick = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
-const users = (w: World) => [w.alice, w.bob, w.carol, w.mallory] as const;
 const NAMES = ["alice", "bob", "carol", "mallory"] as const;
 const nameOf = (a: number): string => pick(NAMES, a);
 const slotOf = (a: number): bigint => BigInt(a % 2);
-/** The `share` of a whole, 1 to 1,000 thousandths, rounded up. */
-const partOf = (whole: bigint, share: number): bigint => (whole * BigInt(share) + 999n) / 1_000n;
 const operatorOf = (w: World, a: number) => pick([w.opOne, w.opTwo], a);
-
-/** Ids of all tickets that have an owner, oldest first. */
-export async function openTickets(w: World): Promise<bigint[]> {
-  const owned: bigint[] = [];
-  const open = await w.queue.openBatchId();
-  for (let batch = 1n; batch <= open; ++batch) {
-    const { tickets, openTickets: alive } = await w.queue.batchOf(batch);
-    for (let place = 0n, found = 0n; found < alive && place < tickets + 64n; ++place) {
-      const id = (batch << 64n) | place;
-      if ((await w.queue.ticketOf(id)).owner === w.ethers.ZeroAddress) continue;
-      owned.push(id);
-      ++found;
-    }
-  }
-  return owned;
-}
-
-async function signerOf(w: World, owner: string) {
-  return [...users(w), w.keeper].find(({ address }) => address === owner);
-}
 
 const deposit: Action = async (w, { a, share }) => {
   const value = partOf(20n * ETH, share);

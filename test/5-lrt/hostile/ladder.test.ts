@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { DELAY_BLOCKS, ETH } from "../ladder.ts";
-import { ACTIONS, openTickets, type Outcome, type Step } from "./actions.ts";
+import { ACTIONS, type Outcome, type Step } from "./actions.ts";
+import { openTickets } from "./tickets.ts";
 import { MAX_DAYS, recover } from "./recovery.ts";
 import { ANY_STEP } from "./steps.ts";
 import { freshWorld, wealthOf, type World } from "./world.ts";

@@ -1,5 +1,6 @@
 import { DELAY_BLOCKS, FOREVER } from "../ladder.ts";
-import { ACTIONS, openTickets } from "./actions.ts";
+import { ACTIONS } from "./actions.ts";
+import { openTickets } from "./tickets.ts";
 import { attempt, BEACON, GAS, type World } from "./world.ts";
 
 const ROUND_DAYS = 3;
