@@ -233,18 +233,24 @@ abstract contract Books is ShareToken {
     }
 
     function _applyGain(uint256 gain) private {
-        (uint256 restored, uint256 repaid, uint256 toUndripped) = _restore(gain);
-        uint256 left = gain - restored - repaid - toUndripped;
+        (uint256 restored, uint256 repaid, uint256 again) = _restore(gain);
+        uint256 left = gain - restored - repaid - again;
         uint256 since = Math.max(_gate.lastFullSync, _gate.lastDeposit);
-        (uint256 served, uint256 servedSeconds) = BookMath.served(left, block.timestamp - since, dripSeconds);
-        toUndripped += left - served;
-        emit SyncApplied(true, gain, 0, restored, repaid, served, toUndripped, 0, 0, 0);
+        (uint256 served, uint256 ownSeconds) = BookMath.served(left, block.timestamp - since, dripSeconds);
+        left -= served;
+        emit SyncApplied(true, gain, 0, restored, repaid, served, again + left, 0, 0, 0);
         if (served != 0) {
             uint256 recognised = _prices.recognised;
             uint256 fee = _feeOn(recognised, served);
             _recognise(recognised + served - fee, served, fee);
         }
-        if (toUndripped != 0) _addUndripped(toUndripped, Math.max(1, dripSeconds - servedSeconds));
+        ownSeconds = Math.max(1, dripSeconds - ownSeconds);
+        // what a lone sync took of U was to flow until the line's end: taken and given back, it flows no sooner (INV-21)
+        if (again != 0) {
+            uint256 end = _prices.dripEnd;
+            _addUndripped(again, Math.max(ownSeconds, end > block.timestamp ? end - block.timestamp : 0));
+        }
+        if (left != 0) _addUndripped(left, ownSeconds);
     }
 
     /// @dev Gives back what lone syncs took since the last full sync: T, then cover, then U.
