@@ -73,5 +73,9 @@ describe("attack: an operator floods its sets", () => {
       refusals.add(failure);
     }
     expect([...refusals].toSorted()).to.deep.equal(["NotEnoughGasForSets", "OperatorFit"]);
+    await expect(s.restaker.leaveUnfit(0n, { gasLimit: 300_000n })).to.be.revertedWithCustomError(
+      s.rules,
+      "NotEnoughGasForSets",
+    );
   });
 });
