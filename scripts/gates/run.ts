@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Gate, Outcome } from "./gate.ts";
 
-const MINUTES_UNTIL_KILLED = 15;
+const MINUTES_UNTIL_KILLED = 40;
 
 /**
  * Runs gates, at most `slots` at once, each as soon as the gates it waits for have passed. Earlier
