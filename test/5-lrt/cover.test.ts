@@ -186,6 +186,26 @@ describe("cover", () => {
     }
   });
 
+  it("COV-11: nobody leaves while a slash is announced, and at its end whoever's door is open does", async () => {
+    const s = await standUpLadder();
+    await s.cover.connect(s.bob).join(s.bob, 0n, { value: 5n * ETH });
+    await s.cover.connect(s.bob).askToLeave(await s.cover.sharesOf(s.bob));
+    const service = await s.ethers.deployContract("CryingWolf", [s.keeper.address]);
+    await s.holdBack.list(service, 3_600n, 36_000n);
+    const { opensAt } = await s.cover.leaveOf(1n);
+    const expiresAt = opensAt + 1_800n;
+    await s.networkHelpers.time.setNextBlockTimestamp(opensAt - 60n);
+    await service.cry(s.opOne, 1n, ETH / 2n, expiresAt, 1n);
+    const withdraw = () => s.cover.connect(s.bob).withdraw(1n, s.bob, 0n);
+    for (const moment of [opensAt, expiresAt - 1n]) {
+      await s.networkHelpers.time.setNextBlockTimestamp(moment);
+      await expect(withdraw()).to.be.revertedWithCustomError(s.vault, "ExitsHeldBack");
+    }
+    await s.networkHelpers.time.setNextBlockTimestamp(expiresAt);
+    await withdraw();
+    expect(await s.cover.totalShares()).to.equal(0n);
+  });
+
   it("COV-05: a lock no longer than the core's delay and the slowest slash cannot be deployed", async () => {
     const { ethers } = await standUpVault();
     const core = await ethers.deployContract("CoreDelayMock", [7_200n]);

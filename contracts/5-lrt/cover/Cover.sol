@@ -26,7 +26,8 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// Who wants to leave must ask, and wait for a lock longer than all that can still come of what has been done: the core's
 /// withdrawal delay and the longest way of an announced slash. In that time the shares pay like all others. Then the door
 /// is open for a while and no longer: a door kept open for ever would be a way to leave when bad news is in the air. The
-/// vault is synced before anybody comes or goes, so a loss that has happened is paid for first.
+/// vault is synced before anybody comes or goes, so a loss that has happened is paid for first; and while exits of the vault
+/// are held back for an announced slash, nobody leaves the cover either.
 ///
 /// When all has been drawn, the shares remain, with their claim on what comes back. New ones would be minted at a price of
 /// nothing: joins stop below a millionth of the first price until a gift or a repayment lifts it.
@@ -122,8 +123,9 @@ contract Cover is ICover {
         uint256 closesAt = asked.opensAt + doorSeconds;
         // COV-03
         if (block.timestamp < asked.opensAt || block.timestamp > closesAt) revert DoorNotOpen(asked.opensAt, closesAt);
-        // COV-04: what has happened is drawn before anybody leaves
+        // COV-04: what has happened is drawn before anybody leaves; COV-11: what is announced is waited for
         IVault(address(vault)).syncAll();
+        if (IVault(address(vault)).exitsHeldBack()) revert IVault.ExitsHeldBack();
         assets = toAssetsDown(asked.shares);
         if (assets < minAssets) revert TooFewAssets(assets, minAssets);
         totalShares -= asked.shares;

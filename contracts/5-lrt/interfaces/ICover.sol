@@ -48,7 +48,8 @@ interface ICover {
     function stay(uint256 leaveId) external;
 
     /// @notice Pays the shares of a request their part of what is there now, after a sync of the vault. Only its owner,
-    /// between the end of the lock and the closing of the door (`DoorNotOpen`); later it takes a new request.
+    /// between the end of the lock and the closing of the door (`DoorNotOpen`); later it takes a new request. Not while
+    /// exits are held back for an announced slash (`ExitsHeldBack`, the vault's).
     /// @param minAssets least that the caller accepts, in wei (`TooFewAssets`)
     function withdraw(uint256 leaveId, address receiver, uint256 minAssets) external returns (uint256 assets);
 
