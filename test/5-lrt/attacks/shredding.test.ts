@@ -77,7 +77,7 @@ describe("shredding: many small requests that are to cut the stake to pieces", (
     expect(await bobsWorth(s)).to.be.within(before - 10n, before + 10n);
   });
 
-  it("QUE-34: with real stake she cuts a slot into 16 pieces and no more, and every sync still fits its gas", async () => {
+  it("QUE-34: with real stake she cuts a slot into 16 pieces and no more, and every sync still fits its gas [uninstrumented]", async () => {
     const s = await withStake(20n * ETH);
     const before = await bobsWorth(s);
     for (let hour = 0; hour < 40 && (await queuedOf(s, 0)) < 16; ++hour) {
