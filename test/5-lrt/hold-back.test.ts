@@ -1,11 +1,13 @@
 import { expect } from "chai";
-import { networkHelpers, ethers, SET_ID, signer } from "../4-avs/core.ts";
+import { networkHelpers, ethers, SET_ID, signer, WAD } from "../4-avs/core.ts";
 import { DELAY_BLOCKS, ETH, FOREVER, standUpLadder } from "./ladder.ts";
 import { deployAnnouncing, EXECUTION_SECONDS, VETO_SECONDS } from "../4-avs/slashers/fixture.ts";
 
 const { time } = networkHelpers;
-const BUDGET = 1_000n;
-const PERIOD = 10_000n;
+const BUDGET = 1_200n;
+const PERIOD = 12_000n;
+const BLOCK_SECONDS = 12n;
+const ANEW = 4;
 
 /** A vault's two operators, one honest service with a vetoable slasher, and one that cries wolf. */
 async function deployHoldBack() {
@@ -63,7 +65,7 @@ describe("HoldBack", () => {
     await ask();
     // What has leaked out since, a tenth of the time, is all that it gets for new faults.
     const [second] = [await holdBack.heldUntil(wolf)];
-    expect(second - (await now())).to.be.within(BUDGET / 10n - 2n, BUDGET / 10n + 2n);
+    expect(second - (await now())).to.be.within(BUDGET / 10n - BLOCK_SECONDS, BUDGET / 10n);
   });
 
   it("VLT-61: the same fault announced again renews nothing", async () => {
@@ -87,7 +89,33 @@ describe("HoldBack", () => {
     await ask();
     const asked = await now();
     expect(await holdBack.heldUntil(wolf)).to.equal(start + 400n);
-    expect(await holdBack.budgetLeftSeconds(wolf)).to.be.within(BUDGET - (start + 400n - asked), BUDGET - 390n);
+    const cost = start + 400n - asked;
+    // each is counted in blocks
+    expect(await holdBack.budgetLeftSeconds(wolf)).to.be.within(BUDGET - cost - 2n * BLOCK_SECONDS, BUDGET - cost);
+  });
+
+  it("INV-27, VLT-61: whoever says another fault in every block stops no more blocks than its budget has", async () => {
+    const { authority, wolf, op1, now } = await networkHelpers.loadFixture(deployHoldBack);
+    const slots = await ethers.deployContract("OperatorList", [[op1.account.address]]);
+    const holdBack = await ethers.deployContract("HoldBack", [authority, slots]);
+    // what leaks out of the bucket in a block is more than a second, as in the mainnet preset
+    const [budget, period] = [20n * BLOCK_SECONDS, 100n * BLOCK_SECONDS];
+    await holdBack.list(wolf, budget, period);
+    await wolf.cry(op1.account, 8, WAD, 2n ** 40n, 1n);
+    await wolf.setManner(ANEW);
+    const from = await now();
+    let stopped = 0n;
+    let open = 0;
+    for (let block = 0; block < 120; ++block) {
+      await time.increase(BLOCK_SECONDS - 1n);
+      if (await holdBack.isHeldBack.staticCall()) ++stopped;
+      else ++open;
+      // whoever asks first spends what there is
+      await holdBack.isHeldBack();
+    }
+    const span = (await now()) - from + BLOCK_SECONDS;
+    expect(stopped * BLOCK_SECONDS).to.be.within(budget, budget + (budget * span) / period);
+    expect(open).to.be.greaterThan(70);
   });
 
   it("VLT-62: of a service's announcements, the first eight against the vault's operators count", async () => {
@@ -165,7 +193,7 @@ describe("HoldBack", () => {
 
   it("VLT-64: the governor alone lists services, with a budget within its period, eight at most, and drops them", async () => {
     const { holdBack, wolf, slasher, op1, accuse, held, ask, avs } = await networkHelpers.loadFixture(deployHoldBack);
-    await expect(holdBack.connect(op1.account).list(avs, 1, 1)).to.be.revertedWithCustomError(
+    await expect(holdBack.connect(op1.account).list(avs, 12, 12)).to.be.revertedWithCustomError(
       holdBack,
       "AccessManagedUnauthorized",
     );
@@ -173,10 +201,10 @@ describe("HoldBack", () => {
       holdBack,
       "AccessManagedUnauthorized",
     );
-    await expect(holdBack.list(wolf, 1, 1)).to.be.revertedWithCustomError(holdBack, "AlreadyListed");
+    await expect(holdBack.list(wolf, 12, 12)).to.be.revertedWithCustomError(holdBack, "AlreadyListed");
     for (const [budget, period] of [
-      [0, 1],
-      [2, 1],
+      [11, 12],
+      [13, 12],
     ] as const) {
       await expect(holdBack.list(avs, budget, period))
         .to.be.revertedWithCustomError(holdBack, "InvalidBudget")
@@ -189,8 +217,8 @@ describe("HoldBack", () => {
     expect(await held()).to.equal(false);
     expect(await holdBack.budgetLeftSeconds(slasher)).to.equal(0n);
     await expect(holdBack.drop(slasher)).to.be.revertedWithCustomError(holdBack, "NotListed").withArgs(slasher);
-    for (let index = 0; index < 7; ++index) await holdBack.list(ethers.dataSlice(ethers.id(`s${index}`), 12), 1, 1);
-    await expect(holdBack.list(avs, 1, 1))
+    for (let index = 0; index < 7; ++index) await holdBack.list(ethers.dataSlice(ethers.id(`s${index}`), 12), 12, 12);
+    await expect(holdBack.list(avs, 12, 12))
       .to.be.revertedWithCustomError(holdBack, "TooManyServices")
       .withArgs(8n);
     expect(await holdBack.services()).to.have.length(8);

@@ -21,6 +21,8 @@ export const FOREVER = 2n ** 40n;
 export const DELAY_BLOCKS = 50;
 /** How old a pod's checkpoint may be in these tests, in seconds. */
 export const MAX_CHECKPOINT_AGE = 720n * HOUR;
+/** What the cover pays at most in a window in these tests, in wei and seconds. */
+export const COVER = { capAssets: 10n * ETH, windowSeconds: 168n * HOUR } as const;
 const EPOCH_SECONDS = 384n;
 
 export type Ladder = Awaited<ReturnType<typeof deployLadder>>;
@@ -88,8 +90,8 @@ async function deployLadder() {
         deadGraceSeconds: 48n * HOUR,
         closeIntervalSeconds: HOUR,
         minRequestShares: 10n ** 12n,
-        coverCapAssets: 10n * ETH,
-        coverWindowSeconds: 168n * HOUR,
+        coverCapAssets: COVER.capAssets,
+        coverWindowSeconds: COVER.windowSeconds,
         coverLockSeconds: 3n * HOUR,
         coverDoorSeconds: HOUR,
         longestVetoSeconds: HOUR,

@@ -19,6 +19,7 @@ import {IRestaker} from "../interfaces/IRestaker.sol";
 /// - for no longer than a budget: every second by which a service's hold grows is poured into its leaky bucket of
 ///   `budgetSeconds` over `periodSeconds`, and what finds no room is ignored. So in any span of s seconds a service holds
 ///   exits back for at most budget · (1 + s / period), whatever it announces. What is vetoed early is not poured back.
+///   Time is counted in blocks, for a hold of a second stops whatever is in its block (INV-27).
 ///
 /// A hold is over when its time is, or when nothing is announced any more. A service whose answers fail is one that
 /// announces nothing. One that has nothing open costs one call (`openAnnouncements`), however many operators there are.
@@ -41,6 +42,7 @@ contract HoldBack is AccessManaged {
     uint256 public constant SERVICE_GAS = 400_000;
     uint256 private constant CALL_OVERHEAD = 10_000;
     uint256 private constant ANNOUNCEMENT_BYTES = 192;
+    uint256 private constant SECONDS_PER_BLOCK = 12;
 
     IRestaker public immutable restaker;
     EnumerableSet.AddressSet private _services;
@@ -64,7 +66,7 @@ contract HoldBack is AccessManaged {
     error AlreadyListed(address service);
     /// @dev The service is not listed.
     error NotListed(address service);
-    /// @dev A budget is some time, and not longer than its period.
+    /// @dev A budget is a block's time at least, and not longer than its period.
     error InvalidBudget(uint256 budgetSeconds, uint256 periodSeconds);
     /// @dev Too little gas to give a service all that it may use.
     error NotEnoughGasToAsk(uint256 gasLeft, uint256 needed);
@@ -76,7 +78,9 @@ contract HoldBack is AccessManaged {
     /// @notice Lists a service's announcements with a budget. Only the governor.
     /// @dev Reverts `TooManyServices`, `AlreadyListed`, `InvalidBudget`. Emits `ServiceListed`.
     function list(ISlashAnnouncements service, uint32 budgetSeconds, uint32 periodSeconds) external restricted {
-        if (budgetSeconds == 0 || budgetSeconds > periodSeconds) revert InvalidBudget(budgetSeconds, periodSeconds);
+        if (budgetSeconds < SECONDS_PER_BLOCK || budgetSeconds > periodSeconds) {
+            revert InvalidBudget(budgetSeconds, periodSeconds);
+        }
         if (_services.length() == MAX_SERVICES) revert TooManyServices(MAX_SERVICES);
         if (!_services.add(address(service))) revert AlreadyListed(address(service));
         _budgets[address(service)].configure(budgetSeconds, periodSeconds);
@@ -157,13 +161,15 @@ contract HoldBack is AccessManaged {
         return block.timestamp < until;
     }
 
-    /// @dev Moves the end of a service's hold towards `expiresAt`, as far as its budget goes.
+    /// @dev Moves the end of a service's hold towards `expiresAt`, as far as whole blocks of its budget go: what leaks out
+    /// of the bucket in a block would else be enough to stop the next one.
     function _grow(address service, uint256 expiresAt) private returns (uint256 until) {
         until = Math.max(heldUntil[service], block.timestamp);
         if (expiresAt > until) {
-            uint256 granted = Math.min(expiresAt - until, _budgets[service].room());
-            _budgets[service].pour(granted);
-            until += granted;
+            uint256 room = _budgets[service].room() / SECONDS_PER_BLOCK;
+            uint256 blocks = Math.min(Math.ceilDiv(expiresAt - until, SECONDS_PER_BLOCK), room);
+            _budgets[service].pour(blocks * SECONDS_PER_BLOCK);
+            until += Math.min(expiresAt - until, blocks * SECONDS_PER_BLOCK);
         }
         heldUntil[service] = until;
     }

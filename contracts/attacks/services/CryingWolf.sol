@@ -6,14 +6,15 @@ import {ISlashAnnouncements} from "../../4-avs/interfaces/ISlashAnnouncements.so
 /// @title CryingWolf
 /// @notice A slasher that announces slashes without a fault and never executes one, to keep a vault's exits closed.
 ///
-/// It can announce any number at once, backdate them, renew the same fault for ever, or answer with a revert, all the
-/// gas there is, or more bytes than anybody asked for.
+/// It can announce any number at once, backdate them, renew the same fault for ever, say another fault in every block
+/// without a transaction, or answer with a revert, all the gas there is, or more bytes than anybody asked for.
 contract CryingWolf is ISlashAnnouncements {
     enum Manner {
         Plain,
         Reverts,
         EatsGas,
-        Bombs
+        Bombs,
+        Anew
     }
 
     address public immutable override avs;
@@ -80,7 +81,12 @@ contract CryingWolf is ISlashAnnouncements {
     /// @inheritdoc ISlashAnnouncements
     function announcementAt(address operator, uint256 index) external view override returns (Announcement memory) {
         _misbehave();
-        return _announcements[operator][index];
+        Announcement memory said = _announcements[operator][index];
+        if (manner == Manner.Anew) {
+            said.faultId = keccak256(abi.encode(said.faultId, block.number));
+            said.expiresAt = uint48(block.timestamp + 1);
+        }
+        return said;
     }
 
     function _misbehave() private view {

@@ -1,36 +1,16 @@
 import { pubkeyHashOf } from "../../../scripts/beacon/depositData.ts";
 import { DELAY_BLOCKS, ETH, FOREVER, HOUR } from "../ladder.ts";
+import { type Action, type Draw, eth, nameOf, pick, slotOf } from "./action.ts";
+import { HARM } from "./harm.ts";
+import { STOPS } from "./stops.ts";
 import { openTickets, partOf, signerOf, users } from "./tickets.ts";
-import { attempt, BEACON, GAS, SETS, type World } from "./world.ts";
+import { UNDERWRITING } from "./underwriting.ts";
+import { attempt, BEACON, GAS } from "./world.ts";
 
 /** What a step is made of: an action and three numbers that it reads as it likes. */
-export interface Step {
+export interface Step extends Draw {
   readonly action: keyof typeof ACTIONS;
-  readonly a: number;
-  readonly b: number;
-  readonly share: number;
 }
-
-/**
- * What an action did: its call in words, "ok" or the refusal, and what it must have changed of all there is, in wei
- * (undefined: the world gave or took, or found out).
- */
-export interface Outcome {
-  readonly call: string;
-  readonly result: string;
-  readonly change?: bigint;
-  /** Whether the exit rate may fall: only a loss that is found may do that. */
-  readonly mayLose?: boolean;
-}
-
-type Action = (w: World, step: Step) => Promise<Outcome>;
-
-const eth = (wei: bigint): string => `${Number(wei / 10n ** 12n) / 1e6} ETH`;
-const pick = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
-const NAMES = ["alice", "bob", "carol", "mallory"] as const;
-const nameOf = (a: number): string => pick(NAMES, a);
-const slotOf = (a: number): bigint => BigInt(a % 2);
-const operatorOf = (w: World, a: number) => pick([w.opOne, w.opTwo], a);
 
 const deposit: Action = async (w, { a, share }) => {
   const value = partOf(20n * ETH, share);
@@ -95,11 +75,13 @@ const claim: Action = async (w, { b }) => {
   const all = b % 3 === 0;
   const ticket = all || tickets.length === 0 ? undefined : pick(tickets, b);
   const owner = ticket === undefined ? undefined : await signerOf(w, (await w.queue.ticketOf(ticket)).owner);
+  const due = ticket === undefined || owner === undefined ? 0n : await w.queue.claimableOf(ticket);
   const result =
     ticket === undefined || owner === undefined
       ? await attempt(() => w.queue.connect(w.keeper).claimFor(tickets, GAS))
       : await attempt(() => w.queue.connect(owner).claim(ticket, owner, GAS));
   const paid = before - (await w.ethers.provider.getBalance(w.queue));
+  if (due > 0n && result !== "ok") throw new Error(`a claim of ${due} wei was blocked: ${result}`);
   const call = owner === undefined ? "keeper: queue.claimFor(all)" : `queue.claim(${ticket})`;
   return { call, result, change: -paid };
 };
@@ -266,107 +248,6 @@ const pass: Action = async (w, { share }) => {
   };
 };
 
-// --- those who mean harm ----------------------------------------------------------------------------------------------
-
-/** The hostile service slashes one of its sets, many times over in one transaction. */
-const slashOften: Action = async (w, { a, b, share }) => {
-  const operator = operatorOf(w, a);
-  const native = b % 3 === 0;
-  const wad = pick([1n, ETH / 1_000n, partOf(ETH, share), ETH], b);
-  const times = pick([1, 7, 40], a);
-  const set = native ? SETS.native : SETS.lst;
-  const strategy = native ? BEACON : w.lstStrategy;
-  const result = await attempt(() => w.service.connect(w.mallory).slash(operator, set, strategy, wad, times, GAS));
-  return { call: `service.slash(op ${a % 2}, ${native ? "native" : "LST"}, ${wad}, ${times} times)`, result };
-};
-
-/** An honest slasher slashes for a fault, and tells observers that do what they can. */
-const slashWithObservers: Action = async (w, { a, b, share }) => {
-  const operator = operatorOf(w, a);
-  const { vault, queue, restaker, instantExit, reentering } = w;
-  const calls = [
-    [vault, vault.interface.encodeFunctionData("syncAll")],
-    [queue, queue.interface.encodeFunctionData("settle")],
-    [queue, queue.interface.encodeFunctionData("close")],
-    [queue, queue.interface.encodeFunctionData("request", [ETH / 100n, w.mallory.address, 0n, FOREVER])],
-    [
-      instantExit,
-      instantExit.interface.encodeFunctionData("exitInstantly", [ETH / 10n, w.treasury.address, 0n, FOREVER]),
-    ],
-    [restaker, restaker.interface.encodeFunctionData("unwind", [0n, w.lstStrategy])],
-    [restaker, restaker.interface.encodeFunctionData("restakeLst", [1n, String(w.lst.target)])],
-  ] as const;
-  const [target, message] = pick(calls, b);
-  await reentering.aim(target, message, GAS);
-  const set = { avs: await w.bridge.getAddress(), id: SETS.bridge };
-  const slashable = await w.allocations.isOperatorSlashable(operator, set);
-  const wad = partOf(ETH / 3n, share);
-  const fault = w.ethers.id(`${a} ${b} ${share} ${await w.slasher.slashableNowWad(operator, SETS.bridge)}`);
-  await w.networkHelpers.time.increase(2n);
-  const result = await attempt(() =>
-    w.slasher.connect(w.mallory).requestSlash(operator, SETS.bridge, wad, fault, "", GAS),
-  );
-  if (slashable && result !== "ok") throw new Error(`a slash was blocked: ${result}`);
-  const name = target.interface.parseTransaction({ data: message })?.name;
-  return { call: `slasher.requestSlash(op ${a % 2}, ${wad}); its observer calls ${name}`, result };
-};
-
-/** An operator throws the vault out. */
-const forceOut: Action = async (w, { a }) => ({
-  call: `op ${a % 2}: delegation.undelegate(vault)`,
-  result: await attempt(() => w.delegation.connect(operatorOf(w, a)).undelegate(w.delegators[a % 2]!, GAS)),
-  change: 0n,
-});
-
-/** An operator changes what it has allocated to the hostile service, or leaves its sets. */
-const reallocate: Action = async (w, { a, b, share }) => {
-  const operator = operatorOf(w, a);
-  const own = w.allocations.connect(operator);
-  const avs = await w.service.getAddress();
-  if (b % 3 === 0) {
-    const params = { operator, avs, operatorSetIds: [SETS.lst] };
-    const result = await attempt(() => own.deregisterFromOperatorSets(params, GAS));
-    return { call: `op ${a % 2}: leave the service's set`, result, change: 0n };
-  }
-  if (b % 3 === 1) {
-    const params = { avs, operatorSetIds: [SETS.lst], data: "0x" };
-    const result = await attempt(() => own.registerForOperatorSets(operator, params, GAS));
-    return { call: `op ${a % 2}: join the service's set again`, result, change: 0n };
-  }
-  const newMagnitudes = [partOf(ETH / 2n, share)];
-  const change = { operatorSet: { avs, id: SETS.lst }, strategies: [w.lstStrategy], newMagnitudes };
-  const result = await attempt(() => own.modifyAllocations(operator, [change], GAS));
-  return { call: `op ${a % 2}: allocate ${newMagnitudes[0]} to the service`, result, change: 0n };
-};
-
-/** A validator of the vault is penalised or slashed, if it has one. */
-const penalise: Action = async (w, { a, b, share }) => {
-  for (const { pubkey } of w.keys[a % 2]!) {
-    const { exists, index } = await w.beacon.indexOf(pubkeyHashOf(pubkey));
-    if (!exists) continue;
-    const slashed = b % 4 === 0;
-    const gwei = partOf(8n * 10n ** 9n, share);
-    const result = slashed
-      ? await attempt(() => w.beacon.reportSlashing(index, GAS))
-      : await attempt(() => w.beacon.reportPenalty(index, gwei, GAS));
-    return { call: slashed ? `validator ${index} is slashed` : `validator ${index} loses ${gwei} gwei`, result };
-  }
-  return { call: "no validator to penalise", result: "none", change: 0n };
-};
-
-/** LST is given to the strategy, the reserve and a delegator, which own none of it by that. */
-const donate: Action = async (w, { a, share }) => {
-  const to = pick([w.lstStrategy, String(w.lstReserve.target), String(w.delegators[0].target)], a);
-  const amount = partOf((await w.lst.balanceOf(w.mallory)) / 10n, share);
-  const result = await attempt(() => w.lst.connect(w.mallory).transfer(to, amount, GAS));
-  const change = to === w.lstStrategy ? {} : { change: 0n };
-  return {
-    call: `mallory: gives ${eth(amount)} of LST to ${pick(["the strategy", "the reserve", "a delegator"], a)}`,
-    result,
-    ...change,
-  };
-};
-
 export const ACTIONS = {
   deposit,
   depositLst,
@@ -390,10 +271,7 @@ export const ACTIONS = {
   payOwed,
   sweepDust,
   pass,
-  slashOften,
-  slashWithObservers,
-  forceOut,
-  reallocate,
-  penalise,
-  donate,
+  ...HARM,
+  ...STOPS,
+  ...UNDERWRITING,
 } satisfies Record<string, Action>;

@@ -1,11 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { DELAY_BLOCKS, ETH } from "../ladder.ts";
-import { ACTIONS, type Outcome, type Step } from "./actions.ts";
+import type { Outcome } from "./action.ts";
+import { ACTIONS, type Step } from "./actions.ts";
 import { openTickets } from "./tickets.ts";
 import { MAX_DAYS, recover } from "./recovery.ts";
+import { besiege, SIEGE_SECONDS } from "./siege.ts";
 import { ANY_STEP } from "./steps.ts";
-import { freshWorld, wealthOf, type World } from "./world.ts";
+import { STOP_SECONDS } from "./stops.ts";
+import { checkCover } from "./underwriting.ts";
+import { freshWorld, HOLD, wealthOf, type World } from "./world.ts";
 
 const RUNS = Number(process.env.LADDER_INVARIANT_RUNS ?? 5);
 const DEPTH = Number(process.env.LADDER_INVARIANT_DEPTH ?? 40);
@@ -85,6 +89,7 @@ async function play(w: World, steps: readonly Step[], counts: Map<string, number
       const outcome = await ACTIONS[step.action](w, step);
       log.push(`${outcome.call} → ${outcome.result}`);
       if (/\bok\b/.test(outcome.result)) count(step.action);
+      await checkCover(w);
       if (exposed !== undefined) count("equal losses", checkEqualLoss(exposed, await exposedShares(w)));
       before = await checkConservation(w, before, outcome);
       if (outcome.change !== undefined && outcome.mayLose !== true) {
@@ -100,26 +105,36 @@ async function play(w: World, steps: readonly Step[], counts: Map<string, number
 }
 
 describe("the whole ladder with those inside who mean harm", () => {
-  it("INV-01, INV-02, INV-03: any sequence conserves value, takes equal losses, blocks nothing, and comes to an end", async function () {
+  it("INV-01, INV-02, INV-03, INV-27, INV-28: any sequence conserves value, takes equal losses, blocks nothing for longer than its window, leaves the cover whole, and comes to an end", async function () {
     this.timeout(600_000 + RUNS * 60_000);
     const w = await freshWorld();
     const counts = new Map<string, number>();
     let longest = 0;
+    let longestShut = 0n;
+    let drawn = 0n;
     await fc.assert(
       fc.asyncProperty(fc.array(ANY_STEP, { minLength: DEPTH, maxLength: DEPTH }), async (steps) => {
         await freshWorld();
         const log = await play(w, steps, counts);
+        const after = `\n  after\n  ${log.join("\n  ")}`;
+        drawn += (await checkCover(w)).drawn;
+        const shut = await besiege(w).catch((error: Error) => {
+          throw new Error(error.message + after, { cause: error });
+        });
+        longestShut = shut > longestShut ? shut : longestShut;
         const { days, left } = await recover(w);
-        if (left !== "")
-          throw new Error(`INV-03: not over after ${days} days: ${left}\n  after\n  ${log.join("\n  ")}`);
+        if (left !== "") throw new Error(`INV-03: not over after ${days} days: ${left}${after}`);
         longest = Math.max(longest, days);
       }),
       // a shrink would play for minutes: the seed and the calls say what happened
       { numRuns: RUNS, seed: SEED, endOnFailure: true },
     );
     expect(longest).to.be.at.most(MAX_DAYS);
+    // the siege was one: both shut exits, one after the other
+    expect(longestShut).to.be.within(STOP_SECONDS + HOLD.budgetSeconds / 2n, SIEGE_SECONDS);
     // random sequences could pass by doing nothing
     const succeeded = [...counts.values()].filter((times) => times > 0).length;
-    expect(succeeded, [...counts].join(" ")).to.be.greaterThan(18);
+    expect(succeeded, [...counts].join(" ")).to.be.greaterThan(24);
+    expect(drawn, "what the cover paid").to.be.greaterThan(0n);
   });
 });

@@ -1,5 +1,7 @@
 import { DELAY_BLOCKS, FOREVER } from "../ladder.ts";
 import { ACTIONS } from "./actions.ts";
+import { harass, HOLD_SECONDS } from "./siege.ts";
+import { STOP_SECONDS } from "./stops.ts";
 import { openTickets } from "./tickets.ts";
 import { attempt, BEACON, GAS, type World } from "./world.ts";
 
@@ -13,9 +15,13 @@ export const MAX_DAYS = 60;
 
 const at = (a: number, b = 0) => ({ action: "pass", a, b, share: 0 }) as const;
 
-/** A round of keepers that do whatever can be done, in a fixed order; refusals are no concern of theirs. */
+/**
+ * A round of keepers that do whatever can be done, in a fixed order; refusals are no concern of theirs. In each, exits are
+ * shut for as long as a service and the guardian can shut them one after the other.
+ */
 async function workARound(w: World): Promise<void> {
-  await w.networkHelpers.time.increase(BigInt(ROUND_DAYS) * DAY);
+  await w.networkHelpers.time.increase(BigInt(ROUND_DAYS) * DAY - STOP_SECONDS - HOLD_SECONDS);
+  await harass(w);
   await w.networkHelpers.mine(DELAY_BLOCKS + 1);
   for (const slot of [0, 1]) {
     await ACTIONS.checkpoint(w, at(slot));

@@ -1,9 +1,11 @@
 import { registrationData } from "../../../scripts/services/bridge.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, standUpLadder } from "../ladder.ts";
+import { DELAY_BLOCKS, ETH, FOREVER, HOUR, standUpLadder } from "../ladder.ts";
 
 export const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 /** The bridge's set, and the hostile service's sets over the LST (it receives what it slashes) and over native ETH. */
 export const SETS = { bridge: 1, lst: 1, native: 2 } as const;
+/** What the vault lets the announcing service hold exits for. */
+export const HOLD = { budgetSeconds: 2n * HOUR, periodSeconds: 24n * HOUR } as const;
 const KEYS_A_SLOT = 4;
 /** Enough for every call of the ladder and below the cap of a transaction, so that no call is estimated first. */
 export const GAS = { gasLimit: 12_000_000n } as const;
@@ -11,7 +13,8 @@ export const GAS = { gasLimit: 12_000_000n } as const;
 /**
  * All rungs as deployed, with those who mean harm inside: a service that slashes at anybody's word and redistributes to
  * itself, a second service behind an honest slasher whose observers revert, eat gas, bomb and re-enter, two operators
- * that secure both, a receiver of claims that burns gas; and with stake in the core that is not the vault's.
+ * that secure both, a third that announces slashes without a fault and that the vault listens to within a budget, a
+ * receiver of claims that burns gas; and with underwriters, and stake in the core that is not the vault's.
  */
 async function build() {
   const s = await standUpLadder();
@@ -82,7 +85,10 @@ async function build() {
   const keys = [await s.registerKeys(0n, KEYS_A_SLOT), await s.registerKeys(1n, KEYS_A_SLOT)] as const;
   // the hostile observer holds shares, so that it has something to leave with
   await s.vault.connect(alice).transfer(reentering, ETH);
+  for (const user of [alice, mallory]) await s.cover.connect(user).join(user, 0n, { value: ETH });
   await s.cover.connect(keeper).fund({ value: 2n * ETH });
+  const wolf = await ethers.deployContract("CryingWolf", [mallory]);
+  await s.holdBack.list(wolf, HOLD.budgetSeconds, HOLD.periodSeconds);
 
   // stake of both kinds is at work with both operators, and carol's batch waits for some of it
   for (const slot of [0n, 1n]) {
@@ -98,9 +104,10 @@ async function build() {
   const people = { carol, outsider, mallory, greedy };
   const components = [...s.delegators, s.lstReserve] as const;
   const startBlock = await ethers.provider.getBlockNumber();
+  const startTime = BigInt(await s.networkHelpers.time.latest());
   const start = await s.networkHelpers.takeSnapshot();
-  const hostile = { service, bridge, slasher, reentering };
-  return { ...s, ...people, ...hostile, components, lstStrategy, strategyManager, keys, startBlock, start };
+  const hostile = { service, bridge, slasher, reentering, wolf };
+  return { ...s, ...people, ...hostile, components, lstStrategy, strategyManager, keys, startBlock, startTime, start };
 }
 
 export type World = Awaited<ReturnType<typeof build>>;
