@@ -354,11 +354,4 @@ contract FacadeRedeemTest is FacadeStand {
         assertTrue(!_facade.supportsInterface(0xce3bbe50) && !_facade.supportsInterface(0x8bf840e3), "STD-27: no");
         assertTrue(!_facade.supportsInterface(0xffffffff), "STD-27: ERC-165");
     }
-
-    function _redeemAll(address who) private {
-        uint256 shares = _facade.maxRedeem(who);
-        vm.prank(who);
-        _facade.redeem(shares, who, who);
-        assertEq(_facade.maxRedeem(who), 0, "STD-22: the maximum is all");
-    }
 }

@@ -85,6 +85,7 @@ abstract contract FacadeDeposits is IERC7575 {
 
     /// @inheritdoc IERC7575
     function maxDeposit(address) public view returns (uint256) {
+        // STD-12, STD-40, STD-41, STD-44
         try views.depositRoom() returns (uint256 assets) {
             return assets;
         } catch {

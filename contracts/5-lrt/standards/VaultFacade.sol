@@ -233,7 +233,8 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
     // --- ERC-7887 -----------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IERC7887Redeem
-    /// @dev At once claimable, as the queue gives shares back at once; refused when the queue refuses (`BatchNotOpen`).
+    /// @dev At once claimable, as the queue gives shares back at once; refused when the queue refuses (`BatchNotOpen`): in a
+    /// dead vault it takes back what waits in a closed batch too (STD-42).
     function cancelRedeemRequest(uint256 requestId, address controller) external onlyFor(controller) {
         Position storage p = _positions[requestId][controller];
         uint256 shares = p.shares;

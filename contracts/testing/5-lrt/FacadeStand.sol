@@ -89,4 +89,11 @@ abstract contract FacadeStand is TestBase {
         if (assets != 0) _stand.restaker().unwind(component, assets, 0, 0);
         _queue.settle();
     }
+
+    function _redeemAll(address who) internal {
+        uint256 shares = _facade.maxRedeem(who);
+        vm.prank(who);
+        _facade.redeem(shares, who, who);
+        assertEq(_facade.maxRedeem(who), 0, "STD-22: the maximum is all");
+    }
 }
