@@ -31,18 +31,25 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// request that can be cancelled must not move them (OPS-12).
 ///
 /// Once the vault is wound up, nothing goes in and everything is wanted out (VLT-44).
+///
+/// A component that cannot be read brings nothing, gives nothing and has no room: exits are served by the others, with no
+/// wait for its quarantine (OPS-30). Only a leg of its own slot fails with it.
 contract Targets is ITargets {
     /// @param slots what stays in each slot and what leaves it
     /// @param staying sum of what stays
     /// @param coming idle ETH and all that becomes idle with time alone
+    /// @param failed slots that cannot be read
     struct View {
         IDelegator.Flows[] slots;
+        bool[] failed;
         uint256 staying;
         uint256 coming;
     }
 
     uint256 private constant BPS = 10_000;
     uint256 private constant VALIDATOR_ASSETS = 32 ether;
+    /// @notice Gas that reading one component is given: more than a slot needs within its limits.
+    uint256 public constant READ_GAS = 2_000_000;
     /// @notice Least demand that no token stake serves for which a validator leaves: less is what rounding leaves, and waits
     /// for deposits and rewards.
     uint256 public constant LEAST_UNSERVED = 0.01 ether;
@@ -80,7 +87,7 @@ contract Targets is ITargets {
     function _everything() private view returns (uint256 assets) {
         assets = vault.totals().idle;
         address[] memory components = vault.components();
-        for (uint256 i = 0; i < components.length; ++i) assets += IComponent(components[i]).value();
+        for (uint256 i = 0; i < components.length; ++i) assets += _valueOf(components[i]);
     }
 
     /// @inheritdoc ITargets
@@ -151,7 +158,7 @@ contract Targets is ITargets {
     function _roomElsewhere(uint256 slot, View memory v, uint256 all) private view returns (uint256 room) {
         for (uint256 i = 0; i < v.slots.length; ++i) {
             uint256 free = _less(_target(i, all), v.slots[i].tokens + v.slots[i].native);
-            if (i == slot || free == 0) continue;
+            if (i == slot || free == 0 || v.failed[i]) continue;
             address operator = IDelegator(restaker.slotAt(i).delegator).operator();
             if (operator != address(0) && rules.isFit(operator)) room += free;
         }
@@ -213,16 +220,17 @@ contract Targets is ITargets {
     function _coming() private view returns (uint256 assets) {
         assets = vault.totals().idle;
         address[] memory components = vault.components();
-        for (uint256 i = 0; i < components.length; ++i) assets += IComponent(components[i]).exitingAssets();
+        for (uint256 i = 0; i < components.length; ++i) assets += _exitingOf(components[i]);
     }
 
     function _view() private view returns (View memory v) {
         v.slots = new IDelegator.Flows[](restaker.slotCount());
+        v.failed = new bool[](v.slots.length);
         address[] memory components = vault.components();
         v.coming = vault.totals().idle;
         for (uint256 i = 0; i < v.slots.length; ++i) {
             address delegator = restaker.slotAt(i).delegator;
-            v.slots[i] = IDelegator(delegator).flows();
+            (v.failed[i], v.slots[i]) = _flowsOf(IDelegator(delegator));
             v.staying += v.slots[i].tokens + v.slots[i].native;
             v.coming += v.slots[i].exiting;
             for (uint256 j = 0; j < components.length; ++j) {
@@ -230,7 +238,7 @@ contract Targets is ITargets {
             }
         }
         for (uint256 j = 0; j < components.length; ++j) {
-            if (components[j] != address(0)) v.coming += IComponent(components[j]).exitingAssets();
+            if (components[j] != address(0)) v.coming += _exitingOf(components[j]);
         }
     }
 
@@ -241,8 +249,50 @@ contract Targets is ITargets {
             uint256 seen = 1;
             while (restaker.reserveOf(strategies[seen]) != reserve) ++seen;
             // two strategies of one LST share its reserve
-            if (seen == i) assets += ILstReserve(reserve).toAssetsDown(ILstReserve(reserve).idleLst());
+            if (seen == i) assets += _idleOf(ILstReserve(reserve));
         }
+    }
+
+    function _idleOf(ILstReserve reserve) private view returns (uint256) {
+        uint256 idle = reserve.idleLst();
+        _checkGas();
+        try reserve.toAssetsDown{gas: READ_GAS}(idle) returns (uint256 assets) {
+            return assets;
+        } catch {
+            return 0;
+        }
+    }
+
+    function _flowsOf(IDelegator delegator) private view returns (bool failed, IDelegator.Flows memory found) {
+        _checkGas();
+        try delegator.flows{gas: READ_GAS}() returns (IDelegator.Flows memory flows) {
+            return (false, flows);
+        } catch {
+            return (true, found);
+        }
+    }
+
+    function _exitingOf(address component) private view returns (uint256) {
+        _checkGas();
+        try IComponent(component).exitingAssets{gas: READ_GAS}() returns (uint256 assets) {
+            return assets;
+        } catch {
+            return 0;
+        }
+    }
+
+    function _valueOf(address component) private view returns (uint256) {
+        _checkGas();
+        try IComponent(component).value{gas: READ_GAS}() returns (uint256 assets) {
+            return assets;
+        } catch {
+            return 0;
+        }
+    }
+
+    /// @dev A callee gets 63/64 of what is left: with less than this, a failure could be the caller's doing.
+    function _checkGas() private view {
+        if (gasleft() < (READ_GAS * 64) / 63 + 20_000) revert IVault.NotEnoughGas(gasleft());
     }
 
     function _less(uint256 a, uint256 b) private pure returns (uint256) {

@@ -20,7 +20,8 @@ import {IVaultExposure} from "../interfaces/IVaultExposure.sol";
 /// operator. Queued stake counts with the operator that it was queued from.
 ///
 /// A slot that cannot be read in `SLOT_GAS` (its operator is in thousands of sets) counts with all that the core and the
-/// pod hold for it, so no operator can make the sum fail or small; the caller must leave enough gas (`NotEnoughGas`).
+/// pod hold for it, so no operator can make the sum fail or small; the caller must leave enough gas (`NotEnoughGas`). A
+/// slot that cannot even say that counts with what the vault's books have for it: nothing, from its quarantine on (OPS-31).
 contract VaultExposure is IVaultExposure {
     uint256 private constant VALIDATOR_ASSETS = 32 ether;
     uint256 private constant ROUNDING_WEI = 2;
@@ -58,10 +59,23 @@ contract VaultExposure is IVaultExposure {
             try this.lossOf{gas: SLOT_GAS}(delegator, avs, horizonBlocks, delayFloorBlocks) returns (uint256 loss) {
                 assets += loss;
             } catch {
-                IDelegator.Flows memory f = IDelegator(delegator).flows();
-                assets += f.tokens + f.native + f.exiting;
+                assets += _allOf(delegator);
             }
         }
+    }
+
+    function _allOf(address delegator) private view returns (uint256) {
+        _checkGas();
+        try IDelegator(delegator).flows{gas: SLOT_GAS}() returns (IDelegator.Flows memory f) {
+            return f.tokens + f.native + f.exiting;
+        } catch {
+            return _recordOf(delegator);
+        }
+    }
+
+    function _recordOf(address delegator) private view returns (uint256) {
+        int256 record = restaker.vault().recordOf(delegator);
+        return record > 0 ? uint256(record) : 0;
     }
 
     /// @inheritdoc IVaultExposure
@@ -97,10 +111,18 @@ contract VaultExposure is IVaultExposure {
                 ) {
                     assets += loss;
                 } catch {
-                    (, uint256 held) = IDelegator(delegator).restaked(known[j]);
-                    assets += held;
+                    assets += _heldBy(delegator, known[j]);
                 }
             }
+        }
+    }
+
+    function _heldBy(address delegator, IStrategy strategy) private view returns (uint256) {
+        _checkGas();
+        try IDelegator(delegator).restaked{gas: SLOT_GAS}(strategy) returns (uint256, uint256 assets) {
+            return assets;
+        } catch {
+            return _recordOf(delegator);
         }
     }
 
