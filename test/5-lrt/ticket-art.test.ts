@@ -123,6 +123,42 @@ describe("pictures of tickets", () => {
     await expect(s.tickets.tokenURI(TICKET)).to.be.revertedWithCustomError(s.tickets, "TokenDoesNotExist");
   });
 
+  it("QUE-22: what ends at zero is not called claimable, before a claim of it nor after a part was paid", async () => {
+    for (const paid of [0n, 3n * ETH]) {
+      const s = await withTicket(7n * ETH);
+      await s.networkHelpers.time.increase(DAY);
+      await s.queue.close();
+      if (paid !== 0n) {
+        await s.restaker.unwind(s.left, paid, 0n, 0n);
+        await s.queue.settle();
+        await s.queue.connect(s.alice).claim(TICKET, s.alice);
+      }
+      await s.left.setAssets(0n);
+      await s.vault.syncAll();
+      await expectTold(s, paid === 0n ? "closed, waiting" : "partly filled, paid so far");
+      await s.networkHelpers.time.increase(await s.runOff.graceSeconds());
+      await s.queue.settle();
+      await expectTold(s, "filled, nothing left to claim");
+    }
+  });
+
+  it("QUE-22: no line is wider than the picture, however long its words", async () => {
+    const s = await withTicket(7n * ETH + 123_456_789n);
+    const widths = async (length: number) => {
+      const long = await s.ethers.deployContract("SymbolMock", ["W".repeat(length)]);
+      const svg = await (await s.ethers.deployContract("ExitTicketArt", [s.queue, long, s.vault])).draw(TICKET);
+      const lines = [...svg.matchAll(/<text x="40" y="\d+"([^>]*)>([^<]*)</g)].slice(1);
+      expect(lines).to.have.length(6);
+      return lines.map(([, fit, text]) => [
+        text!.length > 43,
+        fit === "" ? 0 : Number(/ textLength="(\d+)"/.exec(fit!)?.[1]),
+      ]);
+    };
+    for (const length of [5, 22, 23, 28, 29, 60]) {
+      for (const [isLong, width] of await widths(length)) expect(width).to.equal(isLong === true ? 320 : 0);
+    }
+  });
+
   it("QUE-22: a cancelled ticket, and one that never was, have no picture", async () => {
     const s = await withTicket(ETH);
     await s.queue.connect(s.alice).cancel(TICKET, s.alice);

@@ -25,6 +25,8 @@ contract ExitTicketArt is IExitTicketArt {
     using TicketText for string;
 
     uint256 private constant BAR = 320;
+    /// @dev In bytes; so many of the widest usual letters need the width of the bar and some of the margin.
+    uint256 private constant LONG = 43;
 
     IExitQueue public immutable queue;
     IERC20Metadata public immutable share;
@@ -103,7 +105,8 @@ contract ExitTicketArt is IExitTicketArt {
         face.claimable = t.claimableAssets.decimals18();
         face.claimed = t.claimedAssets.decimals18();
         if (b.closedAt == 0) face.state = "open";
-        else if (b.filledShares == b.shares) face.state = "filled, claimable";
+        else if (b.filledShares == b.shares)
+            face.state = t.claimableAssets == 0 ? "filled, nothing left to claim" : "filled, claimable";
         else if (b.filledShares == 0) face.state = "closed, waiting";
         else face.state = t.claimableAssets == 0 ? "partly filled, paid so far" : "partly filled, claimable";
         (face.time, face.times) = _timeOf(ticketId);
@@ -170,7 +173,9 @@ contract ExitTicketArt is IExitTicketArt {
         );
     }
 
+    /// @dev A text that could be longer than the picture is wide is set as wide as the bar.
     function _line(uint256 y, string memory text) private pure returns (string memory) {
-        return string.concat('<text x="40" y="', y.toString(), '">', text, "</text>");
+        string memory fit = bytes(text).length > LONG ? ' textLength="320" lengthAdjust="spacingAndGlyphs"' : "";
+        return string.concat('<text x="40" y="', y.toString(), '"', fit, ">", text, "</text>");
     }
 }
