@@ -1,4 +1,5 @@
 import { BEACON_STRATEGY } from "../lib/ladder/keepers.ts";
+import { provenEther } from "../lib/ladder/pods.ts";
 import type { Stage } from "./stage.ts";
 
 /** What every rung of the ladder holds at one moment; wei of ETH unless the name says otherwise. */
@@ -7,8 +8,10 @@ export interface Levels {
   readonly stakeWei: readonly bigint[];
   /** wstETH in the strategy that belongs to somebody: what was slashed and not burned yet is out. */
   readonly lstWei: bigint;
-  /** Validators' ETH that belongs to somebody, in the core's shares. */
-  readonly nativeWei: bigint;
+  /** Of that, with each operator, validators' ETH. */
+  readonly nativeWei: readonly bigint[];
+  /** With each operator, all ETH that has been proven of the vault's pod: what slashes at services took of it is there still. */
+  readonly podWei: readonly bigint[];
   /** What the vault has recorded at each operator. */
   readonly vaultAtOperatorWei: readonly bigint[];
   /** Exit rate of the LRT: wei of ETH for 1e18 shares. */
@@ -32,14 +35,16 @@ export async function readLevels({ ladder, operators, holders }: Stage): Promise
   const stakeWei: bigint[] = [];
   const vaultAtOperatorWei: bigint[] = [];
   let ownedShares = 0n;
-  let nativeWei = 0n;
+  const nativeWei: bigint[] = [];
+  const podWei: bigint[] = [];
   const sharesOf = async (operator: string, of: string): Promise<bigint> =>
     (await delegation.operatorShares(operator, of)) + (await delegation.getSlashableSharesInQueue(operator, of));
   for (const [slot, { address: operator }] of operators.entries()) {
     const shares = await sharesOf(operator, strategy);
     const native = await sharesOf(operator, BEACON_STRATEGY);
     ownedShares += shares;
-    nativeWei += native;
+    nativeWei.push(native);
+    podWei.push(await provenEther(ladder, BigInt(slot)));
     stakeWei.push((await toWei(shares)) + native);
     vaultAtOperatorWei.push(await vault.recordOf((await restaker.slotAt(BigInt(slot))).delegator));
   }
@@ -54,6 +59,7 @@ export async function readLevels({ ladder, operators, holders }: Stage): Promise
     stakeWei,
     lstWei: (lst * rate) / 10n ** 18n,
     nativeWei,
+    podWei,
     vaultAtOperatorWei,
     lrtRateWei: await vault.rate(),
     queuedExitsWei: await vault.toAssetsDown(await vault.balanceOf(exitQueue)),

@@ -13,14 +13,16 @@ export interface Row {
 const numbered = (rung: string, before: readonly bigint[], after: readonly bigint[]): Row[] =>
   before.map((amount, index) => ({ rung: `${rung} ${index + 1}`, before: amount, after: after[index] ?? 0n }));
 
+const total = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);
+
 /** All rungs of a fault, from the stake up to the holders. */
 export function rowsOf({ before, after }: { before: Levels; after: Levels }): Row[] {
   return [
     ...numbered("stake of operator", before.stakeWei, after.stakeWei),
     { rung: "LST in the strategy", before: before.lstWei, after: after.lstWei },
-    ...(before.nativeWei === 0n
+    ...(total(before.nativeWei) === 0n
       ? []
-      : [{ rung: "ETH of validators", before: before.nativeWei, after: after.nativeWei }]),
+      : [{ rung: "ETH of validators", before: total(before.nativeWei), after: total(after.nativeWei) }]),
     ...numbered("vault at operator", before.vaultAtOperatorWei, after.vaultAtOperatorWei),
     { rung: "vault", before: before.vaultWei, after: after.vaultWei },
     ...(before.undrippedWei === 0n

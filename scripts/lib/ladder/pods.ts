@@ -1,4 +1,4 @@
-import { ZeroHash } from "ethers";
+import { ZeroAddress, ZeroHash } from "ethers";
 import type { Delegator, EigenPod } from "../../../typechain-types/index.ts";
 import { pubkeyHashOf } from "../../beacon/depositData.ts";
 import type { Ladder } from "./ladder.ts";
@@ -35,6 +35,19 @@ export async function validatorsOf(ladder: Ladder, slot: bigint): Promise<PodVal
     if (exists) found.push({ index, pubkeyHash, status: await pod["validatorStatus(bytes32)"](pubkeyHash) });
   }
   return found;
+}
+
+/** Wei that a slot's pod has proven to the core: its validators' balances, and the ETH that checkpoints have found in it. */
+export async function provenEther(ladder: Ladder, slot: bigint): Promise<bigint> {
+  const { delegator } = await ladder.contracts.restaker.slotAt(slot);
+  const connected = await ladder.ethers.getContractAt("Delegator", delegator);
+  if ((await connected.pod()) === ZeroAddress) return 0n;
+  const { pod } = await podOf(ladder, slot);
+  let gwei = await pod.withdrawableRestakedExecutionLayerGwei();
+  for (const { pubkeyHash } of await validatorsOf(ladder, slot)) {
+    gwei += (await pod.validatorPubkeyHashToInfo(pubkeyHash)).restakedBalanceGwei;
+  }
+  return gwei * 10n ** 9n;
 }
 
 /** Proves the credentials of validators whose activation rung 1 knows by now. @returns how many */
