@@ -74,5 +74,5 @@ export default defineConfig({
       accounts: [configVariable("LADDER_DEPLOYER_KEY")],
     },
   },
-  test: { mocha: { timeout: 120_000 }, solidity: { invariant: { runs: 48, depth: 64 } } },
+  test: { mocha: { timeout: 300_000 }, solidity: { invariant: { runs: 48, depth: 64 } } },
 });

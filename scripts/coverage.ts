@@ -1,5 +1,5 @@
 /**
- * `npm run coverage`: all tests on instrumented contracts, then two gates: 98 % of lines and of statements
+ * `npm run coverage`: tests of the rungs on instrumented contracts, then two gates: 98 % of lines and of statements
  * over every file of `contracts/` but `attacks` and `testing`; and, as branches are not measured, every custom
  * error named where a test asserts a revert. Artifacts and cache are its own (`coverage/`).
  */
@@ -11,6 +11,8 @@ import { readSources } from "./checks/sources.ts";
 import { judge, ranges, readLcov, readStatementTotal } from "./coverage/report.ts";
 
 const LEAST_PERCENT = 98;
+/** Journeys deploy and play what the rungs' own tests have reached before, at many times the price. */
+const PART = ["--test-part", "rungs"];
 /** Instrumented code is larger and dearer: tests of gas and of code size say so in their title and are left out. */
 const LEFT_OUT = ["--grep-exclude", "\\[(gas|uninstrumented)\\]"];
 const LCOV = "coverage/lcov.info";
@@ -37,7 +39,7 @@ process.exitCode = code !== 0 || verdict.findings.length + errors.length > 0 ? 1
 
 /** Both test runners in one process, as Hardhat merges their coverage only then. */
 async function runTests(): Promise<{ code: number | null; printed: string }> {
-  const parameters = ["--coverage", "--no-typechain", "--test-results", "coverage/tests", "test", ...LEFT_OUT];
+  const parameters = ["--coverage", "--no-typechain", ...PART, "--test-results", "coverage/tests", "test", ...LEFT_OUT];
   const child = spawn("hardhat", parameters, {
     stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",

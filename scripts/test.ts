@@ -28,7 +28,7 @@ const { values } = parseArgs({
 
 const all = plan(values.grep === undefined ? [] : ["--grep", values.grep]);
 const wanted =
-  values.gate ?? (values.grep === undefined ? all.map(({ name }) => name) : ["build", "mocha", "solidity"]);
+  values.gate ?? (values.grep === undefined ? all.map(({ name }) => name) : ["build", "mocha", "journeys", "solidity"]);
 const unknown = wanted.filter((name) => !all.some((gate) => gate.name === name));
 if (unknown.length > 0) {
   console.error(`no gate ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}`);

@@ -13,8 +13,15 @@ export function plan(filter: string[]): Gate[] {
     { name: "build", promise: "contracts compile", command: ["hardhat", "build"] },
     {
       name: "mocha",
-      promise: "TypeScript tests pass",
-      command: ["hardhat", ...options, "test", "mocha", "--no-compile", ...filter],
+      promise: "TypeScript tests of the rungs pass",
+      command: ["hardhat", ...options, "--test-part", "rungs", "test", "mocha", "--no-compile", ...filter],
+      after: ["build"],
+      runsTests: true,
+    },
+    {
+      name: "journeys",
+      promise: "stories, deployments and tools do what they say",
+      command: ["hardhat", ...options, "--test-part", "journeys", "test", "mocha", "--no-compile", ...filter],
       after: ["build"],
       runsTests: true,
     },
@@ -55,7 +62,7 @@ export function plan(filter: string[]): Gate[] {
       name: "requirements",
       promise: "every requirement has a test that ran",
       command: check("requirements"),
-      after: ["mocha", "solidity"],
+      after: ["mocha", "journeys", "solidity"],
     },
   ];
 }

@@ -5,7 +5,7 @@ import type { Outcome } from "./gate.ts";
 
 /** What the runners wrote in this run; a runner that fell early has written nothing. */
 export function readResults(directory: string): TestRecord[] {
-  return ["mocha", "solidity"]
+  return ["mocha", "journeys", "solidity"]
     .map((runner) => path.join(directory, `${runner}.json`))
     .filter((file) => existsSync(file))
     .flatMap((file) => JSON.parse(readFileSync(file, "utf8")) as TestRecord[]);

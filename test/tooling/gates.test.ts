@@ -1,8 +1,11 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
 import { expect } from "chai";
 import { compareRequirements, readRequirements } from "../../scripts/checks/requirements.ts";
 import type { Gate, Outcome } from "../../scripts/gates/gate.ts";
 import { countTests } from "../../scripts/gates/results.ts";
 import { runGates, startGate } from "../../scripts/gates/run.ts";
+import { filesOfPart, PARTS, readPart } from "../../scripts/plugins/test-results/part.ts";
 import type { TestRecord } from "../../scripts/plugins/test-results/record.ts";
 
 const record = (title: string, state: TestRecord["state"] = "passed"): TestRecord => ({
@@ -41,6 +44,17 @@ describe("the requirement check", () => {
       "docs/requirements.md:2: QUE-07 stands on line 1 too",
       "docs/requirements.md:3: QUE-08 does not say what must hold",
     ]);
+  });
+});
+
+describe("the parts of the mocha tests", () => {
+  it("TLS-15: each test file is in one part, and each part has some", () => {
+    const here = path.resolve("test");
+    const all = readdirSync(here, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts"));
+    const parts = PARTS.map((part) => filesOfPart(readPart(part), here));
+    expect(parts.flat().toSorted()).to.deep.equal(all.map((file) => path.join(here, file)).toSorted());
+    for (const files of parts) expect(files).not.to.be.empty;
+    expect(() => readPart("all")).to.throw(RangeError, '--test-part is rungs or journeys, not "all"');
   });
 });
 

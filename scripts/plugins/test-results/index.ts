@@ -5,6 +5,7 @@ import type { HardhatPlugin } from "hardhat/types/plugins";
 declare module "hardhat/types/global-options" {
   interface GlobalOptions {
     testResults: string | undefined;
+    testPart: string | undefined;
   }
 }
 
@@ -12,6 +13,9 @@ declare module "hardhat/types/global-options" {
  * `--test-results DIR` makes `test mocha` and `test solidity` write what ran, test by test, to
  * DIR/mocha.json and DIR/solidity.json (see `TestRecord`). The gates read these files: they count
  * tests and collect requirement ids from tests that ran, never from sources.
+ *
+ * `--test-part rungs` leaves the journeys out of mocha (whole deployments, stories, tools), and `--test-part journeys`
+ * runs nothing else and writes DIR/journeys.json: two processes share the time.
  */
 export const testResults: HardhatPlugin = {
   id: "restaking-ladder:test-results",
@@ -20,6 +24,12 @@ export const testResults: HardhatPlugin = {
       name: "testResults",
       description: "Directory to which the test runners write what ran",
       type: ArgumentType.FILE_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    }),
+    globalOption({
+      name: "testPart",
+      description: "The part of the mocha tests to run: rungs or journeys",
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     }),
   ],

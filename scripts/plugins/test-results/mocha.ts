@@ -2,21 +2,30 @@ import path from "node:path";
 import type { TaskOverrideActionFunction } from "hardhat/types/tasks";
 import Mocha from "mocha";
 import { createGasLog, type GasLog } from "./gas.ts";
+import { filesOfPart, readPart } from "./part.ts";
 import { type TestRecord, writeRecords } from "./record.ts";
 
 /** Runs mocha with a reporter that prints failures only and writes every test that ran. */
 export const recordMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper) => {
-  const directory = hre.globalOptions.testResults;
+  const { testResults: directory, testPart } = hre.globalOptions;
+  const part = testPart === undefined ? undefined : readPart(testPart);
   if (directory !== undefined) {
     const gas = createGasLog();
     if (!hre.globalOptions.coverage)
       hre.hooks.registerHandlers("network", { onGasMeasurement: (_, one) => gas.add(one) });
-    hre.config.test.mocha.reporter = reporterInto(directory, hre.config.paths.root, gas);
+    const runner = part === "journeys" ? "journeys" : "mocha";
+    hre.config.test.mocha.reporter = reporterInto(directory, runner, hre.config.paths.root, gas);
   }
-  return await runSuper(taskArguments);
+  if (part === undefined) return await runSuper(taskArguments);
+  return await runSuper({ ...taskArguments, testFiles: filesOfPart(part, hre.config.paths.tests.mocha) });
 };
 
-function reporterInto(directory: string, root: string, gas: GasLog): typeof Mocha.reporters.Base {
+function reporterInto(
+  directory: string,
+  name: "mocha" | "journeys",
+  root: string,
+  gas: GasLog,
+): typeof Mocha.reporters.Base {
   return class extends Mocha.reporters.Base {
     constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
       super(runner, options);
@@ -24,8 +33,9 @@ function reporterInto(directory: string, root: string, gas: GasLog): typeof Moch
       runner.on("test end", () => gas.end());
       collect(runner, root, (records) => {
         this.epilogue();
-        writeRecords(directory, "mocha", records);
-        gas.write(directory);
+        const named = records.map((record) => ({ ...record, runner: name }));
+        writeRecords(directory, name, named);
+        if (name === "mocha") gas.write(directory);
       });
     }
   };

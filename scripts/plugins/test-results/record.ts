@@ -3,7 +3,7 @@ import path from "node:path";
 
 /** One test that a runner reached. A failing hook counts as a failed test of its own. */
 export interface TestRecord {
-  runner: "mocha" | "solidity";
+  runner: "mocha" | "journeys" | "solidity";
   /** The path from the repository's root, with forward slashes. */
   file: string;
   title: string;
