@@ -6,7 +6,8 @@ import { signUpOperators } from "../../scripts/node/prepare.ts";
 import * as tasks from "../../scripts/tasks/ladder/run.ts";
 import type { Stage } from "../../scripts/tasks/ladder/with-ladder.ts";
 
-const NOBODY_TICKET = { from: "alice", ticket: undefined };
+const ETH = 10n ** 18n;
+const NOBODY_TICKET = { from: "alice", ticket: undefined, facade: false };
 
 describe("Tasks on a running ladder", () => {
   let ladder: Ladder;
@@ -30,20 +31,29 @@ describe("Tasks on a running ladder", () => {
     );
   }
 
+  type Row = Record<string, string | undefined> & { holder: string; valueWei: string; pendingWei: string };
+
+  /** What status prints as JSON. */
+  async function rowsOf(): Promise<Row[]> {
+    const printed: string[] = [];
+    await tasks.status({ json: true }, { ladder, say: (line) => printed.push(line) });
+    return JSON.parse(printed[0]!) as Row[];
+  }
+
   it("SCN-13: deposit takes ETH, and wstETH that is staked for first, and refuses what cannot be", async () => {
-    await tasks.deposit({ from: "alice", amount: "100 ETH" }, stage);
-    await tasks.deposit({ from: "bob", amount: "50 wstETH" }, stage);
+    await tasks.deposit({ from: "alice", amount: "100 ETH", facade: false }, stage);
+    await tasks.deposit({ from: "bob", amount: "50 wstETH", facade: false }, stage);
     expect(said).to.deep.equal([
       "alice puts in 100 ETH and receives 100 LRT",
       "bob puts in 50 wstETH and receives 50 LRT",
     ]);
-    expect(await complaintOf(tasks.deposit({ from: "alise", amount: "1 ETH" }, stage))).to.equal(
+    expect(await complaintOf(tasks.deposit({ from: "alise", amount: "1 ETH", facade: false }, stage))).to.equal(
       'Nobody is called "alise": did you mean `alice`?',
     );
-    expect(await complaintOf(tasks.deposit({ from: "alice", amount: "5" }, stage))).to.equal(
+    expect(await complaintOf(tasks.deposit({ from: "alice", amount: "5", facade: false }, stage))).to.equal(
       '"5" is no amount of ETH or wstETH: write "10 ETH"',
     );
-    expect(await complaintOf(tasks.deposit({ from: "alice", amount: "5000000 ETH" }, stage))).to.match(
+    expect(await complaintOf(tasks.deposit({ from: "alice", amount: "5000000 ETH", facade: false }, stage))).to.match(
       /^alice has [\d,.]+ ETH: deposit less$/,
     );
   });
@@ -63,10 +73,7 @@ describe("Tasks on a running ladder", () => {
       ).to.equal(true);
     expect(lines.find((line) => line.includes("alice"))).to.match(/100 LRT +1\.0\d+ +100\.\d+ ETH/);
 
-    said.length = 0;
-    await tasks.status({ json: true }, stage);
-    const rows = JSON.parse(said[0]!) as { rung: string; holder: string; valueWei: string }[];
-    const everyone = rows.find(({ holder }) => holder === "everyone")!;
+    const everyone = (await rowsOf()).find(({ holder }) => holder === "everyone")!;
     expect(BigInt(everyone.valueWei)).to.equal((await ladder.contracts.vault.totals()).recognised);
   });
 
@@ -74,7 +81,7 @@ describe("Tasks on a running ladder", () => {
     expect(await complaintOf(tasks.claim(NOBODY_TICKET, stage))).to.equal(
       "alice holds no ticket: take the task request before",
     );
-    await tasks.request({ from: "alice", amount: "20 LRT" }, stage);
+    await tasks.request({ from: "alice", amount: "20 LRT", facade: false }, stage);
     expect(await complaintOf(tasks.claim(NOBODY_TICKET, stage))).to.match(/^Nothing can be claimed yet/);
     await tasks.settle(stage);
     expect(said[1]).to.equal("the open batch is closed");
@@ -82,6 +89,51 @@ describe("Tasks on a running ladder", () => {
     expect(paid, said[2]).not.to.equal(undefined);
     await tasks.claim(NOBODY_TICKET, stage);
     expect(said.at(-1)).to.match(new RegExp(`^alice receives ${paid} for ticket \\d+$`));
+  });
+
+  it("SCN-13: the same through the facade, in WETH", async () => {
+    const via = { from: "carol", facade: true };
+    expect(await complaintOf(tasks.deposit({ ...via, amount: "5 wstETH" }, stage))).to.match(/is no amount of ETH:/);
+    await tasks.deposit({ ...via, amount: "30 ETH" }, stage);
+    expect(said[0]).to.match(/^carol puts in 30 WETH and receives 29\.9\d+ LRT$/);
+    await tasks.request({ ...via, amount: "20 LRT" }, stage);
+    expect(said[1]).to.match(/^carol has request \d+ of the facade over 20 LRT$/);
+    const carol = async () => (await rowsOf()).find(({ holder }) => holder === "carol, by the facade");
+    expect(BigInt((await carol())!.shares!)).to.equal(20n * ETH);
+    expect(await complaintOf(tasks.claim({ ...via, ticket: undefined }, stage))).to.match(/nothing ready for carol/);
+    await tasks.advance({ span: "1 day" }, stage);
+    await tasks.settle(stage);
+    const ready = (await carol())!;
+    expect([BigInt(ready.shares!), BigInt(ready.pendingWei) > 20n * ETH]).to.deep.equal([0n, true]);
+    expect(await complaintOf(tasks.claim({ ...via, ticket: "1" }, stage))).to.match(/leave --ticket out/);
+    await tasks.claim({ ...via, ticket: undefined }, stage);
+    expect(said.at(-1)).to.match(/^carol receives 20\.0\d+ WETH from the facade$/);
+    expect(await carol()).to.equal(undefined);
+  });
+
+  it("SCN-13: status shows what a sync would find, how long an exit takes, and what each service can take at most", async () => {
+    const { vault, views, estimates, exposure, rules, facade, bridge, tickets } = ladder.contracts;
+    await tasks.request({ from: "bob", amount: "30 LRT", facade: false }, stage);
+    const rows = await rowsOf();
+    const row = (holder: string) => rows.find((one) => one.holder === holder)!;
+    const live = row("everyone, if synced now");
+    expect(BigInt(live.rateWad!)).to.equal(await views.liveRate());
+    expect([BigInt(live.valueWei), BigInt(live.pendingWei)]).to.deep.equal([...(await views.liveTotals())]);
+    expect(BigInt(row("everyone").rateWad!)).to.equal(await vault.rate());
+    const loss = await exposure.maximumLoss(bridge, await rules.horizonBlocks());
+    expect(loss).to.be.greaterThan(0n);
+    expect(BigInt(row("bridge, the most it can take").valueWei)).to.equal(loss);
+    expect(BigInt(row("room for deposits").valueWei)).to.equal(await facade.maxDeposit(vault));
+    const [ticket] = (await tickets.queryFilter(tickets.filters.Transfer())).slice(-1);
+    const [soonest, latest] = await estimates.estimateExit(ticket!.args[2]);
+    expect(latest).to.be.greaterThan(soonest);
+    expect([row("bob").secondsToExit, row("bob").latestSecondsToExit].map((n) => BigInt(n!))).to.deep.equal([
+      soonest,
+      latest,
+    ]);
+    said.length = 0;
+    await tasks.status({ json: false }, stage);
+    expect(said[0]!.split("\n").find((line) => line.includes(" bob "))).to.match(/ [\d.]+ \w+ to [\d.]+ days?$/);
   });
 
   it("SCN-13: slash proves an equivocation of a fresh height each time, of an operator alone", async () => {

@@ -8,12 +8,14 @@ import type {
   DelegationManager,
   DepositKeys,
   EigenPodManager,
+  ExitEstimates,
   ExitQueue,
   ExitTickets,
   HoldBack,
   InstantExit,
   InstantSlasher,
   LstReserve,
+  OperatorRules,
   PriceOracle,
   Restaker,
   RewardsClaimer,
@@ -25,7 +27,10 @@ import type {
   UnstakingQueue,
   Vault,
   VaultAuthority,
+  VaultExposure,
+  VaultFacade,
   VaultSettings,
+  VaultViews,
   VetoableSlasher,
   WrappedStakedEther,
 } from "../../../typechain-types/index.ts";
@@ -61,6 +66,11 @@ export interface LadderContracts {
   readonly holdBack: HoldBack;
   readonly authority: VaultAuthority;
   readonly runOff: RunOff;
+  readonly rules: OperatorRules;
+  readonly exposure: VaultExposure;
+  readonly views: VaultViews;
+  readonly estimates: ExitEstimates;
+  readonly facade: VaultFacade;
 }
 
 export type ContractName = keyof LadderContracts;
@@ -96,6 +106,11 @@ export const ABI_OF = {
   holdBack: "HoldBack",
   authority: "VaultAuthority",
   runOff: "RunOff",
+  rules: "OperatorRules",
+  exposure: "VaultExposure",
+  views: "VaultViews",
+  estimates: "ExitEstimates",
+  facade: "VaultFacade",
 } as const satisfies Record<ContractName, string>;
 
 export type LadderAddresses = Readonly<Record<ContractName, string>>;

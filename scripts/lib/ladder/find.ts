@@ -39,6 +39,11 @@ const FUTURES = {
   holdBack: "Vault#HoldBack",
   authority: "Vault#VaultAuthority",
   runOff: "Vault#RunOff",
+  rules: "Vault#OperatorRules",
+  exposure: "Vault#VaultExposure",
+  views: "Vault#VaultViews",
+  estimates: "Vault#ExitEstimates",
+  facade: "Vault#VaultFacade",
 } as const satisfies Record<keyof LadderAddresses, string>;
 
 /** No ladder is known on the chain: says what to do. */

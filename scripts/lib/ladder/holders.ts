@@ -34,6 +34,36 @@ export async function depositLst({ contracts }: Ladder, by: Signer, wstEthWei: b
   return (await vault.balanceOf(holder)) - before;
 }
 
+/** Puts WETH into the vault through the facade, as ERC-4626 has it. @returns the LRT received. */
+export async function depositWeth({ contracts, ethers }: Ladder, by: Signer, wei: bigint): Promise<bigint> {
+  const { vault, facade } = contracts;
+  const holder = await by.getAddress();
+  const weth = (await ethers.getContractAt("WETH", await facade.asset())).connect(by);
+  const before = await vault.balanceOf(holder);
+  await sent(weth.deposit({ value: wei }));
+  await sent(weth.approve(facade, wei));
+  await sent(facade.connect(by).deposit(wei, holder));
+  return (await vault.balanceOf(holder)) - before;
+}
+
+/** Asks out through the facade, as ERC-7540 has it. @returns the id of the request, which is the batch. */
+export async function requestRedeem({ contracts }: Ladder, by: Signer, shares: bigint): Promise<bigint> {
+  const { vault, facade, exitQueue } = contracts;
+  const holder = await by.getAddress();
+  await sent(vault.connect(by).approve(facade, shares));
+  const batch = await exitQueue.openBatchId();
+  await sent(facade.connect(by).requestRedeem(shares, holder, holder));
+  return batch;
+}
+
+/** Takes all that the facade has ready for the holder. @returns the WETH received, in wei. */
+export async function redeem({ contracts: { facade } }: Ladder, by: Signer): Promise<bigint> {
+  const holder = await by.getAddress();
+  const assets = await facade.maxWithdraw(holder);
+  await sent(facade.connect(by).redeem(await facade.maxRedeem(holder), holder, holder));
+  return assets;
+}
+
 /** Joins the open batch of the exit queue. @returns the ticket. */
 export async function request({ contracts: { exitQueue } }: Ladder, by: Signer, shares: bigint): Promise<bigint> {
   const holder = await by.getAddress();

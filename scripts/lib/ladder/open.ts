@@ -37,6 +37,11 @@ const DEPLOYED = {
   holdBack: "holdBack",
   runOff: "runOff",
   authority: "authority",
+  rules: "operatorRules",
+  exposure: "vaultExposure",
+  views: "vaultViews",
+  estimates: "exitEstimates",
+  facade: "vaultFacade",
 } as const satisfies Record<keyof LadderAddresses, string>;
 
 /** A ladder that stands at the addresses of a deployment. */

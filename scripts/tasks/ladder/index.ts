@@ -17,6 +17,7 @@ const TICKET = {
   type: ArgumentType.STRING_WITHOUT_DEFAULT,
   defaultValue: undefined,
 } as const;
+const FACADE = { name: "facade", description: "in WETH, through the facade (ERC-4626, ERC-7540)" } as const;
 const amountOption = (defaultValue: string, description: string) =>
   ({ name: "amount", description, type: ArgumentType.STRING, defaultValue }) as const;
 
@@ -28,12 +29,14 @@ const statusTask = task("status", "Show the ladder as one table: who holds what,
 const depositTask = task("deposit", "Put ETH or wstETH into the vault (wstETH is staked for first)")
   .addOption(FROM)
   .addOption(amountOption("10 ETH", 'how much, such as "10 ETH" or "5 wstETH"'))
+  .addFlag(FACADE)
   .setInlineAction(async (args, hre) => onLadder(hre, ({ deposit }, stage) => deposit(args, stage)))
   .build();
 
 const requestTask = task("request", "Give LRT to the exit queue for a ticket")
   .addOption(FROM)
   .addOption(amountOption("1 LRT", 'how much, such as "5 LRT"'))
+  .addFlag(FACADE)
   .setInlineAction(async (args, hre) => onLadder(hre, ({ request }, stage) => request(args, stage)))
   .build();
 
@@ -44,6 +47,7 @@ const settleTask = task("settle", "Close the open batch if it may be closed, and
 const claimTask = task("claim", "Take the ETH that a ticket has been filled with")
   .addOption(FROM)
   .addOption(TICKET)
+  .addFlag(FACADE)
   .setInlineAction(async (args, hre) => onLadder(hre, ({ claim }, stage) => claim(args, stage)))
   .build();
 

@@ -18,10 +18,16 @@ export async function status(args: { json: boolean }, { ladder, say }: Stage): P
   say(args.json ? toJson(rows).trimEnd() : statusTable(rows));
 }
 
+/** Who acts, and whether through the vault's facade: WETH by ERC-4626 and ERC-7540. */
+interface ViaFacade {
+  readonly from: string;
+  readonly facade: boolean;
+}
+
 /** `hardhat deposit`. */
-export async function deposit(args: { from: string; amount: string }, { ladder, say }: Stage): Promise<void> {
+export async function deposit(args: ViaFacade & { amount: string }, { ladder, say }: Stage): Promise<void> {
   const by = await memberOf(ladder, args.from);
-  const { token, wei } = amountOf(args.amount, ["ETH", "wstETH"]);
+  const { token, wei } = amountOf(args.amount, args.facade ? ["ETH"] : ["ETH", "wstETH"]);
   const balance = await ladder.ethers.provider.getBalance(by.address);
   if (token === "ETH" && balance < wei)
     throw new TaskRefused(`${args.from} has ${formatAmount(balance, "ETH")}: deposit less`);
@@ -32,14 +38,20 @@ export async function deposit(args: { from: string; amount: string }, { ladder, 
     if (held < wei)
       await holders.stake(ladder, by, (await ladder.contracts.stETH.getPooledEthByShares(wei - held)) + 10n);
   }
-  const shares = await (token === "ETH" ? holders.depositEth : holders.depositLst)(ladder, by, wei);
-  say(`${args.from} puts in ${formatAmount(wei, token)} and receives ${formatAmount(shares, "LRT")}`);
+  const way = args.facade ? holders.depositWeth : token === "ETH" ? holders.depositEth : holders.depositLst;
+  const shares = await way(ladder, by, wei);
+  const paid = formatAmount(wei, args.facade ? "WETH" : token);
+  say(`${args.from} puts in ${paid} and receives ${formatAmount(shares, "LRT")}`);
 }
 
 /** `hardhat request`. */
-export async function request(args: { from: string; amount: string }, { ladder, say }: Stage): Promise<void> {
+export async function request(args: ViaFacade & { amount: string }, { ladder, say }: Stage): Promise<void> {
   const by = await memberOf(ladder, args.from);
   const { wei } = amountOf(args.amount, ["LRT"]);
+  if (args.facade) {
+    const id = await holders.requestRedeem(ladder, by, wei);
+    return say(`${args.from} has request ${id} of the facade over ${formatAmount(wei, "LRT")}`);
+  }
   const ticket = await holders.request(ladder, by, wei);
   say(`${args.from} holds ticket ${ticket} over ${formatAmount(wei, "LRT")}`);
 }
@@ -61,8 +73,14 @@ export async function settle({ ladder, say }: Stage): Promise<void> {
 }
 
 /** `hardhat claim`. */
-export async function claim(args: { from: string; ticket: string | undefined }, { ladder, say }: Stage): Promise<void> {
+export async function claim(args: ViaFacade & { ticket: string | undefined }, { ladder, say }: Stage): Promise<void> {
   const by = await memberOf(ladder, args.from);
+  if (args.facade) {
+    if (args.ticket !== undefined) throw new TaskRefused("The facade pays oldest requests first: leave --ticket out");
+    if ((await ladder.contracts.facade.maxRedeem(by)) === 0n)
+      throw new TaskRefused(`The facade has nothing ready for ${args.from}: let keepers work and time pass`);
+    return say(`${args.from} receives ${formatAmount(await holders.redeem(ladder, by), "WETH")} from the facade`);
+  }
   const ticket = paidTicket(await ticketsOf(ladder, by.address), args);
   const paid = await holders.claim(ladder, by, ticket);
   say(`${args.from} receives ${formatAmount(paid, "ETH")} for ticket ${ticket}`);

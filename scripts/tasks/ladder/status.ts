@@ -4,10 +4,10 @@ import { slots } from "../../lib/ladder/keepers.ts";
 import type { Ladder } from "../../lib/ladder/ladder.ts";
 import { podOf } from "../../lib/ladder/pods.ts";
 import { ticketsOf } from "./tickets.ts";
-import { exitTimes } from "./exit-times.ts";
+import { exitTimes, unlessRefused, vaultExit, type VaultExit } from "./exit-times.ts";
 
-/** One line of the ladder. Amounts are wei, rates wads; what does not apply is absent. */
-export interface StatusRow {
+/** One line of the ladder. Amounts are wei, rates wads, times the soonest and the latest; what does not apply is absent. */
+export interface StatusRow extends Partial<VaultExit> {
   readonly rung: string;
   readonly holder: string;
   readonly shares?: bigint;
@@ -15,7 +15,6 @@ export interface StatusRow {
   readonly rateWad?: bigint;
   readonly valueWei: bigint;
   readonly pendingWei: bigint;
-  readonly secondsToExit?: bigint;
 }
 
 const WAD = 10n ** 18n;
@@ -23,7 +22,7 @@ const WAD = 10n ** 18n;
 /** The whole ladder, from the ground up. */
 export async function statusRows(ladder: Ladder): Promise<StatusRow[]> {
   const { contracts, ethers } = ladder;
-  const { vault, stETH, wstETH, lstReserve, restaker, allocation, bridge, delegation } = contracts;
+  const { stETH, wstETH, lstReserve, restaker, allocation, bridge, delegation } = contracts;
   const times = await exitTimes(ladder);
   const cast = castOf(await ethers.getSigners());
   const nameOf = (address: string): string => [...cast].find(([, { address: one }]) => one === address)?.[0] ?? address;
@@ -79,33 +78,67 @@ export async function statusRows(ladder: Ladder): Promise<StatusRow[]> {
       pendingWei: 0n,
       secondsToExit: times.core,
     });
-  for (const [name, signer] of cast) rows.push(...(await holderRows(ladder, name, signer, times.vault)));
-  const totals = await vault.totals();
-  rows.push({
-    rung: "5 the vault",
-    holder: "everyone",
-    shares: totals.supply,
-    unit: "LRT",
-    rateWad: await vault.rate(),
-    valueWei: totals.recognised,
-    pendingWei: totals.undripped,
-    secondsToExit: times.vault,
-  });
+  rows.push(...(await lossRows(ladder)));
+  for (const [name, signer] of cast) {
+    rows.push(...(await holderRows(ladder, name, signer)));
+    rows.push(...(await facadeRows(ladder, name, signer)));
+  }
+  rows.push(...(await vaultRows(ladder)));
   return rows;
 }
 
-async function holderRows(
-  ladder: Ladder,
-  name: string,
-  { address }: HardhatEthersSigner,
-  secondsToExit: bigint,
-): Promise<StatusRow[]> {
-  const { vault } = ladder.contracts;
+/** The most that each service could take of the vault within the core's delay, whatever its operators do. */
+async function lossRows({ contracts, addresses }: Ladder): Promise<StatusRow[]> {
+  const horizonBlocks = await contracts.rules.horizonBlocks();
+  const rows: StatusRow[] = [];
+  for (const service of ["bridge", "oracle", "availability"] as const) {
+    const valueWei = await contracts.exposure.maximumLoss(addresses[service], horizonBlocks);
+    rows.push({ rung: "4 services", holder: `${service}, the most it can take`, valueWei, pendingWei: 0n });
+  }
+  return rows;
+}
+
+/** The vault as it is booked, as a sync would find it now, and what it would still take in. */
+async function vaultRows({ contracts }: Ladder): Promise<StatusRow[]> {
+  const { vault, views, estimates, facade } = contracts;
+  const { supply, recognised, undripped } = await vault.totals();
+  const shares = { rung: "5 the vault", shares: supply, unit: "LRT" };
+  const exit = (await vaultExit(estimates.estimateExitOf(supply - (await vault.balanceOf(contracts.exitQueue))))) ?? {};
+  const live = await unlessRefused(Promise.all([views.liveRate(), views.liveTotals()]));
+  const rows: StatusRow[] = [
+    {
+      ...shares,
+      holder: "everyone",
+      rateWad: await vault.rate(),
+      valueWei: recognised,
+      pendingWei: undripped,
+      ...exit,
+    },
+  ];
+  if (live !== undefined) {
+    const [rateWad, totals] = live;
+    rows.push({
+      ...shares,
+      holder: "everyone, if synced now",
+      rateWad,
+      valueWei: totals.recognised,
+      pendingWei: totals.undripped,
+    });
+  }
+  const room = await facade.maxDeposit(contracts.vault);
+  rows.push({ rung: "5 the vault", holder: "room for deposits", valueWei: room, pendingWei: 0n });
+  return rows;
+}
+
+async function holderRows(ladder: Ladder, name: string, { address }: HardhatEthersSigner): Promise<StatusRow[]> {
+  const { vault, estimates } = ladder.contracts;
   const shares = await vault.balanceOf(address);
   const tickets = await ticketsOf(ladder, address);
   const queued = tickets.reduce((sum, ticket) => sum + ticket.shares, 0n);
   if (shares === 0n && queued === 0n) return [];
   const claimable = tickets.reduce((sum, { claimableWei }) => sum + claimableWei, 0n);
+  const next = tickets.find(({ claimableWei }) => claimableWei > 0n) ?? tickets[0];
+  const exit = next === undefined ? estimates.estimateExitOf(shares) : estimates.estimateExit(next.ticket);
   return [
     {
       rung: "5 the vault",
@@ -115,7 +148,20 @@ async function holderRows(
       rateWad: await vault.rate(),
       valueWei: await vault.toAssetsDown(shares),
       pendingWei: claimable > 0n ? claimable : await vault.toAssetsDown(queued),
-      secondsToExit: claimable > 0n && shares === 0n ? 0n : secondsToExit,
+      ...(claimable > 0n ? { secondsToExit: 0n, latestSecondsToExit: 0n } : await vaultExit(exit)),
     },
   ];
+}
+
+/** What an account has asked out through the facade: what waits, and what it can take. */
+async function facadeRows({ contracts }: Ladder, name: string, { address }: HardhatEthersSigner): Promise<StatusRow[]> {
+  const { facade, vault, exitQueue } = contracts;
+  const open = await exitQueue.openBatchId();
+  let shares = 0n;
+  for (let id = await exitQueue.fillingBatchId(); id <= open; ++id)
+    shares += await facade.pendingRedeemRequest(id, address);
+  const pendingWei = await facade.maxWithdraw(address);
+  if (shares === 0n && pendingWei === 0n) return [];
+  const valueWei = await vault.toAssetsDown(shares);
+  return [{ rung: "5 the vault", holder: `${name}, by the facade`, shares, unit: "LRT", valueWei, pendingWei }];
 }

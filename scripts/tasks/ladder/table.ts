@@ -5,7 +5,19 @@ const HEAD = ["rung", "holder", "shares", "rate", "value", "pending", "time to e
 /** Numbers stand to the right. */
 const RIGHT = new Set([2, 3, 4, 5]);
 
-function cells({ rung, holder, shares, unit, rateWad, valueWei, pendingWei, secondsToExit }: StatusRow): string[] {
+const span = (seconds: bigint): string => (seconds === 0n ? "now" : formatSeconds(seconds));
+
+function timeOf({ rung, secondsToExit, latestSecondsToExit }: StatusRow): string {
+  if (secondsToExit === undefined) return "";
+  // below the vault there is one answer, in the vault two
+  if (!rung.startsWith("5") || secondsToExit === latestSecondsToExit) return span(secondsToExit);
+  return latestSecondsToExit === undefined
+    ? `${span(secondsToExit)}, no end known`
+    : `${span(secondsToExit)} to ${span(latestSecondsToExit)}`;
+}
+
+function cells(row: StatusRow): string[] {
+  const { rung, holder, shares, unit, rateWad, valueWei, pendingWei } = row;
   return [
     rung,
     holder,
@@ -13,7 +25,7 @@ function cells({ rung, holder, shares, unit, rateWad, valueWei, pendingWei, seco
     rateWad === undefined ? "" : formatWad(rateWad, 6, 6),
     formatAmount(valueWei, "ETH"),
     pendingWei === 0n ? "" : formatAmount(pendingWei, "ETH"),
-    secondsToExit === undefined ? "" : secondsToExit === 0n ? "now" : formatSeconds(secondsToExit),
+    timeOf(row),
   ];
 }
 
