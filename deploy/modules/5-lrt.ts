@@ -205,6 +205,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       base.wrappedStakedEther,
     ]);
 
+    const feeSplit = m.contract("FeeSplit", [bound.cover, treasury]);
     const slashListener = m.contract("SlashListener", [bound.restaker]);
     const vaultViews = m.contract("VaultViews", [bound.vault]);
     const vaultFacade = m.contract("VaultFacade", [bound.vault, vaultViews, weth, bound.exitQueue]);
@@ -221,7 +222,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
         number("lstInflowAssets"),
         number("lstInflowPeriodSeconds"),
       ]),
-      m.call(bound.vaultSettings, "setFee", [number("feeBps"), treasury]),
+      m.call(bound.vaultSettings, "setFee", [number("feeBps"), feeSplit]),
       m.call(bound.vaultSettings, "setDepositCap", [number("depositCapAssets")]),
       m.call(bound.instantExit, "setLimits", [
         number("instantExitCapacityAssets"),
@@ -264,6 +265,6 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       holders,
       [listed, ...values],
     );
-    return { ...bound, lstReserve, slashListener, vaultViews, vaultFacade, authority, weth, pricingRule };
+    return { ...bound, feeSplit, lstReserve, slashListener, vaultViews, vaultFacade, authority, weth, pricingRule };
   });
 }

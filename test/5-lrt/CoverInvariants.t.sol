@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Cover} from "../../contracts/5-lrt/cover/Cover.sol";
+import {FeeSplit} from "../../contracts/5-lrt/cover/FeeSplit.sol";
 import {CoverHandler} from "../../contracts/testing/5-lrt/CoverHandler.sol";
 import {TestBase} from "../../contracts/testing/TestBase.sol";
 
@@ -56,16 +57,40 @@ contract CoverInvariantsTest is TestBase {
         }
     }
 
+    /// hardhat-config: invariant.runs = 24
+    /// hardhat-config: invariant.depth = 60
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_COV_09_premium_is_one_part_of_all_fees() public view {
+        FeeSplit split = _handler.split();
+        assertEq(split.underwrittenFees(), _handler.underwritten(), "COV-09: fees while somebody underwrote");
+        assertEq(split.totalPremium(), (_handler.underwritten() * 2_000) / 10_000, "COV-09: the premium");
+        uint256 treasury = address(split).balance + split.treasury().balance;
+        assertEq(split.totalPremium() + treasury, _handler.collected(), "COV-09: premium and the rest are all fees");
+    }
+
     /// @dev Random sequences could pass by doing nothing: this one, always the same, does a bit of everything.
     function test_COV_07_a_walk_that_reaches_everything() public {
         uint256 seed = 20_261_125;
         for (uint256 step = 0; step < 800; ++step) {
             seed = uint256(keccak256(abi.encode(seed)));
             _step(seed % 15, seed >> 32, seed >> 128);
-            if (step % 20 == 0) invariant_COV_07_claims_are_what_is_here();
+            if (step % 20 != 0) continue;
+            invariant_COV_07_claims_are_what_is_here();
+            invariant_COV_09_premium_is_one_part_of_all_fees();
         }
         invariant_COV_06_the_cap_holds_in_any_window();
-        string[9] memory actions = ["join", "spent", "ask", "withdraw", "shut", "stay", "fund", "draw", "repay"];
+        string[10] memory actions = [
+            "join",
+            "spent",
+            "ask",
+            "withdraw",
+            "shut",
+            "stay",
+            "fund",
+            "draw",
+            "repay",
+            "fees"
+        ];
         for (uint256 i = 0; i < actions.length; ++i) assertLe(2, _handler.done(actions[i]), actions[i]);
     }
 
@@ -77,6 +102,7 @@ contract CoverInvariantsTest is TestBase {
         else if (action == 6) _handler.fund(a);
         else if (action < 9) _handler.lose(a, b % 2 == 0);
         else if (action == 9) _handler.gain(a);
+        else if (action == 10 && b % 4 == 0) _handler.payTreasury();
         else if (action == 10) _handler.payOwed();
         else if (action == 12) _handler.drain();
         else if (action == 11) _handler.loseAndRecover(a);

@@ -125,6 +125,7 @@ async function deployLadder() {
   const queue = await ethers.getContractAt("ExitQueue", at.exitQueue.target);
   const tickets = await ethers.getContractAt("ExitTickets", at.exitTickets.target);
   const cover = await ethers.getContractAt("Cover", at.cover.target);
+  const feeSplit = await ethers.getContractAt("FeeSplit", at.feeSplit.target);
   const restaker = await ethers.getContractAt("Restaker", at.restaker.target);
   const targets = await ethers.getContractAt("Targets", at.targets.target);
   const rules = await ethers.getContractAt("OperatorRules", at.operatorRules.target);
@@ -282,6 +283,7 @@ async function deployLadder() {
     queue,
     tickets,
     cover,
+    feeSplit,
     restaker,
     targets,
     rules,

@@ -16,8 +16,8 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// span of s seconds at most cap · (1 + s / window); what is beyond falls on T.
 ///
 /// Underwriters own it by shares, which cannot be transferred. F is what is here, W what the vault has booked for it and
-/// not paid yet, S all shares, and virtual ones on both sides (a trillion shares for a wei, so that a gift to an empty
-/// cover leaves fine shares):
+/// not paid yet (reversed losses, and the premium on fees), S all shares, and virtual ones on both sides (a trillion shares
+/// for a wei, so that a gift to an empty cover leaves fine shares):
 /// - a join of x wei mints floor(x · (S + Vs) / (F + W + Va)): nobody buys what is owed already, nor what a sync would find;
 /// - s shares leave with floor(s · (F + Va) / (S + Vs)), at most F: what is owed stays behind;
 /// - draws, repayments and gifts (the premium among them) move F, and so everybody in equal part. Claims of all shares exceed F by at
@@ -88,7 +88,7 @@ contract Cover is ICover {
     /// @inheritdoc ICover
     function join(address underwriter, uint256 minShares) external payable returns (uint256 shares) {
         IVault(address(vault)).syncAll();
-        uint256 claims = funds + owed();
+        uint256 claims = _claims();
         // COV-08
         if (_isSpent(claims)) revert CoverSpent(claims, totalShares);
         shares = _toSharesDown(msg.value, claims);
@@ -179,7 +179,7 @@ contract Cover is ICover {
     }
 
     /// @inheritdoc ICover
-    function premiumOn(uint256 feeAssets) external view returns (uint256) {
+    function premiumOn(uint256 feeAssets) public view returns (uint256) {
         return totalShares == 0 ? 0 : (feeAssets * premiumBps) / BPS;
     }
 
@@ -192,12 +192,18 @@ contract Cover is ICover {
 
     /// @inheritdoc ICover
     function toSharesDown(uint256 assets) external view returns (uint256) {
-        return _toSharesDown(assets, funds + owed());
+        return _toSharesDown(assets, _claims());
     }
 
     /// @inheritdoc ICover
     function leaveOf(uint256 leaveId) external view returns (Leave memory) {
         return _leaves[leaveId];
+    }
+
+    /// @dev COV-12: what belongs to those who underwrite already, here or on its way.
+    function _claims() private view returns (uint256) {
+        IVault.Totals memory t = IVault(address(vault)).totals();
+        return funds + t.coverOwed + premiumOn(t.feesOwed);
     }
 
     function _toSharesDown(uint256 assets, uint256 claims) private view returns (uint256) {

@@ -36,7 +36,8 @@ interface ICover {
 
     // --- underwriters -----------------------------------------------------------------------------------------------
 
-    /// @notice Underwrites msg.value; syncs the vault first. Shares are priced with all that the vault owes the cover.
+    /// @notice Underwrites msg.value; syncs the vault first. Shares are priced with all that the vault owes the cover, and
+    /// with the premium on the fees that it owes.
     /// @param minShares least number of shares that the caller accepts (`TooFewShares`)
     /// @dev `CoverSpent` while old shares are worth next to nothing: a gift of a millionth of what they paid opens it.
     function join(address underwriter, uint256 minShares) external payable returns (uint256 shares);
@@ -75,7 +76,8 @@ interface ICover {
     /// @notice What the vault has booked for it and not paid yet, of reversed losses, in wei.
     function owed() external view returns (uint256 assets);
 
-    /// @notice The part of fees that whoever is paid them should pass on by `fund`, in wei; nothing while nobody underwrites.
+    /// @notice The part of fees that is the underwriters', in wei; nothing while nobody underwrites. `FeeSplit` passes it on
+    /// by `fund`; another recipient of fees should.
     function premiumOn(uint256 feeAssets) external view returns (uint256 assets);
 
     /// @notice What shares would be paid now, in wei, rounded down.

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Cover} from "../../5-lrt/cover/Cover.sol";
+import {FeeSplit} from "../../5-lrt/cover/FeeSplit.sol";
 import {ICover} from "../../5-lrt/interfaces/ICover.sol";
 import {ExposedRule} from "../../5-lrt/pricing/ExposedRule.sol";
 import {Vault} from "../../5-lrt/Vault.sol";
@@ -10,7 +11,7 @@ import {ComponentMock} from "./ComponentMock.sol";
 import {VaultStand} from "./VaultStand.sol";
 
 /// @title Everything that can happen to a cover, in any order
-/// @notice Four underwriters, a vault that loses and gains. Keeps what it needs to judge: every draw with its time, every
+/// @notice Four underwriters, a vault that loses, gains and pays fees. Keeps what it needs to judge: every draw with its time, every
 /// request with the time of its asking.
 contract CoverHandler is TestBase {
     struct Draw {
@@ -23,6 +24,10 @@ contract CoverHandler is TestBase {
     VaultStand public stand;
     Vault public vault;
     Cover public cover;
+    FeeSplit public split;
+    /// @notice Fees that were paid while the cover had shares, and all of them.
+    uint256 public underwritten;
+    uint256 public collected;
     Draw[] public draws;
     uint256[] public requests;
     mapping(uint256 leaveId => uint256 timestamp) public askedAt;
@@ -31,6 +36,8 @@ contract CoverHandler is TestBase {
     constructor() {
         stand = new VaultStand(new ExposedRule());
         (vault, cover) = (stand.vault(), stand.cover());
+        split = new FeeSplit(address(cover), address(0xFEE));
+        stand.settings().setFee(1_000, address(split));
         vm.deal(address(this), 1_000 ether);
         vault.deposit{value: 1_000 ether}(address(this), 0, type(uint256).max);
         stand.restaker().restake(address(stand.components(0)), 900 ether);
@@ -50,7 +57,7 @@ contract CoverHandler is TestBase {
         vm.deal(address(this), assets);
         try cover.join{value: assets}(user(seed), 0) returns (uint256 shares) {
             // nobody's shares fall but by what is owed to all, which newcomers have paid for
-            if (cover.owed() == 0) {
+            if (cover.owed() == 0 && vault.totals().feesOwed == 0) {
                 assertLe(before, cover.toAssetsDown(cover.sharesOf(other)) + 1, "COV-01: a join takes from others");
                 assertLe(cover.toAssetsDown(shares), assets + 1e6, "COV-01: a join buys more than it pays for");
             }
@@ -152,14 +159,21 @@ contract CoverHandler is TestBase {
 
     function gain(uint256 assets) external {
         ComponentMock component = stand.components(0);
-        component.setAssets(component.assets() + bound(assets, 1, 20 ether));
+        component.setAssets(component.assets() + bound(assets, 1, 60 ether));
         vault.syncAll();
     }
 
     function payOwed() external {
         uint256 owed = vault.totals().coverOwed;
-        vault.payOwed();
+        (uint256 fees, ) = vault.payOwed();
+        collected += fees;
+        if (cover.totalShares() != 0) underwritten += fees;
         if (owed != 0) ++done["repay"];
+        if (fees != 0) ++done["fees"];
+    }
+
+    function payTreasury() external {
+        if (address(split).balance != 0) split.payTreasury();
     }
 
     function pass(uint256 seconds_) external {

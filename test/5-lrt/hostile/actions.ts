@@ -222,12 +222,13 @@ export const exitValidators: Action = async (w, { a, b }) => {
 };
 
 const payOwed: Action = async (w) => {
-  const before = await w.ethers.provider.getBalance(w.treasury);
+  // what is premium stays in the world, in the cover
+  const before = await w.ethers.provider.getBalance(w.feeSplit);
   const result = await attempt(() => w.vault.payOwed(GAS));
   return {
     call: "vault.payOwed()",
     result,
-    change: before - (await w.ethers.provider.getBalance(w.treasury)),
+    change: before - (await w.ethers.provider.getBalance(w.feeSplit)),
   };
 };
 
