@@ -17,6 +17,8 @@ export interface VaultFoundations {
   readonly wstEthStrategy: Bound;
   /** slashers whose announcements hold exits back */
   readonly announcing: readonly Bound[];
+  /** the WETH of an earlier vault; without it, one is deployed */
+  readonly weth?: Bound;
 }
 
 /** Contracts that know each other in a circle, in the order in which CoreFactory creates them. */
@@ -48,7 +50,7 @@ export type PricingRule = keyof typeof RULES;
 export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
 
 /**
- * Rung 5: the vault, its settings, its queue and tickets, cover, restaker with its targets, rules and keys, instant exit, the
+ * Rung 5: the vault, its settings, its queue and tickets, cover and the split of fees, restaker with its targets, rules and keys, instant exit, the
  * implementation of delegators, the claimer of rewards, the reserve of one LST, and the listener that slashers tell; roles
  * with their delays at the end.
  *
@@ -76,7 +78,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const admin = m.getParameter("admin", m.getAccount(0));
     const treasury = m.getParameter("treasury", m.getAccount(0));
 
-    const weth = m.contract("WETH");
+    const weth = base.weth ?? m.contract("WETH");
     const pricingRule = m.contract(RULES[rule]);
     const slashExposure = m.contract("SlashExposure", [base.allocationManager]);
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });

@@ -1,13 +1,15 @@
 import { join, relative } from "node:path";
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
-import type { DeploymentParameters, IgnitionModule } from "@nomicfoundation/ignition-core";
+import type { ContractFuture, DeploymentParameters, IgnitionModule } from "@nomicfoundation/ignition-core";
 import type { BaseContract, InterfaceAbi } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import { isDevelopmentChain, makeSlashingSafe } from "../../deploy/lib/slash-safety.ts";
 import type { PricingRule } from "../../deploy/modules/5-lrt.ts";
+import { successorModule } from "../../deploy/modules/5-successor.ts";
 import { assertNothingEarlier, type DeployedCode, findEarlier } from "./earlier.ts";
-import { assertUsableCore, type ExistingCore, readExistingCore } from "./existing-core.ts";
+import { assertUsableCore, readExistingCore } from "./existing-core.ts";
+import { type Generation, readGeneration } from "./generation.ts";
 import { assertChainAllowed, assertFunded, assertGovernorWaits } from "./guards.ts";
 import { forgetLostChain, readJournal } from "./journal.ts";
 import { choosePreset, presetName, readPreset } from "./presets.ts";
@@ -20,6 +22,8 @@ export interface DeployOptions {
   /** address file of an existing core to stand on, instead of deploying rungs 1 and 3 */
   readonly core?: string | undefined;
   readonly rule?: PricingRule | undefined;
+  /** 1, or that of a vault to deploy after one that is wound up, on the rungs of the first */
+  readonly generation?: number;
   /** deploy to chain id 1 all the same */
   readonly forceMainnet?: boolean;
   /** deploy a second ladder from an account whose first one has lost its journal */
@@ -36,6 +40,8 @@ export interface DeployedLadder {
   /** whether the journal of a development node that is gone was thrown away */
   readonly forgotten: boolean;
   readonly deployer: string;
+  /** of a later generation: the vault that it comes after */
+  readonly predecessor?: Generation["predecessor"];
   /** roles that the deployer holds because the network has no account for them */
   readonly fallen: readonly Role[];
   /** transactions of this run; 0 when everything stood already */
@@ -45,6 +51,9 @@ export interface DeployedLadder {
   /** a contract's name in the modules (`delegationManager`) → its address */
   readonly addresses: Readonly<Record<string, string>>;
 }
+
+/** A module whose results are contracts, whatever their names. */
+type Deployable = IgnitionModule<string, string, Record<string, ContractFuture<string>>>;
 
 /** Names the compiled contracts that a module and those below it deploy. */
 async function deployedCodes(hre: HardhatRuntimeEnvironment, module: IgnitionModule): Promise<DeployedCode[]> {
@@ -64,11 +73,11 @@ async function deployedCodes(hre: HardhatRuntimeEnvironment, module: IgnitionMod
 /** Blocks for which the core counts queued shares as slashable: the preset's, or those of the core that is there. */
 async function withdrawalDelay(
   ethers: HardhatEthers,
-  core: ExistingCore | undefined,
+  delegationManager: string | undefined,
   parameters: DeploymentParameters,
 ): Promise<bigint> {
-  if (core === undefined) return BigInt(parameters.Restaking?.minWithdrawalDelayBlocks as bigint | number);
-  const delegation = await ethers.getContractAt("IDelegationManager", core.addresses.delegationManager);
+  if (delegationManager === undefined) return BigInt(parameters.Restaking?.minWithdrawalDelayBlocks as bigint | number);
+  const delegation = await ethers.getContractAt("IDelegationManager", delegationManager);
   return delegation.minWithdrawalDelayBlocks();
 }
 
@@ -107,25 +116,40 @@ export async function deployLadder(
     Object.assign(chosen, { Staking: { beaconChain }, Restaking: restaking });
   }
 
+  const first =
+    options.deploymentId ?? `ladder-${presetName(preset)}-${chainId}${core === undefined ? "" : "-on-core"}`;
+  const deployments = join(hre.config.paths.ignition, "deployments");
+  const generation =
+    (options.generation ?? 1) === 1
+      ? undefined
+      : await readGeneration(ethers, { number: options.generation!, first, deployments, deployer });
+
   // the modules read artifacts when they are loaded, so this waits for the build
+  const rule = options.rule ?? "exposed";
   const { ladderModule } = await import("../../deploy/modules/ladder.ts");
-  const module = await ladderModule({ existingCore: core !== undefined, rule: options.rule ?? "exposed" });
+  const module: Deployable =
+    generation === undefined
+      ? await ladderModule({ existingCore: core !== undefined, rule })
+      : await successorModule(rule);
+  if (generation !== undefined) chosen.Standing = { ...generation.standing };
   const { parameters, fallen } = withRoles(chosen, rolesOf(module), accounts);
 
-  const name = `ladder-${presetName(preset)}-${chainId}${core === undefined ? "" : "-on-core"}`;
-  const deploymentId = options.deploymentId ?? name;
-  const folder = join(hre.config.paths.ignition, "deployments", deploymentId);
+  const deploymentId = generation?.deploymentId ?? first;
+  const folder = join(deployments, deploymentId);
   const journal = relative(hre.config.paths.root, folder);
   const forgotten = await forgetLostChain(ethers.provider, await readJournal(folder), await isDevelopmentChain(raw));
   if (!(await readJournal(folder)).exists) {
-    const found = options.again ? [] : await findEarlier(ethers.provider, deployer, await deployedCodes(hre, module));
+    // a later generation has its predecessors there, and says itself whether it has been deployed before
+    const look = options.again !== true && generation === undefined;
+    const found = look ? await findEarlier(ethers.provider, deployer, await deployedCodes(hre, module)) : [];
     // a core of the same account has a factory too, and is no ladder
     const ladders = core === undefined ? found : found.filter(({ contractName }) => contractName !== "CoreFactory");
     assertNothingEarlier(ladders, deployer, journal);
     await assertFunded(ethers.provider, deployer);
   }
 
-  const delayBlocks = await withdrawalDelay(ethers, core, parameters);
+  const existing = generation?.standing.delegationManager ?? core?.addresses.delegationManager;
+  const delayBlocks = await withdrawalDelay(ethers, existing, parameters);
   if (!(await isDevelopmentChain(raw))) assertGovernorWaits(parameters, delayBlocks);
   const minedBlocks = await makeSlashingSafe(ethers.provider, delayBlocks);
   const before = await ethers.provider.getTransactionCount(deployer);
@@ -134,5 +158,17 @@ export async function deployLadder(
   const addresses = Object.fromEntries(
     Object.entries<BaseContract>(contracts).map(([key, { target }]) => [key, target as string]),
   );
-  return { chainId, preset, journal, forgotten, deployer, fallen, transactions, minedBlocks, addresses };
+  const predecessor = generation && { predecessor: generation.predecessor };
+  return {
+    chainId,
+    preset,
+    journal,
+    forgotten,
+    deployer,
+    ...predecessor,
+    fallen,
+    transactions,
+    minedBlocks,
+    addresses,
+  };
 }

@@ -22,6 +22,12 @@ export const deployTask = task("deploy", "Deploy the ladder, or what is missing 
     defaultValue: "exposed",
   })
   .addOption({
+    name: "generation",
+    description: "2 deploys a vault after the first one, which must be wound up, on the same rungs 1 to 4; and so on",
+    type: ArgumentType.INT,
+    defaultValue: 1,
+  })
+  .addOption({
     name: "deploymentId",
     description: "name of the journal's folder in deploy/deployments",
     type: ArgumentType.STRING_WITHOUT_DEFAULT,

@@ -8,6 +8,7 @@ interface Arguments {
   readonly preset: string | undefined;
   readonly core: string | undefined;
   readonly rule: string;
+  readonly generation: number;
   readonly deploymentId: string | undefined;
   readonly again: boolean;
   readonly forceMainnet: boolean;
@@ -23,6 +24,13 @@ function pricingRule(name: string): PricingRule {
 /** A file as the caller named it: relative to the folder in which the command was given. */
 const fromCaller = (file: string) => resolve(process.env.INIT_CWD ?? process.cwd(), file);
 
+function* afterwards({ vault, runOff, successor }: NonNullable<DeployedLadder["predecessor"]>, next: string) {
+  yield `The vault comes after ${vault}, which is wound up and owes it nothing.`;
+  if (successor === undefined)
+    yield `Its governor may point there, after the delay: RunOff ${runOff}, nameSuccessor(${next}).`;
+  else yield `Its governor points to ${successor}.`;
+}
+
 function* lines(ladder: DeployedLadder): Generator<string> {
   if (ladder.forgotten) yield "The journal of a development node that is gone was thrown away.";
   if (ladder.minedBlocks > 0n) yield `Mined ${ladder.minedBlocks} blocks, before which slashing would underflow.`;
@@ -32,6 +40,7 @@ function* lines(ladder: DeployedLadder): Generator<string> {
   }
   const width = Math.max(...Object.keys(ladder.addresses).map(({ length }) => length));
   for (const [name, address] of Object.entries(ladder.addresses)) yield `  ${name.padEnd(width)}  ${address}`;
+  if (ladder.predecessor !== undefined) yield* afterwards(ladder.predecessor, ladder.addresses.vault!);
   yield ladder.transactions === 0
     ? `The ladder stood already on chain ${ladder.chainId} (${ladder.journal}): nothing was sent.`
     : `The ladder stands on chain ${ladder.chainId}: ${ladder.transactions} transactions, journal in ${ladder.journal}.`;
