@@ -211,6 +211,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const slashListener = m.contract("SlashListener", [bound.restaker]);
     const vaultViews = m.contract("VaultViews", [bound.vault]);
     const vaultFacade = m.contract("VaultFacade", [bound.vault, vaultViews, weth, bound.exitQueue]);
+    const announcedLoss = m.contract("AnnouncedLoss", [bound.holdBack, bound.vaultExposure]);
 
     const listed = m.call(bound.vaultSettings, "listLst", [lstReserve]);
     const values = [
@@ -267,6 +268,17 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       holders,
       [listed, ...values],
     );
-    return { ...bound, feeSplit, lstReserve, slashListener, vaultViews, vaultFacade, authority, weth, pricingRule };
+    return {
+      ...bound,
+      feeSplit,
+      lstReserve,
+      slashListener,
+      vaultViews,
+      vaultFacade,
+      announcedLoss,
+      authority,
+      weth,
+      pricingRule,
+    };
   });
 }

@@ -130,6 +130,7 @@ async function deployLadder() {
   const targets = await ethers.getContractAt("Targets", at.targets.target);
   const rules = await ethers.getContractAt("OperatorRules", at.operatorRules.target);
   const exposure = await ethers.getContractAt("VaultExposure", at.vaultExposure.target);
+  const announcedLoss = await ethers.getContractAt("AnnouncedLoss", at.announcedLoss.target);
   const depositKeys = await ethers.getContractAt("DepositKeys", at.depositKeys.target);
   const lstReserve = await ethers.getContractAt("LstReserve", at.lstReserve.target);
   const claimer = await ethers.getContractAt("RewardsClaimer", at.rewardsClaimer.target);
@@ -289,6 +290,7 @@ async function deployLadder() {
     rules,
     depositKeys,
     exposure,
+    announcedLoss,
     lstReserve,
     claimer,
     instantExit,

@@ -7,6 +7,7 @@ import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet
 import {ISlashAnnouncements} from "../../4-avs/interfaces/ISlashAnnouncements.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
+import {StrangersWord} from "./StrangersWord.sol";
 
 /// @title Holds exits back while a slash is announced, within each service's budget
 /// @notice A slash that is announced and not executed is a loss that everybody can see: who leaves before it leaves the
@@ -37,10 +38,9 @@ contract HoldBack is AccessManaged {
     /// @notice The most open announcements of a service that count.
     uint256 public constant MAX_LIVE = 8;
     /// @notice Gas of one call to a service.
-    uint256 public constant CALL_GAS = 50_000;
+    uint256 public constant CALL_GAS = StrangersWord.CALL_GAS;
     /// @notice Gas of all calls to a service in one question.
     uint256 public constant SERVICE_GAS = 400_000;
-    uint256 private constant CALL_OVERHEAD = 10_000;
     uint256 private constant ANNOUNCEMENT_BYTES = 192;
     uint256 private constant SECONDS_PER_BLOCK = 12;
 
@@ -68,8 +68,6 @@ contract HoldBack is AccessManaged {
     error NotListed(address service);
     /// @dev A budget is a block's time at least, and not longer than its period.
     error InvalidBudget(uint256 budgetSeconds, uint256 periodSeconds);
-    /// @dev Too little gas to give a service all that it may use.
-    error NotEnoughGasToAsk(uint256 gasLeft, uint256 needed);
 
     constructor(address authority_, IRestaker restaker_) AccessManaged(authority_) {
         restaker = restaker_;
@@ -123,21 +121,21 @@ contract HoldBack is AccessManaged {
     /// @dev Reads up to `MAX_LIVE` announcements of a service; whether one of them holds exits back.
     function _ask(address service) private returns (bool held) {
         bytes memory question = abi.encodeCall(ISlashAnnouncements.openAnnouncements, ());
-        (bytes memory answer, uint256 used) = _call(service, question, 32);
+        (bytes memory answer, uint256 used) = StrangersWord.ask(service, question, 32);
         if (answer.length == 0 || abi.decode(answer, (uint256)) == 0) return false;
         uint256 gasLeftForIt = SERVICE_GAS - used;
         uint256 placesLeft = MAX_LIVE;
         address[] memory operators = restaker.operatorsAtRisk();
         for (uint256 i = 0; i < operators.length && placesLeft != 0; ++i) {
             question = abi.encodeCall(ISlashAnnouncements.announcementCount, (operators[i]));
-            (answer, used) = _call(service, question, 32);
+            (answer, used) = StrangersWord.ask(service, question, 32);
             if (answer.length == 0 || used > gasLeftForIt) return held;
             gasLeftForIt -= used;
             uint256 count = Math.min(abi.decode(answer, (uint256)), placesLeft);
             placesLeft -= count;
             for (uint256 j = 0; j < count; ++j) {
                 question = abi.encodeCall(ISlashAnnouncements.announcementAt, (operators[i], j));
-                (answer, used) = _call(service, question, ANNOUNCEMENT_BYTES);
+                (answer, used) = StrangersWord.ask(service, question, ANNOUNCEMENT_BYTES);
                 if (answer.length == 0 || used > gasLeftForIt) return held;
                 gasLeftForIt -= used;
                 if (_believe(service, operators[i], answer)) held = true;
@@ -172,24 +170,5 @@ contract HoldBack is AccessManaged {
             until += Math.min(expiresAt - until, blocks * SECONDS_PER_BLOCK);
         }
         heldUntil[service] = until;
-    }
-
-    /// @dev At most `bytes_` of the answer, empty when the call failed or answered less; and the gas that it used.
-    function _call(
-        address service,
-        bytes memory question,
-        uint256 bytes_
-    ) private view returns (bytes memory answer, uint256 used) {
-        uint256 needed = CALL_GAS + CALL_GAS / 63 + 1 + CALL_OVERHEAD;
-        if (gasleft() < needed) revert NotEnoughGasToAsk(gasleft(), needed);
-        answer = new bytes(bytes_);
-        uint256 before = gasleft();
-        bool success;
-        assembly ("memory-safe") {
-            success := staticcall(CALL_GAS, service, add(question, 0x20), mload(question), add(answer, 0x20), bytes_)
-            success := and(success, iszero(lt(returndatasize(), bytes_)))
-        }
-        used = before - gasleft();
-        if (!success) answer = "";
     }
 }

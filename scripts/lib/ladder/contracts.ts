@@ -1,6 +1,7 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type {
   AllocationManager,
+  AnnouncedLoss,
   BeaconChain,
   Bridge,
   Cover,
@@ -68,6 +69,7 @@ export interface LadderContracts {
   readonly runOff: RunOff;
   readonly rules: OperatorRules;
   readonly exposure: VaultExposure;
+  readonly announcedLoss: AnnouncedLoss;
   readonly views: VaultViews;
   readonly estimates: ExitEstimates;
   readonly facade: VaultFacade;
@@ -108,6 +110,7 @@ export const ABI_OF = {
   runOff: "RunOff",
   rules: "OperatorRules",
   exposure: "VaultExposure",
+  announcedLoss: "AnnouncedLoss",
   views: "VaultViews",
   estimates: "ExitEstimates",
   facade: "VaultFacade",

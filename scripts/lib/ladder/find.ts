@@ -41,6 +41,7 @@ const FUTURES = {
   runOff: "Vault#RunOff",
   rules: "Vault#OperatorRules",
   exposure: "Vault#VaultExposure",
+  announcedLoss: "Vault#AnnouncedLoss",
   views: "Vault#VaultViews",
   estimates: "Vault#ExitEstimates",
   facade: "Vault#VaultFacade",

@@ -39,6 +39,7 @@ const DEPLOYED = {
   authority: "authority",
   rules: "operatorRules",
   exposure: "vaultExposure",
+  announcedLoss: "announcedLoss",
   views: "vaultViews",
   estimates: "exitEstimates",
   facade: "vaultFacade",

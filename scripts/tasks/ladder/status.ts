@@ -95,6 +95,9 @@ async function lossRows({ contracts, addresses }: Ladder): Promise<StatusRow[]> 
     const valueWei = await contracts.exposure.maximumLoss(addresses[service], horizonBlocks);
     rows.push({ rung: "4 services", holder: `${service}, the most it can take`, valueWei, pendingWei: 0n });
   }
+  const announced = await contracts.announcedLoss.announcedLoss();
+  if (announced > 0n)
+    rows.push({ rung: "4 services", holder: "announced slashes, the most", valueWei: announced, pendingWei: 0n });
   return rows;
 }
 

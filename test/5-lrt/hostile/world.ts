@@ -1,5 +1,5 @@
 import { registrationData } from "../../../scripts/services/bridge.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, standUpLadder } from "../ladder.ts";
+import { COVER, DELAY_BLOCKS, ETH, FOREVER, HOUR, standUpLadder } from "../ladder.ts";
 
 export const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 /** The bridge's set, and the hostile service's sets over the LST (it receives what it slashes) and over native ETH. */
@@ -85,7 +85,7 @@ async function build() {
   const keys = [await s.registerKeys(0n, KEYS_A_SLOT), await s.registerKeys(1n, KEYS_A_SLOT)] as const;
   // the hostile observer holds shares, so that it has something to leave with
   await s.vault.connect(alice).transfer(reentering, ETH);
-  for (const user of [alice, mallory]) await s.cover.connect(user).join(user, 0n, { value: ETH });
+  for (const user of [alice, mallory]) await s.cover.connect(user).join(user, 0n, { value: COVER.capAssets });
   await s.cover.connect(keeper).fund({ value: 2n * ETH });
   const wolf = await ethers.deployContract("CryingWolf", [mallory]);
   await s.holdBack.list(wolf, HOLD.budgetSeconds, HOLD.periodSeconds);
