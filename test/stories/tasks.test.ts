@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
 import hre from "hardhat";
+import { govern } from "../../scripts/lib/ladder/governor.ts";
 import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { signUpOperators } from "../../scripts/node/prepare.ts";
 import * as tasks from "../../scripts/tasks/ladder/run.ts";
@@ -142,6 +143,29 @@ describe("Tasks on a running ladder", () => {
     expect(said[1]).to.match(/^1 LRT: 1\.0\d+ ETH → 0\.9\d+ ETH$/);
     await tasks.slash({ operator: "south" }, stage);
     expect(await complaintOf(tasks.slash({ operator: "alice" }, stage))).to.match(/^alice does not secure the bridge/);
+  });
+
+  it("OPS-32: keepers take what is too much out of a slot, and put it where there is room", async () => {
+    const { restaker, vault } = ladder.contracts;
+    const partOfNorth = async () => {
+      const { delegator } = await restaker.slotAt(0n);
+      const held = await (await ladder.ethers.getContractAt("Delegator", delegator)).value();
+      return (held * 10_000n) / (await vault.totals()).recognised;
+    };
+    const { capAssets } = await restaker.slotAt(0n);
+    // what nobody needs must be at work elsewhere before it is too much here
+    for (const [slot, weightBps] of [
+      [0n, 1_000n],
+      [1n, 9_000n],
+    ])
+      await govern(ladder, restaker, "setSlot", [slot, weightBps, capAssets]);
+    expect(await partOfNorth()).to.be.greaterThan(3_000n);
+    for (let day = 0; day < 4; ++day) {
+      await tasks.keepers(stage);
+      await tasks.advance({ span: "1 day" }, stage);
+    }
+    // 500 of 10,000 parts of its target are tolerated, and less than a leg is no leg
+    expect(await partOfNorth()).to.be.below(1_200n);
   });
 
   it("SCN-13: advance takes spans as stories have them", async () => {

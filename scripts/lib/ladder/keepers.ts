@@ -40,6 +40,14 @@ export async function unwind(ladder: Ladder, slot: bigint): Promise<void> {
   for (const { args } of staked) await attempt(restaker.exitValidators, slot, [args.pubkey], { value: REQUEST_FEES });
 }
 
+/** Takes out of a slot what is too much: above its cap, far above its target, retired, or ETH that lies in its pod. */
+export async function trim(ladder: Ladder, slot: bigint): Promise<void> {
+  const restaker = ladder.contracts.restaker.connect(ladder.keeper);
+  for (const strategy of await restaker.strategies()) await attempt(restaker.trim, slot, strategy);
+  const staked = await restaker.queryFilter(restaker.filters.ValidatorStaked(slot));
+  for (const { args } of staked) await attempt(restaker.trimValidators, slot, [args.pubkey], { value: REQUEST_FEES });
+}
+
 /** Completes what has left the core and claims what the LST's queue has ready: ETH becomes idle. */
 export async function collect(ladder: Ladder): Promise<void> {
   const { delegation, lstReserve } = ladder.contracts;
@@ -86,4 +94,6 @@ export async function round(ladder: Ladder): Promise<void> {
     await unwind(ladder, slot);
     await restake(ladder, slot);
   }
+  // after the legs in, which fill room without taking anything out of work
+  for (const slot of await slots(ladder)) await trim(ladder, slot);
 }
