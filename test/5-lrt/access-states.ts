@@ -1,7 +1,8 @@
 import { type BaseContract, Interface } from "ethers";
 import { artifacts } from "hardhat";
+import type { ComponentMock } from "../../typechain-types/index.ts";
 import { Decoder, readAbis } from "../../scripts/lib/ladder/answers.ts";
-import { ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { ETH, FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, standUpLadder } from "./ladder.ts";
 import { earned } from "./earned.ts";
 
 /** Columns of the table, in order. */
@@ -14,6 +15,7 @@ export const allStates = [
   "wound up",
   "stale",
   "closed by loss",
+  "too old",
   "mid-move",
 ] as const;
 export type State = (typeof allStates)[number];
@@ -34,7 +36,7 @@ export interface World {
   readonly stage: Stage;
 }
 
-type Stage = Ladder & { readonly wolf: BaseContract };
+type Stage = Ladder & { readonly wolf: BaseContract; readonly late: ComponentMock };
 
 const call = (from: { address: string }, contract: BaseContract, name: string, args: unknown[], more = {}): Act => ({
   from: from.address,
@@ -43,15 +45,17 @@ const call = (from: { address: string }, contract: BaseContract, name: string, a
   ...more,
 });
 
-/** A service that can announce, an operator that can be slashed, and stake of both operators. */
+/** A service that can announce, an operator that can be slashed, stake of both, and a component that can be late. */
 async function standUpStage(): Promise<Stage> {
   const s = await standUpLadder();
   const wolf = await s.ethers.deployContract("CryingWolf", [s.bob]);
   await s.holdBack.list(wolf, 86_400n, 86_400n);
+  const late = await s.ethers.deployContract("ComponentMock");
+  await s.settings.addComponent(late);
   await s.secure(s.bob, s.opOne, [String(s.strategy.target)]);
   await s.vault.connect(s.alice).depositLst(s.lst, await s.giveLst(s.alice, 40n * ETH), s.alice, 0n, FOREVER);
   for (const slot of [0n, 1n]) await s.restaker.restakeLst(slot, s.lst);
-  return { ...s, wolf };
+  return { ...s, wolf, late };
 }
 
 const closeBatch = async ({ queue, networkHelpers }: Stage) => {
@@ -148,6 +152,11 @@ function entering(s: Stage): World["enter"] {
     if (state === "closed by loss") {
       await s.slash(s.bob, s.opOne, [String(s.strategy.target)], ETH / 10n);
       await s.vault.sync(s.delegators[0]);
+    }
+    if (state === "too old") {
+      await s.late.setAsOf(BigInt(await s.networkHelpers.time.latest()) - MAX_CHECKPOINT_AGE);
+      await s.networkHelpers.time.increase(2n);
+      await s.vault.syncAll();
     }
     if (state === "mid-move") await beTheRestaker(s);
     return before.restore;
