@@ -33,6 +33,9 @@ const npmFilesToBuild = ["@openzeppelin/contracts/access/manager/AccessManager.s
 /** Instrumented contracts are larger and dearer, and their artifacts are nobody else's. */
 const isCoverage = process.argv.includes("--coverage") || process.env.HARDHAT_COVERAGE === "true";
 
+/** What is deployed only to be seen failing, as the flaws of `npm run findings:prove`, may be of any size. */
+const isAnyCodeSize = isCoverage || process.env.LADDER_ANY_CODE_SIZE === "true";
+
 export default defineConfig({
   plugins: [
     hardhatEthers,
@@ -61,9 +64,8 @@ export default defineConfig({
       type: "edr-simulated",
       chainType: "l1",
       hardfork: "osaka",
-      ...(isCoverage
-        ? { allowUnlimitedContractSize: true, transactionGasCap: false, blockGasLimit: 1_000_000_000n }
-        : {}),
+      ...(isAnyCodeSize ? { allowUnlimitedContractSize: true } : {}),
+      ...(isCoverage ? { transactionGasCap: false, blockGasLimit: 1_000_000_000n } : {}),
     },
     localhost: { type: "http", chainType: "l1", url: process.env.LADDER_LOCALHOST_URL ?? "http://127.0.0.1:8545" },
     // any other network: `npx hardhat keystore set LADDER_RPC_URL`, and LADDER_DEPLOYER_KEY the same way

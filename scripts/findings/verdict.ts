@@ -12,8 +12,9 @@ export type Verdict =
 
 /** An assertion that failed or a call that was reverted, here or in a cause. */
 const RIGHT_REASON = /AssertionError|\brevert(?:ed|s)?\b|VM Exception|ran out of gas|VLT-\d\d: /i;
-/** A flaw must not break the ground on which the test stands. */
-const WRONG_PLACE = /\bloadFixture\b|hardhat-ignition|ReferenceError|SyntaxError|TypeError|ERR_MODULE/;
+/** A flaw must not break the ground on which the test stands, nor be too large for a chain. */
+const WRONG_PLACE =
+  /code is too large|\bloadFixture\b|hardhat-ignition|ReferenceError|SyntaxError|TypeError|ERR_MODULE/;
 
 /**
  * Judges one run from what mocha wrote: exactly the one test must have run, and failed by itself.

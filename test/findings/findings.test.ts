@@ -89,6 +89,8 @@ describe("findings", () => {
     expect(verdictOf(failed(at("reverted with custom error 'X()'", "loadFixture (network-helpers)"))).is).to.equal(
       "broken",
     );
+    const tooLarge = at("Transaction reverted: trying to deploy a contract whose code is too large", "x.test.ts");
+    expect(verdictOf(failed(tooLarge)).is).to.equal("broken");
     expect(verdictOf(failed(at("Timeout of 120000ms exceeded.", "x.test.ts"))).is).to.equal("broken");
     expect(verdictOf(failed(at("reverted", "x"), 'AB-1: x "before each" hook')).is).to.equal("broken");
   });
