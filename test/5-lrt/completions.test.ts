@@ -18,12 +18,7 @@ async function withLst(): Promise<Ladder> {
 async function withBoth() {
   const s = await withLst();
   await s.vault.connect(s.bob).deposit(s.bob, 0n, FOREVER, { value: 80n * ETH });
-  const keys = await s.registerKeys(0n, 1);
-  await s.restaker.restakeEth(0n, 1n);
-  await s.advanceEpochs(300n);
-  await s.verifyKeys(0n, keys);
-  await s.checkpoint(0n, keys);
-  await s.vault.syncAll();
+  const keys = await s.stakeValidators(0n, 1);
   return { s, keys };
 }
 

@@ -245,6 +245,16 @@ async function deployLadder() {
       await pod.verifyCheckpointProofs({ balanceContainerRoot: ethers.ZeroHash, proof: "0x" }, proofs);
     }
   };
+  /** Stakes `count` validators of a slot, proves them once they are old enough to leave, and brings them into the books. */
+  const stakeValidators = async (slot: bigint, count: number) => {
+    const keys = await registerKeys(slot, count);
+    await restaker.restakeEth(slot, BigInt(count));
+    await advanceEpochs(300n);
+    await verifyKeys(slot, keys);
+    await checkpoint(slot, keys);
+    await vault.syncAll();
+    return keys;
+  };
   /** Lets the account `avs` slash `wad` of what an operator has allocated of a strategy to its set 0. */
   const slash = async (avs: typeof alice, operator: typeof alice, strategies: string[], wad: bigint) =>
     core.allocations.connect(avs).slashOperator(avs, {
@@ -322,6 +332,7 @@ async function deployLadder() {
     verifyKeys,
     checkpoint,
     proveCheckpoint,
+    stakeValidators,
     slash,
     secure,
   };

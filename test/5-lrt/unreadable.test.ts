@@ -70,11 +70,7 @@ describe("components that cannot be read", () => {
   it("OPS-30: validators leave for a batch while the LST that the rest is in cannot be read", async () => {
     const s = await standUpLadder();
     await s.vault.connect(s.alice).deposit(s.alice, 0n, FOREVER, { value: 100n * ETH });
-    const keys = await s.registerKeys(0n, 1);
-    await s.restaker.restakeEth(0n, 1n);
-    await s.advanceEpochs(300n);
-    await s.verifyKeys(0n, keys);
-    await s.vault.syncAll();
+    const keys = await s.stakeValidators(0n, 1);
     await s.vault.connect(s.bob).depositLst(s.lst, await s.giveLst(s.bob, 30n * ETH), s.bob, 0n, FOREVER);
     await s.vault.syncAll();
     await s.queue.connect(s.alice).request(95n * ETH, s.alice, 0n, FOREVER);

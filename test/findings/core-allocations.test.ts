@@ -8,6 +8,16 @@ const restaking = await restakingFixture();
 /** Magnitudes that fit, and those that only a careless sum would let through. */
 const magnitudes = fc.oneof(fc.bigInt(0n, WAD), fc.bigInt(2n ** 63n - WAD, 2n ** 64n - 1n));
 
+/** An operator in two sets of one strategy. */
+async function inTwoSets() {
+  const world = await restaking();
+  const { op1, a, createSet, registerOperator, join } = world;
+  await registerOperator(op1);
+  const sets = [await createSet(1n, [a]), await createSet(2n, [a])];
+  for (const set of sets) await join(op1, set);
+  return { ...world, sets };
+}
+
 describe("findings: allocations of the core", () => {
   it("EL-CERT-C01: no sequence of changes and slashes allocates more than there is", async () => {
     const act = fc.oneof(
@@ -21,10 +31,7 @@ describe("findings: allocations of the core", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 8 }), async (acts) => {
-        const { core, op1, a, createSet, registerOperator, allocate, join, slash, mine } = await restaking();
-        await registerOperator(op1);
-        const sets = [await createSet(1n, [a]), await createSet(2n, [a])];
-        for (const set of sets) await join(op1, set);
+        const { core, op1, a, sets, allocate, slash, mine } = await inTwoSets();
         for (const { kind, set, value } of acts) {
           const chosen = sets[set]!;
           // what is refused changes nothing, and is as good
@@ -175,10 +182,7 @@ describe("findings: allocations of the core", () => {
     const act = fc.record({ kind: fc.nat(3), set: fc.nat(1), value: fc.bigInt(0n, WAD) });
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 8 }), async (acts) => {
-        const { core, op1, a, createSet, registerOperator, allocate, join, slash, mine } = await restaking();
-        await registerOperator(op1);
-        const sets = [await createSet(1n, [a]), await createSet(2n, [a])];
-        for (const set of sets) await join(op1, set);
+        const { core, op1, a, sets, allocate, slash, mine } = await inTwoSets();
         for (const { kind, set, value } of acts) {
           const chosen = sets[set]!;
           // what is refused changes nothing, and is as good

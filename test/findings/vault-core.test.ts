@@ -42,12 +42,7 @@ async function withValidator() {
   await s.restaker.setSlot(1n, 0n, 0n);
   await s.restaker.setSlot(0n, 10_000n, 10n ** 6n * ETH);
   await s.vault.connect(s.alice).deposit(s.alice, 0n, FOREVER, { value: 32n * ETH });
-  const keys = await s.registerKeys(0n, 1);
-  await s.restaker.restakeEth(0n, 1n);
-  await s.advanceEpochs(300n);
-  await s.verifyKeys(0n, keys);
-  await s.checkpoint(0n, keys);
-  await s.vault.syncAll();
+  const keys = await s.stakeValidators(0n, 1);
   const { index } = await s.beacon.indexOf(pubkeyHashOf(keys[0]!.pubkey));
   return { s, keys, index };
 }

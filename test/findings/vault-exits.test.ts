@@ -7,6 +7,18 @@ const RUNS = { numRuns: 4 };
 const shares = () => fc.bigInt({ min: 10n ** 9n, max: 9n * ETH });
 const GAS = { gasLimit: 5_000_000n };
 
+/** `restaked` has become more, which has dripped, and a batch over Alice's `shares` is closed. */
+async function withClosedBatch({ restaked, becomes, shares }: Record<"restaked" | "becomes" | "shares", bigint>) {
+  const s = await withHolders();
+  await s.restaker.restake(s.left, restaked);
+  await s.left.setAssets(becomes);
+  await s.networkHelpers.time.increase(86_400n);
+  await s.vault.syncAll();
+  await requestBy(s, s.alice, shares);
+  await close(s);
+  return s;
+}
+
 describe("findings: requests, batches and claims", () => {
   it("RZ-H01: whoever takes a plain call with value can be paid, whatever gas it uses", async () => {
     const s = await withHolders();
@@ -195,13 +207,7 @@ describe("findings: requests, batches and claims", () => {
   });
 
   it("PF-221: nobody gains by coming before a settlement and leaving after it", async () => {
-    const s = await withHolders();
-    await s.restaker.restake(s.left, 10n * ETH);
-    await s.left.setAssets(13n * ETH);
-    await s.networkHelpers.time.increase(86_400n);
-    await s.vault.syncAll();
-    await requestBy(s, s.alice, 9n * ETH);
-    await close(s);
+    const s = await withClosedBatch({ restaked: 10n * ETH, becomes: 13n * ETH, shares: 9n * ETH });
     await s.vault.syncAll();
     const rate = await s.vault.rate();
     await inOneBlock(
@@ -274,13 +280,7 @@ describe("findings: requests, batches and claims", () => {
   });
 
   it("SY2-B22: a fill from next to nothing burns no share for nothing, and costs the queue at most a wei", async () => {
-    const s = await withHolders();
-    await s.restaker.restake(s.left, 30n * ETH);
-    await s.left.setAssets(97n * ETH);
-    await s.networkHelpers.time.increase(86_400n);
-    await s.vault.syncAll();
-    await requestBy(s, s.alice, 5n * ETH);
-    await close(s);
+    const s = await withClosedBatch({ restaked: 30n * ETH, becomes: 97n * ETH, shares: 5n * ETH });
     for (const dust of [1n, 2n, 3n, 5n, 7n, 1n]) {
       await s.restaker.unwind(s.left, dust, 0n, 0n);
       const { idle } = await s.vault.totals();

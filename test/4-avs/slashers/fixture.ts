@@ -1,3 +1,4 @@
+import type { Addressable } from "ethers";
 import { deployCore, ETHER, ethers, type ServiceOperator, SET_ID, signer, staff, WAD } from "../core.ts";
 
 export const SLASH_WAD = WAD / 5n;
@@ -7,10 +8,22 @@ export const EXECUTION_SECONDS = 240n;
 /** Shorter than the execution window, so that what the limit refuses can still be executed in time. */
 const LIMIT_WINDOW_SECONDS = 120;
 
-/** A bridge whose set is slashed by a vetoable slasher; its prover is an account, so that any fault can be claimed. */
-export async function deployAnnouncing() {
+/** What every slasher is deployed with, but for its limit. */
+type Common = readonly [
+  allocationManager: Addressable,
+  service: Addressable,
+  prover: Addressable,
+  admin: Addressable,
+  number,
+];
+
+/**
+ * A bridge whose set is slashed by the slasher that `deploySlasher` makes, with two operators behind it; its prover is an
+ * account, so that any fault can be claimed.
+ */
+export async function deployBehind<Slasher extends Addressable>(deploySlasher: (common: Common) => Promise<Slasher>) {
   const core = await deployCore();
-  const [admin, committee, prover] = [await signer(0), await signer(4), await signer(5)];
+  const [admin, prover] = [await signer(0), await signer(5)];
   const { allocationManager, rewardsCoordinator } = core;
   const service = await ethers.deployContract("Bridge", [
     allocationManager,
@@ -21,24 +34,30 @@ export async function deployAnnouncing() {
     SLASH_WAD,
   ]);
   const avs = await service.getAddress();
-  const slasher = await ethers.deployContract("VetoableSlasher", [
-    allocationManager,
-    service,
-    prover,
-    admin,
-    300_000,
-    LIMIT_WAD,
-    LIMIT_WINDOW_SECONDS,
-    committee,
-    VETO_SECONDS,
-    EXECUTION_SECONDS,
-  ]);
+  const slasher = await deploySlasher([allocationManager, service, prover, admin, 300_000]);
   const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
   const rules = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: 0, allowlisted: false };
   await service.createSet(SET_ID, weights, slasher, ethers.ZeroAddress, rules);
   const op1 = await staff(core, avs, 1, 10n * ETHER);
   const op2 = await staff(core, avs, 2, 10n * ETHER);
+  return { core, avs, admin, prover, slasher, op1, op2 };
+}
+
+/** The same with a vetoable slasher. */
+export async function deployAnnouncing() {
+  const committee = await signer(4);
+  const behind = await deployBehind((common) =>
+    ethers.deployContract("VetoableSlasher", [
+      ...common,
+      LIMIT_WAD,
+      LIMIT_WINDOW_SECONDS,
+      committee,
+      VETO_SECONDS,
+      EXECUTION_SECONDS,
+    ]),
+  );
+  const { slasher, prover } = behind;
   const accuse = async ({ account }: ServiceOperator, faultId: string) =>
     slasher.connect(prover).requestSlash(account, SET_ID, SLASH_WAD, faultId, "a fault");
-  return { core, avs, admin, committee, prover, slasher, op1, op2, accuse };
+  return { ...behind, committee, accuse };
 }

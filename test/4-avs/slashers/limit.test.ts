@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { deployCore, ETHER, ethers, magnitudeOf, networkHelpers, SET_ID, signer, staff, WAD } from "../core.ts";
+import { ethers, magnitudeOf, networkHelpers, type ServiceOperator, SET_ID, WAD } from "../core.ts";
+import { deployBehind } from "./fixture.ts";
 
 const LIMIT_WAD = (WAD * 3n) / 10n;
 const WINDOW_SECONDS = 1_000n;
@@ -8,28 +9,13 @@ const { time } = networkHelpers;
 
 /** An instant slasher that slashes at an account's word, and two operators. */
 async function deployLimited() {
-  const core = await deployCore();
-  const [admin, prover] = [await signer(0), await signer(5)];
-  const { allocationManager, rewardsCoordinator } = core;
-  const service = await ethers.deployContract("Bridge", [allocationManager, rewardsCoordinator, admin, "", 6_667, WAD]);
-  const avs = await service.getAddress();
-  const slasher = await ethers.deployContract("InstantSlasher", [
-    allocationManager,
-    service,
-    prover,
-    admin,
-    300_000,
-    LIMIT_WAD,
-    WINDOW_SECONDS,
-  ]);
-  const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
-  const rules = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: 0, allowlisted: false };
-  await service.createSet(SET_ID, weights, slasher, ethers.ZeroAddress, rules);
-  const op1 = await staff(core, avs, 1, 10n * ETHER);
-  const op2 = await staff(core, avs, 2, 10n * ETHER);
-  const slash = async (operator: typeof op1, wad: bigint) =>
-    slasher.connect(prover).requestSlash(operator.account, SET_ID, wad, ethers.id(`${wad}`), "");
-  return { core, avs, slasher, op1, op2, slash };
+  const behind = await deployBehind((common) =>
+    ethers.deployContract("InstantSlasher", [...common, LIMIT_WAD, WINDOW_SECONDS]),
+  );
+  const { slasher, prover } = behind;
+  const slash = async ({ account }: ServiceOperator, wad: bigint) =>
+    slasher.connect(prover).requestSlash(account, SET_ID, wad, ethers.id(`${wad}`), "");
+  return { ...behind, slash };
 }
 
 describe("The slashing limit", () => {

@@ -24,9 +24,13 @@ async function waitAndClose(s: Ladder): Promise<void> {
   await s.queue.close();
 }
 
-/** Unwinds what closed batches ask for until it is idle ETH, and pays them. */
-async function payClosed(s: Ladder): Promise<void> {
+/** Unwinds what closed batches ask for. */
+async function unwindBoth(s: Ladder): Promise<void> {
   for (const slot of [0n, 1n]) await s.restaker.unwind(slot, s.strategy);
+}
+
+/** Brings what was unwound home until it is idle ETH, and pays closed batches. */
+async function payUnwound(s: Ladder): Promise<void> {
   await s.networkHelpers.mine(DELAY_BLOCKS + 1);
   for (const slot of [0n, 1n]) await s.completeAll(slot);
   await s.restaker.requestLstExit(s.lst);
@@ -65,7 +69,8 @@ describe("spoof and cancel: a large request that is meant to be taken back", () 
       () => s.queue.connect(s.keeper).close({ gasLimit: 3_000_000n }),
     );
     expect(await s.restaker.exitDemand()).to.be.within(4n * ETH - DUST, 4n * ETH + DUST);
-    await payClosed(s);
+    await unwindBoth(s);
+    await payUnwound(s);
     expect(await s.queue.claimableOf(ticket(1n, 0n))).to.be.within(4n * ETH - DUST, 4n * ETH + DUST);
   });
 
@@ -80,16 +85,10 @@ describe("spoof and cancel: a large request that is meant to be taken back", () 
     await expect(s.queue.connect(s.alice).cancel(ticket(1n, 0n), s.alice))
       .to.be.revertedWithCustomError(s.queue, "BatchNotOpen")
       .withArgs(1n);
-    for (const slot of [0n, 1n]) await s.restaker.unwind(slot, s.strategy);
+    await unwindBoth(s);
     // the slash that she ran from comes while her stake is in the core's queue
     await s.slash(s.keeper, s.opOne, [String(s.strategy.target)], ETH / 5n);
-    await s.networkHelpers.mine(DELAY_BLOCKS + 1);
-    for (const slot of [0n, 1n]) await s.completeAll(slot);
-    await s.restaker.requestLstExit(s.lst);
-    await s.fillLstExits();
-    for (const id of await s.lstReserve.exitIds()) await s.restaker.claimLstExit(s.lst, id);
-    await s.vault.syncAll();
-    await s.queue.settle();
+    await payUnwound(s);
     const { shares, filledShares, filledAssets } = await s.queue.batchOf(1n);
     expect(filledShares).to.be.greaterThan(shares / 2n);
     const perShare = (filledAssets * ETH) / filledShares;
@@ -111,7 +110,8 @@ describe("spoof and cancel: a large request that is meant to be taken back", () 
         await s.queue.connect(s.alice).cancel(ticket(1n, index++), s.alice);
       }
       await waitAndClose(s);
-      await payClosed(s);
+      await unwindBoth(s);
+      await payUnwound(s);
       const alices = await s.vault.toAssetsDown(await s.vault.balanceOf(s.alice));
       return { bobs: await s.queue.claimableOf(ticket(1n, 0n)), alices };
     };
