@@ -15,6 +15,7 @@ export const COLOURS = {
   second: { standIn: "#0a0a0a", light: "#b45f06", dark: "#f0a04b" },
   third: { standIn: "#0b0b0b", light: "#7a4bc2", dark: "#b794f6" },
   fourth: { standIn: "#0c0c0c", light: "#0e7f8b", dark: "#4cc9d6" },
+  fifth: { standIn: "#0d0d0d", light: "#b0327c", dark: "#f28cc6" },
 } as const;
 
 export type Colour = keyof typeof COLOURS;
@@ -34,6 +35,7 @@ const CAUSES: Readonly<Record<string, Colour>> = {
   slashes: "loss",
   fees: "third",
   cover: "gain",
+  leavers: "fifth",
   undripped: "faint",
 };
 

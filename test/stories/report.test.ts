@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { waterfallChart } from "../../scripts/report/charts/waterfall.ts";
+import { colourOfCause } from "../../scripts/report/palette.ts";
 import { reportPage } from "../../scripts/report/page.ts";
 import { SAMPLE } from "./samples/playback.ts";
 
@@ -24,6 +26,20 @@ describe("Report", () => {
       .join("")
       .replace(/<clipPath[\s\S]*?<\/clipPath>/g, "");
     expect(drawings.match(/#[0-9a-f]{3,8}\b|rgba?\(\d/gi) ?? []).to.deep.equal([]);
+  });
+
+  it("SCN-10: tells ticks and causes apart, however little the rate has moved", () => {
+    for (const change of [10n ** 16n, 4n * 10n ** 13n, 10n ** 11n]) {
+      const [part] = SAMPLE.waterfall.parts;
+      const startRateWad = 10n ** 18n;
+      const waterfall = { ...SAMPLE.waterfall, startRateWad, endRateWad: startRateWad + change };
+      const chart = waterfallChart({ ...SAMPLE, waterfall: { ...waterfall, parts: [{ ...part!, wad: change }] } });
+      const { xAxis } = chart.option("wide") as { xAxis: { axisLabel: { formatter: (value: number) => string } } };
+      const ticks = [0, 1, 2, 3].map((quarter) => xAxis.axisLabel.formatter(1 + (quarter * Number(change)) / 4e18));
+      expect(new Set(ticks).size, String(change)).to.equal(4);
+    }
+    const shown = ["staking", "rewards", "penalties", "slashes:x", "fees", "cover", "leavers", "undripped", "rounding"];
+    expect(new Set(shown.map(colourOfCause)).size).to.equal(shown.length);
   });
 
   it("SCN-10: escapes what a story says", () => {

@@ -15,6 +15,8 @@ export function rateChart({ moments, waterfall }: Playback): Chart {
     .map(({ cause, label }) => ({
       name: label,
       colour: colourOfCause(cause),
+      // what is not yet in the rate is no colour of its own
+      ...(cause === "undripped" && { look: "dashed" as const }),
       values: moments.map(({ partsE36 }) => inPercent((partsE36[cause] ?? 0n) / WAD)),
     }))
     .filter(({ values }) => values.some((value) => Math.abs(value) >= VISIBLE_PERCENT));

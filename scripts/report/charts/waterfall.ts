@@ -31,6 +31,7 @@ export function waterfallChart({ waterfall }: Playback): Chart {
   const levels = rows.flatMap(({ from, to, total }) => (total ? [to] : [from, to])).map(toNumber);
   const spread = Math.max(...levels) - Math.min(...levels) || 0.01;
   const floor = Math.min(...levels) - spread * 0.25;
+  const digits = Math.min(9, Math.max(4, Math.ceil(-Math.log10(spread)) + 1));
   const height = 56 + rows.length * 34;
   return {
     id: "waterfall",
@@ -49,7 +50,7 @@ export function waterfallChart({ waterfall }: Playback): Chart {
         axisLabel: {
           color: paint("faint"),
           fontSize: 12,
-          formatter: (value: number) => value.toFixed(4),
+          formatter: (value: number) => value.toFixed(digits),
           hideOverlap: true,
           showMaxLabel: false,
           showMinLabel: false,
