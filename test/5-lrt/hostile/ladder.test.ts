@@ -112,6 +112,7 @@ describe("the whole ladder with those inside who mean harm", () => {
     let longest = 0;
     let longestShut = 0n;
     let mostDrawn = 0n;
+    let left = 0n;
     await fc.assert(
       fc.asyncProperty(fc.array(ANY_STEP, { minLength: DEPTH, maxLength: DEPTH }), async (steps) => {
         await freshWorld();
@@ -119,12 +120,13 @@ describe("the whole ladder with those inside who mean harm", () => {
         const after = `\n  after\n  ${log.join("\n  ")}`;
         const cover = await checkCover(w);
         mostDrawn = cover.drawn > mostDrawn ? cover.drawn : mostDrawn;
+        left += cover.left;
         const shut = await besiege(w).catch((error: Error) => {
           throw new Error(error.message + after, { cause: error });
         });
         longestShut = shut > longestShut ? shut : longestShut;
-        const { days, left } = await recover(w);
-        if (left !== "") throw new Error(`INV-03: not over after ${days} days: ${left}${after}`);
+        const { days, left: waiting } = await recover(w);
+        if (waiting !== "") throw new Error(`INV-03: not over after ${days} days: ${waiting}${after}`);
         longest = Math.max(longest, days);
       }),
       // a shrink would play for minutes: the seed and the calls say what happened
@@ -138,5 +140,6 @@ describe("the whole ladder with those inside who mean harm", () => {
     expect(succeeded, [...counts].join(" ")).to.be.greaterThan(24);
     // and the cap was in the way
     expect(mostDrawn, "what the cover paid at most").to.be.at.least(COVER.capAssets);
+    expect(left, "what underwriters took out").to.be.greaterThan(0n);
   });
 });

@@ -31,16 +31,19 @@ const askToLeave: Action = async (w, { a, share }) => {
 const leaveCover: Action = async (w, { a, b }) => {
   const leaves = await openLeaves(w);
   if (leaves.length === 0) return { call: "cover.withdraw()", result: "nobody asked", change: 0n };
-  const { id, leave } = pick(leaves, a);
+  const { time } = w.networkHelpers;
+  const doorSeconds = await w.cover.doorSeconds();
+  const timestamp = BigInt(await time.latest());
+  const open = leaves.filter(({ leave: { opensAt } }) => timestamp < opensAt + doorSeconds);
+  const { id, leave } = pick(open.length === 0 ? leaves : open, a);
   const owner = (await signerOf(w, leave.owner))!;
   if (b % 5 === 0) {
     const result = await attempt(() => w.cover.connect(owner).stay(id, GAS));
     return { call: `cover.stay(${id})`, result, change: 0n };
   }
-  const { time } = w.networkHelpers;
-  const opensAt = leave.opensAt;
-  const moment = pick([opensAt, opensAt + (await w.cover.doorSeconds()), 0n], b);
-  if (moment > BigInt(await time.latest())) await time.setNextBlockTimestamp(moment);
+  const { opensAt } = leave;
+  const moment = pick([opensAt, opensAt + doorSeconds, 0n], b);
+  if (moment > timestamp) await time.setNextBlockTimestamp(moment);
   const before = await w.ethers.provider.getBalance(w.treasury);
   const result = await attempt(() => w.cover.connect(owner).withdraw(id, w.treasury, 0n, GAS));
   const paid = (await w.ethers.provider.getBalance(w.treasury)) - before;
@@ -55,7 +58,7 @@ const within = (what: string, found: bigint, least: bigint, most: bigint): void 
 };
 
 /** INV-28: the cover holds what it says, promises no more, counts every share, and has paid no more than its cap lets it. */
-export async function checkCover(w: World): Promise<{ drawn: bigint }> {
+export async function checkCover(w: World): Promise<{ drawn: bigint; left: bigint }> {
   const { cover, ethers } = w;
   const [funds, shares, balance] = await Promise.all([
     cover.funds(),
@@ -73,5 +76,6 @@ export async function checkCover(w: World): Promise<{ drawn: bigint }> {
   const span = BigInt(await w.networkHelpers.time.latest()) - w.startTime;
   const most = COVER.capAssets + (COVER.capAssets * span) / COVER.windowSeconds;
   within("INV-28: what the cover has paid", drawn, 0n, most + 1n);
-  return { drawn };
+  const leavers = await cover.queryFilter(cover.filters.Left(), w.startBlock);
+  return { drawn, left: leavers.reduce((all, { args }) => all + args.assets, 0n) };
 }
