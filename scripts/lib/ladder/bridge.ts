@@ -1,7 +1,7 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { type ContractTransactionResponse, keccak256, toUtf8Bytes } from "ethers";
 import type { Bridge } from "../../../typechain-types/index.ts";
-import { equivocate, signVotes, type Statement } from "../../services/bridge.ts";
+import { type BridgeMessage, equivocate, messageTree, signVotes, type Statement } from "../../services/bridge.ts";
 import type { Ladder } from "./ladder.ts";
 import { inOneBlock } from "./one-block.ts";
 import { sent } from "./sent.ts";
@@ -21,14 +21,14 @@ async function domainOf({ ethers }: Ladder, bridge: Bridge): Promise<{ chainId: 
   return { chainId: (await ethers.provider.getNetwork()).chainId, bridge: await bridge.getAddress() };
 }
 
-/** Honest work: operators sign the same root and a keeper relays it. */
+/** Operators sign the same root, true or not, and a keeper relays it. */
 export async function relayRoot(
   ladder: Ladder,
   operators: readonly HardhatEthersSigner[],
   height: bigint,
   bridge = ladder.contracts.bridge,
+  root = rootFor(height, "everyone"),
 ): Promise<void> {
-  const root = rootFor(height, "everyone");
   const signers = operators.map((key) => ({ operator: key.address, key }));
   const votes = await signVotes(signers, await domainOf(ladder, bridge), { height, root });
   await sent(bridge.connect(ladder.keeper).relay(height, root, votes));
@@ -40,8 +40,9 @@ export async function signTwice(
   operator: HardhatEthersSigner,
   height: bigint,
   bridge = ladder.contracts.bridge,
+  root = rootFor(height, "everyone"),
 ): Promise<Evidence> {
-  const roots = [rootFor(height, "everyone"), rootFor(height, "a thief")] as const;
+  const roots = [root, rootFor(height, "somebody else")] as const;
   const { keyIndex } = await bridge.signingKey(operator.address);
   const statements = await equivocate(
     operator,
@@ -96,4 +97,23 @@ export async function proveTogether(ladder: Ladder, by: HardhatEthersSigner, lie
     }
     return transactions;
   });
+}
+
+/** Anyone brings messages to the consumer, which mints what they say. */
+export async function payMessages(
+  { contracts }: Ladder,
+  by: HardhatEthersSigner,
+  height: bigint,
+  messages: readonly BridgeMessage[],
+  isFor: string,
+): Promise<bigint> {
+  const tree = messageTree(messages);
+  let minted = 0n;
+  for (const [index, message] of messages.entries()) {
+    const isPaid = await contracts.bridgeConsumer.paid(await contracts.bridgeConsumer.leafOf(message));
+    if (message.recipient !== isFor || isPaid) continue;
+    await sent(contracts.bridgeConsumer.connect(by).pay(height, message, tree.proofOf(index)));
+    minted += message.amount;
+  }
+  return minted;
 }

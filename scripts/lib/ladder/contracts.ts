@@ -4,6 +4,7 @@ import type {
   AnnouncedLoss,
   BeaconChain,
   Bridge,
+  BridgeConsumer,
   Cover,
   DataAvailability,
   DelegationManager,
@@ -50,6 +51,7 @@ export interface LadderContracts {
   readonly wstEthStrategy: StrategyBase;
   readonly bridge: Bridge;
   readonly bridgeSlasher: InstantSlasher;
+  readonly bridgeConsumer: BridgeConsumer;
   readonly oracle: PriceOracle;
   readonly oracleSlasher: VetoableSlasher;
   readonly availability: DataAvailability;
@@ -91,6 +93,7 @@ export const ABI_OF = {
   wstEthStrategy: "StrategyBase",
   bridge: "Bridge",
   bridgeSlasher: "InstantSlasher",
+  bridgeConsumer: "BridgeConsumer",
   oracle: "PriceOracle",
   oracleSlasher: "VetoableSlasher",
   availability: "DataAvailability",

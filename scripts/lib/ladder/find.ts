@@ -22,6 +22,7 @@ const FUTURES = {
   wstEthStrategy: "Strategies#StrategyBase",
   bridge: "Services#Bridge",
   bridgeSlasher: "Services#BridgeSlasher",
+  bridgeConsumer: "Services#BridgeConsumer",
   oracle: "Services#PriceOracle",
   oracleSlasher: "Services#VetoableSlasher",
   availability: "Services#DataAvailability",

@@ -20,6 +20,7 @@ const DEPLOYED = {
   wstEthStrategy: "wstEthStrategy",
   bridge: "bridge",
   bridgeSlasher: "bridgeSlasher",
+  bridgeConsumer: "bridgeConsumer",
   oracle: "oracle",
   oracleSlasher: "oracleSlasher",
   availability: "availability",

@@ -1,7 +1,9 @@
 import type { ReadingDefinition } from "../reading.ts";
 import { announced } from "./announced.ts";
 import { asked } from "./asked.ts";
+import { backing } from "./backing.ts";
 import { balance } from "./balance.ts";
+import { bridged } from "./bridged.ts";
 import { claimable } from "./claimable.ts";
 import { cover } from "./cover.ts";
 import { leaving } from "./leaving.ts";
@@ -28,4 +30,6 @@ export const READINGS: readonly ReadingDefinition[] = [
   price,
   announced,
   asked,
+  bridged,
+  backing,
 ];

@@ -1,5 +1,6 @@
 import { signTwice } from "../../lib/ladder/bridge.ts";
 import { actor, integer, object } from "../fields.ts";
+import { messagesAt, rootOver } from "../messages.ts";
 import { bridgeNamed, needMember, optionalBridge } from "../services.ts";
 import { defineStep } from "../step.ts";
 
@@ -17,7 +18,8 @@ export const equivocate = defineStep({
   },
   run: async ({ by, height, service = "bridge" }, world) => {
     const bridge = await bridgeNamed(world, service);
-    const evidence = await signTwice(world.ladder, world.signer(by), BigInt(height), bridge);
+    const root = rootOver(messagesAt(world, height, service), height);
+    const evidence = await signTwice(world.ladder, world.signer(by), BigInt(height), bridge, root);
     world.notes.set(evidenceKey(by, height, service), evidence);
     return `two signatures of ${by} contradict each other`;
   },

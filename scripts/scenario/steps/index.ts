@@ -20,9 +20,11 @@ import { harvest } from "./harvest.ts";
 import { joinCover } from "./join-cover.ts";
 import { keepers } from "./keepers.ts";
 import { leaveCover } from "./leave-cover.ts";
+import { lock } from "./lock.ts";
 import { nextEpoch } from "./next-epoch.ts";
 import { openRound } from "./open-round.ts";
 import { openService } from "./open-service.ts";
+import { payMessage } from "./pay-message.ts";
 import { penalise } from "./penalise.ts";
 import { penalisePool } from "./penalise-pool.ts";
 import { prove } from "./prove.ts";
@@ -84,7 +86,9 @@ export const STEPS: readonly StepDefinition[] = [
   stayInCover,
   recapitalise,
   windUp,
+  lock,
   relay,
+  payMessage,
   reward,
   distribute,
   harvest,
