@@ -6,7 +6,8 @@ import { defineStep } from "../step.ts";
 
 export const relay = defineStep({
   name: "relay",
-  summary: "operators do the bridge's work: they sign a state root, true or with a lock that nobody made, and a keeper relays it",
+  summary:
+    "operators do the bridge's work: they sign a state root, true or with a lock that nobody made, and a keeper relays it",
   args: object({
     signers: listOf(actor("operator")),
     height: integer(1, 2 ** 31, "height of the source chain"),
