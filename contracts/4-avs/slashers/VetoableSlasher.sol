@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
+import {OperatorSet} from "../../3-restaking/interfaces/Types.sol";
 import {ISlashAnnouncements} from "../interfaces/ISlashAnnouncements.sol";
 import {ISlashObserver} from "../interfaces/ISlashObserver.sol";
 import {SlasherBase} from "./SlasherBase.sol";
@@ -16,7 +17,8 @@ import {SlasherBase} from "./SlasherBase.sol";
 /// At any moment anyone can read who is about to be slashed, how much at most and until when: a pending loss is on
 /// chain before it happens. A fault is announced once in its life; vetoed or lapsed, it cannot come back.
 ///
-/// The two windows together are no longer than stake stays slashable after leaving (at 12 s a block), so an operator
+/// Nothing is announced against an operator that cannot be slashed any more: a vault would hold its exits back for a loss
+/// that cannot come. The two windows together are no longer than stake stays slashable after leaving (at 12 s a block), so an operator
 /// that leaves when it is accused is still within reach until the announcement lapses. What the limit refuses at one
 /// moment can be executed later within the window. At most `MAX_LIVE` announcements stand against one operator;
 /// beyond that, evidence has to wait until one is closed.
@@ -65,6 +67,8 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
     error FaultAlreadyAnnounced(bytes32 faultId);
     /// @dev As many announcements as may stand against the operator do.
     error TooManyLive(address operator, uint256 maximum);
+    /// @dev The operator has left the set, and the core lets nobody slash it there any more.
+    error OutOfReach(address operator, uint32 operatorSetId);
     /// @dev Only the committee vetoes.
     error OnlyVetoCommittee(address caller);
     /// @dev No open announcement has this id.
@@ -100,9 +104,9 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         executionWindowSeconds = executionWindowSeconds_;
     }
 
-    /// @notice Announces a slash.
-    /// @dev AVS-30, VLT-32. Reverts `OnlyProver`, `FaultAlreadyAnnounced`, `TooManyLive`, `NotEnoughGasForObserver`.
-    /// Emits `SlashAnnounced`, and `ObserverFailed` for each observer that failed.
+    /// @notice Announces a slash, of an operator that the core lets the set slash.
+    /// @dev AVS-30, AVS-135, VLT-32. Reverts `OnlyProver`, `FaultAlreadyAnnounced`, `TooManyLive`, `OutOfReach`,
+    /// `NotEnoughGasForObserver`. Emits `SlashAnnounced`, and `ObserverFailed` for each observer that failed.
     function requestSlash(
         address operator,
         uint32 operatorSetId,
@@ -113,6 +117,9 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         Case storage case_ = _cases[faultId];
         if (case_.status != Status.None) revert FaultAlreadyAnnounced(faultId);
         if (_open[operator].length() == MAX_LIVE) revert TooManyLive(operator, MAX_LIVE);
+        if (!allocationManager.isOperatorSlashable(operator, OperatorSet({avs: avs, id: operatorSetId}))) {
+            revert OutOfReach(operator, operatorSetId);
+        }
         uint48 expiresAt = uint48(block.timestamp) + vetoWindowSeconds + executionWindowSeconds;
         case_.announcement = Announcement({
             faultId: faultId,

@@ -1,5 +1,16 @@
 import { expect } from "chai";
-import { ETHER, ethers, leave, magnitudeOf, networkHelpers, signer, staff, WAD } from "../core.ts";
+import {
+  DELAY_BLOCKS,
+  ETHER,
+  ethers,
+  leave,
+  magnitudeOf,
+  networkHelpers,
+  SET_ID,
+  signer,
+  staff,
+  WAD,
+} from "../core.ts";
 import { deployOracle, DEVIATION_BIPS, REPORT_SECONDS, SLASH_WAD, VETO_SECONDS } from "./fixture.ts";
 
 const { time } = networkHelpers;
@@ -195,5 +206,29 @@ describe("PriceOracle: deviation", () => {
     await time.increase(VETO_SECONDS);
     await slasher.connect(await signer(2)).execute(await oracle.faultIdOf(op4.account, round));
     expect(await magnitudeOf(core, op4.account, avs)).to.equal(WAD - SLASH_WAD);
+  });
+
+  it("AVS-135: a deviation is announced through the last block in which the core lets a leaver be slashed, and not after", async () => {
+    const { core, oracle, slasher, avs, op1, op2, op3, op4, playRound, proveDeviation } =
+      await networkHelpers.loadFixture(deployOracle);
+    const round = await playRound([
+      [op1, 100n],
+      [op2, 100n],
+      [op3, 100n],
+      [op4, 150n],
+    ]);
+    await leave(core, op4.account, avs);
+    const left = BigInt(await ethers.provider.getBlockNumber());
+    await networkHelpers.mineUpTo(left + DELAY_BLOCKS - 1n);
+    const inTime = await networkHelpers.takeSnapshot();
+    await expect(proveDeviation(round, op4)).to.emit(slasher, "SlashAnnounced");
+    expect(BigInt(await ethers.provider.getBlockNumber())).to.equal(left + DELAY_BLOCKS);
+    await inTime.restore();
+    await networkHelpers.mine(1);
+    await expect(proveDeviation(round, op4))
+      .to.be.revertedWithCustomError(slasher, "OutOfReach")
+      .withArgs(op4.account.address, SET_ID);
+    expect(await slasher.openAnnouncements()).to.equal(0n);
+    expect(await oracle.deviated(round, op4.account)).to.equal(false);
   });
 });
