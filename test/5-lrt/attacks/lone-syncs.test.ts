@@ -16,7 +16,7 @@ const plan = fc.record({
   funds: fc.constantFrom(0n, ETH, 5n * ETH),
   pending: fc.constantFrom(0n, ETH, 10n * ETH),
   /** seconds between the last full sync and the reward that is pending */
-  late: fc.bigInt({ min: 10n, max: DAY - 100n }),
+  late: fc.bigInt({ min: 300n, max: DAY - 1_000n }),
   steps: fc.array(step, { minLength: 1, maxLength: 6 }),
   inOneBlock: fc.boolean(),
 });
@@ -93,7 +93,7 @@ describe("attack: ordering lone syncs", () => {
       fc.asyncProperty(plan, async (p) => {
         await again();
         // blocks take the time of the machine too: a slow one must not get there first
-        const end = (await happen(s, p)) + 900n;
+        const end = (await happen(s, p)) + 600n;
         const paid = await attack(s, p);
         await s.networkHelpers.time.setNextBlockTimestamp(end);
         await s.vault.syncAll();
