@@ -8,20 +8,25 @@ const VALIDATOR_EXIT_EPOCHS = 256n + 5n;
 const SWEEP_SECONDS = (2n ** 20n / 16n) * BLOCK_SECONDS;
 
 /**
+ * The longest that the LST's own exit takes, in seconds: its batch closes, and a validator leaves and is swept. Longer exit
+ * queues of the chain than none are not in it.
+ */
+export function lstExitSeconds(parameters: DeploymentParameters): bigint {
+  const interval = BigInt(parameters.LiquidStaking?.batchIntervalSeconds as bigint | number);
+  return interval + VALIDATOR_EXIT_EPOCHS * EPOCH_SECONDS + SWEEP_SECONDS;
+}
+
+/**
  * The longest that a holder needs from the request of an exit to its payment, in seconds, by a preset's parameters: the
- * batch closes, the slot's next leg may start, the core's delay passes, and what comes out of it, an LST, waits for a
+ * batch closes, its least wait passes, or if that is longer: the slot's next leg may start, the core's delay passes, and what comes out of it, an LST, waits for a
  * batch of its own exit queue and for a validator. Longer exit queues of the chain than none are not in it.
  */
 export function longestExitSeconds(parameters: DeploymentParameters, withdrawalDelayBlocks: bigint): bigint {
   const of = (module: string, name: string) => BigInt(parameters[module]?.[name] as bigint | number);
-  return (
-    of("Vault", "closeIntervalSeconds") +
-    of("Vault", "unwindIntervalSeconds") +
-    withdrawalDelayBlocks * BLOCK_SECONDS +
-    of("LiquidStaking", "batchIntervalSeconds") +
-    VALIDATOR_EXIT_EPOCHS * EPOCH_SECONDS +
-    SWEEP_SECONDS
-  );
+  const unwinding =
+    of("Vault", "unwindIntervalSeconds") + withdrawalDelayBlocks * BLOCK_SECONDS + lstExitSeconds(parameters);
+  const leastWait = of("Vault", "leastWaitSeconds");
+  return of("Vault", "closeIntervalSeconds") + (unwinding > leastWait ? unwinding : leastWait);
 }
 
 /**

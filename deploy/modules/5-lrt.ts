@@ -56,7 +56,8 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  *
  * Parameters (module `Vault`), times in seconds, amounts in wei: `dripSeconds`, `quarantineSeconds`,
  * `maxCheckpointAgeSeconds`, `deadGraceSeconds`,
- * `closeIntervalSeconds`, `minRequestShares`, `coverCapAssets`, `coverWindowSeconds`, `coverLockSeconds`,
+ * `closeIntervalSeconds`, `minRequestShares`, `leastWaitSeconds` (of a batch, from its close to its first fill: as long as
+ * the slowest LST's own exit, or 0 where no LST is taken), `coverCapAssets`, `coverWindowSeconds`, `coverLockSeconds`,
  * `coverDoorSeconds`, `longestVetoSeconds` (of a slash, from its announcement to its last execution, in the slowest
  * service), `coverPremiumBps` (of fees, for underwriters), `feeBps`, `depositCapAssets`,
  * `instantExitCapacityAssets`, `instantExitPeriodSeconds`, `instantExitLeastFeeBps`, `instantExitGreatestFeeBps`,
@@ -128,7 +129,10 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
         refs: [settings, queue, restaker, cover, pricingRule, claimer, instant, holdBack, runOff],
         numbers: [number("dripSeconds"), number("quarantineSeconds"), number("maxCheckpointAgeSeconds")],
       },
-      ExitQueue: { refs: [vault, tickets], numbers: [number("closeIntervalSeconds"), number("minRequestShares")] },
+      ExitQueue: {
+        refs: [vault, tickets],
+        numbers: [number("closeIntervalSeconds"), number("minRequestShares"), number("leastWaitSeconds")],
+      },
       ExitTickets: { refs: [queue, art], numbers: [] },
       ExitTicketArt: { refs: [queue, vault, estimates], numbers: [] },
       ExitEstimates: {

@@ -118,7 +118,9 @@ export class Books {
     const given = min(value("gain") - value("restored") - value("coverRepaid"), this.#takenFromUndripped);
     const own = value("gain") - value("restored") - value("coverRepaid") - given;
     const servedSeconds = own === 0n ? 0n : (served * this.#dripSeconds + own - 1n) / own;
-    this.#add(value("undripped"), max(1n, this.#dripSeconds - servedSeconds), at);
+    // what was given back was on the line already when it flowed, in the event before
+    this.undripped += given;
+    this.#add(value("undripped") - given, max(1n, this.#dripSeconds - servedSeconds), at);
     this.undripped += served;
     this.#takenFromUndripped = 0n;
   }

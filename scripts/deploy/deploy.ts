@@ -10,7 +10,7 @@ import { successorModule } from "../../deploy/modules/5-successor.ts";
 import { assertNothingEarlier, type DeployedCode, findEarlier } from "./earlier.ts";
 import { assertUsableCore, readExistingCore } from "./existing-core.ts";
 import { type Generation, readGeneration } from "./generation.ts";
-import { assertChainAllowed, assertFunded, assertGovernorWaits } from "./guards.ts";
+import { assertBatchesWait, assertChainAllowed, assertFunded, assertGovernorWaits } from "./guards.ts";
 import { forgetLostChain, readJournal } from "./journal.ts";
 import { choosePreset, presetName, readPreset } from "./presets.ts";
 import { DeploymentRefused } from "./refusal.ts";
@@ -150,7 +150,10 @@ export async function deployLadder(
 
   const existing = generation?.standing.delegationManager ?? core?.addresses.delegationManager;
   const delayBlocks = await withdrawalDelay(ethers, existing, parameters);
-  if (!(await isDevelopmentChain(raw))) assertGovernorWaits(parameters, delayBlocks);
+  if (!(await isDevelopmentChain(raw))) {
+    assertGovernorWaits(parameters, delayBlocks);
+    assertBatchesWait(parameters);
+  }
   const minedBlocks = await makeSlashingSafe(ethers.provider, delayBlocks);
   const before = await ethers.provider.getTransactionCount(deployer);
   const contracts = await ignition.deploy(module, { parameters, deploymentId });

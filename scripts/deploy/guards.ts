@@ -1,7 +1,7 @@
 import type { Provider } from "ethers";
 import { formatEther, parseEther } from "ethers";
 import type { DeploymentParameters } from "@nomicfoundation/ignition-core";
-import { governorMustWaitSeconds } from "../../deploy/lib/exit-time.ts";
+import { governorMustWaitSeconds, lstExitSeconds } from "../../deploy/lib/exit-time.ts";
 import { DeploymentRefused } from "./refusal.ts";
 
 const DAY_SECONDS = 86_400n;
@@ -37,6 +37,22 @@ export function assertGovernorWaits(parameters: DeploymentParameters, withdrawal
   throw new DeploymentRefused(
     `The governor waits ${delay} seconds (governorDelaySeconds); the longest exit, with all that may hold it back, takes ${needed}.`,
     `Set Vault.governorDelaySeconds to more than ${needed}: ${needed / DAY_SECONDS + 1n} days.`,
+  );
+}
+
+/**
+ * Refuses a vault that takes an LST and pays a batch sooner than the LST's own exit would: it would sell a put on the LST.
+ *
+ * @throws DeploymentRefused
+ */
+export function assertBatchesWait(parameters: DeploymentParameters): void {
+  const of = (name: string) => BigInt(parameters.Vault?.[name] as bigint | number);
+  const needed = lstExitSeconds(parameters);
+  const wait = of("leastWaitSeconds");
+  if (wait >= needed || of("lstCapAssets") === 0n) return;
+  throw new DeploymentRefused(
+    `A batch may be paid ${wait} seconds after its close (leastWaitSeconds); the LST's own exit takes ${needed}.`,
+    `Set Vault.leastWaitSeconds to at least ${needed}, ${needed / DAY_SECONDS + 1n} days, or Vault.lstCapAssets to 0.`,
   );
 }
 

@@ -25,17 +25,26 @@ export const MAX_CHECKPOINT_AGE = 720n * HOUR;
 export const COVER = { capAssets: 10n * ETH, windowSeconds: 168n * HOUR } as const;
 const EPOCH_SECONDS = 384n;
 
-export type Ladder = Awaited<ReturnType<typeof deployLadder>>;
+export type Ladder = Awaited<ReturnType<typeof deployLadderWith>>;
 
 const { ethers, ignition, networkHelpers, provider } = await network.create();
 
 /** All rungs up to the vault, deployed by their modules with short delays; two operators at half of the weight each. */
 export const standUpLadder = (): Promise<Ladder> => networkHelpers.loadFixture(deployLadder);
 
+/** How long a batch waits at least in {standUpWaitingLadder}, in seconds: longer than the LST's own exit takes there. */
+export const LEAST_WAIT = 2n * HOUR;
+
+/** The same, where a batch is not paid sooner than {LEAST_WAIT} after its close. */
+export const standUpWaitingLadder = (): Promise<Ladder> => networkHelpers.loadFixture(deployWaitingLadder);
+
 /** The state after `fixture`, which starts with {standUpLadder}; made once, restored afterwards. */
 export const restored = <T>(fixture: () => Promise<T>): Promise<T> => networkHelpers.loadFixture(fixture);
 
-async function deployLadder() {
+const deployWaitingLadder = () => deployLadderWith(LEAST_WAIT);
+const deployLadder = () => deployLadderWith(0n);
+
+async function deployLadderWith(leastWaitSeconds: bigint) {
   const signers = await ethers.getSigners();
   const actor = (index: number) => {
     const signer = signers[index];
@@ -90,6 +99,7 @@ async function deployLadder() {
         deadGraceSeconds: 48n * HOUR,
         closeIntervalSeconds: HOUR,
         minRequestShares: 10n ** 12n,
+        leastWaitSeconds,
         coverCapAssets: COVER.capAssets,
         coverWindowSeconds: COVER.windowSeconds,
         coverLockSeconds: 3n * HOUR,

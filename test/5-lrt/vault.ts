@@ -20,7 +20,10 @@ export async function expectBalanced({ vault }: Pick<Standing, "vault">): Promis
 }
 
 /** The vault on a fresh chain, over two components whose value a test sets. */
-export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnlyRule" = "ExposedRule") {
+export async function standUpVault(
+  rule: "ExposedRule" | "CappedRule" | "LossOnlyRule" = "ExposedRule",
+  leastWait = 0n,
+) {
   const { ethers, networkHelpers } = await network.create();
   const signers = await ethers.getSigners();
   const actor = (index: number) => {
@@ -57,7 +60,7 @@ export async function standUpVault(rule: "ExposedRule" | "CappedRule" | "LossOnl
     DAY,
     3n * DAY,
   ]);
-  const queue = await ethers.deployContract("ExitQueue", [vaultAddress, ticketsAddress, DAY, 1_000_000n]);
+  const queue = await ethers.deployContract("ExitQueue", [vaultAddress, ticketsAddress, DAY, 1_000_000n, leastWait]);
   const tickets = await ethers.deployContract("ExitTickets", [queueAddress, addressAt(8)]);
   const cover = await ethers.deployContract("Cover", [
     vaultAddress,

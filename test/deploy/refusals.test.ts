@@ -1,7 +1,12 @@
 import { expect } from "chai";
 import { ethers as lib, type Provider } from "ethers";
-import { governorMustWaitSeconds, longestExitSeconds } from "../../deploy/lib/exit-time.ts";
-import { assertChainAllowed, assertFunded, assertGovernorWaits } from "../../scripts/deploy/guards.ts";
+import { governorMustWaitSeconds, longestExitSeconds, lstExitSeconds } from "../../deploy/lib/exit-time.ts";
+import {
+  assertBatchesWait,
+  assertChainAllowed,
+  assertFunded,
+  assertGovernorWaits,
+} from "../../scripts/deploy/guards.ts";
 import { choosePreset, presetName, presetNames, readPreset } from "../../scripts/deploy/presets.ts";
 import { DeploymentRefused } from "../../scripts/deploy/refusal.ts";
 import { withRoles } from "../../scripts/deploy/roles.ts";
@@ -54,6 +59,31 @@ describe("what a deployment refuses before it sends anything", () => {
       new RegExp(`waits ${needed} seconds.*takes ${needed}`),
     );
     assertGovernorWaits(waiting(needed + 1n), delayBlocks);
+  });
+
+  it("QUE-24: a vault that takes an LST and pays sooner than the LST's own exit, to the second", async () => {
+    const mainnet = await readPreset("mainnet");
+    assertBatchesWait(mainnet);
+    // LST queue, validator and sweep, by hand: 1 + 1.16 + 9.1 days
+    const exit = lstExitSeconds(mainnet);
+    expect(exit / 864n).to.equal(1_126n);
+    const waiting = (leastWaitSeconds: bigint, lstCapAssets = 1n) => ({
+      ...mainnet,
+      Vault: { ...mainnet.Vault, leastWaitSeconds, lstCapAssets },
+    });
+    for (const wait of [0n, exit - 1n]) {
+      expect(await refusal(() => assertBatchesWait(waiting(wait)))).to.match(
+        new RegExp(`${wait} seconds after its close .*takes ${exit}`),
+      );
+    }
+    assertBatchesWait(waiting(exit));
+    assertBatchesWait(waiting(0n, 0n));
+    // the wait is in the longest exit once it is longer than all of the way out
+    const delayBlocks = BigInt(mainnet.Restaking!.minWithdrawalDelayBlocks as number);
+    const interval = BigInt(mainnet.Vault!.closeIntervalSeconds as number);
+    const longest = longestExitSeconds(mainnet, delayBlocks);
+    expect(longestExitSeconds(waiting(longest - interval), delayBlocks)).to.equal(longest);
+    expect(longestExitSeconds(waiting(longest), delayBlocks)).to.equal(longest + interval);
   });
 
   it("DEP-07: a preset that does not exist, and none at all where the chain does not suggest one", async () => {

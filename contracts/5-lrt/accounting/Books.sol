@@ -158,13 +158,16 @@ abstract contract Books is ShareToken {
 
     /// @dev Applies the net of a sync. A lone sync never applies a gain.
     function _applyNet(bool full, int256 net) internal {
-        _accrue();
-        _noteLife();
-        if (net > 0) _applyGain(uint256(net));
-        else if (net < 0)
-            _applyLoss(full, uint256(-net));
-            // the time of a full sync decides what of a later gain has been served: it is never silent
-        else if (full) emit SyncApplied(true, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        if (net > 0) {
+            _applyGain(uint256(net));
+        } else {
+            _accrue();
+            _noteLife();
+            if (net < 0)
+                _applyLoss(full, uint256(-net));
+                // the time of a full sync decides what of a later gain has been served: it is never silent
+            else if (full) emit SyncApplied(true, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        }
         if (net != 0) _noteLife();
         if (!full) return;
         _gate.lastFullSync = _now();
@@ -232,11 +235,18 @@ abstract contract Books is ShareToken {
         emit LossFactorUpdated(factor);
     }
 
+    /// @dev What lone syncs took since the last full sync comes back first: T, then cover, then U.
     function _applyGain(uint256 gain) private {
-        (uint256 restored, uint256 repaid, uint256 again) = _restore(gain);
+        Losses memory l = _losses;
+        (uint256 restored, uint256 repaid, uint256 again) = BookMath.restore(gain, l.recognised, l.cover, l.undripped);
+        // INV-06: what was taken of U goes back to its line before that flows, as if it had been there since
+        _prices.undripped += uint96(again);
+        _accrue();
+        if (restored != 0) _restoreRecognised(restored, l.lossFactorRay);
+        if (repaid != 0) _owed.cover += uint96(repaid);
         uint256 left = gain - restored - repaid - again;
         uint256 since = Math.max(_gate.lastFullSync, _gate.lastDeposit);
-        (uint256 served, uint256 ownSeconds) = BookMath.served(left, block.timestamp - since, dripSeconds);
+        (uint256 served, uint256 servedSeconds) = BookMath.served(left, block.timestamp - since, dripSeconds);
         left -= served;
         emit SyncApplied(true, gain, 0, restored, repaid, served, again + left, 0, 0, 0);
         if (served != 0) {
@@ -244,31 +254,20 @@ abstract contract Books is ShareToken {
             uint256 fee = _feeOn(recognised, served);
             _recognise(recognised + served - fee, served, fee);
         }
-        ownSeconds = Math.max(1, dripSeconds - ownSeconds);
-        // what a lone sync took of U was to flow until the line's end: taken and given back, it flows no sooner (INV-21)
-        if (again != 0) {
-            uint256 end = _prices.dripEnd;
-            _addUndripped(again, Math.max(ownSeconds, end > block.timestamp ? end - block.timestamp : 0));
-        }
-        if (left != 0) _addUndripped(left, ownSeconds);
+        // what has served a whole period leaves nothing
+        if (left != 0) _addUndripped(left, dripSeconds - servedSeconds);
     }
 
-    /// @dev Gives back what lone syncs took since the last full sync: T, then cover, then U.
-    function _restore(uint256 gain) private returns (uint256 restored, uint256 repaid, uint256 toUndripped) {
-        Losses memory l = _losses;
-        (restored, repaid, toUndripped) = BookMath.restore(gain, l.recognised, l.cover, l.undripped);
-        if (restored != 0) {
-            uint256 recognised = _prices.recognised;
-            _prices.recognised = (recognised + restored).toUint96();
-            uint256 factor = Math.mulDiv(
-                l.lossFactorRay,
-                recognised + restored + SharePrice.VIRTUAL,
-                recognised + SharePrice.VIRTUAL
-            );
-            _losses.lossFactorRay = uint128(factor);
-            emit LossFactorUpdated(factor);
-        }
-        if (repaid != 0) _owed.cover += uint96(repaid);
+    function _restoreRecognised(uint256 assets, uint256 factorRay) private {
+        uint256 recognised = _prices.recognised;
+        _prices.recognised = (recognised + assets).toUint96();
+        uint256 factor = Math.mulDiv(
+            factorRay,
+            recognised + assets + SharePrice.VIRTUAL,
+            recognised + SharePrice.VIRTUAL
+        );
+        _losses.lossFactorRay = uint128(factor);
+        emit LossFactorUpdated(factor);
     }
 
     function _now() internal view returns (uint32) {

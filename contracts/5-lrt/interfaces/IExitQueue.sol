@@ -6,7 +6,7 @@ pragma solidity 0.8.37;
 /// 1. `request(shares, owner, minAssets, deadline)` escrows shares (no allowance needed) and mints an ERC-721 ticket;
 /// 2. `close()` by anyone, once an interval, closes the open batch: from then on stake is unwound for it;
 /// 3. `settle()` by anyone pays the oldest closed batch from idle ETH, whole or in part, whatever its number of
-///    requests; it syncs what is missing;
+///    requests, once `leastWaitSeconds` have passed since its close; it syncs what is missing;
 /// 4. `claim(ticketId, recipient)` pays the filled part of a ticket, again after later fills; a ticket that is paid in
 ///    full is burned.
 ///
@@ -50,6 +50,7 @@ interface IExitQueue {
     error BatchEmpty(uint256 batchId);
     error BatchNotOpen(uint256 batchId);
     error NothingToSettle();
+    error NotYetFillable(uint256 batchId, uint256 fillableAt);
     error NothingToClaim(uint256 ticketId);
     error NothingToSweep(uint256 batchId);
     error NotEnoughGas(uint256 gasLeft);
@@ -107,7 +108,8 @@ interface IExitQueue {
     /// @notice Closes the open batch. Anyone, at most once an interval.
     function close() external returns (uint256 batchId);
 
-    /// @notice Pays the oldest closed batch as far as idle ETH goes. Anyone.
+    /// @notice Pays the oldest closed batch as far as idle ETH goes. Anyone, `leastWaitSeconds` after its close at the
+    /// soonest (`NotYetFillable`).
     /// @dev The cost does not depend on the number of requests.
     function settle() external returns (uint256 batchId, uint256 shares, uint256 assets);
 
@@ -153,5 +155,7 @@ interface IExitQueue {
     /// @notice Least shares of a ticket.
     function minRequestShares() external view returns (uint256 shares);
     function closeableAt() external view returns (uint256 timestamp);
+    /// @notice Least time between a batch's close and its first fill, in seconds; 0 where no LST is taken.
+    function leastWaitSeconds() external view returns (uint256);
     function tickets() external view returns (address);
 }

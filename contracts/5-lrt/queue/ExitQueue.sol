@@ -23,6 +23,12 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// ETH that a fill has locked is here, out of the vault's reach: only claims and sweeps lower it, and no loss of the
 /// vault touches it. What the shares of a batch earn or lose before that is the vault's pricing rule's business.
 ///
+/// QUE-23: no batch is filled sooner than `leastWaitSeconds` after its close, however much idle ETH there is. The vault takes
+/// LSTs at what their own exit pays; if it paid sooner than that exit does, whoever can have an LST for less on a market
+/// would bring it here to be paid early with the ETH of those who stay. Whoever brings one asks after he has brought it, and
+/// his batch closes after he has asked: so a wait as long as the slowest LST's exit rules that out. It depends on nobody's
+/// deposits or requests, so nobody can make another wait by it; and a batch that needs stake waits for the core anyway.
+///
 /// Two slots a batch: request and fill write the first, fill and claim the second. `mark` is the third, written when it
 /// closes. ETH sent here by force belongs to nobody and moves nothing.
 contract ExitQueue is IExitQueue {
@@ -58,6 +64,7 @@ contract ExitQueue is IExitQueue {
     IExitTickets private immutable _tickets;
     uint256 public immutable closeIntervalSeconds;
     uint256 public immutable minRequestShares;
+    uint256 public immutable leastWaitSeconds;
 
     Head private _head;
     mapping(uint256 batchId => Core) private _core;
@@ -67,11 +74,18 @@ contract ExitQueue is IExitQueue {
     mapping(uint256 ticketId => uint256 assets) private _claimed;
     mapping(address owner => bool allowed) public claimableByOthers;
 
-    constructor(address vault_, address tickets_, uint256 closeIntervalSeconds_, uint256 minRequestShares_) {
+    constructor(
+        address vault_,
+        address tickets_,
+        uint256 closeIntervalSeconds_,
+        uint256 minRequestShares_,
+        uint256 leastWaitSeconds_
+    ) {
         vault = IVaultModules(vault_);
         _tickets = IExitTickets(tickets_);
         closeIntervalSeconds = closeIntervalSeconds_;
         minRequestShares = minRequestShares_;
+        leastWaitSeconds = leastWaitSeconds_;
         _head = Head(1, 1, uint32(block.timestamp), 0);
     }
 
@@ -170,20 +184,27 @@ contract ExitQueue is IExitQueue {
         Head memory head = _head;
         batchId = head.filling;
         if (batchId == head.open) revert NothingToSettle();
-        Core memory core = _core[batchId];
+        Core storage stored = _core[batchId];
+        Core memory core = stored;
         uint256 unfilled = core.shares - core.filledShares;
         if (unfilled == 0) {
             // all of its tickets turned back into shares
             ++_head.filling;
             return (batchId, 0, 0);
         }
-        (shares, assets) = vault.fill(batchId, unfilled, _marks[batchId]);
-        _core[batchId].filledShares = core.filledShares + uint96(shares);
         Funds storage funds = _funds[batchId];
-        (funds.filledAssets, funds.unclaimedAssets) = (
-            (funds.filledAssets + assets).toUint96(),
-            (funds.unclaimedAssets + assets).toUint96()
-        );
+        uint256 fillableAt = funds.closedAt + leastWaitSeconds;
+        if (block.timestamp < fillableAt) revert NotYetFillable(batchId, fillableAt);
+        (shares, assets) = vault.fill(batchId, unfilled, _marks[batchId]);
+        unchecked {
+            // the vault fills no more than it is asked to; and no more can be claimed than was ever filled
+            stored.filledShares = core.filledShares + uint96(shares);
+            uint256 filledAssets = funds.filledAssets + assets;
+            (funds.filledAssets, funds.unclaimedAssets) = (
+                filledAssets.toUint96(),
+                uint96(funds.unclaimedAssets + assets)
+            );
+        }
         if (shares == unfilled) ++head.filling;
         head.closedShares -= uint96(shares);
         _head = head;

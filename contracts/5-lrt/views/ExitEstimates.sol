@@ -21,6 +21,8 @@ import {ExitPaths} from "./ExitPaths.sol";
 /// and stake. A batch needs what it and the batches before it are worth: at the exit price for the soonest answer, at the
 /// deposit price for the latest, for what has been gained drips until then.
 ///
+/// Neither is sooner than the end of the batch's least wait.
+///
 /// soonest: places in the order of their soonest times until they cover the need.
 /// latest: what is on its way serves first, for the restaker counts it as coming; only what it lacks is taken from idle
 /// LST, and what that lacks from stake, of whatever kind the caller likes: so the slowest kind that there is counts. Then
@@ -75,26 +77,36 @@ contract ExitEstimates is IExitEstimates, ExitPaths {
             IExitQueue.Batch memory batch = queue.batchOf(id);
             shares += batch.shares - batch.filledShares;
         }
-        return shares == 0 ? (0, 0) : _estimate(shares, Span(0, 0));
+        if (shares == 0) return (0, 0);
+        uint256 fillable = _secondsUntil(queue.batchOf(batchId).closedAt + queue.leastWaitSeconds());
+        return _estimate(shares, Span(0, 0), Span(fillable, fillable));
     }
 
     /// @inheritdoc IExitEstimates
     function estimateExitOf(uint256 shares) public view returns (uint256, uint256) {
         (uint256 closedShares, uint256 openShares) = queue.waitingShares();
         uint256 closeable = _secondsUntil(queue.closeableAt());
-        return _estimate(closedShares + openShares + shares, _after(Span(closeable, closeable), 1));
+        Span memory closed = _after(Span(closeable, closeable), 1);
+        uint256 wait = queue.leastWaitSeconds();
+        Span memory fillable = Span(closed.soonest + wait, closed.latest + wait);
+        return _estimate(closedShares + openShares + shares, closed, fillable);
     }
 
-    function _estimate(uint256 shares, Span memory closed) private view returns (uint256 soonest, uint256 latest) {
+    /// @param fillable when the batch's least wait is over
+    function _estimate(
+        uint256 shares,
+        Span memory closed,
+        Span memory fillable
+    ) private view returns (uint256 soonest, uint256 latest) {
         Sources memory sources = _sources(closed);
         uint256 idle = vault.totals().idle;
         uint256 least = Math.saturatingSub(vault.toAssetsDown(shares), idle);
         uint256 most = Math.mulDiv(shares, vault.depositRate(), 1 ether, Math.Rounding.Ceil);
         (soonest, ) = _covered(sources, least, true, Kind.Stake);
-        soonest = Math.max(closed.soonest, soonest);
+        soonest = Math.max(fillable.soonest, soonest);
         latest = _latest(sources, Math.saturatingSub(most, idle));
         if (most > idle && latest != type(uint256).max) latest = _secondLeg(sources, latest);
-        if (latest != type(uint256).max) latest = Math.max(closed.latest, latest) + reactionSeconds;
+        if (latest != type(uint256).max) latest = Math.max(fillable.latest, latest) + reactionSeconds;
     }
 
     /// @dev A leg takes what was needed when it left; what the price has gained meanwhile needs another.

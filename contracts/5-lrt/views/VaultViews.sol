@@ -49,9 +49,12 @@ contract VaultViews is IVaultViews {
         BookWords.Book memory b = _book();
         uint256 supply = vault.totalSupply();
         int256 net = _netChange(b.failing);
-        _accrue(b, supply);
-        if (net > 0) _gain(b, uint256(net), supply);
-        else if (net < 0) _lose(b, uint256(-net));
+        if (net > 0) {
+            _gain(b, uint256(net), supply);
+        } else {
+            _accrue(b, supply);
+            _lose(b, uint256(-net));
+        }
         return (b.recognised, b.undripped);
     }
 
@@ -135,12 +138,14 @@ contract VaultViews is IVaultViews {
             b.takenCover,
             b.takenUndripped
         );
+        b.undripped += toUndripped;
+        _accrue(b, supply);
         b.recognised += restored;
         uint256 left = gain - restored - repaid - toUndripped;
         uint256 since = Math.max(b.lastFullSync, b.lastDeposit);
         (uint256 served, ) = BookMath.served(left, block.timestamp - since, vault.dripSeconds());
         if (served != 0) _recognise(b, served, supply);
-        b.undripped += toUndripped + left - served;
+        b.undripped += left - served;
     }
 
     function _lose(BookWords.Book memory b, uint256 loss) private view {

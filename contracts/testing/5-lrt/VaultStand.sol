@@ -47,7 +47,7 @@ contract VaultStand {
         uint256[] memory numbers = new uint256[](3);
         (numbers[0], numbers[1], numbers[2]) = (DRIP, 1 days, 3 days);
         vault = Vault(factory.create(type(Vault).creationCode, refs, numbers));
-        queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(places[0], places[2]), _two(1 hours, 1)));
+        queue = ExitQueue(factory.create(type(ExitQueue).creationCode, _both(places[0], places[2]), _waits()));
         address[] memory unpainted = _both(places[1], address(0));
         tickets = ExitTickets(factory.create(type(ExitTickets).creationCode, unpainted, new uint256[](0)));
         // the core takes a day, the slowest slash another
@@ -81,9 +81,10 @@ contract VaultStand {
         (list[3], list[4], list[5]) = (1 days, 1 days, 2_000);
     }
 
-    function _two(uint256 a, uint256 b) private pure returns (uint256[] memory list) {
-        list = new uint256[](2);
-        (list[0], list[1]) = (a, b);
+    /// @dev An hour between closings, any number of shares, no least wait.
+    function _waits() private pure returns (uint256[] memory list) {
+        list = new uint256[](3);
+        (list[0], list[1]) = (1 hours, 1);
     }
 
     function _both(address a, address b) private pure returns (address[] memory list) {
