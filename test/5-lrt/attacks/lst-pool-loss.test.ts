@@ -5,6 +5,7 @@ import { ETH, FOREVER, HOUR, restored, standUpLadder } from "../ladder.ts";
 
 const GWEI = 10n ** 9n;
 const DUST = 2n;
+const LEFT_BY_ROUNDING = 10n ** 6n;
 /** When the LST's own validators lose: before anybody knows it, while it is held, asked for, or in the LST's queue. */
 const STAGES = ["before the deposit", "held", "asked for", "in the LST's queue"] as const;
 
@@ -75,9 +76,18 @@ async function race(
   await s.restaker.requestLstExit(s.lst);
   await lose("in the LST's queue");
   await s.fillLstExits();
-  for (const id of await s.lstReserve.exitIds()) await s.restaker.claimLstExit(s.lst, id);
   const direct = await s.lstQueue.claimable(twinId);
-  await s.queue.settle();
+  const takeOut = async () => {
+    for (const id of await s.lstReserve.exitIds()) await s.restaker.claimLstExit(s.lst, id);
+    await s.queue.settle();
+  };
+  await takeOut();
+  // what the LST's exit did not bring, if bob is owed more, comes with the next
+  if ((await s.queue.waitingShares()).closedShares > LEFT_BY_ROUNDING) {
+    await s.restaker.requestLstExit(s.lst);
+    await s.fillLstExits();
+    await takeOut();
+  }
   const paid = await s.queue.claimableOf(1n << 64n);
   return { paid, direct, value, beside, whole: recognised };
 }
