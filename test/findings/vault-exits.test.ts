@@ -223,7 +223,7 @@ describe("findings: requests, batches and claims", () => {
   it("PF-222, MF-M9: claims of a batch add up to what was locked less some wei, and those go back to the vault", async () => {
     const s = await withHolders();
     await s.restaker.restake(s.left, 20n * ETH);
-    await s.left.setAssets(20n * ETH + 7n);
+    await s.left.setAssets(20n * ETH + ETH / 7n);
     await s.networkHelpers.time.increase(86_400n);
     await s.vault.syncAll();
     const parts = [3n, 7n, 11n, 13n].map((n) => ETH / n);
@@ -235,8 +235,9 @@ describe("findings: requests, batches and claims", () => {
     let claimed = 0n;
     for (let index = 0n; index < 4n; ++index) claimed += await claimBy(s, s.alice, ticket(1n, index));
     const dust = filledAssets - claimed;
-    expect(dust).to.be.within(0n, 3n);
-    if (dust > 0n) await s.queue.sweep(1n);
+    // at this price the floors of the tickets leave something
+    expect(dust).to.be.within(1n, 3n);
+    await s.queue.sweep(1n);
     expect([await s.queue.lockedAssets(), await s.ethers.provider.getBalance(s.queue)]).to.deep.equal([0n, 0n]);
   });
 
