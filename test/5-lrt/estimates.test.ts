@@ -98,6 +98,9 @@ describe("time to exit", () => {
     await p.note("completed");
     await s.restaker.requestLstExit(s.lst);
     await p.note("asked the LST");
+    const closes = (await s.lstQueue.lastClose()) + (await s.lstQueue.batchIntervalSeconds());
+    const untilThen = closes - BigInt(await s.networkHelpers.time.latest());
+    expect((await s.estimates.estimateExit(FIRST))[0]).to.equal(untilThen > 0n ? untilThen : 0n);
     await s.fillLstExits();
     await p.note("filled by the LST");
     await claimLst(s);
@@ -137,6 +140,7 @@ describe("time to exit", () => {
     await p.note("in the pod");
     await s.restaker.unwind(0n, await s.delegation.beaconChainETHStrategy());
     await p.note("unwound");
+    expect((await s.estimates.estimateExit(FIRST))[0]).to.equal(BigInt(DELAY_BLOCKS) * 12n);
     await coreDelay(s);
     await s.completeAll(0n);
     await p.note("idle");

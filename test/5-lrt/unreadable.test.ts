@@ -83,6 +83,8 @@ describe("components that cannot be read", () => {
     await expect(s.lstReserve.value()).to.revert(s.ethers);
     expect(await s.restaker.exitDemand()).to.be.within(26n * ETH, 28n * ETH);
     expect(await s.targets.validatorsNeeded(0n)).to.equal(1n);
+    // what burns gas burns what it is given, and no more
+    expect(await s.targets.validatorsNeeded.estimateGas(0n)).to.be.below(2n * (await s.targets.READ_GAS()));
     await s.restaker.exitValidators(0n, [keys[0]!.pubkey], { value: await s.beacon.withdrawalRequestFee() });
     expect(await s.restaker.exitDemand()).to.equal(0n);
   });
