@@ -30,7 +30,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// nothing out of work. Targets here are shares of all that the vault has, idle ETH in the queue's need included, for a
 /// request that can be cancelled must not move them (OPS-12).
 ///
-/// Once the vault is wound up, nothing goes in and everything is wanted out (VLT-44).
+/// Once the vault is wound up, nothing goes in and everything is wanted out (VLT-44), every validator at once among it.
 ///
 /// A component that cannot be read brings nothing, gives nothing and has no room: exits are served by the others, with no
 /// wait for its quarantine (OPS-30). Only a leg of its own slot fails with it.
@@ -98,6 +98,8 @@ contract Targets is ITargets {
 
     /// @inheritdoc ITargets
     function validatorsNeeded(uint256 slot) external view returns (uint256) {
+        // VLT-72: however little the vault's part of them is worth, nobody else takes it out
+        if (vault.isWoundUp()) return type(uint256).max;
         View memory v = _view();
         uint256 demand = _demandOfStake(v);
         uint256 need = _needFrom(slot, v, demand);
