@@ -121,9 +121,9 @@ contract DyingVault is TestBase {
     // --- anyone -----------------------------------------------------------------------------------------------------
 
     function close() public {
-        uint256 at = queue.closeableAt();
+        uint256 opensAt = queue.closeableAt();
         if (queue.batchOf(queue.openBatchId()).shares == 0) return;
-        if (block.timestamp < at) vm.warp(at);
+        if (block.timestamp < opensAt) vm.warp(opensAt);
         try queue.close() {
             ++done["close"];
         } catch {}

@@ -1,0 +1,182 @@
+import { expect } from "chai";
+import hre from "hardhat";
+import type { Attribution } from "../../../scripts/attribution/attribution.ts";
+import { E36, type Part } from "../../../scripts/attribution/rate-parts.ts";
+import { Decoder, readAbis } from "../../../scripts/lib/ladder/answers.ts";
+import { type Evidence, prove, signTwice } from "../../../scripts/lib/ladder/bridge.ts";
+import { advanceBlocks, BLOCK_SECONDS } from "../../../scripts/lib/ladder/clock.ts";
+import { ABI_OF, type ContractName } from "../../../scripts/lib/ladder/contracts.ts";
+import { joinCover, leaveCover, withdrawCover } from "../../../scripts/lib/ladder/cover.ts";
+import { claim, depositEth, depositLst, recapitalise, request, stake } from "../../../scripts/lib/ladder/holders.ts";
+import { restake, syncAll } from "../../../scripts/lib/ladder/keepers.ts";
+import type { Ladder } from "../../../scripts/lib/ladder/ladder.ts";
+import { report } from "../../../scripts/lib/ladder/lst.ts";
+import { openBridge } from "../../../scripts/lib/ladder/open-service.ts";
+import { openLadder } from "../../../scripts/lib/ladder/open.ts";
+import { addSlot, registerOperator, secure } from "../../../scripts/lib/ladder/operators.ts";
+import { sent } from "../../../scripts/lib/ladder/sent.ts";
+import { Chronicle, type Entry } from "../../../scripts/scenario/chronicle.ts";
+import { attributionOf } from "../../../scripts/scenario/record.ts";
+
+const ETH = 10n ** 18n;
+const HOUR = 3_600n / BigInt(BLOCK_SECONDS);
+const DAY = 24n * HOUR;
+
+describe("Attribution: cover, premium, and the end of a vault", () => {
+  let ladder: Ladder;
+  let attribution: Attribution;
+  let chronicle: Chronicle;
+  let seen: Entry[];
+  let lie: bigint;
+
+  const account = (index: number) => ladder.others[index]!;
+  const [ALICE, BOB, URSULA, NORTH, COURT] = [0, 1, 2, 3, 4] as const;
+  const pass = (blocks: bigint) => advanceBlocks(ladder.provider, blocks);
+
+  /** After whatever has happened: the parts are the rate that the vault answers, to the wei. @returns part of a cause */
+  async function check(after: string): Promise<(cause: string) => bigint> {
+    const fresh = await chronicle.catchUp();
+    seen.push(...fresh);
+    attribution.feed(fresh);
+    const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
+    const { parts, totals } = attribution.at(BigInt(timestamp));
+    const sum = parts.reduce((all: bigint, { e36 }: Part) => all + e36, E36);
+    expect(sum / ETH, after).to.equal(await ladder.contracts.vault.rate());
+    const chain = await ladder.contracts.vault.totals();
+    expect([totals.recognised, totals.undripped, totals.supply], after).to.deep.equal([
+      chain.recognised,
+      chain.undripped,
+      chain.supply,
+    ]);
+    return (cause) => parts.filter((one) => one.cause === cause).reduce((all, { e36 }) => all + e36, 0n);
+  }
+
+  const happened = (name: string): readonly Entry[] => seen.filter((entry) => entry.name === name);
+  const sumOf = (name: string, argument: string): bigint =>
+    happened(name).reduce((all, { args }) => all + (args.find((one) => one.name === argument)!.value as bigint), 0n);
+
+  /** North has all of the vault's 100 ETH, and all of it behind a bridge at which a lie costs `sizeWad` of it. */
+  async function open(sizeWad: bigint) {
+    ladder = await openLadder(hre, "local");
+    attribution = await attributionOf(ladder, () => undefined);
+    const decoder = new Decoder(await readAbis(hre.artifacts));
+    for (const [name, contract] of Object.entries(ABI_OF))
+      decoder.learn(ladder.addresses[name as ContractName], contract);
+    chronicle = new Chronicle(ladder, decoder);
+    [seen, lie] = [[], 1n];
+    const bridge = await openBridge(ladder, sizeWad, [ladder.addresses.wstEthStrategy]);
+    const delay = await registerOperator(ladder, account(NORTH));
+    await secure(ladder, account(NORTH), await bridge.getAddress(), ETH);
+    await pass(delay);
+    await addSlot(ladder, account(NORTH), { weightBps: 10_000n, capWei: 10_000n * ETH });
+    await report(ladder);
+    await syncAll(ladder);
+    for (const [index, wei] of [
+      [ALICE, 60n],
+      [BOB, 40n],
+    ] as const)
+      await depositLst(ladder, account(index), await stake(ladder, account(index), wei * ETH));
+    await restake(ladder, 0n);
+    await check("the vault stands");
+    return async (): Promise<void> => {
+      const evidence: Evidence = await signTwice(ladder, account(NORTH), lie++, bridge);
+      await prove(ladder, account(COURT), account(NORTH).address, evidence, bridge);
+    };
+  }
+
+  it("VLT-74: draws, repayments, joins, leaves and premium: parts are the rate to the wei, and events say where every wei of cover and fees is", async () => {
+    const slash = await open(ETH / 10n);
+    const { vault, cover } = ladder.contracts;
+    const split = await ladder.ethers.getContractAt("FeeSplit", await ladder.contracts.settings.feeRecipient());
+    await joinCover(ladder, account(URSULA), 3n * ETH);
+    await depositEth(ladder, account(ALICE), ETH);
+    // a gift drips, and half of it is still in U when the slash comes
+    await recapitalise(ladder, account(COURT), 2n * ETH);
+    await check("a join and a gift");
+    await pass(DAY / 2n);
+    const dripped = await check("half a day of drip");
+    expect(dripped("gifts") > 0n && dripped("fees") < 0n).to.equal(true);
+    await slash();
+    const slashed = await check("a slash, found alone");
+    expect(sumOf("Drawn", "paidAssets")).to.equal(3n * ETH);
+    expect(slashed("cover") > 0n).to.equal(true);
+    // somebody gives the strategy more than was lost: the next full sync pays the cover back first of what is left
+    const gift = await stake(ladder, account(COURT), 20n * ETH);
+    await sent(ladder.contracts.wstETH.connect(account(COURT)).transfer(ladder.addresses.wstEthStrategy, gift));
+    await syncAll(ladder);
+    await check("what lone syncs took comes back");
+    expect(sumOf("SyncApplied", "coverRepaid")).to.equal(3n * ETH);
+    await sent(vault.payOwed());
+    await check("what is owed is paid");
+    expect([sumOf("CoverPaidBack", "assets"), sumOf("Repaid", "assets")]).to.deep.equal([3n * ETH, 3n * ETH]);
+    expect(await cover.outstanding()).to.equal(0n);
+    await pass(DAY);
+    await syncAll(ladder);
+    await depositEth(ladder, account(BOB), 3n * ETH);
+    await sent(vault.payOwed());
+    await check("fees are paid, and their premium");
+    expect(sumOf("FeesSplit", "premiumAssets")).to.equal(await split.totalPremium());
+    expect(await split.totalPremium()).to.be.above(0n);
+    await slash();
+    const again = await check("a second slash");
+    expect(again("slashes:unknown") < 0n).to.equal(true);
+    await syncAll(ladder);
+    const leave = await leaveCover(ladder, account(URSULA));
+    await pass(2n * HOUR);
+    await withdrawCover(ladder, account(URSULA), leave);
+    await sent(split.payTreasury());
+    await check("a leave");
+    const fundsByEvents =
+      sumOf("Joined", "assets") +
+      sumOf("Repaid", "assets") +
+      sumOf("Funded", "assets") -
+      sumOf("Drawn", "paidAssets") -
+      sumOf("Left", "assets");
+    expect(fundsByEvents).to.equal(await cover.funds());
+    expect(sumOf("Joined", "shares") - sumOf("Left", "shares")).to.equal(await cover.totalShares());
+    expect(sumOf("FeesSplit", "assets")).to.equal(sumOf("FeesCollected", "assets"));
+    expect(sumOf("FeesSplit", "assets")).to.equal(
+      sumOf("FeesSplit", "premiumAssets") + sumOf("TreasuryPaid", "assets"),
+    );
+  }).timeout(300_000);
+
+  it("VLT-74: a fill that pays nothing, a vault wound up, and what comes late: parts are the rate to the wei after each", async () => {
+    const slash = await open(ETH);
+    const { exitQueue, runOff, vault } = ladder.contracts;
+    const first = await request(ladder, account(BOB), 10n * ETH);
+    await sent(exitQueue.close());
+    await slash();
+    const slashed = await check("all of it is lost");
+    expect(slashed("slashes:unknown") < -(E36 - E36 / 10n ** 6n)).to.equal(true);
+    await syncAll(ladder);
+    await pass(3n * DAY + 1n);
+    await sent(exitQueue.settle());
+    await check("a batch ends at zero");
+    const [nothing] = happened("ExitFilled");
+    expect(nothing!.args.map(({ value }) => value).slice(1)).to.deep.equal([10n * ETH, 0n, 0n]);
+    expect(await claim(ladder, account(BOB), first)).to.equal(0n);
+    await sent(runOff.windUp());
+    await check("the vault is wound up");
+    await recapitalise(ladder, account(COURT), 5n * ETH);
+    await pass(DAY / 3n);
+    const dripping = await check("five ETH come late, and a third of them has dripped");
+    expect(dripping("gifts") > 0n && dripping("undripped") < 0n).to.equal(true);
+    await pass(DAY);
+    await syncAll(ladder);
+    const tickets = [
+      [ALICE, await request(ladder, account(ALICE), 60n * ETH)],
+      [BOB, await request(ladder, account(BOB), 20n * ETH)],
+    ] as const;
+    await pass(HOUR);
+    await sent(exitQueue.close());
+    await sent(exitQueue.settle());
+    for (const [index, ticket] of tickets) expect(await claim(ladder, account(index), ticket)).to.be.above(ETH);
+    const left = await check("old holders are paid");
+    expect(left("fees")).to.equal(0n);
+    await recapitalise(ladder, account(COURT), ETH);
+    await pass(DAY);
+    await syncAll(ladder);
+    await check("one more comes for who stays");
+    expect(await vault.toAssetsDown(await vault.balanceOf(account(BOB)))).to.be.above(ETH);
+  }).timeout(300_000);
+});
