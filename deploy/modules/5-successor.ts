@@ -13,14 +13,18 @@ export const STANDING = {
   delegationManager: ["DelegationManager", "Restaking#DelegationManager"],
   eigenPodManager: ["EigenPodManager", "Restaking#EigenPodManager"],
   rewardsCoordinator: ["RewardsCoordinator", "Restaking#RewardsCoordinator"],
+  pauserRegistry: ["PauserRegistry", "Restaking#PauserRegistry"],
   permissionController: ["PermissionController", "Restaking#PermissionController"],
   wstEthStrategy: ["StrategyBase", "Strategies#StrategyBase"],
   bridge: ["Bridge", "Services#Bridge"],
   bridgeSlasher: ["InstantSlasher", "Services#BridgeSlasher"],
+  bridgeConsumer: ["BridgeConsumer", "Services#BridgeConsumer"],
   oracle: ["PriceOracle", "Services#PriceOracle"],
   oracleSlasher: ["VetoableSlasher", "Services#VetoableSlasher"],
+  oracleConsumer: ["PriceConsumer", "Services#PriceConsumer"],
   availability: ["DataAvailability", "Services#DataAvailability"],
   availabilitySlasher: ["InstantSlasher", "Services#AvailabilitySlasher"],
+  availabilityConsumer: ["DataConsumer", "Services#DataConsumer"],
   weth: ["WETH", "Vault#WETH"],
 } as const;
 
