@@ -3,9 +3,13 @@ import hre from "hardhat";
 import { type Choice, ImpossibleChoice, readChoice } from "../../scripts/sandbox/choice.ts";
 import { type Fallen, playSandbox } from "../../scripts/sandbox/play.ts";
 import { linesOf, rowsOf } from "../../scripts/sandbox/table.ts";
+import { runSandbox } from "../../scripts/sandbox/task.ts";
 
 const WAD = 10n ** 18n;
 const DEFAULTS = { operators: "2", sizes: "10,50", faults: "1@1", queued: "25", validators: "0", penalty: "1" };
+
+/** As JSON has it: bigints are strings of digits. */
+type Plain<T> = T extends bigint ? string : T extends object ? { [Key in keyof T]: Plain<T[Key]> } : T;
 
 const sum = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((total, amount) => total + amount, 0n);
 
@@ -51,6 +55,33 @@ describe("The slash sandbox", () => {
     for (const [changed, complaint] of complaints) {
       expect(() => readChoice({ ...DEFAULTS, ...changed })).to.throw(ImpossibleChoice, complaint);
     }
+  });
+
+  it("AVS-136: with --json it prints every number in wei and nothing else", async function () {
+    this.timeout(120_000);
+    const printed: string[] = [];
+    const { log } = console;
+    console.log = (line: string) => void printed.push(line);
+    try {
+      await runSandbox({ ...DEFAULTS, json: true }, hre);
+    } finally {
+      console.log = log;
+    }
+    expect(printed).to.have.length(1);
+    const { choice, blocks } = JSON.parse(printed[0]!) as { choice: Plain<Choice>; blocks: Plain<Fallen>[] };
+    expect(choice.sizesWad).to.deep.equal([(WAD / 10n).toString(), (WAD / 2n).toString()]);
+    expect(blocks).to.have.length(1);
+    const { before, after, faults } = blocks[0]!;
+    expect(faults).to.deep.equal([{ operator: 1, service: 1 }]);
+    // a tenth of the half that stood behind the service, of the first operator alone
+    const [was, is] = [before.stakeWei.map(BigInt), after.stakeWei.map(BigInt)];
+    expect(is[0]).to.be.within((was[0]! * 95n) / 100n - 2n, (was[0]! * 95n) / 100n + 2n);
+    expect(is[1]).to.equal(was[1]);
+    expect(BigInt(before.lrtRateWei)).to.be.greaterThan(BigInt(after.lrtRateWei));
+    // what JSON cannot write (a map, say) would be an empty object
+    const walk = (value: unknown): unknown[] =>
+      typeof value === "object" && value !== null ? [value, ...Object.values(value).flatMap(walk)] : [];
+    for (const part of walk(blocks)) expect(Object.keys(part as object)).to.not.have.length(0);
   });
 
   describe("with two operators, two services, exits in the queue and three faults", () => {
