@@ -137,8 +137,11 @@ export async function deployLadder(
   const deploymentId = generation?.deploymentId ?? first;
   const folder = join(deployments, deploymentId);
   const journal = relative(hre.config.paths.root, folder);
-  const forgotten = await forgetLostChain(ethers.provider, await readJournal(folder), await isDevelopmentChain(raw));
-  if (!(await readJournal(folder)).exists) {
+  // of an embedded chain nothing is kept: what lies there under its name is a served chain's
+  const kept = connection.networkConfig.type !== "edr-simulated";
+  const forgotten =
+    kept && (await forgetLostChain(ethers.provider, await readJournal(folder), await isDevelopmentChain(raw)));
+  if (!kept || !(await readJournal(folder)).exists) {
     // a later generation has its predecessors there, and says itself whether it has been deployed before
     const look = options.again !== true && generation === undefined;
     const found = look ? await findEarlier(ethers.provider, deployer, await deployedCodes(hre, module)) : [];

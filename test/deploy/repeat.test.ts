@@ -4,7 +4,8 @@ import { readFile, rm } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import hre from "hardhat";
+import hre, { network } from "hardhat";
+import { deployLadder } from "../../scripts/deploy/deploy.ts";
 import { DeploymentRefused } from "../../scripts/deploy/refusal.ts";
 import { serve, stateOf } from "./served.ts";
 
@@ -50,6 +51,19 @@ describe("deploying more than once", () => {
     } finally {
       await whole.close();
     }
+  });
+
+  it("DEP-16: an embedded chain leaves the journal of a served one alone", async () => {
+    const deploymentId = "test-embedded";
+    const { addresses } = await node.deploy({ deploymentId });
+    const embedded = await network.create();
+    const other = await deployLadder(hre, embedded, { deploymentId });
+    expect(other.forgotten).to.equal(false);
+    expect(other.transactions).to.be.greaterThan(0);
+    await embedded.close();
+    const again = await node.deploy({ deploymentId });
+    expect(again.transactions).to.equal(0);
+    expect(again.addresses).to.deep.equal(addresses);
   });
 
   it("DEP-03: a deployment without its journal is refused with what it found, unless asked for a second ladder", async () => {
