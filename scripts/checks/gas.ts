@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { GasFlows } from "../plugins/test-results/gas.ts";
 
 export const GAS_SNAPSHOT = "test/gas-snapshot.json";
+/** Where a run of the flows alone writes what they cost. */
+export const FLOWS_DIRECTORY = "cache/test-results/flows";
 /** A change of up to half a percent is noise of the compiler, not news. */
 const TOLERANCE = 0.005;
 
@@ -22,7 +25,19 @@ export function compareGas(committed: GasFlows, measured: GasFlows): string[] {
   });
 }
 
-/** The same for what the mocha run has left in `directory`. */
+/** Runs the tests marked [gas], and no others. @returns whether they passed */
+export function measureFlows(root: string): boolean {
+  rmSync(path.join(root, FLOWS_DIRECTORY), { recursive: true, force: true });
+  const options = ["--no-typechain", "--test-results", FLOWS_DIRECTORY, "--gas-flows"];
+  const { status } = spawnSync("hardhat", [...options, "test", "mocha", "--grep", "\\[gas\\]"], {
+    stdio: "inherit",
+    cwd: root,
+    shell: process.platform === "win32",
+  });
+  return status === 0;
+}
+
+/** The same for what a run has left in `directory`. */
 export function checkGas(root: string, directory: string): string[] {
   const findings = compareGas(
     readFlows(path.join(root, GAS_SNAPSHOT)),

@@ -57,7 +57,7 @@ export function plan(filter: string[]): Gate[] {
     { name: "rungs", promise: "a rung imports only lower rungs", command: check("rungs") },
     { name: "tests", promise: "every test asserts, and awaits what it asserts", command: check("tests") },
     { name: "links", promise: "links and the README's table lead somewhere", command: check("links") },
-    { name: "gas", promise: "flows marked [gas] cost what the snapshot says", command: check("gas"), after: ["mocha"] },
+    { name: "gas", promise: "flows marked [gas] cost what the snapshot says", command: check("gas"), after: ["build"] },
     {
       name: "requirements",
       promise: "every requirement has a test that ran",

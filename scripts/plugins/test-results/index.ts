@@ -1,4 +1,4 @@
-import { overrideTask, globalOption } from "hardhat/config";
+import { globalFlag, globalOption, overrideTask } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatPlugin } from "hardhat/types/plugins";
 
@@ -6,6 +6,7 @@ declare module "hardhat/types/global-options" {
   interface GlobalOptions {
     testResults: string | undefined;
     testPart: string | undefined;
+    gasFlows: boolean;
   }
 }
 
@@ -16,6 +17,9 @@ declare module "hardhat/types/global-options" {
  *
  * `--test-part rungs` leaves the journeys out of mocha (whole deployments, stories, tools), and `--test-part journeys`
  * runs nothing else and writes DIR/journeys.json: two processes share the time.
+ *
+ * `--gas-flows` writes what tests marked [gas] cost, to DIR/gas.json. The chain keeps what it measures of every call,
+ * gigabytes over all tests, so this belongs to a run of those alone.
  */
 export const testResults: HardhatPlugin = {
   id: "restaking-ladder:test-results",
@@ -32,6 +36,7 @@ export const testResults: HardhatPlugin = {
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     }),
+    globalFlag({ name: "gasFlows", description: "Write what tests marked [gas] cost, beside the test results" }),
   ],
   tasks: [
     overrideTask(["test", "mocha"])

@@ -7,12 +7,11 @@ import { type TestRecord, writeRecords } from "./record.ts";
 
 /** Runs mocha with a reporter that prints failures only and writes every test that ran. */
 export const recordMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper) => {
-  const { testResults: directory, testPart } = hre.globalOptions;
+  const { testResults: directory, testPart, gasFlows } = hre.globalOptions;
   const part = testPart === undefined ? undefined : readPart(testPart);
   if (directory !== undefined) {
-    const gas = createGasLog();
-    if (!hre.globalOptions.coverage)
-      hre.hooks.registerHandlers("network", { onGasMeasurement: (_, one) => gas.add(one) });
+    const gas = gasFlows ? createGasLog() : undefined;
+    if (gas !== undefined) hre.hooks.registerHandlers("network", { onGasMeasurement: (_, one) => gas.add(one) });
     const runner = part === "journeys" ? "journeys" : "mocha";
     hre.config.test.mocha.reporter = reporterInto(directory, runner, hre.config.paths.root, gas);
   }
@@ -24,18 +23,18 @@ function reporterInto(
   directory: string,
   name: "mocha" | "journeys",
   root: string,
-  gas: GasLog,
+  gas: GasLog | undefined,
 ): typeof Mocha.reporters.Base {
   return class extends Mocha.reporters.Base {
     constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
       super(runner, options);
-      runner.on("test", (test) => gas.begin(test.fullTitle()));
-      runner.on("test end", () => gas.end());
+      runner.on("test", (test) => gas?.begin(test.fullTitle()));
+      runner.on("test end", () => gas?.end());
       collect(runner, root, (records) => {
         this.epilogue();
         const named = records.map((record) => ({ ...record, runner: name }));
         writeRecords(directory, name, named);
-        if (name === "mocha") gas.write(directory);
+        gas?.write(directory);
       });
     }
   };
