@@ -177,7 +177,8 @@ export class Attribution {
     for (const entry of this.#transfers) {
       const amount = entry.args.find(({ type }) => type === "uint256")?.value as bigint;
       const [from, to] = [key(arg<string>(entry, "from")), key(arg<string>(entry, "to"))];
-      if (key(entry.address) !== key(this.#config.wstETH) || to === key(this.#config.unstakingQueue)) continue;
+      const lst = this.#components.lstAt(entry.address);
+      if (!lst || to === key(lst.exitQueue)) continue;
       for (const [reserve, delta] of [
         [from, -amount],
         [to, amount],

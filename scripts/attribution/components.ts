@@ -6,17 +6,29 @@ import { UnstakingQueue } from "./unstaking.ts";
 
 const VALIDATOR_WEI = 32n * 10n ** 18n;
 
+/** An LST, rebuilt from its events. */
+interface Lst {
+  readonly places: LstPlaces;
+  readonly pool: LiquidStaking;
+  readonly exits: UnstakingQueue;
+}
+
 interface Reserve {
-  readonly lst: string;
+  readonly lst: Lst;
   idle: bigint;
   readonly exits: Set<bigint>;
 }
 
+/** Where an LST's wrapped token, its pool and its exit queue are. */
+export interface LstPlaces {
+  readonly token: string;
+  readonly pool: string;
+  readonly exitQueue: string;
+}
+
 /** Addresses that tell one contract's events from another's of the same name. */
 export interface Places {
-  readonly wstETH: string;
-  readonly stETH: string;
-  readonly unstakingQueue: string;
+  readonly lsts: readonly LstPlaces[];
   readonly restaker: string;
   readonly withdrawalDelayBlocks: bigint;
 }
@@ -27,16 +39,20 @@ export interface Places {
  */
 export class Components {
   readonly stakers: Stakers;
-  readonly lst = new LiquidStaking();
-  readonly #unstaking = new UnstakingQueue();
-  readonly #places: Places;
+  /** By their wrapped tokens. */
+  readonly #lsts: ReadonlyMap<string, Lst>;
   readonly #reserves = new Map<string, Reserve>();
   readonly #delegators = new Map<string, { unverified: Set<string> }>();
   readonly #slots = new Map<bigint, string>();
   readonly #podOwners = new Map<string, string>();
 
   constructor(places: Places) {
-    this.#places = places;
+    this.#lsts = new Map(
+      places.lsts.map((one) => [
+        key(one.token),
+        { places: one, pool: new LiquidStaking(), exits: new UnstakingQueue() },
+      ]),
+    );
     this.stakers = new Stakers(places.withdrawalDelayBlocks);
   }
 
@@ -46,6 +62,11 @@ export class Components {
 
   isReserve(address: string): boolean {
     return this.#reserves.has(key(address));
+  }
+
+  /** The places of the LST whose wrapped token this is. */
+  lstAt(token: string): LstPlaces | undefined {
+    return this.#lsts.get(key(token))?.places;
   }
 
   podOwner(pod: string): string | undefined {
@@ -60,12 +81,14 @@ export class Components {
 
   apply(entry: Entry): void {
     this.stakers.apply(entry);
-    if (key(entry.address) === key(this.#places.stETH)) this.lst.apply(entry);
-    if (key(entry.address) === key(this.#places.unstakingQueue)) this.#unstaking.apply(entry);
+    for (const { places, pool, exits } of this.#lsts.values()) {
+      if (key(entry.address) === key(places.pool)) pool.apply(entry);
+      if (key(entry.address) === key(places.exitQueue)) exits.apply(entry);
+    }
     switch (entry.name) {
       case "LstAdded":
         this.#reserves.set(key(arg<string>(entry, "reserve")), {
-          lst: key(arg<string>(entry, "lst")),
+          lst: this.#lst(arg<string>(entry, "lst")),
           idle: 0n,
           exits: new Set(),
         });
@@ -99,9 +122,9 @@ export class Components {
     return reserve ? this.#reserveValue(reserve) : this.#delegatorValue(key(component), block);
   }
 
-  #reserveValue({ idle, exits }: Reserve): bigint {
-    const queued = [...exits].reduce((sum, id) => sum + this.#unstaking.valueOf(id, this.lst), 0n);
-    return this.#toWei(idle) + queued;
+  #reserveValue({ lst, idle, exits }: Reserve): bigint {
+    const queued = [...exits].reduce((sum, id) => sum + lst.exits.valueOf(id, lst.pool), 0n);
+    return toWei(lst, idle) + queued;
   }
 
   #delegatorValue(delegator: string, block: bigint): bigint {
@@ -120,11 +143,13 @@ export class Components {
 
   #inEther(strategy: string, shares: bigint): bigint {
     const tokens = this.stakers.strategies.toTokensDown(strategy, shares);
-    return strategy === BEACON_STRATEGY ? tokens : this.#toWei(tokens);
+    return strategy === BEACON_STRATEGY ? tokens : toWei(this.#lst(this.stakers.strategies.tokenOf(strategy)), tokens);
   }
 
-  #toWei(lst: bigint): bigint {
-    return lst === 0n ? 0n : this.lst.toWeiDown(lst);
+  #lst(token: string): Lst {
+    const found = this.#lsts.get(key(token));
+    if (!found) throw new Error(`nobody said where the pool and the exit queue of the LST ${token} are`);
+    return found;
   }
 
   #unverified({ address }: Entry): Set<string> | undefined {
@@ -139,4 +164,8 @@ export class Components {
     reserve.idle -= arg<bigint>(entry, "amount");
     reserve.exits.add(arg<bigint>(entry, "exitId"));
   }
+}
+
+function toWei({ pool }: Lst, amount: bigint): bigint {
+  return amount === 0n ? 0n : pool.toWeiDown(amount);
 }

@@ -1,5 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { Attribution } from "../attribution/attribution.ts";
+import type { LstPlaces } from "../attribution/components.ts";
 import { waterfall } from "../attribution/waterfall.ts";
 import { Decoder, type NamedAbi } from "../lib/ladder/answers.ts";
 import { ABI_OF, type ContractName } from "../lib/ladder/contracts.ts";
@@ -21,17 +22,16 @@ export interface Spectator {
   onAct?(act: PlayedAct, index: number): Promise<void> | void;
 }
 
-/** Attribution over everything that has happened on a ladder's chain. */
+/** Attribution over everything that has happened on a ladder's chain. @param more LSTs that are listed beside wstETH */
 export async function attributionOf(
   ladder: Ladder,
   nameOf: (address: string) => string | undefined,
+  more: readonly LstPlaces[] = [],
 ): Promise<Attribution> {
   const { contracts, addresses } = ladder;
   return new Attribution({
     vault: addresses.vault,
-    wstETH: addresses.wstETH,
-    stETH: addresses.stETH,
-    unstakingQueue: addresses.unstakingQueue,
+    lsts: [{ token: addresses.wstETH, pool: addresses.stETH, exitQueue: addresses.unstakingQueue }, ...more],
     restaker: addresses.restaker,
     withdrawalDelayBlocks: await contracts.delegation.minWithdrawalDelayBlocks(),
     dripSeconds: await contracts.vault.dripSeconds(),
