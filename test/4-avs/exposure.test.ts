@@ -104,7 +104,7 @@ describe("SlashExposure", () => {
     expect(await bound(0n)).to.equal(0n);
   });
 
-  it("AVS-90: nothing that service, operator and others do within the horizon takes more (fuzzed)", async () => {
+  it("AVS-90: nothing that service, operator and others do within the horizon takes more (fuzzed) [uninstrumented]", async () => {
     const act = fc.record({
       kind: fc.constantFrom("allocate", "allocate other", "slash", "slash", "slash other", "queue", "wait", "leave"),
       size: fc.bigInt(1n, WAD),

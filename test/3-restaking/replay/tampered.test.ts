@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { runReplay } from "../../../scripts/replay/task.ts";
 import { type Loose, recordingNamed } from "./recording.ts";
 
-describe("replay of tampered recordings", () => {
+describe("replay of tampered recordings [uninstrumented]", () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "tampered-"));
