@@ -4,6 +4,7 @@ import type { ComponentMock } from "../../typechain-types/index.ts";
 import { Decoder, readAbis } from "../../scripts/lib/ladder/answers.ts";
 import { ETH, FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, standUpLadder } from "./ladder.ts";
 import { earned } from "./earned.ts";
+import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
 
 /** Columns of the table, in order. */
 export const allStates = [
@@ -116,9 +117,7 @@ async function standUpPoor(): Promise<World> {
   await s.networkHelpers.mine(60);
   await vault.syncAll();
   const { withdrawals } = await s.delegation.getQueuedWithdrawals((await s.restaker.slotAt(1n)).delegator);
-  const { staker, delegatedTo, withdrawer, nonce, startBlock, strategies, scaledShares } = withdrawals[0]!;
-  const lists = { strategies: [...strategies], scaledShares: [...scaledShares] };
-  const withdrawal = { staker, delegatedTo, withdrawer, nonce, startBlock, ...lists };
+  const withdrawal = sendable(withdrawals[0]!);
   const calls = {
     unwind: call(keeper, s.restaker, "unwind", [0n, s.strategy.target], { leg: true }),
     complete: call(keeper, s.restaker, "complete", [1n, withdrawal], { leg: true }),

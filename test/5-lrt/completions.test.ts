@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
 
 const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 const CAP = 10n ** 6n * ETH;
@@ -30,15 +31,7 @@ async function close(s: Ladder, shares: bigint): Promise<void> {
 
 async function withdrawalsOf(s: Ladder, slot: 0 | 1) {
   const { withdrawals } = await s.delegation.getQueuedWithdrawals(s.delegators[slot]);
-  return withdrawals.map(({ staker, delegatedTo, withdrawer, nonce, startBlock, strategies, scaledShares }) => ({
-    staker,
-    delegatedTo,
-    withdrawer,
-    nonce,
-    startBlock,
-    strategies: [...strategies],
-    scaledShares: [...scaledShares],
-  }));
+  return withdrawals.map(sendable);
 }
 
 async function limitsOf(s: Ladder) {

@@ -17,6 +17,7 @@ import {
 } from "../4-avs/core.ts";
 import { deployServices } from "../4-avs/services.ts";
 import { deployAnnouncing, EXECUTION_SECONDS, VETO_SECONDS } from "../4-avs/slashers/fixture.ts";
+import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
 
 const GAS_CAP = 16_777_216n;
 const NO_RULES = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: 0, allowlisted: false };
@@ -120,15 +121,7 @@ describe("findings: services and slashers", () => {
     await networkHelpers.mine(DELAY_BLOCKS + 1n);
     await service.slash(op1, SET_ID, strategy!, WAD, 1);
     const { withdrawals } = await delegationManager.getQueuedWithdrawals(alice);
-    const { staker, delegatedTo, withdrawer, nonce, startBlock, strategies, scaledShares } = withdrawals[0]!;
-    const struct = { staker, delegatedTo, withdrawer, nonce, startBlock };
-    await delegationManager
-      .connect(alice)
-      .completeQueuedWithdrawal(
-        { ...struct, strategies: [...strategies], scaledShares: [...scaledShares] },
-        [core.tokens[0]!],
-        true,
-      );
+    await delegationManager.connect(alice).completeQueuedWithdrawal(sendable(withdrawals[0]!), [core.tokens[0]!], true);
     expect(await core.tokens[0]!.balanceOf(alice)).to.equal(9n * ETHER);
     expect(await delegationManager.operatorShares(op1, strategy!)).to.equal(ETHER);
   });

@@ -1,3 +1,4 @@
+import { sendable } from "../../lib/ladder/withdrawal.ts";
 import { type Measurements, must } from "../row.ts";
 import { AMOUNT, type CoreWorld } from "./world.ts";
 
@@ -26,20 +27,7 @@ async function complete(world: CoreWorld, asTokens: boolean) {
   if (withdrawal === undefined) throw new Error("nothing is queued");
   must(withdrawal.delegatedTo !== world.ethers.ZeroAddress, "delegated when it was queued");
   must(withdrawal.strategies.length === 1, "1 strategy");
-  const { staker, delegatedTo, withdrawer, nonce, startBlock, strategies, scaledShares } = withdrawal;
-  return delegation.connect(alice).completeQueuedWithdrawal(
-    {
-      staker,
-      delegatedTo,
-      withdrawer,
-      nonce,
-      startBlock,
-      strategies: [...strategies],
-      scaledShares: [...scaledShares],
-    },
-    [first.token],
-    asTokens,
-  );
+  return delegation.connect(alice).completeQueuedWithdrawal(sendable(withdrawal), [first.token], asTokens);
 }
 
 async function stillQueued({ delegation, alice }: CoreWorld, count: number): Promise<void> {

@@ -3,6 +3,7 @@ import type { Ladder } from "./ladder.ts";
 import { report, serveLstQueue, stakePool } from "./lst.ts";
 import { checkpoint, podOf, validatorsOf, verifyNew } from "./pods.ts";
 import { sent } from "./sent.ts";
+import { sendable } from "./withdrawal.ts";
 
 /** Native ETH's strategy: a name in the core, no contract. */
 export const BEACON_STRATEGY = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
@@ -55,18 +56,7 @@ export async function collect(ladder: Ladder): Promise<void> {
   for (const slot of await slots(ladder)) {
     const { delegator } = await podOf(ladder, slot);
     const { withdrawals } = await delegation.getQueuedWithdrawals(delegator);
-    for (const { staker, delegatedTo, withdrawer, nonce, startBlock, strategies, scaledShares } of withdrawals) {
-      const withdrawal = {
-        staker,
-        delegatedTo,
-        withdrawer,
-        nonce,
-        startBlock,
-        strategies: [...strategies],
-        scaledShares: [...scaledShares],
-      };
-      await attempt(restaker.complete, slot, withdrawal);
-    }
+    for (const withdrawal of withdrawals) await attempt(restaker.complete, slot, sendable(withdrawal));
   }
   await attempt(restaker.requestLstExit, ladder.addresses.wstETH);
   for (const id of await lstReserve.exitIds()) await attempt(restaker.claimLstExit, ladder.addresses.wstETH, id);

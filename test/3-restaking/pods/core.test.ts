@@ -5,6 +5,7 @@ import { credentialsFor, depositDataFor, pubkeyOf } from "../../../scripts/beaco
 import { ETH } from "../../1-staking/beacon.ts";
 import { balanceProof, CONTAINER_PROOF } from "./pod.ts";
 import { BEACON, DELAY_BLOCKS, deployPodsOnCore, WAD } from "./podOnCore.ts";
+import { sendable } from "../../../scripts/lib/ladder/withdrawal.ts";
 
 type Shares = { depositShares: string; withdrawableShares: string; beaconChainSlashingFactor: string };
 type Expected = {
@@ -103,16 +104,8 @@ describe("3-restaking: pods on the core", () => {
     await networkHelpers.mine(DELAY_BLOCKS + 1n);
     const [root = ""] = await delegation.getQueuedWithdrawalRoots(alice);
     const { withdrawal } = await delegation.getQueuedWithdrawal(root);
-    const { staker, delegatedTo, withdrawer, nonce, startBlock, strategies, scaledShares } = withdrawal;
-    const lists = { strategies: [...strategies], scaledShares: [...scaledShares] };
     await expect(
-      delegation
-        .connect(alice)
-        .completeQueuedWithdrawal(
-          { staker, delegatedTo, withdrawer, nonce, startBlock, ...lists },
-          [ethers.ZeroAddress],
-          true,
-        ),
+      delegation.connect(alice).completeQueuedWithdrawal(sendable(withdrawal), [ethers.ZeroAddress], true),
     ).to.changeEtherBalance(ethers, alice, shares);
     expect(await ethers.provider.getBalance(pod)).to.equal(0n);
   });
