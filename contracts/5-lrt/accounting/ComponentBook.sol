@@ -127,7 +127,8 @@ abstract contract ComponentBook is Books {
         if (gasleft() < (READ_GAS * 64) / 63 + 20_000) revert NotEnoughGas(gasleft());
         try IComponent(component).positions{gas: READ_GAS}() returns (
             IComponent.Position[] memory list,
-            uint256 oldest
+            uint256 oldest,
+            bool
         ) {
             return (false, list, oldest);
         } catch {

@@ -25,11 +25,13 @@ interface IComponent {
     /// @dev Reverts when what it reads reverts; the vault bounds the gas and counts how long it fails.
     function value() external view returns (uint256 assets);
 
-    /// @notice The same by asset, in a stable order, for the events of a sync; and how old the oldest of it is.
+    /// @notice The same by asset, in a stable order, for the events of a sync; how old the oldest of it is; and whether it may be worth more.
     /// @return list its parts
     /// @return asOf timestamp (seconds) of the oldest information: of a pod, its last checkpoint; of all that is read in the
     /// moment of the call, now
-    function positions() external view returns (Position[] memory list, uint256 asOf);
+    /// @return inDoubt whether a part counts at less than it may be worth: one that cannot be read, a validator that was
+    /// written down. Until it ends nobody enters the vault at that count
+    function positions() external view returns (Position[] memory list, uint256 asOf, bool inDoubt);
 
     /// @notice The part of `value()` that has left restaking and becomes idle ETH with time alone (queued in the core as
     /// tokens, in the LST's exit queue, ETH on its way out of a validator), in wei of ETH.

@@ -63,12 +63,13 @@ abstract contract DelegatorViews is IDelegator {
 
     /// @inheritdoc IComponent
     function value() external view returns (uint256 assets) {
-        (Position[] memory list, ) = positions();
+        (Position[] memory list, , ) = positions();
         for (uint256 i = 0; i < list.length; ++i) assets += list[i].assets;
     }
 
     /// @inheritdoc IComponent
-    function positions() public view returns (Position[] memory list, uint256 asOf) {
+    function positions() public view returns (Position[] memory list, uint256 asOf, bool inDoubt) {
+        inDoubt = false;
         IStrategy[] memory strategies = restaker.strategies();
         Native memory native = _native;
         asOf = native.used ? _checkpointedAt(native.provenAt) : block.timestamp;

@@ -140,7 +140,8 @@ contract LstReserve is ILstReserve, AccessManaged {
     }
 
     /// @inheritdoc IComponent
-    function positions() external view returns (Position[] memory list, uint256 asOf) {
+    function positions() external view returns (Position[] memory list, uint256 asOf, bool inDoubt) {
+        inDoubt = false;
         asOf = block.timestamp;
         list = new Position[](2);
         list[0] = Position(address(_lst), idleLst, toAssetsDown(idleLst));

@@ -102,7 +102,7 @@ contract VaultViews is IVaultViews {
     /// @dev As `ComponentBook` reads: zero for a component in quarantine that still cannot be read.
     function _worthOf(address component, uint256 failing) private view returns (int256 worth) {
         if (gasleft() < LEAST_GAS) revert IVault.NotEnoughGas(gasleft());
-        try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory found, uint256) {
+        try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory found, uint256, bool) {
             uint256 value = 0;
             for (uint256 i = 0; i < found.length; ++i) value += found[i].assets;
             worth = SafeCast.toInt96(SafeCast.toInt256(value));

@@ -10,6 +10,7 @@ contract ComponentMock is IComponent {
     uint256 public assets;
     bool public broken;
     uint256 public asOf;
+    bool public inDoubt;
 
     error Broken();
 
@@ -26,6 +27,11 @@ contract ComponentMock is IComponent {
         asOf = asOf_;
     }
 
+    /// @notice Whether it says from now on that it may be worth more.
+    function setInDoubt(bool inDoubt_) external {
+        inDoubt = inDoubt_;
+    }
+
     function setBroken(bool broken_) external {
         broken = broken_;
     }
@@ -40,11 +46,11 @@ contract ComponentMock is IComponent {
         return assets;
     }
 
-    function positions() external view returns (Position[] memory list, uint256) {
+    function positions() external view returns (Position[] memory list, uint256, bool) {
         if (broken) revert Broken();
         list = new Position[](1);
         list[0] = Position(address(0), assets, assets);
-        return (list, asOf == 0 ? block.timestamp : asOf);
+        return (list, asOf == 0 ? block.timestamp : asOf, inDoubt);
     }
 
     function exitingAssets() external pure returns (uint256) {
