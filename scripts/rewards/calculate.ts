@@ -4,12 +4,13 @@ import type { StakeEvent } from "./stakeEvents.ts";
 import { Stakes } from "./stakes.ts";
 import { partOf, type Slice, slicesOf, type Submission } from "./submissions.ts";
 
-/** What the chain says, read once. */
+/** What the chain said up to one block, read once. */
 export interface RewardsHistory {
   /** In the order of the chain. */
   events: readonly StakeEvent[];
   submissions: readonly Submission[];
-  defaultSplitBips: bigint;
+  /** The default split before the first event that changes it, in 1/10,000. */
+  firstDefaultBips: bigint;
   /** The last block that is not younger than a time, for every slice's beginning. */
   blockAt(timestamp: bigint): Promise<bigint>;
 }
@@ -44,6 +45,10 @@ function fundedIn(submission: Submission, slice: Slice): bigint {
 /**
  * What everyone has earned since the beginning, from all slices that have ended by `until` (seconds).
  *
+ * AVS-140: whatever a slice depends on (stakes, members, allocations, magnitudes, splits and their default) is taken
+ * from the events up to its first block. So nothing that comes later changes it: a longer history can only add slices
+ * and submissions, and nobody's sum falls.
+ *
  * @param cadenceSeconds length of a slice; stakes count as they are at its beginning
  */
 export async function calculateRewards(
@@ -51,7 +56,7 @@ export async function calculateRewards(
   cadenceSeconds: bigint,
   until: bigint,
 ): Promise<Calculation> {
-  const stakes = new Stakes();
+  const stakes = new Stakes(history.firstDefaultBips);
   const byToken = new Map<string, { earned: Earned; funded: bigint }>();
   let next = 0;
   for (const { submission, slice } of timeline(history.submissions, cadenceSeconds, until)) {
@@ -66,7 +71,7 @@ export async function calculateRewards(
     const token = byToken.get(submission.token) ?? { earned: new Map<string, bigint>(), funded: 0n };
     byToken.set(submission.token, token);
     token.funded += fundedIn(submission, slice);
-    shareSlice(submission, slice, { stakes, block, defaultSplitBips: history.defaultSplitBips }, token.earned);
+    shareSlice(submission, slice, { stakes, block }, token.earned);
   }
 
   const byEarner = new Map<string, EarnerEarnings>();

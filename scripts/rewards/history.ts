@@ -22,14 +22,17 @@ const place = (log: Found) => {
 const byPlace = (a: Placed<object>, b: Placed<object>): number =>
   a.block === b.block ? a.index - b.index : a.block < b.block ? -1 : 1;
 
-/** Everything that moves stake, memberships and splits, from the first block to the last. */
-async function stakeEvents({ coordinator, delegation, allocation }: RewardsSources): Promise<StakeEvent[]> {
+/** Everything that moves stake, memberships and splits, from the first block to `toBlock`. */
+async function stakeEvents(
+  { coordinator, delegation, allocation }: RewardsSources,
+  toBlock: number,
+): Promise<StakeEvent[]> {
   const events: Placed<StakeChange>[] = [];
   const take = (log: Found, change: StakeChange) => events.push({ ...change, ...place(log) });
   const set = ({ avs, id }: { avs: string; id: bigint }) => setKey(avs, id);
 
-  const increased = await delegation.queryFilter(delegation.filters.OperatorSharesIncreased());
-  const decreased = await delegation.queryFilter(delegation.filters.OperatorSharesDecreased());
+  const increased = await delegation.queryFilter(delegation.filters.OperatorSharesIncreased(), 0, toBlock);
+  const decreased = await delegation.queryFilter(delegation.filters.OperatorSharesDecreased(), 0, toBlock);
   for (const [logs, sign] of [
     [increased, 1n],
     [decreased, -1n],
@@ -42,12 +45,12 @@ async function stakeEvents({ coordinator, delegation, allocation }: RewardsSourc
       take(log, { kind: "shares", ...change, delta: sign * shares });
     }
   }
-  for (const log of await allocation.queryFilter(allocation.filters.AllocationUpdated())) {
+  for (const log of await allocation.queryFilter(allocation.filters.AllocationUpdated(), 0, toBlock)) {
     const { operator, operatorSet, strategy, magnitude, effectBlock } = log.args;
     const where = { operator: addressKey(operator), set: set(operatorSet), strategy: addressKey(strategy) };
     take(log, { kind: "allocation", ...where, magnitude, effectBlock });
   }
-  for (const log of await allocation.queryFilter(allocation.filters.MaxMagnitudeUpdated())) {
+  for (const log of await allocation.queryFilter(allocation.filters.MaxMagnitudeUpdated(), 0, toBlock)) {
     const { operator, strategy, maxMagnitude } = log.args;
     take(log, {
       kind: "maximum",
@@ -56,8 +59,8 @@ async function stakeEvents({ coordinator, delegation, allocation }: RewardsSourc
       magnitude: maxMagnitude,
     });
   }
-  const joined = await allocation.queryFilter(allocation.filters.OperatorAddedToOperatorSet());
-  const left = await allocation.queryFilter(allocation.filters.OperatorRemovedFromOperatorSet());
+  const joined = await allocation.queryFilter(allocation.filters.OperatorAddedToOperatorSet(), 0, toBlock);
+  const left = await allocation.queryFilter(allocation.filters.OperatorRemovedFromOperatorSet(), 0, toBlock);
   for (const [logs, isJoin] of [
     [joined, true],
     [left, false],
@@ -67,16 +70,19 @@ async function stakeEvents({ coordinator, delegation, allocation }: RewardsSourc
       take(log, { kind: "membership", operator: addressKey(operator), set: set(operatorSet), joined: isJoin });
     }
   }
-  for (const log of await coordinator.queryFilter(coordinator.filters.OperatorSetSplitBipsSet())) {
+  for (const log of await coordinator.queryFilter(coordinator.filters.OperatorSetSplitBipsSet(), 0, toBlock)) {
     const { operator, operatorSet, activatedAt, newOperatorSetSplitBips } = log.args;
     const split = { bips: newOperatorSetSplitBips, activatedAt };
     take(log, { kind: "split", operator: addressKey(operator), set: set(operatorSet), ...split });
+  }
+  for (const log of await coordinator.queryFilter(coordinator.filters.DefaultOperatorSplitBipsSet(), 0, toBlock)) {
+    take(log, { kind: "default", bips: log.args.newDefaultOperatorSplitBips });
   }
   return events.sort(byPlace).map(({ index: _index, ...event }) => event);
 }
 
 /** What services funded for operator sets: by unique stake, by total stake, or by operator. */
-async function submissions({ coordinator }: RewardsSources): Promise<Submission[]> {
+async function submissions({ coordinator }: RewardsSources, toBlock: number): Promise<Submission[]> {
   const found: Placed<{ submission: Submission }>[] = [];
   const weights = (pairs: readonly { strategy: string; multiplier: bigint }[]): Weight[] =>
     pairs.map(({ strategy, multiplier }) => ({ strategy: addressKey(strategy), multiplier }));
@@ -85,8 +91,8 @@ async function submissions({ coordinator }: RewardsSources): Promise<Submission[
     set: setKey(operatorSet.avs, operatorSet.id),
     token: addressKey(token),
   });
-  const unique = await coordinator.queryFilter(coordinator.filters.UniqueStakeRewardsSubmissionCreated());
-  const total = await coordinator.queryFilter(coordinator.filters.TotalStakeRewardsSubmissionCreated());
+  const unique = await coordinator.queryFilter(coordinator.filters.UniqueStakeRewardsSubmissionCreated(), 0, toBlock);
+  const total = await coordinator.queryFilter(coordinator.filters.TotalStakeRewardsSubmissionCreated(), 0, toBlock);
   for (const [logs, kind] of [
     [unique, "unique"],
     [total, "total"],
@@ -105,7 +111,7 @@ async function submissions({ coordinator }: RewardsSources): Promise<Submission[
     }
   }
   const directed = coordinator.filters.OperatorDirectedOperatorSetRewardsSubmissionCreated();
-  for (const log of await coordinator.queryFilter(directed)) {
+  for (const log of await coordinator.queryFilter(directed, 0, toBlock)) {
     const { operatorSet, operatorDirectedRewardsSubmission: funded } = log.args;
     const submission: Submission = {
       kind: "directed",
@@ -123,10 +129,10 @@ async function submissions({ coordinator }: RewardsSources): Promise<Submission[
   return found.sort(byPlace).map(({ submission }) => submission);
 }
 
-/** The last block whose timestamp is not above a time, by halving; block 0 when all are above. */
-async function lastBlockAt(provider: Provider, timestamp: bigint): Promise<bigint> {
+/** The last block up to `toBlock` whose timestamp is not above a time, by halving; block 0 when all are above. */
+async function lastBlockAt(provider: Provider, timestamp: bigint, toBlock: number): Promise<bigint> {
   let low = 0;
-  let high = await provider.getBlockNumber();
+  let high = toBlock;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
     const block = await provider.getBlock(middle);
@@ -137,15 +143,26 @@ async function lastBlockAt(provider: Provider, timestamp: bigint): Promise<bigin
   return BigInt(low);
 }
 
-/** Reads everything that a calculation needs from the chain. */
-export async function readHistory(sources: RewardsSources, provider: Provider): Promise<RewardsHistory> {
+/**
+ * Reads everything that a calculation needs from the chain, as it was at block `asOf` (none: the latest): the same block
+ * gives the same history for ever.
+ */
+export async function readHistory(
+  sources: RewardsSources,
+  provider: Provider,
+  asOf?: number | undefined,
+): Promise<RewardsHistory> {
+  const toBlock = asOf ?? (await provider.getBlockNumber());
   const known = new Map<bigint, Promise<bigint>>();
+  const events = await stakeEvents(sources, toBlock);
+  const first = events.find((event) => event.kind === "default");
   return {
-    events: await stakeEvents(sources),
-    submissions: await submissions(sources),
-    defaultSplitBips: await sources.coordinator.defaultOperatorSplitBips(),
+    events,
+    submissions: await submissions(sources, toBlock),
+    // The core emits an event for its first default too; one that never did has never changed it.
+    firstDefaultBips: first?.kind === "default" ? first.bips : await sources.coordinator.defaultOperatorSplitBips(),
     blockAt: async (timestamp) => {
-      const found = known.get(timestamp) ?? lastBlockAt(provider, timestamp);
+      const found = known.get(timestamp) ?? lastBlockAt(provider, timestamp, toBlock);
       known.set(timestamp, found);
       return found;
     },

@@ -11,15 +11,19 @@ export const rewardsTask = task("rewards", "Calculate rewards from chain events,
   })
   .addOption({
     name: "until",
-    description: "end of the calculation, in seconds since 1970; none: the end of the last slice that has passed",
-    type: ArgumentType.BIGINT,
-    defaultValue: 0n,
+    description: "end of the calculation, in seconds since 1970; 0: the end of the last slice that has passed",
+    defaultValue: "0",
   })
   .addOption({
     name: "cadence",
-    description: "length of a slice in seconds, a divisor of every submission's duration",
-    type: ArgumentType.BIGINT,
-    defaultValue: 86_400n,
+    description: "length of a slice in seconds, a divisor of every submission's duration, the same for all roots",
+    defaultValue: "86400",
+  })
+  .addOption({
+    name: "block",
+    description: "calculate as the chain was at this block, to check a root that was submitted then; none: the latest",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
   })
   .addOption({
     name: "out",

@@ -9,7 +9,6 @@ export type Earned = Map<string, bigint>;
 export interface Moment {
   stakes: Stakes;
   block: bigint;
-  defaultSplitBips: bigint;
 }
 
 const BIPS = 10_000n;
@@ -41,7 +40,7 @@ function weigh(weights: readonly Weight[], sharesIn: (strategy: string) => Map<s
  * staker, is the service's again.
  */
 export function shareSlice(submission: Submission, slice: Slice, moment: Moment, earned: Earned): void {
-  const { stakes, block, defaultSplitBips } = moment;
+  const { stakes, block } = moment;
   const { set, weights } = submission;
   const service = addressKey(submission.avs);
   const members = stakes.membersOf(set);
@@ -53,7 +52,7 @@ export function shareSlice(submission: Submission, slice: Slice, moment: Moment,
     );
 
   const pay = (operator: string, amount: bigint, stakers: Map<string, bigint>) => {
-    const own = (amount * stakes.splitBips(operator, set, slice.timestamp, defaultSplitBips)) / BIPS;
+    const own = (amount * stakes.splitBips(operator, set, slice.timestamp)) / BIPS;
     add(earned, operator, own);
     const total = sum(stakers.values());
     if (total === 0n) add(earned, service, amount - own);

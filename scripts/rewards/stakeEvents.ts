@@ -4,7 +4,8 @@ export type StakeChange =
   | { kind: "allocation"; operator: string; set: string; strategy: string; magnitude: bigint; effectBlock: bigint }
   | { kind: "maximum"; operator: string; strategy: string; magnitude: bigint }
   | { kind: "membership"; operator: string; set: string; joined: boolean }
-  | { kind: "split"; operator: string; set: string; bips: bigint; activatedAt: bigint };
+  | { kind: "split"; operator: string; set: string; bips: bigint; activatedAt: bigint }
+  | { kind: "default"; bips: bigint };
 
 /** A change and where it happened. */
 export type StakeEvent = StakeChange & { block: bigint };

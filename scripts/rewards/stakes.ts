@@ -38,6 +38,12 @@ export class Stakes {
   readonly #allocations = new Map<string, Allocated>();
   readonly #members = new Map<string, Set<string>>();
   readonly #splits = new Map<string, Split[]>();
+  #defaultBips: bigint;
+
+  /** @param defaultBips the split of operators that have set none, until an event changes it */
+  constructor(defaultBips: bigint) {
+    this.#defaultBips = defaultBips;
+  }
 
   /** Takes the next event; events come in the order of the chain. */
   apply(event: StakeEvent): void {
@@ -68,6 +74,9 @@ export class Stakes {
       }
       case "split":
         entry(this.#splits, pair(event.operator, event.set), () => []).push(event);
+        break;
+      case "default":
+        this.#defaultBips = event.bips;
     }
   }
 
@@ -76,10 +85,13 @@ export class Stakes {
     return [...(this.#members.get(set) ?? [])].sort();
   }
 
-  /** Share of an operator's rewards that is its own, in 1/10,000: the last split that is active at `timestamp`. */
-  splitBips(operator: string, set: string, timestamp: bigint, defaultBips: bigint): bigint {
+  /**
+   * Share of an operator's rewards that is its own, in 1/10,000: the last split that is active at `timestamp`, and
+   * before its first one the default as the last event left it.
+   */
+  splitBips(operator: string, set: string, timestamp: bigint): bigint {
     const splits = this.#splits.get(pair(operator, set)) ?? [];
-    return splits.filter(({ activatedAt }) => activatedAt <= timestamp).at(-1)?.bips ?? defaultBips;
+    return splits.filter(({ activatedAt }) => activatedAt <= timestamp).at(-1)?.bips ?? this.#defaultBips;
   }
 
   /** Everything delegated to an operator in a strategy, by staker: shares, rounded down each. */

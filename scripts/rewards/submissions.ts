@@ -1,3 +1,5 @@
+import { RewardsRefused } from "./refused.ts";
+
 /** A strategy and its weight in a submission, 1e18 = 1. */
 export interface Weight {
   strategy: string;
@@ -35,12 +37,14 @@ export interface Slice {
 /**
  * Cuts a submission into slices of `cadenceSeconds` and gives those that have ended by `until`.
  *
- * @throws when the duration is no multiple of the cadence.
+ * @throws RewardsRefused when the duration is no multiple of the cadence.
  */
 export function slicesOf(submission: Submission, cadenceSeconds: bigint, until: bigint): Slice[] {
   const { startTimestamp, durationSeconds } = submission;
   if (durationSeconds % cadenceSeconds !== 0n) {
-    throw new Error(`a submission over ${durationSeconds} s cannot be cut into slices of ${cadenceSeconds} s`);
+    throw new RewardsRefused(
+      `a submission over ${durationSeconds} s cannot be cut into slices of ${cadenceSeconds} s: pass --cadence with a divisor`,
+    );
   }
   const count = durationSeconds / cadenceSeconds;
   const slices: Slice[] = [];

@@ -22,7 +22,7 @@ const flat = ({ earnings }: Calculation): Map<string, bigint> =>
 
 async function calculate(events: StakeEvent[], submissions: Submission[], until = 1_000n) {
   return calculateRewards(
-    { events, submissions, defaultSplitBips: 1_000n, blockAt: async (timestamp) => blockAt(timestamp) },
+    { events, submissions, firstDefaultBips: 1_000n, blockAt: async (timestamp) => blockAt(timestamp) },
     CADENCE,
     until,
   );
@@ -222,7 +222,7 @@ describe("Rewards: who earns how much", () => {
     await fc.assert(
       fc.asyncProperty(history, fc.array(funded, { minLength: 1, maxLength: 3 }), async (events, submissions) => {
         const result = await calculate(events, submissions);
-        const naive = naiveEarnings({ events, defaultSplitBips: 1_000n }, submissions, CADENCE, 1_000n, blockAt);
+        const naive = naiveEarnings({ events, firstDefaultBips: 1_000n }, submissions, CADENCE, 1_000n, blockAt);
         expect(new Map([...flat(result)].sort())).to.deep.equal(new Map([...naive].sort()));
         const total = submissions.reduce((sum, one) => sum + fundedBy(one), 0n);
         const [sums] = result.totals;

@@ -6,6 +6,8 @@ import { calculateRewards } from "../../../scripts/rewards/calculate.ts";
 import { readHistory } from "../../../scripts/rewards/history.ts";
 import { distribution } from "../../../scripts/rewards/merkle.ts";
 import { addressKey, setKey } from "../../../scripts/rewards/stakeEvents.ts";
+import { RewardsRefused } from "../../../scripts/rewards/refused.ts";
+import type { Asked } from "../../../scripts/rewards/request.ts";
 import { rewardsOn } from "../../../scripts/rewards/task.ts";
 import { Stakes } from "../../../scripts/rewards/stakes.ts";
 import { equivocate } from "../../../scripts/services/bridge.ts";
@@ -128,7 +130,7 @@ describe("Rewards end to end", () => {
     const directory = await mkdtemp(join(tmpdir(), "rewards-"));
     const out = join(directory, "claims.json");
     const address = await coordinator.getAddress();
-    const options = { coordinator: address, until: start + WEEK, cadence: DAY, out, submit: true };
+    const options = { coordinator: address, until: `${start + WEEK}`, cadence: `${DAY}`, out, submit: true };
     const { tree } = await rewardsOn(ethers, options);
     const written = JSON.parse(await readFile(out, "utf8")) as {
       root: string;
@@ -141,31 +143,49 @@ describe("Rewards end to end", () => {
     const own = written.claims.find(({ earner }) => earner === addressKey(alice.address))!;
     await coordinator.connect(alice).processClaim(own.claim, alice);
     expect(await two.balanceOf(alice)).to.be.greaterThan(0n);
-    expect((await rewardsOn(ethers, { ...options, until: start, submit: false, out: undefined })).tree).to.equal(
+    expect((await rewardsOn(ethers, { ...options, until: `${start}`, submit: false, out: undefined })).tree).to.equal(
       undefined,
     );
-    expect((await rewardsOn(ethers, { ...options, until: 0n, submit: false, out: undefined })).tree!.root).to.equal(
+    expect((await rewardsOn(ethers, { ...options, until: "0", submit: false, out: undefined })).tree!.root).to.equal(
       tree!.root,
     );
   });
 
-  it("AVS-75: the command says what it needs", async () => {
-    const options = { until: 0n, out: undefined, submit: false };
-    const complaint = async (coordinator: string | undefined, cadence: bigint) =>
-      rewardsOn(ethers, { ...options, coordinator, cadence }).then(
+  it("AVS-75: the command answers what it cannot do in one line: number, cause, way out", async () => {
+    const { coordinator, core, start } = await networkHelpers.loadFixture(playWeek);
+    const address = await coordinator.getAddress();
+    const good = { coordinator: address, until: `${start + WEEK}`, cadence: `${DAY}`, out: undefined, submit: false };
+    const complaint = async (changed: Partial<Asked>) =>
+      rewardsOn(ethers, { ...good, ...changed }).then(
         () => "none",
-        (error: Error) => error.message,
+        (error: unknown) => (error instanceof RewardsRefused ? error.message : `not refused: ${String(error)}`),
       );
-    expect(await complaint(undefined, DAY)).to.equal(
-      "rewards need the RewardsCoordinator's address, not nothing: pass --coordinator 0x…",
-    );
-    expect(await complaint(ethers.ZeroAddress, 0n)).to.equal("a slice of 0 s is none: pass --cadence with 1 or more");
+    const nowhere = ethers.getAddress(`0x${"ab".repeat(20)}`);
+    const other = await core.delegationManager.getAddress();
+    const latest = await ethers.provider.getBlock("latest");
+    const cases: [Partial<Asked>, RegExp][] = [
+      [{ coordinator: undefined }, /^rewards need the address .* pass --coordinator 0x…/u],
+      [{ coordinator: "abc" }, /^"abc" is no address: pass --coordinator/u],
+      [{ coordinator: nowhere }, new RegExp(`^nothing is deployed at ${nowhere} .* --network$`, "u")],
+      [{ coordinator: other }, new RegExp(`^the contract at ${other} is no RewardsCoordinator`, "u")],
+      [{ cadence: "0" }, /^"0" is not the length of a slice in seconds: pass --cadence with a whole number from 1$/u],
+      [{ cadence: "1.5" }, /^"1\.5" is not the length of a slice/u],
+      [{ cadence: "86401" }, /^a submission over 604800 s cannot be cut into slices of 86401 s: pass --cadence/u],
+      [{ until: "soon" }, /^"soon" is not a time in seconds since 1970: pass --until/u],
+      [{ until: `${latest!.timestamp + 1}` }, new RegExp(`^${latest!.timestamp + 1} lies ahead of block`, "u")],
+      [{ block: "x" }, /^"x" is not the number of a block: pass --block/u],
+      [{ block: `${latest!.number + 1}` }, new RegExp(`^there is no block ${latest!.number + 1} yet`, "u")],
+      [{ block: "1", submit: true }, /^a root of block 1 is old: leave out --block/u],
+      [{ out: join(tmpdir(), "no", "such", "claims.json") }, /claims\.json" cannot be written: there is no folder/u],
+      [{ out: tmpdir() }, /" is a folder: pass --out/u],
+    ];
+    for (const [changed, expected] of cases) expect(await complaint(changed)).to.match(expected);
   });
 
   it("AVS-74: stakes rebuilt from events are the core's own, up to a few wei", async () => {
     const { core, history, op1, op2, op3, op4, alice, mallory, carol, avs } =
       await networkHelpers.loadFixture(playWeek);
-    const stakes = new Stakes();
+    const stakes = new Stakes(history.firstDefaultBips);
     for (const event of history.events) stakes.apply(event);
     const block = BigInt(await ethers.provider.getBlockNumber());
     const close = (ours: bigint, theirs: bigint) => expect(ours - theirs >= -5n && ours - theirs <= 5n).to.equal(true);

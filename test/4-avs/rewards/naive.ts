@@ -11,7 +11,7 @@ const UNIT = 10n ** 36n;
 
 interface Ledger {
   readonly events: readonly StakeEvent[];
-  readonly defaultSplitBips: bigint;
+  readonly firstDefaultBips: bigint;
 }
 
 function maximumBefore(events: readonly StakeEvent[], operator: string, strategy: string): bigint {
@@ -56,7 +56,7 @@ function magnitudeAt(events: readonly StakeEvent[], block: bigint, operator: str
 }
 
 function membersAt(events: readonly StakeEvent[], set: string): string[] {
-  const joins = events.filter((event) => event.kind === "membership" && event.set === set);
+  const joins = events.flatMap((event) => (event.kind === "membership" && event.set === set ? [event] : []));
   const names = [...new Set(joins.map(({ operator }) => operator))];
   const last = (name: string) => joins.findLast(({ operator }) => operator === name);
   return names.filter((name) => (last(name) as { joined: boolean }).joined).sort();
@@ -64,7 +64,7 @@ function membersAt(events: readonly StakeEvent[], set: string): string[] {
 
 /** What everyone has earned of each token from the slices that ended by `until`: `earner token` to wei. */
 export function naiveEarnings(
-  { events, defaultSplitBips }: Ledger,
+  { events, firstDefaultBips }: Ledger,
   submissions: readonly Submission[],
   cadence: bigint,
   until: bigint,
@@ -101,7 +101,9 @@ export function naiveEarnings(
           (event) =>
             event.kind === "split" && event.operator === operator && event.set === set && event.activatedAt <= from,
         );
-        const bips = split?.kind === "split" ? split.bips : defaultSplitBips;
+        const byDefault = past.findLast((event) => event.kind === "default");
+        const bips =
+          split?.kind === "split" ? split.bips : byDefault?.kind === "default" ? byDefault.bips : firstDefaultBips;
         const own = (amount * bips) / 10_000n;
         give(operator, own);
         const all = weightOf(operator);

@@ -1,0 +1,4 @@
+/** A calculation that cannot be made as it was asked: the message has the number, the cause and the way out. */
+export class RewardsRefused extends Error {
+  override readonly name = "RewardsRefused";
+}
