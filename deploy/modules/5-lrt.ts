@@ -82,6 +82,8 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const weth = base.weth ?? m.contract("WETH");
     const pricingRule = m.contract(RULES[rule]);
     const slashExposure = m.contract("SlashExposure", [base.allocationManager]);
+    const keyVerifier = m.contract("KeyVerifier", [base.beaconChain]);
+    const unprovenKeys = m.contract("UnprovenKeys", [keyVerifier]);
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
     const address = (member: Member): StaticCallFuture<string, string> =>
       m.staticCall(factory, "addressOf", [CIRCLE.indexOf(member) + 1], 0, { id: `address_${member}` });
@@ -164,6 +166,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
           eigenPodManager,
           rewardsCoordinator,
           base.beaconChain,
+          unprovenKeys,
           claimer,
         ],
         numbers: [],
@@ -283,6 +286,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       authority,
       weth,
       pricingRule,
+      unprovenKeys,
     };
   });
 }

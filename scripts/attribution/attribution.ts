@@ -63,8 +63,12 @@ export class Attribution {
       ({ name }) => name === "ExchangeRateEmitted" || name === "Submitted" || name === "SharesBurnt",
     );
     const cause = swapped ? "rounding" : "gifts";
+    // a validator that lost something before its proof becomes fewer shares than were paid for it
+    const proven = entries.some(({ name }) => name === "ValidatorRestaked");
     for (const component of this.#components.all)
-      this.#look(component, last, (wei) => [{ cause, event: label(last), wei }]);
+      this.#look(component, last, (wei) => [
+        { cause: proven && wei < 0n ? "penalties" : cause, event: label(last), wei },
+      ]);
   }
 
   /** Events after which values are looked at, for they have a cause of their own. */
@@ -81,8 +85,16 @@ export class Attribution {
         const netWei = arg<bigint>(entry, "pooledEtherAfterWei") - arg<bigint>(entry, "pooledEtherBeforeWei");
         return this.#yield(entry, { netWei, event });
       }
-      case "CheckpointFinalized":
-        return this.#yield(entry, { netWei: arg<bigint>(entry, "totalShareDeltaWei"), event });
+      case "CheckpointFinalized": {
+        const owner = this.#components.podOwner(entry.address);
+        // what it brought is told once it is known which of it counted already
+        if (owner !== undefined && this.#components.isInDoubt(owner)) return undefined;
+        const unproven = owner === undefined ? undefined : this.#components.unverifiedOf(owner);
+        return this.#yield(entry, { netWei: arg<bigint>(entry, "totalShareDeltaWei"), event }, unproven);
+      }
+      case "KeyProven":
+      case "KeyGone":
+        return this.#keyTold(entry);
       case "MaxMagnitudeUpdated": {
         const slashed = rest.find(({ name }) => name === "OperatorSlashed");
         const avs = slashed && (arg<readonly unknown[]>(slashed, "operatorSet")[0] as string);
@@ -94,9 +106,20 @@ export class Attribution {
     }
   }
 
-  #yield(entry: Entry, net: Omit<Yield, "penaltiesWei">): (wei: bigint) => Change[] {
-    const penaltiesWei = this.#validators.takePenalties(entry.address);
+  #yield(entry: Entry, net: Omit<Yield, "penaltiesWei">, unproven?: ReadonlySet<string>): (wei: bigint) => Change[] {
+    const penaltiesWei = this.#validators.takePenalties(entry.address, unproven);
     return (wei) => splitYield(wei, { ...net, penaltiesWei });
+  }
+
+  /** What rung 1 gave and took of a key that is no shares yet, and of all others with it if a checkpoint waited for this. */
+  #keyTold(entry: Entry): ((wei: bigint) => Change[]) | undefined {
+    const delegator = arg<string>(entry, "delegator");
+    if (this.#components.isInDoubt(delegator)) return undefined;
+    let penaltiesWei = this.#validators.takePenaltiesOf(arg<string>(entry, "pubkeyHash"));
+    const pod = this.#components.podOf(delegator);
+    if (entry.name === "KeyGone" && pod !== undefined)
+      penaltiesWei += this.#validators.takePenalties(pod, this.#components.unverifiedOf(delegator));
+    return (wei) => splitYield(wei, { netWei: wei, penaltiesWei, event: label(entry) });
   }
 
   #vault(entry: Entry): void {
@@ -193,6 +216,7 @@ export class Attribution {
   }
 
   #look(component: string, { block }: Entry, explain: (wei: bigint) => Change[], bookedWei = 0n): void {
+    if (this.#components.isInDoubt(component)) return;
     this.#ledger.look(component, this.#components.valueOf(component, BigInt(block)), explain, bookedWei);
   }
 

@@ -13,6 +13,19 @@ interface Lst {
   readonly exits: UnstakingQueue;
 }
 
+/** A validator that was paid for and is no shares yet. */
+interface Key {
+  readonly wei: bigint;
+  /** Before it, no checkpoint can have found its ETH; undefined while nothing has been proven of it. */
+  readonly safeUntil?: bigint;
+}
+
+interface Delegator {
+  readonly unverified: Map<string, Key>;
+  /** Timestamp of its pod's last checkpoint that was completed. */
+  checkpointedAt: bigint;
+}
+
 interface Reserve {
   readonly lst: Lst;
   idle: bigint;
@@ -42,7 +55,7 @@ export class Components {
   /** By their wrapped tokens. */
   readonly #lsts: ReadonlyMap<string, Lst>;
   readonly #reserves = new Map<string, Reserve>();
-  readonly #delegators = new Map<string, { unverified: Set<string> }>();
+  readonly #delegators = new Map<string, Delegator>();
   readonly #slots = new Map<bigint, string>();
   readonly #podOwners = new Map<string, string>();
 
@@ -73,6 +86,25 @@ export class Components {
     return this.#podOwners.get(key(pod));
   }
 
+  /** The pod of a delegator. */
+  podOf(delegator: string): string | undefined {
+    return [...this.#podOwners].find(([, owner]) => owner === key(delegator))?.[0];
+  }
+
+  /** Keys of a delegator that are no shares yet, by their hashes. */
+  unverifiedOf(delegator: string): ReadonlySet<string> {
+    return new Set(this.#delegators.get(key(delegator))?.unverified.keys());
+  }
+
+  /** Whether a checkpoint may have found ETH of a key that counts as well: then nobody can tell what the component is worth. */
+  isInDoubt(component: string): boolean {
+    const found = this.#delegators.get(key(component));
+    if (!found) return false;
+    return [...found.unverified.values()].some(
+      ({ safeUntil }) => safeUntil !== undefined && found.checkpointedAt >= safeUntil,
+    );
+  }
+
   /** The reserve has taken or given away tokens that count. */
   moveIdle(reserve: string, delta: bigint): void {
     const found = this.#reserves.get(key(reserve));
@@ -95,17 +127,34 @@ export class Components {
         break;
       case "SlotAdded":
         this.#slots.set(arg<bigint>(entry, "slot"), key(arg<string>(entry, "delegator")));
-        this.#delegators.set(key(arg<string>(entry, "delegator")), { unverified: new Set() });
+        this.#delegators.set(key(arg<string>(entry, "delegator")), {
+          unverified: new Map(),
+          checkpointedAt: 0n,
+        });
         break;
       case "PodDeployed":
         this.#podOwners.set(key(arg<string>(entry, "eigenPod")), key(arg<string>(entry, "podOwner")));
         break;
       case "EigenPodStaked":
-        this.#unverified(entry)?.add(arg<string>(entry, "pubkeyHash"));
+        this.#ownerOf(entry)?.unverified.set(arg<string>(entry, "pubkeyHash"), { wei: VALIDATOR_WEI });
         break;
       case "ValidatorRestaked":
-        this.#unverified(entry)?.delete(arg<string>(entry, "pubkeyHash"));
+        this.#ownerOf(entry)?.unverified.delete(arg<string>(entry, "pubkeyHash"));
         break;
+      case "KeyProven":
+        this.#delegators.get(key(arg<string>(entry, "delegator")))?.unverified.set(arg<string>(entry, "pubkeyHash"), {
+          wei: arg<bigint>(entry, "assets"),
+          safeUntil: arg<bigint>(entry, "safeUntil"),
+        });
+        break;
+      case "KeyGone":
+        this.#delegators.get(key(arg<string>(entry, "delegator")))?.unverified.delete(arg<string>(entry, "pubkeyHash"));
+        break;
+      case "CheckpointFinalized": {
+        const owner = this.#ownerOf(entry);
+        if (owner) owner.checkpointedAt = arg<bigint>(entry, "checkpointTimestamp");
+        break;
+      }
       case "ExitRequested":
         this.#exitRequested(entry);
         break;
@@ -137,7 +186,7 @@ export class Components {
     for (const strategy of this.stakers.strategiesOf(delegator))
       add(strategy, this.stakers.withdrawable(delegator, strategy));
     for (const { strategy, shares: queued } of this.stakers.queued(delegator, block)) add(strategy, queued);
-    add(BEACON_STRATEGY, BigInt(found.unverified.size) * VALIDATOR_WEI);
+    for (const { wei } of found.unverified.values()) add(BEACON_STRATEGY, wei);
     return [...shares].reduce((sum, [strategy, amount]) => sum + this.#inEther(strategy, amount), 0n);
   }
 
@@ -152,9 +201,10 @@ export class Components {
     return found;
   }
 
-  #unverified({ address }: Entry): Set<string> | undefined {
+  /** The delegator whose pod an event is of. */
+  #ownerOf({ address }: Entry): Delegator | undefined {
     const owner = this.#podOwners.get(key(address));
-    return owner === undefined ? undefined : this.#delegators.get(owner)?.unverified;
+    return owner === undefined ? undefined : this.#delegators.get(owner);
   }
 
   /** The reserve's event; a pod has one of the same name. */

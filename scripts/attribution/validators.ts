@@ -5,30 +5,54 @@ const GWEI = 10n ** 9n;
 /** Who a report or a checkpoint is about: the pool's address, or a pod's. */
 export type Holder = string;
 
+interface Validator {
+  readonly holder: Holder;
+  readonly pubkeyHash: string;
+  /** In wei, that no report or checkpoint has told yet. */
+  penalties: bigint;
+}
+
 /**
  * What rung 1 took from validators, by holder: penalties since the holder's last report or checkpoint, from rung 1's own
  * events. Rewards are what a report or a checkpoint brings beyond that.
  */
 export class Validators {
-  readonly #holderOf = new Map<bigint, Holder>();
-  readonly #penalties = new Map<Holder, bigint>();
+  readonly #byIndex = new Map<bigint, Validator>();
 
   apply(entry: Entry): void {
     if (entry.name === "ValidatorRegistered") {
       const credentials = arg<string>(entry, "withdrawalCredentials");
-      this.#holderOf.set(arg<bigint>(entry, "index"), key(`0x${credentials.slice(-40)}`));
+      this.#byIndex.set(arg<bigint>(entry, "index"), {
+        holder: key(`0x${credentials.slice(-40)}`),
+        pubkeyHash: arg<string>(entry, "pubkeyHash"),
+        penalties: 0n,
+      });
     } else if (entry.name === "BalanceSettled") {
-      const holder = this.#holderOf.get(arg<bigint>(entry, "index"));
-      if (holder === undefined) return;
-      const lost = arg<bigint>(entry, "penaltyGwei") * GWEI;
-      this.#penalties.set(holder, (this.#penalties.get(holder) ?? 0n) + lost);
+      const validator = this.#byIndex.get(arg<bigint>(entry, "index"));
+      if (validator) validator.penalties += arg<bigint>(entry, "penaltyGwei") * GWEI;
     }
   }
 
-  /** Penalties of a holder's validators since this was last asked, in wei. */
-  takePenalties(holder: Holder): bigint {
-    const lost = this.#penalties.get(key(holder)) ?? 0n;
-    this.#penalties.delete(key(holder));
+  /**
+   * Penalties of a holder's validators since this was last asked, in wei.
+   * @param unproven keys of which a checkpoint tells nothing
+   */
+  takePenalties(holder: Holder, unproven: ReadonlySet<string> = new Set()): bigint {
+    return this.#take((one) => one.holder === key(holder) && !unproven.has(one.pubkeyHash));
+  }
+
+  /** The same of one key. */
+  takePenaltiesOf(pubkeyHash: string): bigint {
+    return this.#take((one) => one.pubkeyHash === pubkeyHash);
+  }
+
+  #take(isMeant: (validator: Validator) => boolean): bigint {
+    let lost = 0n;
+    for (const validator of this.#byIndex.values()) {
+      if (!isMeant(validator)) continue;
+      lost += validator.penalties;
+      validator.penalties = 0n;
+    }
     return lost;
   }
 }

@@ -142,6 +142,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
   const exposure = await ethers.getContractAt("VaultExposure", at.vaultExposure.target);
   const announcedLoss = await ethers.getContractAt("AnnouncedLoss", at.announcedLoss.target);
   const depositKeys = await ethers.getContractAt("DepositKeys", at.depositKeys.target);
+  const unprovenKeys = await ethers.getContractAt("UnprovenKeys", at.unprovenKeys.target);
   const lstReserve = await ethers.getContractAt("LstReserve", at.lstReserve.target);
   const claimer = await ethers.getContractAt("RewardsClaimer", at.rewardsClaimer.target);
   const instantExit = await ethers.getContractAt("InstantExit", at.instantExit.target);
@@ -237,6 +238,21 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
     );
     return indices;
   };
+  /** Proves what rung 1 says of a slot's keys that are no shares yet: now, or in the state of the pod's last checkpoint. */
+  const proveKeys = async (slot: bigint, keys: { pubkey: string }[], when: "now" | "checkpoint" = "now") => {
+    const delegator = await delegatorAt(slot);
+    const pod = await ethers.getContractAt("IEigenPod", await delegator.pod());
+    const indices: bigint[] = [];
+    for (const { pubkey } of keys) indices.push((await beacon.indexOf(pubkeyHashOf(pubkey))).index);
+    if (when === "now") await networkHelpers.mine();
+    const timestamp = when === "now" ? await networkHelpers.time.latest() : await pod.lastCheckpointTimestamp();
+    return unprovenKeys.proveKeys(
+      delegator,
+      timestamp,
+      indices,
+      indices.map(() => "0x"),
+    );
+  };
   /** A whole checkpoint of a slot's pod over these validators. */
   const checkpoint = async (slot: bigint, keys: { pubkey: string }[]) => {
     await (await delegatorAt(slot)).startCheckpoint();
@@ -309,6 +325,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
     targets,
     rules,
     depositKeys,
+    unprovenKeys,
     exposure,
     announcedLoss,
     lstReserve,
@@ -340,6 +357,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
     fillLstExits,
     completeAll,
     verifyKeys,
+    proveKeys,
     checkpoint,
     proveCheckpoint,
     stakeValidators,

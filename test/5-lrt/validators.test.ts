@@ -45,32 +45,6 @@ describe("validators of the vault", () => {
     );
   });
 
-  it("OPS-02: an unproven validator that leaves can be given up, and what it pays comes back as a gain", async () => {
-    const { s, keys } = await withValidators(2);
-    await s.restaker.restakeEth(0n, 2n);
-    await s.advanceEpochs(20n);
-    const hash = pubkeyHashOf(keys[0]!.pubkey);
-    const { index } = await s.beacon.indexOf(hash);
-    await expect(s.delegators[0].dropUnverified(hash))
-      .to.be.revertedWithCustomError(s.delegators[0], "StillUnverified")
-      .withArgs(hash);
-    await s.verifyKeys(0n, keys.slice(1));
-    await s.beacon.reportSlashing(index);
-    await s.delegators[0].dropUnverified(hash);
-    await expect(s.delegators[0].dropUnverified(hash))
-      .to.be.revertedWithCustomError(s.delegators[0], "NotUnverified")
-      .withArgs(hash);
-    await s.vault.syncAll();
-    expect((await s.vault.totals()).recognised).to.be.within(32n * ETH, 32n * ETH + ETH / 10n);
-    await s.advanceEpochs(9_000n);
-    await s.beacon.sweep(index);
-    await s.checkpoint(0n, keys.slice(1));
-    await s.vault.syncAll();
-    const t = await s.vault.totals();
-    expect(t.recognised + t.undripped).to.be.greaterThan(60n * ETH);
-    await expectBalanced(s);
-  });
-
   it("OPS-03: a validator's penalty counts once its pod is checkpointed, which anyone starts", async () => {
     const { s, keys } = await withValidators(1);
     await s.restaker.restakeEth(0n, 1n);
@@ -92,7 +66,7 @@ describe("validators of the vault", () => {
     const { s, keys } = await withValidators(34);
     await s.restaker.restakeEth(0n, 32n);
     await expect(s.restaker.restakeEth(0n, 1n))
-      .to.be.revertedWithCustomError(s.delegators[0], "TooManyUnverified")
+      .to.be.revertedWithCustomError(s.unprovenKeys, "TooManyUnverified")
       .withArgs(32n);
     await s.advanceEpochs(20n);
     await s.verifyKeys(0n, keys.slice(0, 32));

@@ -5,6 +5,7 @@ import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IComponent} from "./IComponent.sol";
+import {IUnprovenKeys} from "./IUnprovenKeys.sol";
 
 /// @title IDelegator
 /// @notice One staker of the restaking core, and so at most one operator: a slot of the vault. It owns deposit shares, a
@@ -24,9 +25,6 @@ interface IDelegator is IComponent {
 
     error NotTheRestaker(address caller);
     error UnexpectedEther(address sender);
-    error TooManyUnverified(uint256 max);
-    error StillUnverified(bytes32 pubkeyHash);
-    error NotUnverified(bytes32 pubkeyHash);
     error NotOurValidator(bytes32 pubkeyHash);
     error ExitIgnored(bytes pubkey);
     error ValidatorSlashed(bytes32 pubkeyHash);
@@ -65,9 +63,13 @@ interface IDelegator is IComponent {
     // --- anybody ----------------------------------------------------------------------------------------------------
 
     /// @notice Starts a checkpoint of the pod; its proofs are given to the pod itself. Nothing to do is no error.
+    /// @dev Reverts `KeysUntold` when an unproven key may be gone and nobody has proven that it is not (`IUnprovenKeys.proveKeys`),
+    /// `CheckpointTooSoon` within an hour of the last one while such a key may withdraw, and as the pod does.
     function startCheckpoint() external;
 
     /// @notice Proves credentials of new validators: from on their way they become shares of the core.
+    /// @param beaconTimestamp not before the last checkpoint (`ProofBeforeCheckpoint`), nor before what has been proven of the
+    /// key already (`KnownLater`)
     function verifyWithdrawalCredentials(
         uint64 beaconTimestamp,
         IEigenPod.StateRootProof calldata stateRootProof,
@@ -76,10 +78,6 @@ interface IDelegator is IComponent {
         bytes32[][] calldata validatorFields
     ) external;
 
-    /// @notice Gives up a validator that can never be verified, for it is leaving already: what it still pays comes into the
-    /// pod as a gain.
-    function dropUnverified(bytes32 pubkeyHash) external;
-
     // --- views ------------------------------------------------------------------------------------------------------
 
     /// @notice The operator that it is delegated to now, as the core says; address(0) when it is not.
@@ -87,7 +85,10 @@ interface IDelegator is IComponent {
 
     function pod() external view returns (IEigenPod);
 
-    /// @notice ETH of its validators whose credentials have not been verified yet, in wei: on the way.
+    /// @notice Where its validators are that are no shares yet.
+    function unprovenKeys() external view returns (IUnprovenKeys);
+
+    /// @notice What validators whose credentials have not been verified yet count, in wei.
     function unverifiedAssets() external view returns (uint256 assets);
 
     /// @notice Whether a first deposit for the key would fix credentials of the pod: nobody has deposited for it before.

@@ -22,8 +22,6 @@ import {DelegatorViews} from "./DelegatorViews.sol";
 contract Delegator is DelegatorViews {
     using SafeERC20 for IERC20;
 
-    /// @notice Most validators that wait for the proof of their credentials at a time.
-    uint256 public constant MAX_UNVERIFIED = 32;
     /// @notice Most validators on their way out at a time.
     uint256 public constant MAX_EXITING = 32;
 
@@ -44,8 +42,9 @@ contract Delegator is DelegatorViews {
         address eigenPodManager_,
         address rewardsCoordinator_,
         address beaconChain_,
+        address unprovenKeys_,
         address rewardsClaimer_
-    ) DelegatorViews(restaker_, delegation_, strategyManager_, eigenPodManager_, beaconChain_) {
+    ) DelegatorViews(restaker_, delegation_, strategyManager_, eigenPodManager_, beaconChain_, unprovenKeys_) {
         vault = IVaultModules(vault_);
         rewardsCoordinator = IRewardsCoordinator(rewardsCoordinator_);
         rewardsClaimer = rewardsClaimer_;
@@ -85,9 +84,8 @@ contract Delegator is DelegatorViews {
 
     /// @inheritdoc IDelegator
     function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external onlyRestaker {
-        if (_unverified.length == MAX_UNVERIFIED) revert TooManyUnverified(MAX_UNVERIFIED);
-        _unverified.push(_pubkeyHash(pubkey));
-        (_native.unverified, _native.used) = (uint64(_unverified.length), true);
+        unprovenKeys.add(_pubkeyHash(pubkey));
+        _nativeUsed = true;
         eigenPodManager.stake{value: VALIDATOR_ASSETS}(pubkey, signature, depositDataRoot);
     }
 
@@ -147,8 +145,10 @@ contract Delegator is DelegatorViews {
 
     /// @inheritdoc IDelegator
     function startCheckpoint() external {
-        _native.used = true;
-        pod().startCheckpoint(false);
+        IEigenPod pod_ = pod();
+        unprovenKeys.checkMayStart(pod_);
+        _nativeUsed = true;
+        pod_.startCheckpoint(false);
     }
 
     /// @inheritdoc IDelegator
@@ -160,7 +160,7 @@ contract Delegator is DelegatorViews {
         bytes32[][] calldata validatorFields
     ) external {
         IEigenPod pod_ = pod();
-        if (pod_.activeValidatorCount() == 0) _native.provenAt = beaconTimestamp;
+        unprovenKeys.beforeProof(pod_, beaconTimestamp);
         pod_.verifyWithdrawalCredentials(
             beaconTimestamp,
             stateRootProof,
@@ -168,22 +168,8 @@ contract Delegator is DelegatorViews {
             validatorFieldsProofs,
             validatorFields
         );
-        uint256 i = 0;
-        while (i < _unverified.length) {
-            if (pod_.validatorStatus(_unverified[i]) == IEigenPod.VALIDATOR_STATUS.INACTIVE) ++i;
-            else _removeAt(_unverified, i);
-        }
-        (_native.unverified, _native.used) = (uint64(_unverified.length), true);
-    }
-
-    /// @inheritdoc IDelegator
-    function dropUnverified(bytes32 pubkeyHash) external {
-        if (!_isLeaving(pubkeyHash)) revert StillUnverified(pubkeyHash);
-        uint256 i = 0;
-        while (i < _unverified.length && _unverified[i] != pubkeyHash) ++i;
-        if (i == _unverified.length) revert NotUnverified(pubkeyHash);
-        _removeAt(_unverified, i);
-        _native.unverified = uint64(_unverified.length);
+        unprovenKeys.afterProof(pod_, beaconTimestamp);
+        _nativeUsed = true;
     }
 
     /// @dev Keeps the key of a validator on its way out.

@@ -12,12 +12,13 @@ import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
+import {IUnprovenKeys} from "../interfaces/IUnprovenKeys.sol";
 
 /// @title What a delegator is worth, as the core says in this moment
 /// @notice Per strategy: withdrawable shares + shares of queued withdrawals (by the core's own `getQueuedWithdrawals`, so
 /// that withdrawals which an operator forced are found, and slashes of queued stake count), turned into the underlying at
-/// the strategy's rate, and into ETH at the LST's redemption rate; rounded down. For native ETH shares are wei, and ETH
-/// deposited for validators whose credentials are not proven yet counts as it was paid.
+/// the strategy's rate, and into ETH at the LST's redemption rate; rounded down. For native ETH shares are wei, and
+/// validators whose credentials are not proven yet count at what is known of them (`UnprovenKeys`).
 ///
 /// Deposit shares and scaled shares are never amounts (E6, E7). A withdrawal may hold several strategies only if somebody
 /// else made it; the core itself makes one each.
@@ -29,21 +30,12 @@ abstract contract DelegatorViews is IDelegator {
     IStrategyManager public immutable strategyManager;
     IEigenPodManager public immutable eigenPodManager;
     IBeaconChain public immutable beaconChain;
+    IUnprovenKeys public immutable unprovenKeys;
     IStrategy internal immutable beaconChainEth;
 
-    /// @param unverified number of validators that were paid for and not proven
-    /// @param provenAt timestamp of the proof of the first validators after a time without any
-    /// @param used whether the pod may ever have had shares: set before whatever can give it some
-    struct Native {
-        uint64 unverified;
-        uint64 provenAt;
-        bool used;
-    }
-
-    Native internal _native;
-    /// @dev sha256(pubkey ‖ 16 zero bytes) of validators that were paid for and not proven.
-    bytes32[] internal _unverified;
-    /// @dev The same of validators that were asked to exit.
+    /// @dev Whether the pod may ever have had shares: set before whatever can give it some.
+    bool internal _nativeUsed;
+    /// @dev sha256(pubkey ‖ 16 zero bytes) of validators that were asked to exit.
     bytes32[] internal _exiting;
 
     constructor(
@@ -51,13 +43,15 @@ abstract contract DelegatorViews is IDelegator {
         address delegation_,
         address strategyManager_,
         address eigenPodManager_,
-        address beaconChain_
+        address beaconChain_,
+        address unprovenKeys_
     ) {
         restaker = IRestaker(restaker_);
         delegation = IDelegationManager(delegation_);
         strategyManager = IStrategyManager(strategyManager_);
         eigenPodManager = IEigenPodManager(eigenPodManager_);
         beaconChain = IBeaconChain(beaconChain_);
+        unprovenKeys = IUnprovenKeys(unprovenKeys_);
         beaconChainEth = delegation.beaconChainETHStrategy();
     }
 
@@ -71,30 +65,24 @@ abstract contract DelegatorViews is IDelegator {
     function positions() public view returns (Position[] memory list, uint256 asOf, bool inDoubt) {
         inDoubt = false;
         IStrategy[] memory strategies = restaker.strategies();
-        Native memory native = _native;
-        asOf = native.used ? _checkpointedAt(native.provenAt) : block.timestamp;
+        bool native = _nativeUsed;
+        uint256 unproven = 0;
+        asOf = block.timestamp;
         // most delegators have no pod to speak of: reading its shares costs more than all else
-        if (!native.used) strategies = _withoutFirst(strategies);
+        if (native) (unproven, asOf) = unprovenKeys.known(address(this), pod());
+        else strategies = _withoutFirst(strategies);
         (uint256[] memory shares, ) = delegation.getWithdrawableShares(address(this), strategies);
         _addQueued(strategies, shares);
         list = new Position[](strategies.length);
         for (uint256 i = 0; i < strategies.length; ++i) {
-            if (native.used && i == 0) {
-                uint256 assets = shares[0] + native.unverified * VALIDATOR_ASSETS;
+            if (native && i == 0) {
+                uint256 assets = shares[0] + unproven;
                 list[0] = Position(address(beaconChainEth), assets, assets);
             } else {
                 (uint256 quantity, uint256 assets) = shares[i] == 0 ? (0, 0) : _inEther(strategies[i], shares[i]);
                 list[i] = Position(address(strategies[i]), quantity, assets);
             }
         }
-    }
-
-    /// @dev What a pod knows of its validators is as old as its last checkpoint, or their proof if that came later: a
-    /// checkpoint that has begun counts when it ends. Without validators there is nothing to be late with.
-    function _checkpointedAt(uint256 provenAt) private view returns (uint256) {
-        IEigenPod pod_ = pod();
-        if (pod_.activeValidatorCount() == 0) return block.timestamp;
-        return Math.max(pod_.lastCheckpointTimestamp(), provenAt);
     }
 
     /// @dev The restaker's list begins with the beacon chain strategy.
@@ -135,10 +123,10 @@ abstract contract DelegatorViews is IDelegator {
             if (held[i] != 0) f.tokens += _assetsOf(strategies[i], held[i]);
             if (queued[i] != 0) f.exiting += _assetsOf(strategies[i], queued[i]);
         }
-        if (!_native.used) return f;
+        if (!_nativeUsed) return f;
         // INV-03. ETH that a slash has taken stays in the pod and leaves with no shares: it is not on its way out
         uint256 leaving = Math.min(held[0] + queued[0], _leavingNative(queued[0]));
-        f.native = held[0] + queued[0] + _native.unverified * VALIDATOR_ASSETS - leaving;
+        f.native = held[0] + queued[0] + unverifiedAssets() - leaving;
         f.exiting += leaving;
     }
 
@@ -230,8 +218,8 @@ abstract contract DelegatorViews is IDelegator {
     }
 
     /// @inheritdoc IDelegator
-    function unverifiedAssets() external view returns (uint256) {
-        return _unverified.length * VALIDATOR_ASSETS;
+    function unverifiedAssets() public view returns (uint256) {
+        return unprovenKeys.assetsOf(address(this));
     }
 
     /// @inheritdoc IDelegator

@@ -26,6 +26,7 @@ import type {
   StakedEther,
   StrategyBase,
   StrategyManager,
+  UnprovenKeys,
   UnstakingQueue,
   Vault,
   VaultAuthority,
@@ -61,6 +62,7 @@ export interface LadderContracts {
   readonly tickets: ExitTickets;
   readonly restaker: Restaker;
   readonly depositKeys: DepositKeys;
+  readonly unprovenKeys: UnprovenKeys;
   readonly lstReserve: LstReserve;
   readonly rewardsClaimer: RewardsClaimer;
   readonly instantExit: InstantExit;
@@ -103,6 +105,7 @@ export const ABI_OF = {
   tickets: "ExitTickets",
   restaker: "Restaker",
   depositKeys: "DepositKeys",
+  unprovenKeys: "UnprovenKeys",
   lstReserve: "LstReserve",
   rewardsClaimer: "RewardsClaimer",
   instantExit: "InstantExit",

@@ -32,6 +32,7 @@ const FUTURES = {
   tickets: "Vault#ExitTickets",
   restaker: "Vault#Restaker",
   depositKeys: "Vault#DepositKeys",
+  unprovenKeys: "Vault#UnprovenKeys",
   lstReserve: "Vault#LstReserve",
   rewardsClaimer: "Vault#RewardsClaimer",
   instantExit: "Vault#InstantExit",

@@ -30,6 +30,7 @@ const DEPLOYED = {
   tickets: "exitTickets",
   restaker: "restaker",
   depositKeys: "depositKeys",
+  unprovenKeys: "unprovenKeys",
   lstReserve: "lstReserve",
   rewardsClaimer: "rewardsClaimer",
   instantExit: "instantExit",

@@ -199,8 +199,8 @@ export const checkpoint: Action = async (w, { a }) => {
       const root = { beaconStateRoot: w.ethers.ZeroHash, proof: "0x" };
       const proven = await attempt(() => delegator.verifyWithdrawalCredentials(now, root, [index], ["0x"], [[]], GAS));
       results.push(`verify ${proven}`);
-      if (proven !== "ok") await attempt(() => delegator.dropUnverified(hash, GAS));
-      else known.push(hash);
+      if (proven === "ok") known.push(hash);
+      else results.push(`tell ${await attempt(() => w.unprovenKeys.proveKeys(delegator, now, [index], ["0x"], GAS))}`);
     } else if (status === 1n) known.push(hash);
   }
   results.push(`start ${await attempt(() => delegator.connect(w.mallory).startCheckpoint(GAS))}`);
