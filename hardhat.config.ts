@@ -8,6 +8,7 @@ import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { configVariable, defineConfig } from "hardhat/config";
 import { gasBenchmarkTask } from "./scripts/bench/index.ts";
+import { coverageReportTask } from "./scripts/coverage/task.ts";
 import { deployTask } from "./scripts/deploy/index.ts";
 import { replayTask } from "./scripts/replay/index.ts";
 import { rewardsTask } from "./scripts/rewards/index.ts";
@@ -49,7 +50,7 @@ export default defineConfig({
     gasReporter,
     testResults,
   ],
-  tasks: [deployTask, gasBenchmarkTask, replayTask, rewardsTask, sandboxTask, ...ladderTasks],
+  tasks: [coverageReportTask, deployTask, gasBenchmarkTask, replayTask, rewardsTask, sandboxTask, ...ladderTasks],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
   paths: {

@@ -4,19 +4,28 @@
  * error named where a test asserts a revert. Artifacts and cache are its own (`coverage/`).
  */
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import path from "node:path";
 import { checkErrors } from "./checks/errors.ts";
 import { blankStrings, solidityFunctions } from "./checks/functions.ts";
 import { readSources } from "./checks/sources.ts";
+import type { Part } from "./plugins/test-results/part.ts";
 import { judge, ranges, readLcov, readStatementTotal } from "./coverage/report.ts";
 
 const LEAST_PERCENT = 98;
-/** Journeys deploy and play what the rungs' own tests have reached before, at many times the price. */
-const PART = ["--test-part", "rungs"];
 /** Instrumented code is larger and dearer: tests of gas and of code size say so in their title and are left out. */
 const LEFT_OUT = ["--grep-exclude", "\\[(gas|uninstrumented)\\]"];
 const LCOV = "coverage/lcov.info";
+/** Where Hardhat keeps what a run has collected, by runner; its report reads one of the two. */
+const MOCHA_DATA = "coverage/data/mocha";
+const SOLIDITY_DATA = "coverage/data/solidity";
 const root = process.cwd();
+
+/** How a process ended, and all that it printed. */
+interface Ended {
+  code: number;
+  printed: string;
+}
 
 rmSync(LCOV, { force: true });
 const { code, printed } = await runTests();
@@ -37,17 +46,43 @@ console.log(
 );
 process.exitCode = code !== 0 || verdict.findings.length + errors.length > 0 ? 1 : 0;
 
-/** Both test runners in one process, as Hardhat merges their coverage only then. */
-async function runTests(): Promise<{ code: number | null; printed: string }> {
-  const parameters = ["--coverage", "--no-typechain", ...PART, "--test-results", "coverage/tests", "test", ...LEFT_OUT];
-  const child = spawn("hardhat", parameters, {
+/**
+ * Two processes beside each other, then one report of what both have reached. The journeys are left out: they deploy
+ * and play what the others have reached before, at many times the price.
+ */
+async function runTests(): Promise<Ended> {
+  const built = await hardhat("build");
+  if (built.code !== 0) return built;
+  const mocha = (...parts: Part[]) =>
+    hardhat("--test-part", parts.join(","), "test", "mocha", "--no-compile", ...LEFT_OUT);
+  const ended = await Promise.all([
+    mocha("vault").then(async (vault) => join(vault, await hardhat("test", "solidity", "--no-compile", ...LEFT_OUT))),
+    mocha("lower", "attacks"),
+  ]);
+  for (const file of existsSync(SOLIDITY_DATA) ? readdirSync(SOLIDITY_DATA) : []) {
+    renameSync(path.join(SOLIDITY_DATA, file), path.join(MOCHA_DATA, file));
+  }
+  return join(...ended, await hardhat("coverage-report"));
+}
+
+/** Runs Hardhat on instrumented contracts. */
+async function hardhat(...parameters: string[]): Promise<Ended> {
+  const child = spawn("hardhat", ["--coverage", "--no-typechain", "--test-results", "coverage/tests", ...parameters], {
     stdio: ["ignore", "pipe", "pipe"],
     shell: process.platform === "win32",
   });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => chunks.push(chunk));
   const exit = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code: exit, printed: Buffer.concat(chunks).toString() };
+  return { code: exit ?? 1, printed: Buffer.concat(chunks).toString() };
+}
+
+/** The first failure's code, and everything that was printed. */
+function join(...ended: Ended[]): Ended {
+  return {
+    code: ended.find(({ code }) => code !== 0)?.code ?? 0,
+    printed: ended.map(({ printed }) => printed).join("\n"),
+  };
 }
 
 function withoutTable(text: string): string {

@@ -15,6 +15,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Outcome } from "./gates/gate.ts";
 import { plan, RESULTS_DIRECTORY } from "./gates/plan.ts";
+import { PARTS } from "./plugins/test-results/part.ts";
 import { countTests, readResults } from "./gates/results.ts";
 import { runGates, startGate } from "./gates/run.ts";
 import { showRunning } from "./gates/status.ts";
@@ -28,7 +29,7 @@ const { values } = parseArgs({
 
 const all = plan(values.grep === undefined ? [] : ["--grep", values.grep]);
 const wanted =
-  values.gate ?? (values.grep === undefined ? all.map(({ name }) => name) : ["build", "mocha", "journeys", "solidity"]);
+  values.gate ?? (values.grep === undefined ? all.map(({ name }) => name) : ["build", ...PARTS, "solidity"]);
 const unknown = wanted.filter((name) => !all.some((gate) => gate.name === name));
 if (unknown.length > 0) {
   console.error(`no gate ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}`);

@@ -24,10 +24,10 @@ export function readLcov(text: string): FileCoverage[] {
     });
 }
 
-/** The share of statements that Hardhat's printed table gives in its last row, in percent; lcov has none. */
+/** The share of statements in the last row of the last table that Hardhat printed, in percent; lcov has none. */
 export function readStatementTotal(printed: string): number | undefined {
-  const cells = /^.*\bTotal\s+│\s*([\d.]+)\s*│\s*([\d.]+)/m.exec(printed);
-  return cells === null ? undefined : Number(cells[2]);
+  const last = [...printed.matchAll(/^.*\bTotal\s+│\s*([\d.]+)\s*│\s*([\d.]+)/gm)].at(-1);
+  return last === undefined ? undefined : Number(last[2]);
 }
 
 export interface Verdict {

@@ -1,3 +1,4 @@
+import { type Part, PARTS } from "../plugins/test-results/part.ts";
 import type { Gate } from "./gate.ts";
 
 /** Where the runners write what ran, for the gates that read it. */
@@ -9,22 +10,19 @@ const check = (name: string): string[] => ["node", "scripts/check.ts", name];
 export function plan(filter: string[]): Gate[] {
   // Tests that start Hardhat again must not rewrite types while the compiler reads them.
   const options = ["--no-typechain", "--test-results", RESULTS_DIRECTORY];
+  const mocha = (part: Part, promise: string): Gate => ({
+    name: part,
+    promise,
+    command: ["hardhat", ...options, "--test-part", part, "test", "mocha", "--no-compile", ...filter],
+    after: ["build"],
+    runsTests: true,
+  });
   return [
     { name: "build", promise: "contracts compile", command: ["hardhat", "build"] },
-    {
-      name: "mocha",
-      promise: "TypeScript tests of the rungs pass",
-      command: ["hardhat", ...options, "--test-part", "rungs", "test", "mocha", "--no-compile", ...filter],
-      after: ["build"],
-      runsTests: true,
-    },
-    {
-      name: "journeys",
-      promise: "stories, deployments and tools do what they say",
-      command: ["hardhat", ...options, "--test-part", "journeys", "test", "mocha", "--no-compile", ...filter],
-      after: ["build"],
-      runsTests: true,
-    },
+    mocha("vault", "tests of the vault pass"),
+    mocha("journeys", "stories, deployments and tools do what they say"),
+    mocha("attacks", "attacks on the vault and what others have found fail"),
+    mocha("lower", "tests of rungs 1 to 4 pass"),
     {
       name: "solidity",
       promise: "Solidity fuzz tests and invariants pass",
@@ -62,7 +60,7 @@ export function plan(filter: string[]): Gate[] {
       name: "requirements",
       promise: "every requirement has a test that ran",
       command: check("requirements"),
-      after: ["mocha", "journeys", "solidity"],
+      after: [...PARTS, "solidity"],
     },
   ];
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { PARTS } from "../plugins/test-results/part.ts";
 import type { TestRecord } from "../plugins/test-results/record.ts";
 import type { Outcome } from "./gate.ts";
 
 /** What the runners wrote in this run; a runner that fell early has written nothing. */
 export function readResults(directory: string): TestRecord[] {
-  return ["mocha", "journeys", "solidity"]
+  return [...PARTS, "solidity"]
     .map((runner) => path.join(directory, `${runner}.json`))
     .filter((file) => existsSync(file))
     .flatMap((file) => JSON.parse(readFileSync(file, "utf8")) as TestRecord[]);

@@ -17,6 +17,7 @@ describe("the coverage gate", () => {
   it("TLS-17: reads lines from lcov and statements from Hardhat's table", () => {
     expect(readLcov(lcov)).to.deep.equal([{ path: "contracts/A.sol", lines: 4, reached: 1, missed: [4, 5, 9] }]);
     expect(readStatementTotal(printed)).to.equal(97.55);
+    expect(readStatementTotal(`${printed.replace("97.55", "12.00")}\n${printed}`), "the last table").to.equal(97.55);
     expect(readStatementTotal("no table")).to.equal(undefined);
     expect(ranges([4, 5, 9])).to.equal("4-5, 9");
   });

@@ -5,7 +5,7 @@ import { compareRequirements, readRequirements } from "../../scripts/checks/requ
 import type { Gate, Outcome } from "../../scripts/gates/gate.ts";
 import { countTests } from "../../scripts/gates/results.ts";
 import { runGates, startGate } from "../../scripts/gates/run.ts";
-import { filesOfPart, PARTS, readPart } from "../../scripts/plugins/test-results/part.ts";
+import { filesOfParts, PARTS, readParts } from "../../scripts/plugins/test-results/part.ts";
 import type { TestRecord } from "../../scripts/plugins/test-results/record.ts";
 
 const record = (title: string, state: TestRecord["state"] = "passed"): TestRecord => ({
@@ -51,10 +51,16 @@ describe("the parts of the mocha tests", () => {
   it("TLS-15: each test file is in one part, and each part has some", () => {
     const here = path.resolve("test");
     const all = readdirSync(here, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts"));
-    const parts = PARTS.map((part) => filesOfPart(readPart(part), here));
+    const parts = PARTS.map((part) => filesOfParts(readParts(part), here));
     expect(parts.flat().toSorted()).to.deep.equal(all.map((file) => path.join(here, file)).toSorted());
     for (const files of parts) expect(files).not.to.be.empty;
-    expect(() => readPart("all")).to.throw(RangeError, '--test-part is rungs or journeys, not "all"');
+    expect(filesOfParts(readParts("lower,vault"), here).toSorted()).to.deep.equal(
+      [...parts[0]!, ...parts[1]!].toSorted(),
+    );
+    expect(() => readParts("lower,all")).to.throw(
+      RangeError,
+      '--test-part is one or more of lower, vault, attacks, journeys, not "all"',
+    );
   });
 });
 

@@ -15,8 +15,7 @@ declare module "hardhat/types/global-options" {
  * DIR/mocha.json and DIR/solidity.json (see `TestRecord`). The gates read these files: they count
  * tests and collect requirement ids from tests that ran, never from sources.
  *
- * `--test-part rungs` leaves the journeys out of mocha (whole deployments, stories, tools), and `--test-part journeys`
- * runs nothing else and writes DIR/journeys.json: two processes share the time.
+ * `--test-part PART` runs one part of the mocha tests (see `PARTS`) and writes DIR/PART.json: processes share the time.
  *
  * `--gas-flows` writes what tests marked [gas] cost, to DIR/gas.json. The chain keeps what it measures of every call,
  * gigabytes over all tests, so this belongs to a run of those alone.
@@ -32,7 +31,7 @@ export const testResults: HardhatPlugin = {
     }),
     globalOption({
       name: "testPart",
-      description: "The part of the mocha tests to run: rungs or journeys",
+      description: "Parts of the mocha tests to run, with commas between them: lower, vault, attacks, journeys",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     }),

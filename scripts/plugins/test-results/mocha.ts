@@ -2,26 +2,25 @@ import path from "node:path";
 import type { TaskOverrideActionFunction } from "hardhat/types/tasks";
 import Mocha from "mocha";
 import { createGasLog, type GasLog } from "./gas.ts";
-import { filesOfPart, readPart } from "./part.ts";
+import { filesOfParts, readParts } from "./part.ts";
 import { type TestRecord, writeRecords } from "./record.ts";
 
 /** Runs mocha with a reporter that prints failures only and writes every test that ran. */
 export const recordMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper) => {
   const { testResults: directory, testPart, gasFlows } = hre.globalOptions;
-  const part = testPart === undefined ? undefined : readPart(testPart);
+  const parts = testPart === undefined ? undefined : readParts(testPart);
   if (directory !== undefined) {
     const gas = gasFlows ? createGasLog() : undefined;
     if (gas !== undefined) hre.hooks.registerHandlers("network", { onGasMeasurement: (_, one) => gas.add(one) });
-    const runner = part === "journeys" ? "journeys" : "mocha";
-    hre.config.test.mocha.reporter = reporterInto(directory, runner, hre.config.paths.root, gas);
+    hre.config.test.mocha.reporter = reporterInto(directory, parts?.join("-") ?? "mocha", hre.config.paths.root, gas);
   }
-  if (part === undefined) return await runSuper(taskArguments);
-  return await runSuper({ ...taskArguments, testFiles: filesOfPart(part, hre.config.paths.tests.mocha) });
+  if (parts === undefined) return await runSuper(taskArguments);
+  return await runSuper({ ...taskArguments, testFiles: filesOfParts(parts, hre.config.paths.tests.mocha) });
 };
 
 function reporterInto(
   directory: string,
-  name: "mocha" | "journeys",
+  name: string,
   root: string,
   gas: GasLog | undefined,
 ): typeof Mocha.reporters.Base {

@@ -1,24 +1,46 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 
-/** Directories of `test/` whose tests deploy and play the whole ladder or start other processes. */
-const JOURNEYS = ["deploy", "stories", "tooling"];
-
-export const PARTS = ["rungs", "journeys"] as const;
+/**
+ * The parts of the mocha tests, which run beside each other: rungs 1 to 4; the vault; attacks on it, and what others have
+ * found; and journeys, which deploy and play the whole ladder or start other processes.
+ */
+export const PARTS = ["lower", "vault", "attacks", "journeys"] as const;
 export type Part = (typeof PARTS)[number];
 
-/** @throws RangeError for a name that is no part */
-export function readPart(name: string): Part {
-  const part = PARTS.find((one) => one === name);
-  if (part === undefined) throw new RangeError(`--test-part is ${PARTS.join(" or ")}, not "${name}"`);
-  return part;
+/** Folders of `test/` by part, the inner ones first; the others belong to the lower rungs. */
+const FOLDERS: readonly (readonly [string, Part])[] = [
+  ["5-lrt/attacks/", "attacks"],
+  ["5-lrt/hostile/", "attacks"],
+  ["5-lrt/", "vault"],
+  ["findings/", "attacks"],
+  ["deploy/", "journeys"],
+  ["stories/", "journeys"],
+  ["tooling/", "journeys"],
+];
+
+/**
+ * The parts that are named, with commas between them.
+ *
+ * @throws RangeError for a name that is no part
+ */
+export function readParts(names: string): Part[] {
+  return names.split(",").map((name) => {
+    const part = PARTS.find((one) => one === name);
+    if (part === undefined) throw new RangeError(`--test-part is one or more of ${PARTS.join(", ")}, not "${name}"`);
+    return part;
+  });
 }
 
-/** The test files of a part below `directory`, sorted: each is in one part. */
-export function filesOfPart(part: Part, directory: string): string[] {
+/** The test files of some parts below `directory`, sorted: each is in one part. */
+export function filesOfParts(parts: readonly Part[], directory: string): string[] {
   return readdirSync(directory, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.ts"))
-    .filter((file) => JOURNEYS.includes(file.split(path.sep)[0] ?? "") === (part === "journeys"))
+    .filter((file) => parts.includes(partOf(file.replaceAll(path.sep, "/"))))
     .map((file) => path.join(directory, file))
     .toSorted();
+}
+
+function partOf(file: string): Part {
+  return FOLDERS.find(([folder]) => file.startsWith(folder))?.[1] ?? "lower";
 }

@@ -3,7 +3,8 @@ import path from "node:path";
 
 /** One test that a runner reached. A failing hook counts as a failed test of its own. */
 export interface TestRecord {
-  runner: "mocha" | "journeys" | "solidity";
+  /** `mocha`, `solidity`, or the part of the mocha tests. */
+  runner: string;
   /** The path from the repository's root, with forward slashes. */
   file: string;
   title: string;
