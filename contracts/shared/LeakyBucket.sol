@@ -18,7 +18,12 @@ library LeakyBucket {
 
     /// @notice How much can be poured in now.
     function room(Bucket memory bucket) internal view returns (uint256) {
-        uint256 level = levelAt(bucket, block.timestamp);
+        return roomAt(bucket, block.timestamp);
+    }
+
+    /// @notice How much can be poured in at a time not before the last change.
+    function roomAt(Bucket memory bucket, uint256 timestamp) internal pure returns (uint256) {
+        uint256 level = levelAt(bucket, timestamp);
         return level >= bucket.capacity ? 0 : bucket.capacity - level;
     }
 
@@ -32,19 +37,29 @@ library LeakyBucket {
 
     /// @notice Pours `amount` in when there is room for all of it, and says whether it did.
     function pour(Bucket storage bucket, uint256 amount) internal returns (bool) {
+        return pourAt(bucket, amount, block.timestamp);
+    }
+
+    /// @notice The same at a time not before the last change: of a bucket whose clock is not the chain's.
+    function pourAt(Bucket storage bucket, uint256 amount, uint256 timestamp) internal returns (bool) {
         Bucket memory b = bucket;
-        uint256 level = levelAt(b, block.timestamp) + amount;
+        uint256 level = levelAt(b, timestamp) + amount;
         if (level > b.capacity) return false;
-        (bucket.level, bucket.updatedAt) = (uint96(level), uint32(block.timestamp));
+        (bucket.level, bucket.updatedAt) = (uint96(level), uint32(timestamp));
         return true;
     }
 
     /// @notice Sets size and speed; what is in it stays in it.
     function configure(Bucket storage bucket, uint96 capacity, uint32 periodSeconds) internal {
-        uint256 level = bucket.updatedAt == 0 ? 0 : levelAt(bucket, block.timestamp);
+        configureAt(bucket, capacity, periodSeconds, block.timestamp);
+    }
+
+    /// @notice The same at a time not before the last change.
+    function configureAt(Bucket storage bucket, uint96 capacity, uint32 periodSeconds, uint256 timestamp) internal {
+        uint256 level = bucket.updatedAt == 0 ? 0 : levelAt(bucket, timestamp);
         bucket.level = uint96(level);
         bucket.capacity = capacity;
         bucket.periodSeconds = periodSeconds;
-        bucket.updatedAt = uint32(block.timestamp);
+        bucket.updatedAt = uint32(timestamp);
     }
 }

@@ -173,7 +173,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       },
       InstantExit: { refs: [authority, vault], numbers: [] },
       VaultSettings: { refs: [authority, vault], numbers: [] },
-      HoldBack: { refs: [authority, restaker], numbers: [] },
+      HoldBack: { refs: [authority, restaker, settings], numbers: [] },
       RunOff: { refs: [authority, vault], numbers: [number("deadGraceSeconds")] },
       RewardsClaimer: { refs: [vault, rewardsCoordinator, weth, treasury], numbers: [] },
     };

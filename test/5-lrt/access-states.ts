@@ -50,7 +50,7 @@ const call = (from: { address: string }, contract: BaseContract, name: string, a
 async function standUpStage(): Promise<Stage> {
   const s = await standUpLadder();
   const wolf = await s.ethers.deployContract("CryingWolf", [s.bob]);
-  await s.holdBack.list(wolf, 86_400n, 86_400n);
+  await s.holdBack.list(wolf, 86_400n, 172_800n);
   const late = await s.ethers.deployContract("ComponentMock");
   await s.settings.addComponent(late);
   await s.secure(s.bob, s.opOne, [String(s.strategy.target)]);

@@ -33,7 +33,7 @@ async function deploy() {
     await own.registerForOperatorSets(opOne, { avs, operatorSetIds: [SET], data: "0x" });
     await own.modifyAllocations(opOne, [{ operatorSet: { avs, id: SET }, strategies, newMagnitudes: [magnitude] }]);
     const wolf = await ethers.deployContract("CryingWolf", [avs]);
-    await holdBack.list(wolf, PERIOD, PERIOD);
+    await holdBack.list(wolf, PERIOD, 8n * PERIOD);
     services.push({ avs, wolf });
   }
   await s.networkHelpers.mine(DELAY_BLOCKS + 11);
@@ -188,7 +188,7 @@ describe("what announced slashes can take", () => {
     const s = await restored(deploy);
     const [{ avs }] = s.services;
     const second = await s.ethers.deployContract("CryingWolf", [avs]);
-    await s.holdBack.list(second, PERIOD, PERIOD);
+    await s.holdBack.list(second, PERIOD, 8n * PERIOD);
     const part = (20n * ETH * ALLOCATED[0]) / ETH;
     await cry(s, 0, ETH, 40n);
     await second.cry(s.opOne, 1, ETH, await s.inBlocks(40n), 2n);

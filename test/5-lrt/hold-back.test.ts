@@ -16,14 +16,15 @@ async function deployHoldBack() {
   const authority = await ethers.deployContract("AccessManager", [admin]);
   const operators = [op1.account.address, op2.account.address];
   const slots = await ethers.deployContract("OperatorList", [operators]);
-  const holdBack = await ethers.deployContract("HoldBack", [authority, slots]);
+  const stops = await ethers.deployContract("StopsMock");
+  const holdBack = await ethers.deployContract("HoldBack", [authority, slots, stops]);
   const wolf = await ethers.deployContract("CryingWolf", [deployed.avs]);
   await holdBack.list(deployed.slasher, BUDGET, PERIOD);
   await holdBack.list(wolf, BUDGET, PERIOD);
   const held = async () => holdBack.isHeldBack.staticCall();
   const ask = async () => holdBack.isHeldBack();
   const now = async () => BigInt(await time.latest());
-  return { ...deployed, authority, holdBack, wolf, held, ask, now };
+  return { ...deployed, authority, stops, holdBack, wolf, held, ask, now };
 }
 
 describe("HoldBack", () => {
@@ -95,9 +96,9 @@ describe("HoldBack", () => {
   });
 
   it("INV-27, VLT-61: whoever says another fault in every block stops no more blocks than its budget has", async () => {
-    const { authority, wolf, op1, now } = await networkHelpers.loadFixture(deployHoldBack);
+    const { authority, stops, wolf, op1, now } = await networkHelpers.loadFixture(deployHoldBack);
     const slots = await ethers.deployContract("OperatorList", [[op1.account.address]]);
-    const holdBack = await ethers.deployContract("HoldBack", [authority, slots]);
+    const holdBack = await ethers.deployContract("HoldBack", [authority, slots, stops]);
     // what leaks out of the bucket in a block is more than a second, as in the mainnet preset
     const [budget, period] = [20n * BLOCK_SECONDS, 100n * BLOCK_SECONDS];
     await holdBack.list(wolf, budget, period);
@@ -116,6 +117,53 @@ describe("HoldBack", () => {
     const span = (await now()) - from + BLOCK_SECONDS;
     expect(stopped * BLOCK_SECONDS).to.be.within(budget, budget + (budget * span) / period);
     expect(open).to.be.greaterThan(70);
+  });
+
+  it("INV-52, VLT-61: a budget leaks only while exits are not contained", async () => {
+    const { wolf, holdBack, op1, stops, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    await wolf.cry(op1.account, 1, 1n, 2n ** 48n - 1n, 1n);
+    await ask();
+    expect(await holdBack.budgetLeftSeconds(wolf)).to.equal(0n);
+    const spent = await now();
+    await time.increase(PERIOD / 2n);
+    await stops.set(PERIOD / 4n);
+    const open = (await now()) - spent - PERIOD / 4n;
+    expect(await holdBack.budgetLeftSeconds(wolf)).to.equal((BUDGET * open) / PERIOD);
+  });
+
+  it("VLT-132: counts the seconds of all holds, those that overlap once, from when somebody asked", async () => {
+    const { wolf, slasher, holdBack, op1, accuse, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    expect(await holdBack.heldSeconds()).to.equal(0n);
+    await wolf.cry(op1.account, 1, 1n, (await now()) + 500n, 1n);
+    await ask();
+    const first = await now();
+    await time.increase(100n);
+    expect(await holdBack.heldSeconds()).to.equal(100n);
+    await accuse(op1, ethers.id("a fault"));
+    await ask();
+    const end = await holdBack.heldUntil(slasher);
+    await time.increaseTo(end + 50n);
+    expect(await holdBack.heldSeconds()).to.equal(end - first);
+    await wolf.cry(op1.account, 1, 1n, (await now()) + 100n, 2n);
+    await ask();
+    const second = await now();
+    await time.increase(10_000n);
+    expect(await holdBack.heldSeconds()).to.equal(end - first + (await holdBack.heldUntil(wolf)) - second);
+  });
+
+  it("VLT-131: services that could hold exits back for more than half of the time together are not listed", async () => {
+    const { holdBack, wolf, slasher, alice } = await networkHelpers
+      .loadFixture(deployHoldBack)
+      .then(async (all) => ({ ...all, alice: (await signer(2)).address }));
+    expect(await holdBack.heldWad()).to.equal((2n * WAD) / 10n);
+    await expect(holdBack.list(alice, 3_001n, 10_000n))
+      .to.be.revertedWithCustomError(holdBack, "HeldTooLong")
+      .withArgs(2n * 10n ** 17n + 3_001n * 10n ** 14n, WAD / 2n);
+    await holdBack.list(alice, 3_000n, 10_000n);
+    await holdBack.drop(wolf);
+    await holdBack.drop(slasher);
+    await holdBack.drop(alice);
+    expect(await holdBack.heldWad()).to.equal(0n);
   });
 
   it("VLT-62: of a service's announcements, the first eight against the vault's operators count", async () => {
@@ -146,12 +194,12 @@ describe("HoldBack", () => {
   });
 
   it("VLT-63: a service with nothing open costs one call, however many operators; one that boasts, its allowance", async () => {
-    const { authority, slasher, wolf } = await networkHelpers.loadFixture(deployHoldBack);
+    const { authority, stops, slasher, wolf } = await networkHelpers.loadFixture(deployHoldBack);
     const costs: bigint[] = [];
     for (const count of [1, 20]) {
       const names = Array.from({ length: count }, (_, index) => ethers.dataSlice(ethers.id(`operator ${index}`), 12));
       const slots = await ethers.deployContract("OperatorList", [names]);
-      const holdBack = await ethers.deployContract("HoldBack", [authority, slots]);
+      const holdBack = await ethers.deployContract("HoldBack", [authority, slots, stops]);
       await holdBack.list(slasher, BUDGET, PERIOD);
       costs.push((await (await holdBack.isHeldBack()).wait())!.gasUsed);
       await holdBack.list(wolf, BUDGET, PERIOD);
@@ -217,7 +265,8 @@ describe("HoldBack", () => {
     expect(await held()).to.equal(false);
     expect(await holdBack.budgetLeftSeconds(slasher)).to.equal(0n);
     await expect(holdBack.drop(slasher)).to.be.revertedWithCustomError(holdBack, "NotListed").withArgs(slasher);
-    for (let index = 0; index < 7; ++index) await holdBack.list(ethers.dataSlice(ethers.id(`s${index}`), 12), 12, 12);
+    for (let index = 0; index < 7; ++index)
+      await holdBack.list(ethers.dataSlice(ethers.id(`s${index}`), 12), 12, 1_200);
     await expect(holdBack.list(avs, 12, 12))
       .to.be.revertedWithCustomError(holdBack, "TooManyServices")
       .withArgs(8n);
@@ -229,7 +278,7 @@ describe("HoldBack", () => {
     const s = await standUpLadder();
     const { restaker, vault, holdBack, opOne, opTwo, keeper, delegation, alice } = s;
     const wolf = await s.ethers.deployContract("CryingWolf", [alice]);
-    await holdBack.list(wolf, PERIOD, PERIOD);
+    await holdBack.list(wolf, PERIOD, 2n * PERIOD);
     await vault.connect(alice).depositLst(s.lst, await s.giveLst(alice, 40n * ETH), alice, 0n, FOREVER);
     await restaker.restakeLst(0n, s.lst);
     await delegation.connect(keeper).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 10, "");

@@ -74,7 +74,7 @@ export async function standUpVault(
   ]);
   const restaker = await ethers.deployContract("RestakerMock", [vaultAddress]);
   const settings = await ethers.deployContract("VaultSettings", [authority.target, vaultAddress]);
-  const holdBack = await ethers.deployContract("HoldBack", [authority.target, restaker.target]);
+  const holdBack = await ethers.deployContract("HoldBack", [authority.target, restaker.target, settings.target]);
   const runOff = await ethers.deployContract("RunOff", [authority.target, vaultAddress, GRACE]);
   const art = await ethers.deployContract("ExitTicketArt", [queueAddress, vaultAddress, ethers.ZeroAddress]);
   const left = await ethers.deployContract("ComponentMock");

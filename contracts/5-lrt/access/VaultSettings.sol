@@ -15,7 +15,10 @@ import {IVaultSettings} from "../interfaces/IVaultSettings.sol";
 /// settings from this contract alone. No call here can take users' assets, price an exit, or stop a claim.
 ///
 /// A stop is a span of time: it ends by itself, and the next may begin only after the vault has been open for as long as
-/// it was stopped.
+/// it was stopped. Containment stops deposits too, so a pause waits for an equal open time after either of them, and one
+/// that is followed by a containment before that counts with it as one stop. Containment waits for earlier containments
+/// alone: a pause of deposits must not keep the guardian from stopping exits. In any span of s seconds exits are contained
+/// for at most s / 2 and one stop more, deposits stopped for at most s / 2 and two stops more (INV-53).
 contract VaultSettings is AccessManaged, IVaultSettings, IStops {
     /// @param from when the last one began
     /// @param until when it ends
@@ -29,7 +32,8 @@ contract VaultSettings is AccessManaged, IVaultSettings, IStops {
 
     address public immutable vault;
     address public feeRecipient;
-    Stop private _pause;
+    /// @dev Deposits, by pauses and containments: the last span, or several with less than an equal open time between them.
+    Stop private _closed;
     Stop private _containment;
     /// @dev Seconds of all containments before the last one.
     uint256 private _containedBefore;
@@ -82,17 +86,21 @@ contract VaultSettings is AccessManaged, IVaultSettings, IStops {
 
     /// @inheritdoc IVaultSettings
     function pauseDeposits(uint256 durationSeconds) external restricted {
-        _pause = _next(_pause, durationSeconds);
+        _closed = _next(_closed, durationSeconds);
         _writeStops();
-        emit DepositsPausedFor(durationSeconds, _pause.until);
+        emit DepositsPausedFor(durationSeconds, _closed.until);
     }
 
     /// @inheritdoc IVaultSettings
     function contain(uint256 durationSeconds) external restricted {
         _containedBefore += _containment.until - _containment.from;
-        _containment = _next(_containment, durationSeconds);
+        Stop memory containment = _next(_containment, durationSeconds);
+        _containment = containment;
+        bool follows = block.timestamp < _nextAllowedAt(_closed);
+        if (follows) _closed.until = uint48(Math.max(_closed.until, containment.until));
+        else _closed = containment;
         _writeStops();
-        emit Contained(_containment.until);
+        emit Contained(containment.until);
     }
 
     /// @inheritdoc IStops
@@ -102,14 +110,18 @@ contract VaultSettings is AccessManaged, IVaultSettings, IStops {
 
     function _next(Stop memory last, uint256 durationSeconds) private view returns (Stop memory) {
         if (durationSeconds > MAX_STOP_SECONDS) revert StopTooLong(durationSeconds, MAX_STOP_SECONDS);
-        uint256 allowedAt = 2 * uint256(last.until) - last.from;
+        uint256 allowedAt = _nextAllowedAt(last);
         if (block.timestamp < allowedAt) revert StoppedTooRecently(allowedAt);
         return Stop(uint48(block.timestamp), uint48(block.timestamp + durationSeconds));
     }
 
     /// @dev Containment stops deposits as well; a shorter one does not end a longer pause.
     function _writeStops() private {
-        _controls().setStops(Math.max(_pause.until, _containment.until), _containment.until);
+        _controls().setStops(_closed.until, _containment.until);
+    }
+
+    function _nextAllowedAt(Stop memory last) private pure returns (uint256) {
+        return 2 * uint256(last.until) - last.from;
     }
 
     function _controls() private view returns (IVaultControls) {

@@ -7,6 +7,7 @@ import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet
 import {ISlashAnnouncements} from "../../4-avs/interfaces/ISlashAnnouncements.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
+import {IStops} from "../interfaces/IStops.sol";
 import {StrangersWord} from "./StrangersWord.sol";
 
 /// @title Holds exits back while a slash is announced, within each service's budget
@@ -20,7 +21,12 @@ import {StrangersWord} from "./StrangersWord.sol";
 /// - for no longer than a budget: every second by which a service's hold grows is poured into its leaky bucket of
 ///   `budgetSeconds` over `periodSeconds`, and what finds no room is ignored. So in any span of s seconds a service holds
 ///   exits back for at most budget · (1 + s / period), whatever it announces. What is vetoed early is not poured back.
-///   Time is counted in blocks, for a hold of a second stops whatever is in its block (INV-27).
+///   Time is counted in blocks, for a hold of a second stops whatever is in its block (INV-27). A budget leaks only while
+///   exits are open: containment stops its clock as it stops the governor's, so a guardian gives no service more (INV-52);
+/// - for all services together, less than half of the time: `list` refuses budgets whose parts of their periods add up to
+///   more (VLT-131).
+///
+/// `heldSeconds` counts for how long exits have been held back, so that other clocks can stand still meanwhile.
 ///
 /// A hold is over when its time is, or when nothing is announced any more. A service whose answers fail is one that
 /// announces nothing. One that has nothing open costs one call (`openAnnouncements`), however many operators there are.
@@ -43,8 +49,22 @@ contract HoldBack is AccessManaged {
     uint256 public constant SERVICE_GAS = 400_000;
     uint256 private constant ANNOUNCEMENT_BYTES = 192;
     uint256 private constant SECONDS_PER_BLOCK = 12;
+    /// @notice The most that the budgets of all services may be of their periods together, in parts of 1e18.
+    uint256 public constant MAX_HELD_WAD = 0.5e18;
+    uint256 private constant WAD = 1e18;
+
+    /// @dev The last span in which exits were held back, and the seconds of all spans before it.
+    struct Held {
+        uint48 from;
+        uint48 until;
+        uint160 secondsBefore;
+    }
 
     IRestaker public immutable restaker;
+    IStops public immutable stops;
+    /// @notice The parts of their periods that the budgets of all services are together, in parts of 1e18, rounded up.
+    uint256 public heldWad;
+    Held private _held;
     EnumerableSet.AddressSet private _services;
     mapping(address service => LeakyBucket.Bucket) private _budgets;
     /// @notice Until when a service's announcements hold exits back, in seconds, while one of them is open.
@@ -68,20 +88,27 @@ contract HoldBack is AccessManaged {
     error NotListed(address service);
     /// @dev A budget is a block's time at least, and not longer than its period.
     error InvalidBudget(uint256 budgetSeconds, uint256 periodSeconds);
+    /// @dev All services together could hold exits back for more than half of the time.
+    error HeldTooLong(uint256 heldWad, uint256 maximumWad);
 
-    constructor(address authority_, IRestaker restaker_) AccessManaged(authority_) {
+    /// @param stops_ whose seconds no budget leaks in
+    constructor(address authority_, IRestaker restaker_, IStops stops_) AccessManaged(authority_) {
         restaker = restaker_;
+        stops = stops_;
     }
 
     /// @notice Lists a service's announcements with a budget. Only the governor.
-    /// @dev Reverts `TooManyServices`, `AlreadyListed`, `InvalidBudget`. Emits `ServiceListed`.
+    /// @dev Reverts `TooManyServices`, `AlreadyListed`, `InvalidBudget`, `HeldTooLong`. Emits `ServiceListed`.
     function list(ISlashAnnouncements service, uint32 budgetSeconds, uint32 periodSeconds) external restricted {
         if (budgetSeconds < SECONDS_PER_BLOCK || budgetSeconds > periodSeconds) {
             revert InvalidBudget(budgetSeconds, periodSeconds);
         }
         if (_services.length() == MAX_SERVICES) revert TooManyServices(MAX_SERVICES);
         if (!_services.add(address(service))) revert AlreadyListed(address(service));
-        _budgets[address(service)].configure(budgetSeconds, periodSeconds);
+        // VLT-131
+        heldWad += _partOf(budgetSeconds, periodSeconds);
+        if (heldWad > MAX_HELD_WAD) revert HeldTooLong(heldWad, MAX_HELD_WAD);
+        _budgets[address(service)].configureAt(budgetSeconds, periodSeconds, _openClock());
         emit ServiceListed(address(service), budgetSeconds, periodSeconds);
     }
 
@@ -89,6 +116,8 @@ contract HoldBack is AccessManaged {
     /// @dev Reverts `NotListed`. Emits `ServiceDropped`.
     function drop(ISlashAnnouncements service) external restricted {
         if (!_services.remove(address(service))) revert NotListed(address(service));
+        LeakyBucket.Bucket memory budget = _budgets[address(service)];
+        heldWad -= _partOf(budget.capacity, budget.periodSeconds);
         emit ServiceDropped(address(service));
     }
 
@@ -115,7 +144,14 @@ contract HoldBack is AccessManaged {
 
     /// @notice Seconds by which a service's hold could still grow now.
     function budgetLeftSeconds(address service) external view returns (uint256) {
-        return _services.contains(service) ? _budgets[service].room() : 0;
+        return _services.contains(service) ? _budgets[service].roomAt(_openClock()) : 0;
+    }
+
+    /// @notice Seconds in which exits have been held back, over the vault's whole life, up to now. A hold counts from when
+    /// somebody asked to its end, vetoed early or not.
+    function heldSeconds() external view returns (uint256) {
+        Held memory held = _held;
+        return held.secondsBefore + Math.min(block.timestamp, held.until) - held.from;
     }
 
     /// @dev Reads up to `MAX_LIVE` announcements of a service; whether one of them holds exits back.
@@ -154,6 +190,7 @@ contract HoldBack is AccessManaged {
         if (until == 0) {
             until = Math.min(expiresAt, _grow(service, expiresAt));
             faultHeldUntil[service][faultId] = until;
+            _noteHeld(until);
             emit ExitsHeldBack(service, operator, faultId, until);
         }
         return block.timestamp < until;
@@ -164,11 +201,34 @@ contract HoldBack is AccessManaged {
     function _grow(address service, uint256 expiresAt) private returns (uint256 until) {
         until = Math.max(heldUntil[service], block.timestamp);
         if (expiresAt > until) {
-            uint256 room = _budgets[service].room() / SECONDS_PER_BLOCK;
+            uint256 clock = _openClock();
+            uint256 room = _budgets[service].roomAt(clock) / SECONDS_PER_BLOCK;
             uint256 blocks = Math.min(Math.ceilDiv(expiresAt - until, SECONDS_PER_BLOCK), room);
-            _budgets[service].pour(blocks * SECONDS_PER_BLOCK);
+            _budgets[service].pourAt(blocks * SECONDS_PER_BLOCK, clock);
             until += Math.min(expiresAt - until, blocks * SECONDS_PER_BLOCK);
         }
         heldUntil[service] = until;
+    }
+
+    /// @dev Adds a hold that runs from now on; spans that overlap count once.
+    function _noteHeld(uint256 until) private {
+        if (until <= block.timestamp) return;
+        Held storage held = _held;
+        if (block.timestamp > held.until) {
+            held.secondsBefore += held.until - held.from;
+            held.from = uint48(block.timestamp);
+            held.until = uint48(until);
+        } else if (until > held.until) {
+            held.until = uint48(until);
+        }
+    }
+
+    /// @dev Seconds in which exits were not contained: what budgets leak by.
+    function _openClock() private view returns (uint256) {
+        return block.timestamp - stops.stoppedSeconds();
+    }
+
+    function _partOf(uint256 budgetSeconds, uint256 periodSeconds) private pure returns (uint256) {
+        return Math.ceilDiv(budgetSeconds * WAD, periodSeconds);
     }
 }
