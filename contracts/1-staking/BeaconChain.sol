@@ -11,7 +11,7 @@ import {ValidatorStates} from "./ValidatorStates.sol";
 /// @title Rung 1: the beacon chain as a contract
 /// @notice The validators that the rungs above care about, inside a network whose total active balance is a constant:
 /// base reward, churn and correlation penalty follow from it, as they do on mainnet where our validators hardly weigh.
-/// Deposits, queues, rewards, penalties, slashing and withdrawals have Electra's numbers; each file of this folder is
+/// Deposits, queues, rewards, penalties, slashing and withdrawals have Electra's numbers, churn those of a fork; each file of this folder is
 /// one of them and says what it leaves out. Time is epochs of 384 s since `genesisTime`.
 ///
 /// Rewards are paid from ether that this contract must hold, the issuance reserve: a contract cannot mint. Penalties
@@ -28,11 +28,13 @@ contract BeaconChain is Sweep {
     /// @param network_ the authority that reports faults and penalties
     /// @param genesisTime_ seconds; epoch 0 begins
     /// @param totalActiveGwei effective balance of the whole network, our validators included
+    /// @param fork_ number of the `Fork` whose churn limits hold (`UnknownFork`)
     constructor(
         address network_,
         uint64 genesisTime_,
-        uint64 totalActiveGwei
-    ) payable ValidatorStates(genesisTime_, totalActiveGwei) Slashings(network_) {
+        uint64 totalActiveGwei,
+        uint8 fork_
+    ) payable ValidatorStates(genesisTime_, totalActiveGwei, fork_) Slashings(network_) {
         if (genesisTime_ > block.timestamp) revert GenesisInFuture(genesisTime_);
         if (totalActiveGwei < C.MIN_ACTIVATION_BALANCE) revert TotalActiveBalanceTooSmall(totalActiveGwei);
         _fund();

@@ -23,13 +23,12 @@ library Consensus {
     uint64 internal constant MAX_SEED_LOOKAHEAD = 4; // phase 0: activations and exits take effect 1 + 4 epochs later
     uint64 internal constant MIN_VALIDATOR_WITHDRAWABILITY_DELAY = 256; // phase 0
     uint64 internal constant SHARD_COMMITTEE_PERIOD = 256; // phase 0: epochs a validator serves before it may exit
-    uint64 internal constant MIN_PER_EPOCH_CHURN_LIMIT = 128e9; // EIP-7251
-    uint64 internal constant MAX_PER_EPOCH_CHURN_LIMIT = 256e9; // EIP-7251, in the place of EIP-7514's 8 validators
-    uint64 internal constant CHURN_LIMIT_QUOTIENT = 65_536; // phase 0
 
-    // A deposit of epoch N is final, and applied, at the transition into N + 3; the validator is then eligible at once,
-    // its eligibility final two transitions later, and it activates 1 + MAX_SEED_LOOKAHEAD after that.
-    uint64 internal constant DEPOSIT_FINALITY_EPOCHS = 3; // EIP-6110, EIP-7251 with every epoch justified in time
+    // The start of an epoch is final two transitions later, and what was deposited up to then, that slot included, is
+    // applied there: into N + 3, or into N + 2 for the first slot of N. The validator is then eligible at once, its
+    // eligibility final two transitions later, and it activates 1 + MAX_SEED_LOOKAHEAD after that.
+    uint64 internal constant FINALITY_EPOCHS = 2; // EIP-6110, EIP-7251 with every epoch justified in time
+    uint64 internal constant MAX_PENDING_DEPOSITS_PER_EPOCH = 16; // EIP-7251
     uint64 internal constant ELIGIBILITY_TO_KNOWN_EPOCHS = 3;
     uint64 internal constant APPLIED_TO_ACTIVE_EPOCHS = ELIGIBILITY_TO_KNOWN_EPOCHS + MAX_SEED_LOOKAHEAD;
 
@@ -38,6 +37,7 @@ library Consensus {
     uint64 internal constant PROPORTIONAL_SLASHING_MULTIPLIER = 3; // Bellatrix
 
     uint256 internal constant MAX_PARTIALS_PER_SWEEP = 8; // EIP-7251
+    uint64 internal constant MAX_WITHDRAWAL_REQUESTS_PER_BLOCK = 16; // EIP-7002
     uint64 internal constant SLOTS_PER_HISTORICAL_ROOTS = 8191; // EIP-4788
     uint64 internal constant SECONDS_PER_SLOT = 12; // phase 0
 }

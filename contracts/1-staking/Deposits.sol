@@ -5,17 +5,16 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ChurnQueue} from "./ChurnQueue.sol";
 import {Consensus as C} from "./Consensus.sol";
 import {DepositData} from "./DepositData.sol";
-import {EpochMath} from "./EpochMath.sol";
 import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 import {ValidatorStates} from "./ValidatorStates.sol";
 
 /// @title The way in: deposit contract and deposit queue
 /// @notice The contract's part checks what the deposit contract checks (with errors of ours in the place of its
 /// strings) and emits its event. The consensus part queues the amount by churn (EIP-7251) and applies it at an epoch's
-/// start. The first deposit of a public key fixes its credentials (STA-05): who deposits for a key that somebody else
+/// start, 16 deposits an epoch at most. A top-up of a validator that is on its way out takes no churn, and is applied
+/// once that may withdraw (STA-61). The first deposit of a public key fixes its credentials (STA-05): who deposits for a key that somebody else
 /// deposited for first, tops up the other's validator. `indexOf` and `validator` show it beforehand. Not here: the
-/// incremental Merkle tree (since EIP-6110 consensus reads the event), the BLS signature (any 96 bytes count as valid),
-/// and the limit of 16 deposits an epoch.
+/// incremental Merkle tree (since EIP-6110 consensus reads the event), and the BLS signature (any 96 bytes count as valid).
 abstract contract Deposits is ValidatorStates {
     using ChurnQueue for ChurnQueue.Queue;
     using SafeCast for uint256;
@@ -81,11 +80,6 @@ abstract contract Deposits is ValidatorStates {
         return _placedDeposit(amountGwei).epoch;
     }
 
-    /// @inheritdoc IBeaconChain
-    function churnLimitGwei() public view returns (uint64) {
-        return EpochMath.churnLimit(totalActiveBalanceGwei);
-    }
-
     /// @dev The validator of a key; a new one is born with nothing, and with these credentials for ever.
     function _indexFor(bytes32 pubkeyHash, bytes32 credentials) private returns (uint40 index) {
         bool exists;
@@ -104,9 +98,12 @@ abstract contract Deposits is ValidatorStates {
     }
 
     function _queueDeposit(uint40 index, uint64 amountGwei) private {
-        ChurnQueue.Queue memory placed = _placedDeposit(amountGwei);
+        Record storage r = _records[index];
+        Change storage last = r.changes[r.changes.length - 1];
+        uint64 exitEpoch = _fromStored(last.exitEpoch);
+        ChurnQueue.Queue memory placed = _placedDeposit(exitEpoch == C.FAR_FUTURE_EPOCH ? amountGwei : 0);
         _depositQueue = placed;
-        _records[index].deposits.push(
+        r.deposits.push(
             PendingDeposit({
                 sequence: ++_changes,
                 timestamp: uint40(block.timestamp),
@@ -114,11 +111,15 @@ abstract contract Deposits is ValidatorStates {
                 amountGwei: amountGwei
             })
         );
-        emit DepositQueued(index, amountGwei, placed.epoch);
+        uint64 applyEpoch = _appliedAt(placed.epoch, exitEpoch, _fromStored(last.withdrawableEpoch));
+        emit DepositQueued(index, amountGwei, applyEpoch);
     }
 
+    /// @dev The first epoch to begin no earlier than the deposit's slot has to be final.
     function _placedDeposit(uint64 amountGwei) private view returns (ChurnQueue.Queue memory) {
-        return _depositQueue.place(currentEpoch() + C.DEPOSIT_FINALITY_EPOCHS, churnLimitGwei(), amountGwei);
+        uint64 boundary = epochAt(uint64(block.timestamp) + C.SECONDS_PER_EPOCH - C.SECONDS_PER_SLOT);
+        uint64 earliestEpoch = boundary + C.FINALITY_EPOCHS;
+        return _depositQueue.place(earliestEpoch, depositChurnLimitGwei, amountGwei, C.MAX_PENDING_DEPOSITS_PER_EPOCH);
     }
 
     function _unborn() private view returns (State memory s) {

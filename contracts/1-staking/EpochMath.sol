@@ -27,11 +27,17 @@ library EpochMath {
             (baseReward * C.TIMELY_TARGET_WEIGHT) / C.WEIGHT_DENOMINATOR;
     }
 
-    /// @notice Balance that may pass the activation or the exit queue in an epoch (EIP-7251).
-    function churnLimit(uint64 totalActiveGwei) internal pure returns (uint64) {
-        uint64 churn = totalActiveGwei / C.CHURN_LIMIT_QUOTIENT;
-        if (churn <= C.MIN_PER_EPOCH_CHURN_LIMIT) return C.MIN_PER_EPOCH_CHURN_LIMIT;
-        if (churn >= C.MAX_PER_EPOCH_CHURN_LIMIT) return C.MAX_PER_EPOCH_CHURN_LIMIT;
+    /// @notice Balance that may pass a queue in an epoch: a part of all stake, in whole ETH, within two limits that are
+    /// whole ETH (EIP-7251).
+    function churnLimit(
+        uint64 totalActiveGwei,
+        uint64 quotient,
+        uint64 minimumGwei,
+        uint64 maximumGwei
+    ) internal pure returns (uint64) {
+        uint64 churn = totalActiveGwei / quotient;
+        if (churn <= minimumGwei) return minimumGwei;
+        if (churn >= maximumGwei) return maximumGwei;
         return churn - (churn % C.EFFECTIVE_BALANCE_INCREMENT);
     }
 

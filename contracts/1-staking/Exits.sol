@@ -12,8 +12,9 @@ import {RequestFee} from "./RequestFee.sol";
 /// @title The way out: exits by churn, requests from the execution layer, ejection
 /// @notice An exit takes its effective balance out of the churn (EIP-7251); it is out at the epoch so found, at least
 /// 5 epochs from now, and may withdraw 256 epochs later. Exits are asked for by the credentials' address (EIP-7002): in
-/// full, or of an amount above 32 ETH for 0x02 credentials. Requests that consensus would drop are dropped with an
-/// event. Not here: exits signed with the validator's own key, and consolidation requests (EIP-7251).
+/// full, or of an amount above 32 ETH for 0x02 credentials. A block hands 16 requests to consensus: those beyond take
+/// their place in the queue as of the later slot in which consensus gets to them, but are judged, and seen, at once.
+/// Requests that consensus would drop are dropped with an event. Not here: exits signed with the validator's own key, and consolidation requests (EIP-7251).
 abstract contract Exits is Deposits {
     using ChurnQueue for ChurnQueue.Queue;
     using RequestFee for RequestFee.Meter;
@@ -34,6 +35,7 @@ abstract contract Exits is Deposits {
         uint256 feeWei = withdrawalRequestFee();
         if (msg.value < feeWei) revert RequestFeeTooLow(msg.value, feeWei);
         issuanceReserveWei += msg.value;
+        uint64 takenEpoch = epochAt(uint64(block.timestamp + _requestMeter.blocksBehind() * C.SECONDS_PER_SLOT));
         _requestMeter.add();
 
         bytes32 pubkeyHash = DepositData.pubkeyHash(pubkey);
@@ -49,10 +51,10 @@ abstract contract Exits is Deposits {
         if (ignored) {
             emit WithdrawalRequestIgnored(msg.sender, pubkeyHash, reason);
         } else if (amountGwei == 0) {
-            _initiateExit(index, s);
+            _initiateExit(index, s, takenEpoch);
             _write(index, r, s);
         } else {
-            _queuePartial(index, r, s, amountGwei);
+            _queuePartial(index, r, s, amountGwei, takenEpoch);
         }
     }
 
@@ -68,31 +70,34 @@ abstract contract Exits is Deposits {
         State memory s = _now(r);
         bool exiting = s.exitEpoch != C.FAR_FUTURE_EPOCH;
         if (exiting || !_isActive(s) || s.effectiveGwei > C.EJECTION_BALANCE) revert NotEjectable(index);
-        _initiateExit(index, s);
+        _initiateExit(index, s, s.epoch);
         _write(index, r, s);
     }
 
     /// @inheritdoc IBeaconChain
     function exitEpochFor(uint64 amountGwei) external view returns (uint64) {
-        return _placedExit(amountGwei).epoch;
+        return _placedExit(amountGwei, currentEpoch()).epoch;
     }
 
     /// @dev `initiate_validator_exit`: once only.
-    function _initiateExit(uint40 index, State memory s) internal {
+    function _initiateExit(uint40 index, State memory s, uint64 takenEpoch) internal {
         if (s.exitEpoch != C.FAR_FUTURE_EPOCH) return;
-        s.exitEpoch = _takeExitChurn(s.effectiveGwei);
+        s.exitEpoch = _takeExitChurn(s.effectiveGwei, takenEpoch);
         s.withdrawableEpoch = s.exitEpoch + C.MIN_VALIDATOR_WITHDRAWABILITY_DELAY;
         emit ExitInitiated(index, s.exitEpoch, s.withdrawableEpoch);
     }
 
-    function _takeExitChurn(uint64 amountGwei) private returns (uint64) {
-        ChurnQueue.Queue memory placed = _placedExit(amountGwei);
+    /// @dev `compute_exit_epoch_and_update_churn`, of an exit that consensus takes up in `takenEpoch`. Amounts placed one
+    /// by one take what their sum takes.
+    function _takeExitChurn(uint64 amountGwei, uint64 takenEpoch) internal returns (uint64) {
+        ChurnQueue.Queue memory placed = _placedExit(amountGwei, takenEpoch);
         _exitQueue = placed;
         return placed.epoch;
     }
 
-    function _placedExit(uint64 amountGwei) private view returns (ChurnQueue.Queue memory) {
-        return _exitQueue.place(currentEpoch() + 1 + C.MAX_SEED_LOOKAHEAD, churnLimitGwei(), amountGwei);
+    function _placedExit(uint64 amountGwei, uint64 takenEpoch) private view returns (ChurnQueue.Queue memory) {
+        uint64 earliestEpoch = takenEpoch + 1 + C.MAX_SEED_LOOKAHEAD;
+        return _exitQueue.place(earliestEpoch, exitChurnLimitGwei, amountGwei, type(uint64).max);
     }
 
     /// @dev `process_withdrawal_request`, its conditions in its order.
@@ -114,10 +119,16 @@ abstract contract Exits is Deposits {
     }
 
     /// @dev Consensus takes what is there above 32 ETH and above what is already asked for, if it is less than asked.
-    function _queuePartial(uint40 index, Record storage r, State memory s, uint64 amountGwei) private {
+    function _queuePartial(
+        uint40 index,
+        Record storage r,
+        State memory s,
+        uint64 amountGwei,
+        uint64 takenEpoch
+    ) private {
         uint64 aboveGwei = s.balanceGwei - C.MIN_ACTIVATION_BALANCE - r.partialsPendingGwei;
         uint64 takenGwei = amountGwei < aboveGwei ? amountGwei : aboveGwei;
-        uint64 withdrawableEpoch = _takeExitChurn(takenGwei) + C.MIN_VALIDATOR_WITHDRAWABILITY_DELAY;
+        uint64 withdrawableEpoch = _takeExitChurn(takenGwei, takenEpoch) + C.MIN_VALIDATOR_WITHDRAWABILITY_DELAY;
         r.partials.push(PartialWithdrawal(takenGwei, uint256(withdrawableEpoch).toUint32()));
         r.partialsPendingGwei += takenGwei;
         emit PartialWithdrawalQueued(index, takenGwei, withdrawableEpoch);

@@ -41,7 +41,7 @@ abstract contract Slashings is Exits {
         Record storage r = _record(index);
         State memory s = _atStake(index, r);
         if (s.slashed) revert AlreadySlashed(index);
-        _initiateExit(index, s);
+        _initiateExit(index, s, s.epoch);
         s.slashed = true;
         uint64 windowEnd = s.epoch + C.EPOCHS_PER_SLASHINGS_VECTOR;
         if (s.withdrawableEpoch < windowEnd) s.withdrawableEpoch = windowEnd;
@@ -52,7 +52,9 @@ abstract contract Slashings is Exits {
     }
 
     /// @inheritdoc IBeaconChain
+    /// @dev STA-60. A slashing initiates an exit, so the whole amount stands in the exit queue before whoever asks next.
     function reportSlashingElsewhere(uint64 effectiveBalanceGwei) external onlyNetwork {
+        _takeExitChurn(effectiveBalanceGwei, currentEpoch());
         _addSlashed(effectiveBalanceGwei);
         emit SlashedElsewhere(effectiveBalanceGwei);
     }

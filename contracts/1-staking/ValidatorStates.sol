@@ -6,6 +6,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {BlockRoots} from "./BlockRoots.sol";
 import {EpochMath} from "./EpochMath.sol";
+import {Forks} from "./Forks.sol";
 import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 import {Consensus as C} from "./Consensus.sol";
 
@@ -38,7 +39,7 @@ abstract contract ValidatorStates is IBeaconChain {
     struct PendingDeposit {
         uint32 sequence;
         uint40 timestamp;
-        uint32 applyEpoch;
+        uint32 applyEpoch; // when its turn comes
         uint64 amountGwei;
     }
 
@@ -79,6 +80,9 @@ abstract contract ValidatorStates is IBeaconChain {
     uint64 public immutable genesisTime;
     uint64 public immutable totalActiveBalanceGwei;
     uint64 public immutable baseRewardPerIncrementGwei;
+    uint64 public immutable depositChurnLimitGwei;
+    uint64 public immutable exitChurnLimitGwei;
+    Fork public immutable fork;
 
     uint256 public issuanceReserveWei;
     Record[] internal _records;
@@ -86,10 +90,14 @@ abstract contract ValidatorStates is IBeaconChain {
     /// @dev effective balances slashed so far, by epoch
     Checkpoints.Trace208 internal _slashed;
 
-    constructor(uint64 genesisTime_, uint64 totalActiveBalanceGwei_) {
+    constructor(uint64 genesisTime_, uint64 totalGwei, uint8 fork_) {
         genesisTime = genesisTime_;
-        totalActiveBalanceGwei = totalActiveBalanceGwei_;
-        baseRewardPerIncrementGwei = EpochMath.baseRewardPerIncrement(totalActiveBalanceGwei_);
+        totalActiveBalanceGwei = totalGwei;
+        baseRewardPerIncrementGwei = EpochMath.baseRewardPerIncrement(totalGwei);
+        fork = Forks.named(fork_);
+        Forks.Churn memory c = Forks.churnOf(Forks.named(fork_));
+        depositChurnLimitGwei = EpochMath.churnLimit(totalGwei, c.quotient, c.minimumGwei, c.maximumDepositGwei);
+        exitChurnLimitGwei = EpochMath.churnLimit(totalGwei, c.quotient, c.minimumGwei, c.maximumExitGwei);
     }
 
     /// @inheritdoc IBeaconChain
@@ -169,8 +177,7 @@ abstract contract ValidatorStates is IBeaconChain {
     function _carry(State memory s, Record storage r, uint64 toEpoch) private view {
         uint64 maxEffective = _maxEffective(r);
         while (s.epoch < toEpoch) {
-            uint64 nextDeposit =
-                s.depositsApplied < r.deposits.length ? r.deposits[s.depositsApplied].applyEpoch : C.FAR_FUTURE_EPOCH;
+            uint64 nextDeposit = _nextDepositEpoch(s, r);
             uint64 end = uint64(Math.min(Math.min(toEpoch, nextDeposit), _nextMilestone(s)));
             (uint64 gain, uint64 loss) = _dutyOf(s);
             uint64 move = EpochMath.epochsUntilMove(s.effectiveGwei, s.balanceGwei, maxEffective, gain, loss);
@@ -189,12 +196,13 @@ abstract contract ValidatorStates is IBeaconChain {
         }
     }
 
-    /// @dev What the validator gains or loses in the current epoch.
+    /// @dev What the validator gains or loses at the current epoch's end: for its duties of the epoch before, which are
+    /// included until then (STA-62). A slashed validator is not paid for those any more, and misses all that follow.
     function _dutyOf(State memory s) private view returns (uint64 gain, uint64 loss) {
         uint64 base = (s.effectiveGwei / C.EFFECTIVE_BALANCE_INCREMENT) * baseRewardPerIncrementGwei;
         if (s.slashed) {
-            if (s.epoch + 1 < s.withdrawableEpoch) loss = EpochMath.missedDutiesPenalty(base);
-        } else if (_isActive(s)) {
+            if (s.epoch < s.withdrawableEpoch) loss = EpochMath.missedDutiesPenalty(base);
+        } else if (s.activationEpoch < s.epoch && s.epoch <= s.exitEpoch) {
             gain = base;
         }
     }
@@ -202,13 +210,17 @@ abstract contract ValidatorStates is IBeaconChain {
     /// @dev The next epoch whose start changes what an epoch does to the validator.
     function _nextMilestone(State memory s) private pure returns (uint64 next) {
         next = C.FAR_FUTURE_EPOCH;
-        if (s.epoch < s.activationEpoch) next = s.activationEpoch;
-        else if (s.epoch < s.exitEpoch) next = s.exitEpoch;
+        if (s.epoch <= s.activationEpoch) next = _following(s.activationEpoch);
+        else if (s.epoch <= s.exitEpoch) next = _following(s.exitEpoch);
         if (s.slashed) {
             uint64 correlation = _correlationEpoch(s);
             if (s.epoch < correlation) next = uint64(Math.min(next, correlation));
-            else if (s.epoch + 1 < s.withdrawableEpoch) next = uint64(Math.min(next, s.withdrawableEpoch - 1));
+            else if (s.epoch < s.withdrawableEpoch) next = uint64(Math.min(next, s.withdrawableEpoch));
         }
+    }
+
+    function _following(uint64 epoch) private pure returns (uint64) {
+        return epoch == C.FAR_FUTURE_EPOCH ? epoch : epoch + 1;
     }
 
     /// @dev The transition into this epoch, half a window before it may withdraw, takes the correlation penalty.
@@ -225,10 +237,22 @@ abstract contract ValidatorStates is IBeaconChain {
         return EpochMath.correlationPenalty(s.effectiveGwei, inWindow, totalActiveBalanceGwei);
     }
 
+    function _nextDepositEpoch(State memory s, Record storage r) private view returns (uint64) {
+        if (s.depositsApplied == r.deposits.length) return C.FAR_FUTURE_EPOCH;
+        return _appliedAt(r.deposits[s.depositsApplied].applyEpoch, s.exitEpoch, s.withdrawableEpoch);
+    }
+
+    /// @dev STA-61. A deposit whose turn comes at `turn`; one for a validator on its way out waits until consensus sees it
+    /// withdrawable, at the end of that epoch.
+    function _appliedAt(uint64 turn, uint64 exitEpoch, uint64 withdrawableEpoch) internal pure returns (uint64) {
+        if (exitEpoch == C.FAR_FUTURE_EPOCH) return turn;
+        return uint64(Math.max(turn, withdrawableEpoch + 1));
+    }
+
     function _applyDeposits(State memory s, Record storage r, uint64 maxEffective) private view {
         while (s.depositsApplied < r.deposits.length) {
             PendingDeposit storage d = r.deposits[s.depositsApplied];
-            if (d.applyEpoch > s.epoch) break;
+            if (_nextDepositEpoch(s, r) > s.epoch) break;
             s.balanceGwei += d.amountGwei;
             if (s.depositsApplied == 0) s.effectiveGwei = EpochMath.wholeIncrements(s.balanceGwei, maxEffective);
             ++s.depositsApplied;
@@ -284,7 +308,7 @@ abstract contract ValidatorStates is IBeaconChain {
         return epoch == C.FAR_FUTURE_EPOCH ? type(uint32).max : uint256(epoch).toUint32();
     }
 
-    function _fromStored(uint32 epoch) private pure returns (uint64) {
+    function _fromStored(uint32 epoch) internal pure returns (uint64) {
         return epoch == type(uint32).max ? C.FAR_FUTURE_EPOCH : epoch;
     }
 }

@@ -26,7 +26,7 @@ contract BeaconFuzz is BeaconTestBase {
     uint64 private _total;
 
     function setUp() public {
-        vm.warp(startOf(1_000));
+        vm.warp(startOf(1_000) + 100);
         vm.deal(address(this), type(uint128).max);
     }
 
@@ -39,7 +39,7 @@ contract BeaconFuzz is BeaconTestBase {
         uint256 topUp
     ) public {
         _total = uint64(bound(total, 32 * ETH, 40_000_000 * ETH));
-        BeaconChain chain = new BeaconChain{value: 2 ** 100}(address(this), GENESIS, _total);
+        BeaconChain chain = new BeaconChain{value: 2 ** 100}(address(this), GENESIS, _total, 0);
         _reward = chain.baseRewardPerIncrementGwei();
         _max = compounding ? 2048 * ETH : 32 * ETH;
         bytes32 credentials = DepositData.credentialsFor(compounding ? bytes1(0x02) : bytes1(0x01), address(1));
@@ -84,7 +84,7 @@ contract BeaconFuzz is BeaconTestBase {
         if (v.slashed) {
             uint64 missed = (base * 14) / 64 + (base * 26) / 64;
             v.balance -= missed < v.balance ? missed : v.balance;
-        } else if (v.epoch >= v.activation) {
+        } else if (v.epoch > v.activation) {
             v.balance += base;
         }
         ++v.epoch;

@@ -3,6 +3,7 @@ import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../sc
 
 export const GENESIS = 1_606_824_023n;
 export const EPOCH_SECONDS = 384n;
+export const SLOT_SECONDS = 12n;
 export const FAR_FUTURE = 2n ** 64n - 1n;
 export const ETH = 10n ** 9n; // in gwei
 /** 34 million ETH: base reward 347 gwei an increment, churn 256 ETH an epoch. */
@@ -10,19 +11,26 @@ export const MAINNET_ACTIVE_GWEI = 34_000_000n * ETH;
 
 export type Beacon = Awaited<ReturnType<typeof deployBeacon>>;
 
-/** Rung 1 on a fresh chain, with 1,000 ETH to pay rewards from, and the time set to an epoch's start. */
-export async function deployBeacon(totalActiveGwei: bigint = MAINNET_ACTIVE_GWEI, reserveEther = 1_000n) {
+/** Numbers of forks, as a deployment names them. */
+export const FORK = { electra: 0n, gloas: 1n } as const;
+
+/** Rung 1 on a fresh chain, with 1,000 ETH to pay rewards from, and the time set to an epoch's second slot. */
+export async function deployBeacon(
+  totalActiveGwei: bigint = MAINNET_ACTIVE_GWEI,
+  reserveEther = 1_000n,
+  fork: bigint = FORK.electra,
+) {
   const connection = await network.create();
   const { ethers, networkHelpers, provider, ignition } = connection;
   const [deployer, authority, alice, bob, carol] = await ethers.getSigners();
   if (!deployer || !authority || !alice || !bob || !carol) throw new Error("five accounts are needed");
-  const chain = await ethers.deployContract("BeaconChain", [authority.address, GENESIS, totalActiveGwei], {
+  const chain = await ethers.deployContract("BeaconChain", [authority.address, GENESIS, totalActiveGwei, fork], {
     value: reserveEther * 10n ** 18n,
   });
 
   const epochStart = (epoch: bigint) => GENESIS + epoch * EPOCH_SECONDS;
-  /** Mines a block in the first second of `epoch`. */
-  const toEpoch = async (epoch: bigint) => networkHelpers.time.increaseTo(epochStart(epoch));
+  /** Mines a block in the second slot of `epoch`: what is deposited in the first one is final an epoch earlier. */
+  const toEpoch = async (epoch: bigint) => networkHelpers.time.increaseTo(epochStart(epoch) + SLOT_SECONDS);
   const advance = async (epochs: bigint) => toEpoch((await chain.currentEpoch()) + epochs);
 
   /** Deposits for key `number` with credentials of `type` for `recipient`; returns the index. */
@@ -34,10 +42,10 @@ export async function deployBeacon(totalActiveGwei: bigint = MAINNET_ACTIVE_GWEI
     await chain.deposit(data.pubkey, data.credentials, data.signature, data.root, { value: ether * 10n ** 18n });
     return (await chain.indexOf(pubkeyHashOf(data.pubkey))).index;
   };
-  /** Deposits and waits until the validator is active. */
+  /** Deposits and waits until the validator has been active for an epoch: from now on each epoch pays. */
   const activate = async (...args: Parameters<typeof deposit>) => {
     const index = await deposit(...args);
-    await advance(10n);
+    await advance(11n);
     return index;
   };
 

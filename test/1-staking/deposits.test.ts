@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH, FAR_FUTURE } from "./beacon.ts";
+import { deployBeacon, ETH, FAR_FUTURE, FORK } from "./beacon.ts";
 
 const ETHER = 10n ** 18n;
 
@@ -89,8 +89,8 @@ describe("1-staking: deposits", () => {
     expect(applied.pendingDepositsGwei).to.equal(0n);
     expect((await at(n + 5n)).activationEpoch).to.equal(FAR_FUTURE);
     expect((await at(n + 6n)).activationEpoch).to.equal(n + 10n);
-    expect((await at(n + 10n)).balanceGwei).to.equal(32n * ETH);
-    expect((await at(n + 11n)).balanceGwei).to.equal(32n * ETH + 32n * 347n);
+    expect((await at(n + 11n)).balanceGwei).to.equal(32n * ETH);
+    expect((await at(n + 12n)).balanceGwei).to.equal(32n * ETH + 32n * 347n);
   });
 
   it("STA-05: the first deposit's credentials stick, and whoever looks sees them", async () => {
@@ -112,7 +112,7 @@ describe("1-staking: deposits", () => {
   it("STA-06: 256 ETH an epoch pass the deposit queue, and a large one waits for all of its churn", async () => {
     const { chain, deposit } = await deployBeacon();
     const n = await chain.currentEpoch();
-    expect(await chain.churnLimitGwei()).to.equal(256n * ETH);
+    expect(await chain.depositChurnLimitGwei()).to.equal(256n * ETH);
     expect(await chain.depositEpochFor(256n * ETH)).to.equal(n + 3n);
     expect(await chain.depositEpochFor(257n * ETH)).to.equal(n + 4n);
     expect(await chain.depositEpochFor(512n * ETH)).to.equal(n + 4n);
@@ -131,8 +131,96 @@ describe("1-staking: deposits", () => {
       [34_000_000n, 256n],
     ] as const) {
       const { chain } = await deployBeacon(total * ETH, 0n);
-      expect(await chain.churnLimitGwei()).to.equal(churn * ETH);
+      expect(await chain.depositChurnLimitGwei()).to.equal(churn * ETH);
+      expect(await chain.exitChurnLimitGwei()).to.equal(churn * ETH);
     }
+  });
+
+  it("STA-67: a fork's churn limits are its own: Gloas doubles that of exits, without an upper end", async () => {
+    for (const [total, deposits, exits] of [
+      [1_000_000n, 128n, 128n],
+      [6_000_000n, 183n, 183n], // 183.1
+      [34_000_000n, 256n, 1_037n], // 1,037.6
+    ] as const) {
+      const { chain } = await deployBeacon(total * ETH, 0n, FORK.gloas);
+      expect(await chain.fork()).to.equal(FORK.gloas);
+      expect(await chain.depositChurnLimitGwei()).to.equal(deposits * ETH);
+      expect(await chain.exitChurnLimitGwei()).to.equal(exits * ETH);
+    }
+  });
+
+  it("STA-61: a top-up of a validator that leaves takes no churn and waits until that may withdraw", async () => {
+    const { chain, activate, deposit, advance, toEpoch, alice } = await deployBeacon();
+    const leaving = await activate(1);
+    await advance(256n);
+    await chain.connect(alice).requestWithdrawal(pubkeyOf("test", 1), 0n, { value: 1n });
+    const { withdrawableEpoch } = await chain.validator(leaving);
+    const n = await chain.currentEpoch();
+    await deposit(1, { ether: 2_000n });
+    expect(await chain.depositEpochFor(256n * ETH), "nobody waits behind it").to.equal(n + 3n);
+    await toEpoch(withdrawableEpoch);
+    expect((await chain.validator(leaving)).pendingDepositsGwei).to.equal(2_000n * ETH);
+    await chain.sweep(leaving);
+    await advance(1n);
+    const late = await chain.validator(leaving);
+    expect([late.balanceGwei, late.pendingDepositsGwei]).to.deep.equal([2_000n * ETH, 0n]);
+
+    // of one that may withdraw already: in its turn, and without churn
+    const later = await chain.currentEpoch();
+    await deposit(1, { ether: 3_000n });
+    expect(await chain.depositEpochFor(256n * ETH)).to.equal(later + 3n);
+    await advance(3n);
+    expect((await chain.validator(leaving)).balanceGwei).to.equal(5_000n * ETH);
+    await expect(chain.sweep(leaving))
+      .to.emit(chain, "Swept")
+      .withArgs(leaving, alice.address, 5_000n * ETH);
+  });
+
+  it("STA-61: a top-up that is under way when its validator begins to leave waits too", async () => {
+    const { chain, activate, deposit, advance, toEpoch, authority } = await deployBeacon();
+    const index = await activate(1);
+    const n = await chain.currentEpoch();
+    await deposit(1, { ether: 5n });
+    await advance(2n);
+    await chain.connect(authority).reportSlashing(index);
+    await toEpoch(n + 4n);
+    expect((await chain.validator(index)).pendingDepositsGwei).to.equal(5n * ETH);
+    await toEpoch(n + 2n + 8_192n);
+    expect((await chain.validator(index)).pendingDepositsGwei).to.equal(5n * ETH);
+    await advance(1n);
+    expect((await chain.validator(index)).pendingDepositsGwei).to.equal(0n);
+  });
+
+  it("STA-63: a deposit in an epoch's first slot is applied an epoch earlier than one in its second", async () => {
+    const { chain, networkHelpers, deposit, advance, epochStart } = await deployBeacon();
+    const n = (await chain.currentEpoch()) + 1n;
+    for (const [number, second, applied] of [
+      [1, 0n, 2n],
+      [2, 11n, 2n],
+      [3, 12n, 3n],
+      [4, 383n, 3n],
+    ] as const) {
+      await networkHelpers.time.setNextBlockTimestamp(epochStart(n) + second);
+      const index = await deposit(number);
+      const { pendingDepositsGwei } = await chain.validator(index);
+      expect(pendingDepositsGwei).to.equal(32n * ETH);
+      const [queued] = await chain.queryFilter(chain.filters.DepositQueued(index));
+      expect(queued?.args.applyEpoch).to.equal(n + applied);
+    }
+    await advance(2n);
+    expect((await chain.validator(1n)).balanceGwei).to.equal(32n * ETH);
+    expect((await chain.validator(2n)).balanceGwei).to.equal(0n);
+  });
+
+  it("STA-64: an epoch applies sixteen deposits, and what it leaves of its churn is gone", async () => {
+    const { chain, deposit } = await deployBeacon();
+    const n = await chain.currentEpoch();
+    for (let number = 1; number <= 15; ++number) await deposit(number, { ether: 1n });
+    expect(await chain.depositEpochFor(241n * ETH)).to.equal(n + 3n);
+    await deposit(16, { ether: 1n });
+    expect(await chain.depositEpochFor(ETH)).to.equal(n + 4n);
+    expect(await chain.depositEpochFor(256n * ETH)).to.equal(n + 4n);
+    expect(await chain.depositEpochFor(257n * ETH)).to.equal(n + 5n);
   });
 
   it("STA-08: 31 + 1.25 ETH do not activate, a gwei more does", async () => {
@@ -157,12 +245,15 @@ describe("1-staking: deposits", () => {
   it("STA-09: the constructor refuses a genesis to come and a network below one validator", async () => {
     const { ethers, chain, alice, networkHelpers } = await deployBeacon();
     const later = BigInt(await networkHelpers.time.latest()) + 1_000n;
-    await expect(ethers.deployContract("BeaconChain", [alice.address, later, 32n * ETH]))
+    await expect(ethers.deployContract("BeaconChain", [alice.address, later, 32n * ETH, 0n]))
       .to.be.revertedWithCustomError(chain, "GenesisInFuture")
       .withArgs(later);
-    await expect(ethers.deployContract("BeaconChain", [alice.address, 0n, 32n * ETH - 1n]))
+    await expect(ethers.deployContract("BeaconChain", [alice.address, 0n, 32n * ETH - 1n, 0n]))
       .to.be.revertedWithCustomError(chain, "TotalActiveBalanceTooSmall")
       .withArgs(32n * ETH - 1n);
+    await expect(ethers.deployContract("BeaconChain", [alice.address, 0n, 32n * ETH, 2n]))
+      .to.be.revertedWithCustomError(chain, "UnknownFork")
+      .withArgs(2n);
     await expect(chain.validator(0n)).to.be.revertedWithCustomError(chain, "UnknownValidator").withArgs(0n);
   });
 });

@@ -66,14 +66,19 @@ describe("1-staking: exits", () => {
     expect(await chain.exitEpochFor(225n * ETH)).to.equal(n + 7n);
   });
 
-  it("STA-22: an exiting validator earns until its exit epoch and nothing after it", async () => {
+  it("STA-22, STA-62: an exiting validator does its duties until its exit epoch, and is paid an epoch later", async () => {
     const { chain, activate, advance, request } = await withRequests();
     const index = await activate(1);
+    const { activationEpoch } = await chain.validator(index);
     await advance(256n);
     await request(1);
     await advance(5n);
+    const { exitEpoch, balanceGwei } = await chain.validator(index);
+    expect(await chain.currentEpoch()).to.equal(exitEpoch);
+    expect(balanceGwei).to.equal(32n * ETH + (exitEpoch - activationEpoch - 1n) * 32n * 347n);
+    await advance(1n);
     const out = (await chain.validator(index)).balanceGwei;
-    expect(out).to.equal(32n * ETH + 261n * 32n * 347n);
+    expect(out).to.equal(32n * ETH + (exitEpoch - activationEpoch) * 32n * 347n);
     await advance(300n);
     expect((await chain.validator(index)).balanceGwei).to.equal(out);
   });
@@ -102,6 +107,33 @@ describe("1-staking: exits", () => {
     const reserve = await chain.issuanceReserveWei();
     await request(1);
     expect(await chain.issuanceReserveWei()).to.equal(reserve + 1n);
+  });
+
+  it("STA-65: consensus takes sixteen requests a block; those beyond queue as of a later slot", async () => {
+    const { provider, networkHelpers, activate, advance, epochStart, ...rest } = await withRequests();
+    const chain = rest.chain.connect(rest.alice);
+    const index = await activate(1, { type: 2, ether: 100n });
+    await advance(256n);
+    const n = await chain.currentEpoch();
+    const ask = async (count: number, timestamp: bigint) => {
+      await provider.request({ method: "evm_setAutomine", params: [false] });
+      for (let i = 0; i < count; ++i) {
+        await chain.requestWithdrawal(pubkeyOf("test", 1), ETH, { value: 1_000n, gasLimit: 300_000n });
+      }
+      await networkHelpers.time.setNextBlockTimestamp(timestamp);
+      await networkHelpers.mine();
+      await provider.request({ method: "evm_setAutomine", params: [true] });
+    };
+    const exits = async () =>
+      (await chain.queryFilter(chain.filters.PartialWithdrawalQueued(index))).map(
+        ({ args }) => args.withdrawableEpoch - 256n - 5n,
+      );
+    // in an epoch's last slot: the seventeenth is taken in the next epoch
+    await ask(20, epochStart(n + 1n) - 1n);
+    expect(await exits()).to.deep.equal([...Array<bigint>(16).fill(n), ...Array<bigint>(4).fill(n + 1n)]);
+    // four wait still in the next block, whose thirteenth comes to the block after it
+    await ask(14, epochStart(n + 2n) - 1n);
+    expect((await exits()).slice(20)).to.deep.equal([...Array<bigint>(12).fill(n + 1n), n + 2n, n + 2n]);
   });
 
   it("STA-24: a partial withdrawal takes what is above 32 ETH, after the exit queue and 256 epochs", async () => {

@@ -9,7 +9,7 @@ describe("1-staking: rewards and effective balances", () => {
     const index = await activate(1);
     const before = await chain.validator(index);
     expect(before.balanceGwei).to.equal(32n * ETH);
-    expect(before.activationEpoch).to.equal(await chain.currentEpoch());
+    expect(before.activationEpoch).to.equal((await chain.currentEpoch()) - 1n);
     expect(before.exitEpoch).to.equal(FAR_FUTURE);
     await advance(1n);
     expect((await chain.validator(index)).balanceGwei).to.equal(32n * ETH + 32n * 347n);
@@ -23,7 +23,7 @@ describe("1-staking: rewards and effective balances", () => {
     expect(reward).to.equal(2_023n);
     const plain = await activate(1, { type: 1 });
     const compounding = await activate(2, { type: 2 });
-    const start = (await chain.currentEpoch()) - 10n;
+    const start = (await chain.currentEpoch()) - 12n;
     expect((await chain.validator(plain)).activationEpoch).to.equal(start);
     // 1.25e9 / (32 × 2,023) = 19,309.1: the balance passes 33.25 ETH with the 19,310th epoch
     await advance(19_309n);
@@ -35,7 +35,7 @@ describe("1-staking: rewards and effective balances", () => {
     await advance(1n);
     expect((await chain.validator(compounding)).balanceGwei).to.equal(32n * ETH + (19_310n * 32n + 33n) * reward);
     expect((await chain.validator(plain)).effectiveBalanceGwei).to.equal(32n * ETH);
-    expect((await chain.validator(plain)).balanceGwei).to.equal(32n * ETH + (19_311n + 10n) * 32n * reward);
+    expect((await chain.validator(plain)).balanceGwei).to.equal(32n * ETH + (19_311n + 11n) * 32n * reward);
   });
 
   it("STA-12: the effective balance follows when an epoch ends more than a quarter ETH below it", async () => {

@@ -37,7 +37,7 @@ describe("1-staking: slashing", () => {
     expect(slashed.withdrawableEpoch).to.equal(n + 5n + 8_375n + 256n);
   });
 
-  it("STA-42: loses 14/64 and 26/64 of the base reward an epoch until it may withdraw", async () => {
+  it("STA-42, STA-62: loses 14/64 and 26/64 of the base reward an epoch until it may withdraw", async () => {
     const { chain, activate, advance, authority, epochStart, networkHelpers } = await deployBeacon();
     const index = await activate(1);
     await chain.connect(authority).reportSlashing(index);
@@ -46,10 +46,11 @@ describe("1-staking: slashing", () => {
     await advance(100n);
     expect((await chain.validator(index)).balanceGwei).to.equal(before - 100n * 6_940n);
     const { withdrawableEpoch } = await chain.validator(index);
-    await networkHelpers.time.increaseTo(epochStart(withdrawableEpoch - 1n));
+    await networkHelpers.time.increaseTo(epochStart(withdrawableEpoch));
     const last = (await chain.validator(index)).balanceGwei;
-    // and half way 32 × ⌊3 × 32e9 / 34e6⌋ for its own slashing
-    expect(last).to.equal(before - 8_191n * 6_940n - 32n * 2_823n);
+    // STA-62: 8,192 times, for the duties of the epoch before the slashing too; and half way
+    // 32 × ⌊3 × 32e9 / 34e6⌋ for its own slashing
+    expect(last).to.equal(before - 8_192n * 6_940n - 32n * 2_823n);
     await advance(100n);
     expect((await chain.validator(index)).balanceGwei).to.equal(last);
   });
@@ -119,6 +120,48 @@ describe("1-staking: slashing", () => {
     await expect(network.reportSlashing(index)).to.be.revertedWithCustomError(chain, "AlreadySlashed").withArgs(index);
     await advance(8_192n);
     await expect(network.reportPenalty(index, 1n)).to.be.revertedWithCustomError(chain, "NotAtStake").withArgs(index);
+  });
+
+  it("STA-60: who asks to leave after slashings elsewhere waits behind all that was slashed", async () => {
+    for (const [slashed, epochs] of [
+      [0n, 5n],
+      [1_001_472n, 3_917n], // 17 days
+      [3_276_800n, 12_805n], // 57 days
+    ] as const) {
+      const { chain, activate, advance, authority, alice } = await deployBeacon();
+      const index = await activate(1);
+      await advance(256n);
+      const n = await chain.currentEpoch();
+      if (slashed > 0n) await chain.connect(authority).reportSlashingElsewhere(slashed * ETH);
+      expect(await chain.exitEpochFor(32n * ETH)).to.equal(n + epochs);
+      await chain.connect(alice).requestWithdrawal(pubkeyOf("test", 1), 0n, { value: 1n });
+      expect((await chain.validator(index)).exitEpoch).to.equal(n + epochs);
+    }
+  });
+
+  it("STA-66: of a mass slashing, the last to leave comes to its half way when the record is gone", async () => {
+    const { chain, deposit, advance, authority } = await deployBeacon();
+    const network = chain.connect(authority);
+    const first = await deposit(1);
+    const last = await deposit(2);
+    await advance(20n);
+    const n = await chain.currentEpoch();
+    await network.reportSlashing(first);
+    await network.reportSlashingElsewhere(3_386_500n * ETH);
+    await network.reportSlashing(last);
+    const [a, b] = [await chain.validator(first), await chain.validator(last)];
+    expect(a.withdrawableEpoch).to.equal(n + 8_192n);
+    expect(b.withdrawableEpoch).to.equal(n + 5n + 13_228n + 256n);
+    await advance(4_097n);
+    const perIncrement = (3n * (3_386_500n + 64n) * ETH) / 34_000_000n;
+    const lost = (before: bigint, after: bigint, epochs: bigint) => before - after - epochs * 6_940n;
+    const half = await chain.validator(first);
+    expect(lost(a.balanceGwei, half.balanceGwei, 4_097n)).to.equal(32n * perIncrement);
+    expect((32n * perIncrement) / (ETH / 100n)).to.equal(956n);
+    await advance(b.withdrawableEpoch - 4_096n - 1n - (n + 4_097n));
+    const before = await chain.validator(last);
+    await advance(2n);
+    expect(lost(before.balanceGwei, (await chain.validator(last)).balanceGwei, 2n)).to.equal(0n);
   });
 
   it("STA-47: equal validators at fault in one epoch lose equally, however they are read", async () => {

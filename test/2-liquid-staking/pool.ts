@@ -37,11 +37,11 @@ export async function deployPool(totalActiveGwei: bigint = MAINNET_ACTIVE_GWEI) 
     keys.map((key) => key.signature),
   );
 
-  /** Stakes `count` validators with ether of `alice` and waits until they are active. */
+  /** Stakes `count` validators with ether of `alice` and waits until each epoch pays them. */
   const stakeActive = async (count: bigint) => {
     await stEth.connect(beacon.alice).submit(ethers.ZeroAddress, { value: count * 32n * 10n ** 18n });
     await stEth.stakeBuffered(count);
-    await beacon.advance(10n);
+    await beacon.advance(11n);
   };
   /** Reports and fills in one block. */
   const reportAndFill = async () => {

@@ -7,7 +7,7 @@ interface IBeaconChain {
     /// @notice A validator as the consensus layer shows it, in the state that a block root names.
     /// @param pubkeyHash sha256(pubkey ‖ 16 zero bytes), its SSZ root
     /// @param withdrawalCredentials 0x01 or 0x02, 11 zero bytes, the address that may withdraw
-    /// @param balanceGwei what it owns, rewards and penalties of all finished epochs included
+    /// @param balanceGwei what it owns; duties of an epoch are paid at the end of the next one
     /// @param effectiveBalanceGwei what it is weighed by: whole ETH, with hysteresis, at most 32 or 2,048 ETH
     /// @param pendingDepositsGwei deposited and still in the deposit queue: not in `balanceGwei`
     /// @param activationEpoch `type(uint64).max` while unknown, as are the two below
@@ -21,6 +21,12 @@ interface IBeaconChain {
         uint64 activationEpoch;
         uint64 exitEpoch;
         uint64 withdrawableEpoch;
+    }
+
+    /// @notice Whose churn limits hold. Fulu changed none of Electra's.
+    enum Fork {
+        Electra,
+        Gloas
     }
 
     /// @notice Why consensus ignored a withdrawal request: the request contract cannot know, so nothing reverts.
@@ -39,7 +45,8 @@ interface IBeaconChain {
     event DepositEvent(bytes pubkey, bytes withdrawal_credentials, bytes amount, bytes signature, bytes index);
     /// @notice First deposit of a public key: its credentials are fixed from here on.
     event ValidatorRegistered(uint40 indexed index, bytes32 indexed pubkeyHash, bytes32 withdrawalCredentials);
-    /// @notice A deposit entered the queue; `balanceGwei` grows by it at the start of `applyEpoch`.
+    /// @notice A deposit entered the queue; `balanceGwei` grows by it at the start of `applyEpoch`, or of the epoch after
+    /// its `withdrawableEpoch` if the validator begins to leave, or is slashed, before.
     event DepositQueued(uint40 indexed index, uint64 amountGwei, uint64 applyEpoch);
     /// @notice A later deposit named other credentials than the first: they had no effect.
     event CredentialsIgnored(uint40 indexed index, bytes32 withdrawalCredentials);
@@ -102,7 +109,8 @@ interface IBeaconChain {
     /// @dev Only the network. Reverts `OnlyNetwork`, `UnknownValidator`, `NotAtStake`, `AlreadySlashed`.
     function reportSlashing(uint40 index) external;
 
-    /// @notice Validators of others were slashed: counts for the correlation penalty. Only the network (`OnlyNetwork`).
+    /// @notice Validators of others that were not leaving yet were slashed: counts for the correlation penalty, and stands
+    /// in the exit queue before everyone who asks later. Only the network (`OnlyNetwork`). Emits `SlashedElsewhere`.
     function reportSlashingElsewhere(uint64 effectiveBalanceGwei) external;
 
     /// @notice Missed duties and inactivity leak cost `penaltyGwei`, or what is left of the balance.
@@ -137,10 +145,14 @@ interface IBeaconChain {
     /// @notice First epoch in which an exit of `amountGwei` asked for now would be out (then 256 epochs to withdraw).
     function exitEpochFor(uint64 amountGwei) external view returns (uint64);
 
-    /// @notice Epoch at which a deposit of `amountGwei` made now would be applied.
+    /// @notice Epoch at which a deposit of `amountGwei` made now would be applied, to a validator that is not leaving.
     function depositEpochFor(uint64 amountGwei) external view returns (uint64);
 
-    function churnLimitGwei() external view returns (uint64);
+    /// @notice What the deposit queue lets through an epoch.
+    function depositChurnLimitGwei() external view returns (uint64);
+    /// @notice What the exit queue lets through an epoch.
+    function exitChurnLimitGwei() external view returns (uint64);
+    function fork() external view returns (Fork);
     function totalActiveBalanceGwei() external view returns (uint64);
     function baseRewardPerIncrementGwei() external view returns (uint64);
     function issuanceReserveWei() external view returns (uint256);

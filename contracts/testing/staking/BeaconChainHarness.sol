@@ -9,7 +9,7 @@ contract BeaconChainHarness is BeaconChain {
         address network_,
         uint64 genesisTime_,
         uint64 totalActiveGwei
-    ) payable BeaconChain(network_, genesisTime_, totalActiveGwei) {}
+    ) payable BeaconChain(network_, genesisTime_, totalActiveGwei, uint8(Fork.Electra)) {}
 
     /// @notice Σ written balances + Σ deposits not yet applied to one, in gwei.
     function writtenGwei() external view returns (uint256 sumGwei) {

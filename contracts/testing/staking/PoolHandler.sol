@@ -24,7 +24,7 @@ contract PoolHandler is BeaconTestBase {
 
     constructor() payable {
         vm.warp(startOf(1_000));
-        chain = new BeaconChain{value: 1_000_000 ether}(address(this), GENESIS, 1_000_000e9);
+        chain = new BeaconChain{value: 1_000_000 ether}(address(this), GENESIS, 1_000_000e9, 0);
         stEth = new StakedEther{value: 0.001 ether}(
             chain,
             address(this),
