@@ -28,15 +28,18 @@ export interface ClientState {
   readonly balances: View<number>;
   readonly slashings: View<number>;
   readonly pendingDeposits: { readonly length: number };
+  readonly pendingPartialWithdrawals: {
+    getAllReadonly(): readonly { readonly amount: bigint; readonly withdrawableEpoch: number }[];
+  };
   readonly finalizedCheckpoint: { readonly epoch: number };
   nextWithdrawalValidatorIndex: number;
   readonly config: { getForkSeq(slot: number): number };
   readonly epochCtx: {
     epoch: number;
     totalSlashingsByIncrement: number;
+    readonly effectiveBalanceIncrements: Uint16Array;
     readonly totalActiveBalanceIncrements: number;
     afterProcessEpoch(state: ClientState, cache: TransitionCache): void;
-    finalProcessEpoch(state: ClientState, cache: TransitionCache): void;
   };
   commit(): void;
 }
@@ -44,6 +47,10 @@ export interface ClientState {
 export interface TransitionCache {
   readonly totalActiveStakeByIncrement: number;
   readonly baseRewardPerIncrement: number;
+  readonly prevEpochUnslashedStake: Record<
+    "sourceStakeByIncrement" | "targetStakeByIncrement" | "headStakeByIncrement",
+    number
+  >;
 }
 
 export interface Withdrawal {
@@ -127,22 +134,22 @@ export async function loadLodestar(): Promise<Lodestar> {
     ].map(file),
   );
   const { ssz } = types as unknown as { ssz: Lodestar["ssz"] & { phase0: Record<"DepositMessage", unknown> } };
-  const chainConfig = defaults!["chainConfig"] as unknown as Record<string, unknown>;
+  const chainConfig = defaults!.chainConfig as unknown as Record<string, unknown>;
   const manifest = createRequire(new URL("../package.json", import.meta.url));
   const { dependencies } = manifest("./package.json") as { dependencies: Record<string, string> };
-  const computeDomain = domain!["computeDomain"] as unknown as (
+  const computeDomain = domain!.computeDomain as unknown as (
     type: unknown,
     version: unknown,
     root: Uint8Array,
   ) => Uint8Array;
-  const computeSigningRoot = signing!["computeSigningRoot"] as unknown as (
+  const computeSigningRoot = signing!.computeSigningRoot as unknown as (
     type: unknown,
     message: object,
     domain: Uint8Array,
   ) => Uint8Array;
   const depositDomain = computeDomain(
-    params!["DOMAIN_DEPOSIT"],
-    chainConfig["GENESIS_FORK_VERSION"],
+    params!.DOMAIN_DEPOSIT,
+    chainConfig.GENESIS_FORK_VERSION,
     new Uint8Array(32),
   );
   const gathered: Record<string, unknown> = {

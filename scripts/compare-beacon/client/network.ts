@@ -1,4 +1,4 @@
-import type { ClientState, ClientValidator, Lodestar } from "./lodestar.ts";
+import type { ClientState, ClientValidator, Lodestar, TransitionCache } from "./lodestar.ts";
 
 export const ETH = 1_000_000_000;
 /** The state begins here: late enough for any finality, and at no boundary of a slashings vector. */
@@ -8,6 +8,8 @@ const SLOTS = 32;
  * no part in what is compared, and few are fast. */
 const LUMP_ETH = 50_000;
 const FULL = 7;
+/** Of a base reward (Altair). */
+const WEIGHTS = { source: 14, target: 26, head: 14, all: 64 } as const;
 
 export interface Seed {
   readonly ether: number;
@@ -19,12 +21,13 @@ export interface Seed {
 /**
  * A network in the client's state: given validators, active for long, and as much stake of others as makes up `totalEther`.
  * Everybody does all duties. An epoch is the client's own steps in its order, without those that touch no validator
- * (sync committee, randao, history).
+ * (sync committee, randao, history, proposers).
  */
 export class Network {
   readonly lodestar: Lodestar;
   readonly state: ClientState;
   readonly #fork: number;
+  readonly #lumps: number;
   readonly #participation = new Map<number, { clone(): unknown }>();
 
   constructor(lodestar: Lodestar, totalEther: number, validators: readonly Seed[], startEpoch = START_EPOCH) {
@@ -45,7 +48,7 @@ export class Network {
       },
       new Uint8Array(32),
     );
-    const keys = all.map((_, index) => lodestar.interopSecretKey(index).toPublicKey().toBytes());
+    const keys = all.map((_, index) => pubkeyOf(lodestar, index));
     const committee = { pubkeys: Array(512).fill(keys[0]), aggregatePubkey: keys[0] };
     const value = {
       ...lodestar.ssz.electra.BeaconState.defaultValue(),
@@ -74,6 +77,7 @@ export class Network {
     lodestar.pubkeyCache.reset();
     const view = lodestar.ssz.electra.BeaconState.toViewDU(value);
     this.state = lodestar.createCachedBeaconState(view, { config, pubkeyCache: lodestar.pubkeyCache }, {});
+    this.#lumps = all.length;
     this.#fork = this.state.config.getForkSeq(this.state.slot);
   }
 
@@ -89,13 +93,19 @@ export class Network {
     return this.state.balances.get(index);
   }
 
-  /** Into the next epoch. @returns the base reward of an increment that the transition paid by */
-  step(): number {
+  /**
+   * Into the next epoch. Duties drawn by lot (sync committee, proposals) are paid their expectation to those in `lots`: what
+   * is missing of the whole base reward, when the attestation's part comes.
+   * @returns the base reward of an increment that the transition paid by
+   */
+  step(lots: readonly number[] = []): number {
     const { lodestar, state } = this;
     const { epoch } = lodestar;
     state.slot = this.epoch * SLOTS + SLOTS - 1;
     state.currentEpochParticipation = this.#fullParticipation().clone();
+    state.commit();
     const cache = lodestar.beforeProcessEpoch(state, {});
+    for (const index of lots) this.changeBalance(index, this.#expectation(index, cache));
     epoch.processJustificationAndFinalization(state, cache);
     epoch.processInactivityUpdates(state, cache);
     epoch.processRegistryUpdates(this.#fork, state, cache);
@@ -107,7 +117,6 @@ export class Network {
     epoch.processParticipationFlagUpdates(state);
     state.slot++;
     state.epochCtx.afterProcessEpoch(state, cache);
-    state.epochCtx.finalProcessEpoch(state, cache);
     state.commit();
     return cache.baseRewardPerIncrement;
   }
@@ -133,9 +142,9 @@ export class Network {
 
   /** A deposit for validator `index`, known or the next new one. */
   deposit(index: number, type: 1 | 2, gwei: number): void {
-    const key = this.lodestar.interopSecretKey(index);
-    const pubkey = key.toPublicKey().toBytes();
+    const pubkey = pubkeyOf(this.lodestar, index);
     const withdrawalCredentials = credentialsOf(type, index);
+    const key = this.lodestar.interopSecretKey(index);
     const signature = key.sign(this.lodestar.depositRoot(pubkey, withdrawalCredentials, gwei)).toBytes();
     this.lodestar.processDepositRequest(this.#fork, this.state, {
       pubkey,
@@ -164,8 +173,42 @@ export class Network {
       .reduce((all, { amount }) => all + amount, 0n);
   }
 
+  partialWithdrawals(): readonly { readonly amount: bigint; readonly withdrawableEpoch: number }[] {
+    return this.state.pendingPartialWithdrawals.getAllReadonly();
+  }
+
   changeBalance(index: number, gwei: number): void {
     this.state.balances.set(index, Math.max(0, this.balance(index) + gwei));
+  }
+
+  /** Lets others make the active total what it was, after validators have left. */
+  holdTotal(ether: number): void {
+    const { validators, balances, epochCtx } = this.state;
+    const last = this.#lumps - 1;
+    let active = 0;
+    for (let index = 0; index < validators.length; index++) {
+      const { activationEpoch, exitEpoch, effectiveBalance } = this.validator(index);
+      if (activationEpoch <= this.epoch && this.epoch < exitEpoch) active += effectiveBalance / ETH;
+    }
+    const filled = this.validator(last).effectiveBalance / ETH + ether - active;
+    validators.get(last).effectiveBalance = filled * ETH;
+    epochCtx.effectiveBalanceIncrements[last] = filled;
+    balances.set(last, filled * ETH);
+  }
+
+  #expectation(index: number, cache: TransitionCache): number {
+    const { slashed, activationEpoch, exitEpoch, effectiveBalance } = this.validator(index);
+    const previous = this.epoch - 1;
+    if (slashed || previous < activationEpoch || previous >= exitEpoch) return 0;
+    const base = (effectiveBalance / ETH) * cache.baseRewardPerIncrement;
+    const { sourceStakeByIncrement, targetStakeByIncrement, headStakeByIncrement } = cache.prevEpochUnslashedStake;
+    const part = (weight: number, stake: number) =>
+      Math.floor((base * weight * stake) / (cache.totalActiveStakeByIncrement * WEIGHTS.all));
+    const attested =
+      part(WEIGHTS.source, sourceStakeByIncrement) +
+      part(WEIGHTS.target, targetStakeByIncrement) +
+      part(WEIGHTS.head, headStakeByIncrement);
+    return base - attested;
   }
 
   #fullParticipation(): { clone(): unknown } {
@@ -176,6 +219,13 @@ export class Network {
     this.#participation.set(length, view);
     return view;
   }
+}
+
+const pubkeys: Uint8Array[] = [];
+
+function pubkeyOf(lodestar: Lodestar, index: number): Uint8Array {
+  pubkeys[index] ??= lodestar.interopSecretKey(index).toPublicKey().toBytes();
+  return pubkeys[index];
 }
 
 /** Credentials that pay to an address of the validator's own. */
