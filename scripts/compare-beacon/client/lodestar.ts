@@ -147,11 +147,7 @@ export async function loadLodestar(): Promise<Lodestar> {
     message: object,
     domain: Uint8Array,
   ) => Uint8Array;
-  const depositDomain = computeDomain(
-    params!.DOMAIN_DEPOSIT,
-    chainConfig.GENESIS_FORK_VERSION,
-    new Uint8Array(32),
-  );
+  const depositDomain = computeDomain(params!.DOMAIN_DEPOSIT, chainConfig.GENESIS_FORK_VERSION, new Uint8Array(32));
   const gathered: Record<string, unknown> = {
     ...all,
     ...cache,
