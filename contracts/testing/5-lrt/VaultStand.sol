@@ -57,7 +57,8 @@ contract VaultStand {
         settings = VaultSettings(factory.create(type(VaultSettings).creationCode, bound, new uint256[](0)));
         uint256[] memory grace = new uint256[](1);
         grace[0] = GRACE;
-        address[] memory held = _both(address(authority), address(restaker));
+        address[] memory held = new address[](3);
+        (held[0], held[1], held[2]) = (address(authority), address(restaker), address(settings));
         factory.create(type(HoldBack).creationCode, held, new uint256[](0));
         runOff = RunOff(factory.create(type(RunOff).creationCode, bound, grace));
         for (uint256 i = 0; i < 2; ++i) {
