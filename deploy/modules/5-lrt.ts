@@ -218,6 +218,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const slashListener = m.contract("SlashListener", [bound.restaker]);
     const vaultViews = m.contract("VaultViews", [bound.vault]);
     const vaultFacade = m.contract("VaultFacade", [bound.vault, vaultViews, weth, bound.exitQueue]);
+    const syncedEntrance = m.contract("SyncedEntrance", [bound.vault, bound.exitQueue]);
     const announcedLoss = m.contract("AnnouncedLoss", [bound.holdBack, bound.vaultExposure]);
 
     const listed = m.call(bound.vaultSettings, "listLst", [lstReserve]);
@@ -282,6 +283,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       slashListener,
       vaultViews,
       vaultFacade,
+      syncedEntrance,
       announcedLoss,
       authority,
       weth,

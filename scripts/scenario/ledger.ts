@@ -37,7 +37,7 @@ export async function ledgerOf(
   const lines: LedgerLine[] = [];
   for (const { name, role, about } of actors.filter((actor) => actor.role === "holder")) {
     const account = world.signer(name).address;
-    const deposits = entries.filter((entry) => entry.name === "Deposited" && value(entry, "sender") === account);
+    const deposits = entries.filter((entry) => entry.name === "Deposited" && value(entry, "receiver") === account);
     const isLst = (entry: Entry): boolean => value(entry, "asset") === addresses.wstETH;
     const inEth = total(deposits, (entry) => (isLst(entry) ? 0n : (value(entry, "amount") as bigint)));
     const inLst = total(deposits, (entry) => (isLst(entry) ? (value(entry, "amount") as bigint) : 0n));

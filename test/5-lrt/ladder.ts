@@ -148,6 +148,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
   const instantExit = await ethers.getContractAt("InstantExit", at.instantExit.target);
   const views = await ethers.getContractAt("VaultViews", at.vaultViews.target);
   const facade = await ethers.getContractAt("VaultFacade", at.vaultFacade.target);
+  const entrance = await ethers.getContractAt("SyncedEntrance", at.syncedEntrance.target);
   const estimates = await ethers.getContractAt("ExitEstimates", at.exitEstimates.target);
   const authority = await ethers.getContractAt("VaultAuthority", at.authority.target);
   const weth = await ethers.getContractAt("WETH", at.weth.target);
@@ -333,6 +334,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
     instantExit,
     views,
     facade,
+    entrance,
     estimates,
     authority,
     weth,

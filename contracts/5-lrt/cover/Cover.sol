@@ -9,6 +9,7 @@ import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {ICover} from "../interfaces/ICover.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
+import {Freshness} from "../views/Freshness.sol";
 
 /// @title First-loss cover
 /// @notice ETH that pays for losses of the vault after U and before T. It is ETH and never the LRT, which would be worth
@@ -27,7 +28,11 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// withdrawal delay and the longest way of an announced slash. In that time the shares pay like all others. Then the door
 /// is open for a while and no longer: a door kept open for ever would be a way to leave when bad news is in the air. The
 /// vault is synced before anybody comes or goes, so a loss that has happened is paid for first; and while exits of the vault
-/// are held back for an announced slash, nobody leaves the cover either.
+/// are held back for an announced slash, nobody leaves the cover, nor joins to pay for what everybody sees coming.
+///
+/// A sync finds no more than pods know, which is as old as their checkpoints. So nobody comes or goes on what the vault itself
+/// would not price an exit by; and who leaves needs every pod's word from after his lock: whatever happened to validators
+/// while it ran is found first. Anybody can make those checkpoints, the leaver too, and nobody can hold them up.
 ///
 /// When all has been drawn, the shares remain, with their claim on what comes back. New ones would be minted at a price of
 /// nothing: joins stop below a millionth of the first price until a gift or a repayment lifts it.
@@ -87,7 +92,7 @@ contract Cover is ICover {
 
     /// @inheritdoc ICover
     function join(address underwriter, uint256 minShares) external payable returns (uint256 shares) {
-        IVault(address(vault)).syncAll();
+        _findOut();
         uint256 claims = _claims();
         // COV-08
         if (_isSpent(claims)) revert CoverSpent(claims, totalShares);
@@ -123,15 +128,24 @@ contract Cover is ICover {
         uint256 closesAt = asked.opensAt + doorSeconds;
         // COV-03
         if (block.timestamp < asked.opensAt || block.timestamp > closesAt) revert DoorNotOpen(asked.opensAt, closesAt);
-        // COV-04: what has happened is drawn before anybody leaves; COV-11: what is announced is waited for
-        IVault(address(vault)).syncAll();
-        if (IVault(address(vault)).exitsHeldBack()) revert IVault.ExitsHeldBack();
+        uint256 asOf = _findOut();
+        // COV-21
+        if (asOf < asked.opensAt) revert LockNotSeen(asOf, asked.opensAt);
         assets = toAssetsDown(asked.shares);
         if (assets < minAssets) revert TooFewAssets(assets, minAssets);
         totalShares -= asked.shares;
         funds -= assets;
         emit Left(leaveId, msg.sender, receiver, asked.shares, assets);
         Address.sendValue(payable(receiver), assets);
+    }
+
+    /// @dev COV-04: what has happened is drawn first, on information that the vault accepts (COV-20); COV-11, COV-22: what is
+    /// announced is waited for.
+    function _findOut() private returns (uint256 asOf) {
+        IVault vault_ = IVault(address(vault));
+        vault_.syncAll();
+        if (vault_.exitsHeldBack()) revert IVault.ExitsHeldBack();
+        return Freshness.asOf(vault_);
     }
 
     function _take(uint256 leaveId) private returns (Leave memory asked) {

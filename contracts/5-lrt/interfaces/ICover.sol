@@ -24,6 +24,8 @@ interface ICover {
     error NotThatMany(uint256 shares, uint256 heldShares);
     error NotYours(uint256 leaveId, address caller);
     error DoorNotOpen(uint256 opensAt, uint256 closesAt);
+    /// @notice What the vault knows of a pod is from before the end of the lock: make a checkpoint.
+    error LockNotSeen(uint256 asOf, uint256 opensAt);
 
     event Funded(address indexed from, uint256 assets);
     /// @notice `lossAssets` is what U did not bear; what `paidAssets` leaves of it falls on T.
@@ -39,7 +41,9 @@ interface ICover {
     /// @notice Underwrites msg.value; syncs the vault first. Shares are priced with all that the vault owes the cover, and
     /// with the premium on the fees that it owes.
     /// @param minShares least number of shares that the caller accepts (`TooFewShares`)
-    /// @dev `CoverSpent` while old shares are worth next to nothing: a gift of a millionth of what they paid opens it.
+    /// @dev `CoverSpent` while old shares are worth next to nothing: a gift of a millionth of what they paid opens it. Not
+    /// while a slash is announced (`ExitsHeldBack`, the vault's), nor on information that the vault would not price an exit by
+    /// (`CheckpointTooOld`, the vault's).
     function join(address underwriter, uint256 minShares) external payable returns (uint256 shares);
 
     /// @notice Starts the lock for some of the caller's shares. They stay drawable until they have left.
@@ -50,7 +54,9 @@ interface ICover {
 
     /// @notice Pays the shares of a request their part of what is there now, after a sync of the vault. Only its owner,
     /// between the end of the lock and the closing of the door (`DoorNotOpen`); later it takes a new request. Not while
-    /// exits are held back for an announced slash (`ExitsHeldBack`, the vault's).
+    /// exits are held back for an announced slash (`ExitsHeldBack`, the vault's), nor on information that the vault would not
+    /// accept for an exit (`CheckpointTooOld`, the vault's) or from before the end of the lock (`LockNotSeen`): a checkpoint
+    /// of every pod with validators, which anybody can make, and the leaver too, ends both.
     /// @param minAssets least that the caller accepts, in wei (`TooFewAssets`)
     function withdraw(uint256 leaveId, address receiver, uint256 minAssets) external returns (uint256 assets);
 

@@ -98,7 +98,7 @@ function revertedContract(thrown: unknown): string | undefined {
 }
 
 /** Revert data from wherever ethers or Hardhat put it. */
-function revertData(thrown: unknown): string | undefined {
+export function revertData(thrown: unknown): string | undefined {
   const queue: unknown[] = [thrown];
   for (let looked = 0; queue.length > 0 && looked < 20; looked++) {
     const value = queue.shift();

@@ -26,6 +26,7 @@ import type {
   StakedEther,
   StrategyBase,
   StrategyManager,
+  SyncedEntrance,
   UnprovenKeys,
   UnstakingQueue,
   Vault,
@@ -77,6 +78,7 @@ export interface LadderContracts {
   readonly views: VaultViews;
   readonly estimates: ExitEstimates;
   readonly facade: VaultFacade;
+  readonly entrance: SyncedEntrance;
 }
 
 export type ContractName = keyof LadderContracts;
@@ -120,6 +122,7 @@ export const ABI_OF = {
   views: "VaultViews",
   estimates: "ExitEstimates",
   facade: "VaultFacade",
+  entrance: "SyncedEntrance",
 } as const satisfies Record<ContractName, string>;
 
 export type LadderAddresses = Readonly<Record<ContractName, string>>;

@@ -47,6 +47,7 @@ const FUTURES = {
   views: "Vault#VaultViews",
   estimates: "Vault#ExitEstimates",
   facade: "Vault#VaultFacade",
+  entrance: "Vault#SyncedEntrance",
 } as const satisfies Record<keyof LadderAddresses, string>;
 
 /** No ladder is known on the chain: says what to do. */

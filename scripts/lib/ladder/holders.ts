@@ -16,21 +16,44 @@ export async function stake({ contracts: { stETH, wstETH } }: Ladder, by: Signer
   return (await wstETH.balanceOf(holder)) - before;
 }
 
-/** Puts ETH into the vault at its deposit price. @returns the LRT received. */
-export async function depositEth({ contracts: { vault } }: Ladder, by: Signer, wei: bigint): Promise<bigint> {
+/** Takes what the vault accepts as news, for as long as it takes. */
+const terms = (receiver: string, acceptsAnnouncedLoss: boolean) => ({
+  receiver,
+  minShares: 0n,
+  deadline: NO_DEADLINE,
+  newsFrom: 0n,
+  acceptsAnnouncedLoss,
+});
+
+/**
+ * Puts ETH into the vault at its deposit price, after a sync in the same transaction.
+ * @param acceptsAnnouncedLoss whether to go in although a slash is announced
+ * @returns the LRT received.
+ */
+export async function depositEth(
+  { contracts: { vault, entrance } }: Ladder,
+  by: Signer,
+  wei: bigint,
+  acceptsAnnouncedLoss = false,
+): Promise<bigint> {
   const holder = await by.getAddress();
   const before = await vault.balanceOf(holder);
-  await sent(vault.connect(by).deposit(holder, 0n, NO_DEADLINE, { value: wei }));
+  await sent(entrance.connect(by).depositEth(terms(holder, acceptsAnnouncedLoss), { value: wei }));
   return (await vault.balanceOf(holder)) - before;
 }
 
-/** Puts wstETH into the vault at its redemption rate. @returns the LRT received. */
-export async function depositLst({ contracts }: Ladder, by: Signer, wstEthWei: bigint): Promise<bigint> {
-  const { vault, wstETH } = contracts;
+/** Puts wstETH into the vault at its redemption rate, after a sync as {depositEth} makes it. @returns the LRT received. */
+export async function depositLst(
+  { contracts }: Ladder,
+  by: Signer,
+  wstEthWei: bigint,
+  acceptsAnnouncedLoss = false,
+): Promise<bigint> {
+  const { vault, wstETH, entrance } = contracts;
   const holder = await by.getAddress();
   const before = await vault.balanceOf(holder);
-  await sent(wstETH.connect(by).approve(vault, wstEthWei));
-  await sent(vault.connect(by).depositLst(wstETH, wstEthWei, holder, 0n, NO_DEADLINE));
+  await sent(wstETH.connect(by).approve(entrance, wstEthWei));
+  await sent(entrance.connect(by).depositLst(wstETH, wstEthWei, terms(holder, acceptsAnnouncedLoss)));
   return (await vault.balanceOf(holder)) - before;
 }
 

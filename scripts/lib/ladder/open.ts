@@ -45,6 +45,7 @@ const DEPLOYED = {
   views: "vaultViews",
   estimates: "exitEstimates",
   facade: "vaultFacade",
+  entrance: "syncedEntrance",
 } as const satisfies Record<keyof LadderAddresses, string>;
 
 /** A ladder that stands at the addresses of a deployment. */

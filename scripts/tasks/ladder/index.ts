@@ -30,6 +30,7 @@ const depositTask = task("deposit", "Put ETH or wstETH into the vault (wstETH is
   .addOption(FROM)
   .addOption(amountOption("10 ETH", 'how much, such as "10 ETH" or "5 wstETH"'))
   .addFlag(FACADE)
+  .addFlag({ name: "acceptAnnouncedLoss", description: "go in although a slash is announced" })
   .setInlineAction(async (args, hre) => onLadder(hre, ({ deposit }, stage) => deposit(args, stage)))
   .build();
 

@@ -25,21 +25,24 @@ interface ViaFacade {
 }
 
 /** `hardhat deposit`. */
-export async function deposit(args: ViaFacade & { amount: string }, { ladder, say }: Stage): Promise<void> {
+export async function deposit(
+  args: ViaFacade & { amount: string; acceptAnnouncedLoss?: boolean },
+  { ladder, say }: Stage,
+): Promise<void> {
   const by = await memberOf(ladder, args.from);
   const { token, wei } = amountOf(args.amount, args.facade ? ["ETH"] : ["ETH", "wstETH"]);
   const balance = await ladder.ethers.provider.getBalance(by.address);
   if (token === "ETH" && balance < wei)
     throw new TaskRefused(`${args.from} has ${formatAmount(balance, "ETH")}: deposit less`);
-  // Deposits are refused when the last full sync is older than the drip; anybody may make one.
-  if (await ladder.contracts.vault.isStale()) await syncAll(ladder);
   if (token === "wstETH") {
     const held = await ladder.contracts.wstETH.balanceOf(by.address);
     if (held < wei)
       await holders.stake(ladder, by, (await ladder.contracts.stETH.getPooledEthByShares(wei - held)) + 10n);
   }
+  if (args.facade && args.acceptAnnouncedLoss)
+    throw new TaskRefused("The facade takes nobody in while a slash is announced: leave --facade out");
   const way = args.facade ? holders.depositWeth : token === "ETH" ? holders.depositEth : holders.depositLst;
-  const shares = await way(ladder, by, wei);
+  const shares = await way(ladder, by, wei, args.acceptAnnouncedLoss);
   const paid = formatAmount(wei, args.facade ? "WETH" : token);
   say(`${args.from} puts in ${paid} and receives ${formatAmount(shares, "LRT")}`);
 }

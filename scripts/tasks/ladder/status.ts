@@ -102,7 +102,7 @@ async function lossRows({ contracts, addresses }: Ladder): Promise<StatusRow[]> 
 }
 
 /** The vault as it is booked, as a sync would find it now, and what it would still take in. */
-async function vaultRows({ contracts }: Ladder): Promise<StatusRow[]> {
+async function vaultRows({ contracts, keeper }: Ladder): Promise<StatusRow[]> {
   const { vault, views, estimates, facade } = contracts;
   const { supply, recognised, undripped } = await vault.totals();
   const shares = { rung: "5 the vault", shares: supply, unit: "LRT" };
@@ -128,7 +128,7 @@ async function vaultRows({ contracts }: Ladder): Promise<StatusRow[]> {
       pendingWei: totals.undripped,
     });
   }
-  const room = await facade.maxDeposit(contracts.vault);
+  const room = await facade.maxDeposit(keeper);
   rows.push({ rung: "5 the vault", holder: "room for deposits", valueWei: room, pendingWei: 0n });
   return rows;
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { DELAY_BLOCKS, ETH, FOREVER, standUpLadder } from "../ladder.ts";
+import { nameOfRefusal } from "../refusal.ts";
 import { expectBalanced } from "../vault.ts";
 
 /** The vault restakes 40 ETH of LST; a friendly service has as many sets as anyone asks for. */
@@ -68,7 +69,7 @@ describe("attack: an operator floods its sets", () => {
     for (let gasLimit = 60_000n; gasLimit < 900_000n; gasLimit += 20_000n) {
       const failure = await s.restaker.leaveUnfit.staticCall(0n, { gasLimit }).then(
         () => "left",
-        (error: Error) => /custom error '(\w+)/.exec(error.message)?.[1] ?? "out of gas",
+        (thrown: unknown) => nameOfRefusal(thrown) ?? "out of gas",
       );
       refusals.add(failure);
     }

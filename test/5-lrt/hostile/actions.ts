@@ -1,7 +1,7 @@
-import { pubkeyHashOf } from "../../../scripts/beacon/depositData.ts";
 import { DELAY_BLOCKS, ETH, FOREVER, HOUR } from "../ladder.ts";
 import { type Action, type Draw, eth, nameOf, pick, slotOf } from "./action.ts";
 import { HARM } from "./harm.ts";
+import { servePod } from "./pods.ts";
 import { STOPS } from "./stops.ts";
 import { openTickets, partOf, signerOf, users } from "./tickets.ts";
 import { UNDERWRITING } from "./underwriting.ts";
@@ -181,36 +181,10 @@ export const lstExits: Action = async (w) => {
 };
 
 /** Proves what can be proven of a slot's validators: credentials, then balances in a whole checkpoint. */
-export const checkpoint: Action = async (w, { a }) => {
-  const slot = slotOf(a);
-  const delegator = w.delegators[Number(slot)]!;
-  const pod = await w.ethers.getContractAt("IEigenPod", await delegator.pod());
-  await w.networkHelpers.mine();
-  const results: string[] = [];
-  const known: string[] = [];
-  for (const { pubkey } of w.keys[Number(slot)]!) {
-    const hash = pubkeyHashOf(pubkey);
-    const { exists, index } = await w.beacon.indexOf(hash);
-    if (!exists) continue;
-    await attempt(() => w.beacon.sweep(index, GAS));
-    const status = await pod["validatorStatus(bytes32)"](hash);
-    if (status === 0n) {
-      const now = await w.networkHelpers.time.latest();
-      const root = { beaconStateRoot: w.ethers.ZeroHash, proof: "0x" };
-      const proven = await attempt(() => delegator.verifyWithdrawalCredentials(now, root, [index], ["0x"], [[]], GAS));
-      results.push(`verify ${proven}`);
-      if (proven === "ok") known.push(hash);
-      else results.push(`tell ${await attempt(() => w.unprovenKeys.proveKeys(delegator, now, [index], ["0x"], GAS))}`);
-    } else if (status === 1n) known.push(hash);
-  }
-  results.push(`start ${await attempt(() => delegator.connect(w.mallory).startCheckpoint(GAS))}`);
-  if ((await pod.currentCheckpointTimestamp()) !== 0n) {
-    const proofs = known.map((pubkeyHash) => ({ pubkeyHash, balanceRoot: w.ethers.ZeroHash, proof: "0x" }));
-    const container = { balanceContainerRoot: w.ethers.ZeroHash, proof: "0x" };
-    results.push(`prove ${await attempt(() => pod.verifyCheckpointProofs(container, proofs, GAS))}`);
-  }
-  return { call: `pod ${slot}: sweep, verify, checkpoint`, result: results.join(" ") };
-};
+export const checkpoint: Action = async (w, { a }) => ({
+  call: `pod ${slotOf(a)}: sweep, verify, checkpoint`,
+  result: await servePod(w, slotOf(a)),
+});
 
 /** Asks each validator of a slot to leave, one by one, for as long as the queue needs it. */
 export const exitValidators: Action = async (w, { a, b }) => {

@@ -1,7 +1,8 @@
 import { DELAY_BLOCKS, FOREVER, ETH, HOUR } from "../ladder.ts";
+import { refusalOf } from "../refusal.ts";
 import { STOP_SECONDS } from "./stops.ts";
 import { openTickets, signerOf } from "./tickets.ts";
-import { attempt, GAS, HOLD, refusalOf, SETS, type World } from "./world.ts";
+import { attempt, GAS, HOLD, SETS, type World } from "./world.ts";
 
 const TICK_SECONDS = HOUR / 3n;
 const BLOCK_SECONDS = 12n;

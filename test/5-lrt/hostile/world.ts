@@ -1,5 +1,6 @@
 import { registrationData } from "../../../scripts/services/bridge.ts";
 import { COVER, DELAY_BLOCKS, ETH, FOREVER, HOUR, standUpLadder } from "../ladder.ts";
+import { refusalOf } from "../refusal.ts";
 
 export const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 /** The bridge's set, and the hostile service's sets over the LST (it receives what it slashes) and over native ETH. */
@@ -138,14 +139,6 @@ export async function wealthOf(w: World) {
     wealth: totals.idle + sum(values) + queueBalance + coverFunds,
     queueBalance,
   };
-}
-
-/** Names the reason of a refusal; what has no name (a panic, gas that ran out) is nobody's meaning and is thrown on. */
-export function refusalOf(error: unknown): string {
-  const { message } = error as Error;
-  const named = /custom error '(\w+)/.exec(message)?.[1] ?? /reverted with reason string '([^']+)'/.exec(message)?.[1];
-  if (named === undefined) throw error;
-  return named;
 }
 
 /** Sends a call; answers "ok", or the name of the refusal. */
