@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {BatchPart} from "../shared/BatchPart.sol";
 import {GuardedPause} from "./GuardedPause.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
 import {IUnstakingQueue} from "./interfaces/IUnstakingQueue.sol";
@@ -19,7 +20,7 @@ import {IWrappedStakedEther} from "./interfaces/IWrappedStakedEther.sol";
 /// of the two rates and leaves the queue's rewards with the stayers.) A fill needs a report with the numbers of its own
 /// block (LST-45), so that nobody leaves between a loss and its report; a pool whose report does not fit one block
 /// cannot fill. Σ claimable ≤ locked, by less than one wei a request (LST-44); the last claim of a filled batch returns
-/// the rest.
+/// the rest, and that claim can be made whether or not the last fill added anything to its request (LST-70).
 contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     using SafeCast for uint256;
 
@@ -145,15 +146,21 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
         Request storage r = _requests[id];
         if (r.owner == address(0)) revert UnknownRequest(id);
         if (r.owner != msg.sender) revert NotRequestOwner(id, msg.sender);
-        amountWei = claimable(id);
-        if (amountWei == 0) revert NothingToClaim(id);
-        r.claimedWei += amountWei.toUint128();
         Batch storage batch = _batches[r.batch];
+        (bool ends, bool isClaimable) = (false, false);
+        (amountWei, ends, isClaimable) = BatchPart.claim(_owed(r, batch), r.claimedWei, batch.unfilledShares);
+        if (!isClaimable) revert NothingToClaim(id);
         batch.claimedWei += amountWei.toUint128();
         lockedWei -= amountWei;
         emit Claimed(id, msg.sender, recipient, amountWei);
-        if (batch.unfilledShares == 0 && --batch.unclaimedRequests == 0) _returnDust(batch);
+        if (ends) delete _requests[id];
+        else r.claimedWei += amountWei.toUint128();
+        if (ends && --batch.unclaimedRequests == 0) _returnDust(batch);
         Address.sendValue(payable(recipient), amountWei);
+    }
+
+    function _owed(Request storage r, Batch storage batch) private view returns (uint256) {
+        return BatchPart.owedDown(r.shares, batch.shares, batch.filledWei);
     }
 
     function _returnDust(Batch storage batch) private {
@@ -170,9 +177,7 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     function claimable(uint256 id) public view returns (uint256 amountWei) {
         Request storage r = _requests[id];
         if (r.shares == 0) return 0;
-        Batch storage batch = _batches[r.batch];
-        uint256 entitledWei = Math.mulDiv(batch.filledWei, r.shares, batch.shares);
-        return entitledWei > r.claimedWei ? entitledWei - r.claimedWei : 0;
+        return _owed(r, _batches[r.batch]) - r.claimedWei;
     }
 
     /// @inheritdoc IUnstakingQueue

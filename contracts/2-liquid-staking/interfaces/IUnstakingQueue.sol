@@ -60,7 +60,8 @@ interface IUnstakingQueue is IGuardedPause {
     /// @dev Reverts `CurrentlyPaused`, `ReportNotOfThisBlock`. Emits `BatchFilled` a batch.
     function fill(uint256 maxBatches) external returns (uint256 amountWei);
 
-    /// @notice Pays what is filled of a request to `recipient`. Only its owner; again after later fills. Never paused.
+    /// @notice Pays what is filled of a request to `recipient`. Only its owner; again after later fills. Never paused. Once
+    /// its batch is filled, a claim is the request's last, even one of nothing, and the request is gone.
     /// @dev Reverts `UnknownRequest`, `NotRequestOwner`, `NothingToClaim`, `FailedCall` (the recipient refuses). Emits
     /// `Claimed`.
     function claim(uint256 id, address recipient) external returns (uint256 amountWei);
@@ -71,7 +72,7 @@ interface IUnstakingQueue is IGuardedPause {
     /// @notice What a request is worth now: claimable, plus the unfilled shares at the current rate; rounded down.
     function worthOf(uint256 id) external view returns (uint256 amountWei);
 
-    /// @notice A request, all zero if there is none of this number.
+    /// @notice A request, all zero if there is none of this number, or no more.
     function getRequest(uint256 id) external view returns (Request memory);
     /// @notice A batch, all zero if nothing ever joined it.
     function getBatch(uint64 batch) external view returns (Batch memory);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {BatchPart} from "../../shared/BatchPart.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {IExitTickets} from "../interfaces/IExitTickets.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
@@ -282,11 +283,11 @@ contract ExitQueue is IExitQueue {
         uint256 batchId = ticketId >> 64;
         Core memory core = _core[batchId];
         Funds storage funds = _funds[batchId];
-        uint256 owed = Math.mulDiv(shares, funds.filledAssets, core.shares);
+        uint256 owed = BatchPart.owedDown(shares, core.shares, funds.filledAssets);
         uint256 paid = partlyPaid ? _claimed[ticketId] : 0;
-        assets = owed - paid;
-        done = core.filledShares == core.shares;
-        if (assets == 0 && !done) revert NothingToClaim(ticketId);
+        bool isClaimable;
+        (assets, done, isClaimable) = BatchPart.claim(owed, paid, core.shares - core.filledShares);
+        if (!isClaimable) revert NothingToClaim(ticketId);
         funds.unclaimedAssets -= uint96(assets);
         if (done) {
             --funds.openTickets;
@@ -343,7 +344,7 @@ contract ExitQueue is IExitQueue {
         (, uint256 shares, , ) = _tickets.info(ticketId, address(0));
         Core memory core = _core[ticketId >> 64];
         if (shares == 0) return 0;
-        return Math.mulDiv(shares, _funds[ticketId >> 64].filledAssets, core.shares) - _claimed[ticketId];
+        return BatchPart.owedDown(shares, core.shares, _funds[ticketId >> 64].filledAssets) - _claimed[ticketId];
     }
 
     /// @inheritdoc IExitQueue
