@@ -9,8 +9,11 @@ import {StakingPool} from "./StakingPool.sol";
 /// @title Reports: the only thing that moves the rate
 /// @notice A report reads every validator of the pool in one state of rung 1, and the ether that has arrived, and sets
 ///     validators' ether := Σ (balance + deposits under way), buffer += what arrived.
-/// It may take several calls: its numbers are those of the moment it started, and until it is done nothing is staked,
-/// exited or forgotten. Anybody may start one and anybody complete it. A gain pays the fee to the treasury in new
+/// It may take several calls, of anybody, but it is of one state: a part that was read in another state than the present
+/// one, of an earlier block or before a change of this block, is thrown away and read again (LST-71). So nobody can begin a
+/// report before a loss and end it later without it, or hold up a keeper's whole report by an empty one. What stakes,
+/// exits or forgets throws an unfinished report away likewise. A pool must therefore be small enough to be read in one
+/// block; one transaction reads some 480 validators. A gain pays the fee to the treasury in new
 /// shares that are worth feeBps of it at the new rate, as Lido does:
 ///     fee shares = ⌊gain × feeBps × shares before / (pooled after × 10,000 − gain × feeBps)⌋.
 /// A loss is taken whole, whatever its size. Ether forced upon the pool counts as a gain.
@@ -37,7 +40,6 @@ abstract contract Reports is StakingPool {
     /// @inheritdoc IStakedEther
     uint64 public lastReportTimestamp;
     bytes32 private _lastRoot;
-    uint64 private _frameTimestamp;
     Frame private _frame;
 
     constructor(address treasury_, uint256 feeBps_, uint64 maxReportAgeSeconds_) {
@@ -51,8 +53,9 @@ abstract contract Reports is StakingPool {
 
     /// @inheritdoc IStakedEther
     function report(uint256 maxValidators) external returns (bool done) {
-        if (!_reportIsOpen()) _openFrame();
+        bytes32 root = beaconChain.blockRoot();
         Frame memory frame = _frame;
+        if (frame.root != root) frame = _newFrame(root);
         uint256 staying = _staying.length - _firstStaying;
         uint256 count = staying + _exiting.length;
         uint256 end = Math.min(count, frame.position + Math.min(maxValidators, count));
@@ -73,19 +76,19 @@ abstract contract Reports is StakingPool {
         return block.timestamp > uint256(lastReportTimestamp) + maxReportAgeSeconds;
     }
 
-    function _reportIsOpen() internal view override returns (bool) {
-        return _frameTimestamp != 0;
+    /// @dev The next part begins a new one.
+    function _dropReport() internal override {
+        delete _frame.root;
     }
 
     function _reportedRoot() internal view override returns (bytes32) {
         return _lastRoot;
     }
 
-    function _openFrame() private {
-        uint256 arrivedWei = address(this).balance - bufferedEther;
-        _frame = Frame(beaconChain.blockRoot(), arrivedWei, 0, 0, 0);
-        _frameTimestamp = uint64(block.timestamp);
-        emit ReportStarted(_frame.root, _staying.length - _firstStaying + _exiting.length, arrivedWei);
+    /// @dev Whatever has been read of another state is of no use.
+    function _newFrame(bytes32 root) private returns (Frame memory frame) {
+        (frame.root, frame.arrivedWei) = (root, address(this).balance - bufferedEther);
+        emit ReportStarted(root, _staying.length - _firstStaying + _exiting.length, frame.arrivedWei);
     }
 
     function _completeFrame(Frame memory frame) private {
@@ -95,9 +98,8 @@ abstract contract Reports is StakingPool {
         exitingEther = frame.exitingGwei * 1 gwei;
         uint256 afterWei = getTotalPooledEther();
         uint256 feeShares = afterWei > beforeWei ? _mintFee(afterWei - beforeWei, afterWei) : 0;
-        lastReportTimestamp = _frameTimestamp;
+        lastReportTimestamp = uint64(block.timestamp);
         _lastRoot = frame.root;
-        delete _frameTimestamp;
         delete _frame;
         emit Reported(lastReportTimestamp, beforeWei, afterWei, frame.arrivedWei, feeShares);
     }

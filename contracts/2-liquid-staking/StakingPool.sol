@@ -15,8 +15,6 @@ import {ValidatorKeys} from "./ValidatorKeys.sol";
 /// staked, and when it waits for more than is there or under way, anybody makes the oldest validators exit (EIP-7002).
 /// Keys come from a curator (`ValidatorKeys`).
 abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
-    /// @notice A report is open: complete it with `report`, then this works again.
-    error ReportOpen();
     /// @notice Exit requests cost `feeWei` each (EIP-7002); what is sent too much comes back.
     error FeeNotCovered(uint256 feeWei, uint256 leftWei);
     /// @notice Only validators that have left and been swept are forgotten.
@@ -45,12 +43,13 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
         _queue = queue_;
     }
 
-    modifier whenNoReportOpen() {
-        if (_reportIsOpen()) revert ReportOpen();
+    /// @dev What changes the list that a report walks throws an unfinished one away: nobody holds the pool up with it.
+    modifier dropsReport() {
+        _dropReport();
         _;
     }
 
-    function _reportIsOpen() internal view virtual returns (bool);
+    function _dropReport() internal virtual;
 
     /// @dev Names the state of rung 1 that the last complete report read.
     function _reportedRoot() internal view virtual returns (bytes32);
@@ -62,7 +61,7 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
 
     /// @inheritdoc IStakedEther
     /// @dev LST-20: the queue's needs, rounded up, stay in the buffer.
-    function stakeBuffered(uint256 maxValidators) external whenNoReportOpen returns (uint256 staked) {
+    function stakeBuffered(uint256 maxValidators) external dropsReport returns (uint256 staked) {
         (, uint256 queuedShares) = _queue.unfilledShares();
         uint256 floorWei = _toWeiUp(queuedShares) + VALIDATOR_WEI;
         while (staked < maxValidators && bufferedEther >= floorWei) {
@@ -78,7 +77,7 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
     /// @inheritdoc IStakedEther
     /// @dev LST-21. Stops at a validator too young to be heard: those after it are younger. One that leaves by itself
     /// (slashed, ejected) is passed over without a request.
-    function exitForQueue(uint256 maxValidators) external payable whenNoReportOpen returns (uint256 exiting) {
+    function exitForQueue(uint256 maxValidators) external payable dropsReport returns (uint256 exiting) {
         (uint256 closedShares, ) = _queue.unfilledShares();
         uint256 neededWei = _toWeiUp(closedShares);
         uint256 feeWei = beaconChain.withdrawalRequestFee();
@@ -105,7 +104,7 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
 
     /// @notice Takes a validator that has withdrawn everything off the list that reports walk. Anyone may call.
     /// @param position in the list of exiting validators
-    function forget(uint256 position) external whenNoReportOpen {
+    function forget(uint256 position) external dropsReport {
         if (position >= _exiting.length) revert NoSuchPosition(position, _exiting.length);
         uint40 index = _exiting[position].index;
         IBeaconChain.Validator memory v = beaconChain.validator(index);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {DepositData} from "../1-staking/DepositData.sol";
 import {IBeaconChain} from "../1-staking/interfaces/IBeaconChain.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
@@ -27,6 +28,9 @@ abstract contract ValidatorKeys is IStakedEther {
     error KeyListsDiffer(uint256 pubkeys, uint256 signatures);
 
     uint256 internal constant VALIDATOR_WEI = 32 ether;
+    /// @dev Most keys that a call drops in a row: each takes some 30,000 gas, and whoever deposits for many listed keys could
+    /// else make every call too long.
+    uint256 private constant MAX_DROPS = 128;
 
     IBeaconChain public immutable beaconChain;
     address public immutable curator;
@@ -60,9 +64,10 @@ abstract contract ValidatorKeys is IStakedEther {
         return (_keys.length, _nextKey);
     }
 
-    /// @dev Stakes the next good key; `found` is false when there is none.
+    /// @dev Stakes the next good key; `found` is false when there is none, or none among the next `MAX_DROPS` (LST-72).
     function _stakeNextKey() internal returns (bool found, Staked memory staked) {
-        while (_nextKey < _keys.length) {
+        uint256 end = Math.min(_keys.length, _nextKey + MAX_DROPS);
+        while (_nextKey < end) {
             uint256 number = _nextKey++;
             Key memory key = _keys[number];
             if (!_isFree(key.pubkey)) continue;

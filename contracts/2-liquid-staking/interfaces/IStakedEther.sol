@@ -53,17 +53,17 @@ interface IStakedEther is IERC20, IGuardedPause {
     // --- the pool's work, by anyone -------------------------------------------------------------------------------
 
     /// @notice Stakes up to `maxValidators` registered keys, 32 ETH each, from ether that the exit queue does not need.
-    /// @dev Reverts `ReportOpen`. Emits `ValidatorStaked`, `KeyDropped`.
+    /// @dev Throws an unfinished report away. Emits `ValidatorStaked`, `KeyDropped`.
     function stakeBuffered(uint256 maxValidators) external returns (uint256 staked);
 
-    /// @notice Reads rung 1 and recognises rewards and losses. Starts a report, or goes on with the open one, by at
-    /// most `maxValidators`; a report's numbers are all of the moment it started.
+    /// @notice Reads rung 1 and recognises rewards and losses, at most `maxValidators` in a call. All numbers of a report
+    /// are those of rung 1's state at its last call: a part that was read in another state is read again.
     /// @return done whether the report is complete and the rate has moved
     function report(uint256 maxValidators) external returns (bool done);
 
     /// @notice Asks rung 1 to exit validators as long as the exit queue needs more than is buffered or on its way. The
     /// sender pays the request fees; what is left comes back.
-    /// @dev Reverts `ReportOpen`, `FeeNotCovered`. Emits `ValidatorExitRequested`.
+    /// @dev Throws an unfinished report away. Reverts `FeeNotCovered`. Emits `ValidatorExitRequested`.
     function exitForQueue(uint256 maxValidators) external payable returns (uint256 exiting);
 
     // --- called by the exit queue ---------------------------------------------------------------------------------
