@@ -64,8 +64,7 @@ contract PoolFuzz is TestBase {
         assertLe(queue.lockedWei(), claimable + asked - 1, "LST-44: less than a wei a request more");
         bool all = queue.getBatch(1).unfilledShares == 0;
         for (uint256 id = 1; id <= asked; ++id) {
-            if (queue.claimable(id) == 0) all = false;
-            else handler.claim(id);
+            if (all || queue.claimable(id) != 0) handler.claim(id);
         }
         if (all) assertEq(queue.lockedWei(), 0, "LST-44: the last claim gives the rest back");
     }
@@ -77,7 +76,23 @@ contract PoolFuzz is TestBase {
             _act(handler, seed % 12, seed >> 8);
         }
         assertEq(handler.finish(), 0, "LST-62: shares still unfilled");
+        assertEq(handler.queue().lockedWei(), 0, "LST-70: every request was claimed to its end");
         assertTrue(!handler.rateFell(), "LST-02: the rate fell without a report");
+    }
+
+    /// @dev Whoever began a report, and whatever came in between: the next whole one says what is so when it ends.
+    function testFuzz_LST_71_aReportSaysWhatIsSo(uint256 seed) public {
+        PoolHandler handler = new PoolHandler{value: 2 ** 120}();
+        handler.submit(0, 60 ether);
+        for (uint256 i = 0; i < 12; ++i) {
+            seed = uint256(keccak256(abi.encode(seed)));
+            if (seed % 3 == 0) handler.report(seed >> 8);
+            else _act(handler, (seed >> 4) % 12, seed >> 8);
+        }
+        (uint256 pooled, uint256 truth) = handler.reportTruth();
+        assertEq(pooled, truth, "LST-71: pooled ether is not what there is");
+        handler.report(8 + (seed % 2));
+        handler.stake(0);
     }
 
     function _act(PoolHandler handler, uint256 kind, uint256 seed) private {

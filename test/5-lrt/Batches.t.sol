@@ -38,11 +38,11 @@ contract Batches is TestBase {
         (uint256 small, uint256 large) = (queue.ask(1 ether), queue.ask(7 ether));
         queue.close();
         queue.fill(8 ether - 1, 8 ether - 1);
-        assertEq(queue.claim(small, address(0xA)), 1 ether - 1, "LST-70: paid but for a wei");
+        assertEq(queue.claim(small, address(0xA11CE)), 1 ether - 1, "LST-70: paid but for a wei");
         queue.fill(1, 0);
-        assertEq(queue.claim(small, address(0xA)), 0, "LST-70: the last claim");
+        assertEq(queue.claim(small, address(0xA11CE)), 0, "LST-70: the last claim");
         assertTrue(queue.isFinished(small), "LST-70: finished");
-        queue.claim(large, address(0xB));
+        queue.claim(large, address(0xB0B));
         queue.sweep();
         assertEq(queue.queue().balance, 0, "LST-70: nothing stays behind");
     }
@@ -59,7 +59,12 @@ contract Batches is TestBase {
         for (uint256 i = 0; i < FILLS && l.unfilled != 0; ++i) {
             seed = _next(seed);
             // whole, all but a share, or any part
-            uint256 part = seed % 4 == 0 ? l.unfilled : seed % 4 == 1 ? l.unfilled - 1 : bound(seed, 0, l.unfilled);
+            uint256 part =
+                seed % 4 == 0
+                    ? l.unfilled
+                    : seed % 4 == 1
+                        ? l.unfilled - 1
+                        : bound(seed, 0, l.unfilled);
             _fill(queue, l, part, _amount(seed = _next(seed)));
             _claimSome(queue, l, seed = _next(seed));
         }
@@ -89,7 +94,7 @@ contract Batches is TestBase {
         for (uint256 i = 0; i < PARTS; ++i) {
             if ((which >> i) & 1 == 0 || queue.isFinished(l.ids[i])) continue;
             uint256 claimable = queue.claimable(l.ids[i]);
-            try queue.claim(l.ids[i], address(0xA)) returns (uint256 assets) {
+            try queue.claim(l.ids[i], address(0xA11CE)) returns (uint256 assets) {
                 assertEq(assets, claimable, "LST-70: a claim pays what is claimable");
                 assertTrue(assets != 0 || l.unfilled == 0, "LST-70: a claim of nothing");
                 l.paid[i] += assets;
