@@ -16,11 +16,14 @@ interface IDelegator is IComponent {
     /// @notice What is in a delegator, in wei of ETH: what stays and what has left restaking.
     /// @param tokens token stake that is not queued
     /// @param native stake of validators that run, proven or not, and nobody has asked to leave
-    /// @param exiting what becomes idle ETH or LST with time alone, as `exitingAssets`
+    /// @param exiting what becomes idle ETH or LST with time alone, as `exitingAssets`; nothing of an LST whose own exits
+    /// are stopped
+    /// @param stuck token stake of such an LST, a part of `tokens`
     struct Flows {
         uint256 tokens;
         uint256 native;
         uint256 exiting;
+        uint256 stuck;
     }
 
     error NotTheRestaker(address caller);

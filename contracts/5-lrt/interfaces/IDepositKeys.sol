@@ -27,6 +27,11 @@ interface IDepositKeys {
     /// @notice Drops the next key of a slot, for one whose deposit the deposit contract refuses. A role's call.
     function skipKey(uint256 slot) external;
 
+    /// @notice Drops keys at the head of a slot's line that somebody has deposited for, at most `maxKeys`. Anyone: `take` does
+    /// so too, but takes nothing, and so drops nothing, when there are more of them than fit one transaction.
+    /// @dev OPS-44. Emits `KeyDropped`.
+    function dropUsed(uint256 slot, uint256 maxKeys) external returns (uint256 dropped);
+
     /// @notice Takes the next key of the slot that nobody has deposited for, and drops those before it. Only the restaker.
     /// @return found false when there is none left
     function take(uint256 slot, IDelegator delegator) external returns (bool found, ValidatorKey memory key);

@@ -26,16 +26,17 @@ interface ILstReserve is IComponent {
     /// @notice Counts LST that has just arrived here and says what `value()` has grown by. Only the vault and the restaker:
     /// LST that arrives in any other way moves nothing.
     /// @param limited for a deposit: refused while the LST is not depositable (`NotDepositable`), or when it exceeds the
-    /// cap on what the reserve holds or the bucket that limits the inflow (`InflowExceeded`)
+    /// cap on all of the LST that the vault has, or the bucket that limits the inflow (`InflowExceeded`)
     function receiveLst(uint256 amount, bool limited) external returns (uint256 assets);
 
-    /// @notice Most that the reserve may hold when a deposit comes, and the bucket that limits deposits. A role's call.
+    /// @notice Most that the vault may have of the LST when a deposit comes, idle, restaked and exiting, and the bucket that limits deposits. A role's call.
     function setLimits(uint96 capAssets, uint96 inflowAssets, uint32 periodSeconds) external;
 
     /// @notice Sends idle LST to a delegator. Only the restaker.
     function send(address to, uint256 amount) external;
 
     /// @notice Puts idle LST into the LST's exit queue. Only the restaker.
+    /// @dev Reverts `TooManyExits`: all places are taken, or half of them when it is less than a leg.
     function requestExit(uint256 amount) external returns (uint256 exitId);
 
     /// @notice Takes no deposit any more, for ever. Only the restaker.
@@ -57,6 +58,12 @@ interface ILstReserve is IComponent {
 
     /// @notice LST that waits here, in its wei.
     function idleLst() external view returns (uint256 amount);
+
+    /// @notice LST that is restaked, queued in the core or in the LST's exit queue, as far as it was counted, in its wei.
+    function awayLst() external view returns (uint256 amount);
+
+    /// @notice Whether the LST's exit queue takes requests and pays: otherwise no LST becomes ETH now.
+    function isExitable() external view returns (bool);
 
     /// @notice Whether the LST takes no deposits any more and all of it may leave.
     function isRetiring() external view returns (bool);

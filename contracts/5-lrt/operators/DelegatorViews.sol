@@ -11,6 +11,7 @@ import {IStrategyManager} from "../../3-restaking/interfaces/IStrategyManager.so
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
+import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IUnprovenKeys} from "../interfaces/IUnprovenKeys.sol";
 
@@ -120,8 +121,11 @@ abstract contract DelegatorViews is IDelegator {
         _addQueued(strategies, queued);
         (uint256[] memory held, ) = delegation.getWithdrawableShares(address(this), strategies);
         for (uint256 i = 1; i < strategies.length; ++i) {
-            if (held[i] != 0) f.tokens += _assetsOf(strategies[i], held[i]);
-            if (queued[i] != 0) f.exiting += _assetsOf(strategies[i], queued[i]);
+            if (held[i] == 0 && queued[i] == 0) continue;
+            uint256 tokens = held[i] == 0 ? 0 : _assetsOf(strategies[i], held[i]);
+            f.tokens += tokens;
+            if (!ILstReserve(restaker.reserveOf(strategies[i])).isExitable()) f.stuck += tokens;
+            else if (queued[i] != 0) f.exiting += _assetsOf(strategies[i], queued[i]);
         }
         if (!_nativeUsed) return f;
         // INV-03. ETH that a slash has taken stays in the pod and leaves with no shares: it is not on its way out

@@ -39,6 +39,18 @@ contract DepositKeys is IDepositKeys, AccessManaged {
     }
 
     /// @inheritdoc IDepositKeys
+    function dropUsed(uint256 slot, uint256 maxKeys) external returns (uint256 dropped) {
+        IDelegator delegator = IDelegator(restaker.slotAt(slot).delegator);
+        while (dropped < maxKeys && keysOf(slot) != 0) {
+            bytes memory pubkey = _keys[slot][_nextKey[slot]].pubkey;
+            if (delegator.isKeyFree(pubkey)) break;
+            ++_nextKey[slot];
+            ++dropped;
+            emit KeyDropped(slot, pubkey);
+        }
+    }
+
+    /// @inheritdoc IDepositKeys
     function take(uint256 slot, IDelegator delegator) external returns (bool found, ValidatorKey memory key) {
         if (msg.sender != address(restaker)) revert NotTheRestaker(msg.sender);
         while (keysOf(slot) != 0) {

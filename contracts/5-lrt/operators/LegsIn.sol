@@ -29,7 +29,7 @@ abstract contract LegsIn is Slots {
         _modules().beginMove(address(vault), address(delegator));
         while (validators < most && _stakeNext(slot, delegator)) ++validators;
         if (validators == 0) revert IDepositKeys.NoKeys(slot);
-        _modules().endMove(_maxLoss());
+        _endMove(beaconChainEth);
         emit Restaked(slot, address(beaconChainEth), validators * VALIDATOR_ASSETS);
     }
 
@@ -69,10 +69,11 @@ abstract contract LegsIn is Slots {
         uint256 kept = exitDemand();
         assets = _roomIn(slot, strategy, limits().minLegAssets, idleAssets > kept ? idleAssets - kept : 0);
         uint256 amount = assets == idleAssets ? idle : Math.min(idle, reserve.toLstDown(assets));
+        (amount, assets) = targets.inWholeShares(strategy, amount, assets);
         _modules().beginMove(address(reserve), address(delegator));
         reserve.send(address(delegator), amount);
         delegator.depositTokens(strategy, amount);
-        _modules().endMove(_maxLoss());
+        _endMove(strategy);
         emit Restaked(slot, address(strategy), assets);
     }
 

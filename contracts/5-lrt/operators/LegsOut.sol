@@ -35,14 +35,14 @@ abstract contract LegsOut is LegsIn {
         IDelegator delegator = _delegator(slot);
         if (!_isNative(strategy)) _checkKnown(strategy);
         _checkPace(_unwoundAt[slot], strategy, delegator, MAX_QUEUED);
-        uint256 needed = _isNative(strategy) ? targets.neededAssets() : targets.needFrom(slot);
+        uint256 needed = targets.unwindable(slot, strategy);
         if (needed == 0) revert NothingToUnwind(needed);
         return _queue(slot, strategy, delegator, Math.max(needed, limits().minLegAssets));
     }
 
     /// @inheritdoc IRestaker
     function exitValidators(uint256 slot, bytes[] calldata pubkeys) external payable {
-        _exitValidators(slot, pubkeys, targets.validatorsNeeded(slot));
+        _exitValidators(slot, pubkeys, targets.exitsFor(slot, pubkeys));
     }
 
     // --- of what is too much ----------------------------------------------------------------------------------------
@@ -60,7 +60,8 @@ abstract contract LegsOut is LegsIn {
 
     /// @inheritdoc IRestaker
     function trimValidators(uint256 slot, bytes[] calldata pubkeys) external payable {
-        _exitValidators(slot, pubkeys, targets.excessOf(slot, beaconChainEth) / VALIDATOR_ASSETS);
+        uint256 excess = targets.excessOf(slot, beaconChainEth);
+        _exitValidators(slot, pubkeys, targets.exitsWithin(slot, pubkeys, excess));
     }
 
     function _exitValidators(uint256 slot, bytes[] calldata pubkeys, uint256 most) private {
@@ -100,7 +101,7 @@ abstract contract LegsOut is LegsIn {
         uint256 shares = everything ? depositShares : Math.mulDiv(depositShares, queued, restaked);
         _modules().beginMove(address(delegator), address(delegator));
         root = delegator.queue(strategy, shares);
-        _modules().endMove(_maxLoss());
+        _endMove(strategy);
         emit UnwindStarted(slot, address(strategy), root, queued);
     }
 
@@ -133,13 +134,13 @@ abstract contract LegsOut is LegsIn {
     function _completeAsShares(IDelegator delegator, Withdrawal calldata withdrawal) private {
         _modules().beginMove(address(delegator), address(delegator));
         delegator.complete(withdrawal, false, address(delegator));
-        _modules().endMove(_maxLoss());
+        _modules().endMove(targets.maxLossOf(withdrawal.strategies));
     }
 
     function _completeEther(IDelegator delegator, Withdrawal calldata withdrawal) private {
         _modules().beginMove(address(delegator), address(vault));
         delegator.complete(withdrawal, true, address(vault));
-        _modules().endMove(_maxLoss());
+        _endMove(beaconChainEth);
     }
 
     function _completeLst(
@@ -159,7 +160,7 @@ abstract contract LegsOut is LegsIn {
             }
         }
         if (asTokens) reserve.receiveLst(delegator.complete(withdrawal, true, address(reserve)), false);
-        _modules().endMove(_maxLoss());
+        _endMove(strategy);
     }
 
     /// @dev Whether stake that left an operator goes to the slot's new one without leaving the core.
@@ -201,7 +202,7 @@ abstract contract LegsOut is LegsIn {
         uint256 amount = assets == idleAssets ? idle : Math.min(idle, reserve.toLstDown(assets) + 1);
         _modules().beginMove(address(reserve), address(reserve));
         reserve.requestExit(amount);
-        _modules().endMove(_maxLoss());
+        _endMove(beaconChainEth);
     }
 
     /// @inheritdoc IRestaker
@@ -209,6 +210,6 @@ abstract contract LegsOut is LegsIn {
         ILstReserve reserve = _reserveFor(lst);
         _modules().beginMove(address(reserve), address(vault));
         assets = reserve.claimExit(exitId);
-        _modules().endMove(_maxLoss());
+        _endMove(beaconChainEth);
     }
 }

@@ -4,9 +4,12 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IStakedEther} from "../../2-liquid-staking/interfaces/IStakedEther.sol";
 import {IUnstakingQueue} from "../../2-liquid-staking/interfaces/IUnstakingQueue.sol";
 import {IWrappedStakedEther} from "../../2-liquid-staking/interfaces/IWrappedStakedEther.sol";
+import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IInstantExit} from "../interfaces/IInstantExit.sol";
@@ -21,8 +24,16 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 ///
 /// Only what came through the vault and the restaker counts: tokens that somebody sends here belong to nobody, and ETH is
 /// taken from the exit queue alone.
+///
+/// The cap is on all of the LST that the vault has (OPS-40): idle, restaked, queued in the core, in the LST's exit queue. What
+/// is not idle is counted as it goes and comes, which costs a deposit nothing. Slashes, fills and what strangers give to a
+/// strategy make the count wrong by what they are; when a deposit does not fit, all is read anew before it is refused.
+///
+/// Of the places in the exit queue, exits of less than a leg take at most half: so dust that somebody deposits never keeps a
+/// leg from leaving.
 contract LstReserve is ILstReserve, AccessManaged {
     using LeakyBucket for LeakyBucket.Bucket;
+    using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
     /// @notice Most requests in the exit queue at a time: reading one costs about 20,000 gas.
@@ -35,7 +46,13 @@ contract LstReserve is ILstReserve, AccessManaged {
     IStakedEther public immutable stakedEther;
     IUnstakingQueue public immutable exitQueue;
 
-    uint256 public idleLst;
+    /// @dev In wei of the LST: what is here, and what went to strategies and the exit queue and has not come back.
+    struct Held {
+        uint128 idle;
+        uint128 away;
+    }
+
+    Held private _held;
     uint256 public capAssets;
     LeakyBucket.Bucket private _inflow;
     uint256[] private _exitIds;
@@ -69,21 +86,51 @@ contract LstReserve is ILstReserve, AccessManaged {
     /// @inheritdoc ILstReserve
     function receiveLst(uint256 amount, bool limited) external returns (uint256 assets) {
         if (msg.sender != address(vault) && msg.sender != restaker) revert NotTheVault(msg.sender);
-        uint256 held = toAssetsDown(idleLst);
+        Held memory held = _held;
+        uint256 heldAssets = toAssetsDown(held.idle);
         uint256 balance = _lst.balanceOf(address(this));
-        if (idleLst + amount > balance) revert NotReceived(amount, balance - idleLst);
-        idleLst += amount;
-        assets = toAssetsDown(idleLst) - held;
-        if (limited) _limit(held, assets);
+        if (held.idle + amount > balance) revert NotReceived(amount, balance - held.idle);
+        held.idle += amount.toUint128();
+        if (msg.sender == restaker) held.away = _less(held.away, amount);
+        _held = held;
+        assets = toAssetsDown(held.idle) - heldAssets;
+        if (limited) _limit(held, heldAssets, assets);
     }
 
-    function _limit(uint256 held, uint256 assets) private {
+    function _limit(Held memory held, uint256 heldAssets, uint256 assets) private {
         if (!isDepositable()) revert NotDepositable(address(_lst));
-        if (held + assets > capAssets) {
-            revert InflowExceeded(address(_lst), assets, capAssets > held ? capAssets - held : 0);
+        uint256 all = heldAssets + _awayAssets(held, heldAssets + assets);
+        if (all + assets > capAssets) {
+            _held.away = held.away = _countAway().toUint128();
+            all = heldAssets + _awayAssets(held, heldAssets + assets);
+        }
+        if (all + assets > capAssets) {
+            revert InflowExceeded(address(_lst), assets, capAssets > all ? capAssets - all : 0);
         }
         if (!_inflow.pour(assets)) revert InflowExceeded(address(_lst), assets, _inflow.room());
         instantExit.noteInflow(address(_lst), assets);
+    }
+
+    /// @dev Worth of what is away, at the price of what is here: no call.
+    function _awayAssets(Held memory held, uint256 idleAssets) private pure returns (uint256) {
+        return held.idle == 0 ? 0 : Math.mulDiv(held.away, idleAssets, held.idle);
+    }
+
+    /// @dev What is away, read where it is: in the slots by strategy, and in the exit queue.
+    function _countAway() private view returns (uint256 amount) {
+        IRestaker restaker_ = IRestaker(restaker);
+        uint256 slots = restaker_.slotCount();
+        for (uint256 i = 0; i < slots; ++i) {
+            (Position[] memory list, , ) = IComponent(restaker_.slotAt(i).delegator).positions();
+            for (uint256 j = 0; j < list.length; ++j) {
+                if (restaker_.reserveOf(IStrategy(list[j].asset)) == address(this)) amount += list[j].quantity;
+            }
+        }
+        amount += _lst.getWstETHByStETH(_exitsWorth());
+    }
+
+    function _less(uint256 a, uint256 b) private pure returns (uint128) {
+        return a > b ? uint128(a - b) : 0;
     }
 
     /// @inheritdoc ILstReserve
@@ -101,14 +148,16 @@ contract LstReserve is ILstReserve, AccessManaged {
 
     /// @inheritdoc ILstReserve
     function send(address to, uint256 amount) external onlyRestaker {
-        idleLst -= amount;
+        _sendAway(amount);
         IERC20(address(_lst)).safeTransfer(to, amount);
     }
 
     /// @inheritdoc ILstReserve
     function requestExit(uint256 amount) external onlyRestaker returns (uint256 exitId) {
-        if (_exitIds.length == MAX_EXITS) revert TooManyExits(MAX_EXITS);
-        idleLst -= amount;
+        bool isDust = toAssetsDown(amount) < IRestaker(restaker).limits().minLegAssets;
+        uint256 places = isDust ? MAX_EXITS / 2 : MAX_EXITS;
+        if (_exitIds.length >= places) revert TooManyExits(places);
+        _sendAway(amount);
         exitId = exitQueue.requestWrapped(amount, address(this));
         _exitIds.push(exitId);
         emit ExitRequested(exitId, amount);
@@ -117,14 +166,21 @@ contract LstReserve is ILstReserve, AccessManaged {
     /// @inheritdoc ILstReserve
     function claimExit(uint256 exitId) external onlyRestaker returns (uint256 assets) {
         uint256 index = _indexOf(exitId);
+        IUnstakingQueue.Request memory request = exitQueue.getRequest(exitId);
+        bool done = exitQueue.getBatch(request.batch).unfilledShares == 0;
         assets = exitQueue.claim(exitId, address(this));
-        bool done = exitQueue.getBatch(exitQueue.getRequest(exitId).batch).unfilledShares == 0;
         if (done) {
+            _held.away = _less(_held.away, request.shares);
             _exitIds[index] = _exitIds[_exitIds.length - 1];
             _exitIds.pop();
         }
         emit ExitClaimed(exitId, assets, done);
         vault.returnIdle{value: assets}();
+    }
+
+    function _sendAway(uint256 amount) private {
+        Held memory held = _held;
+        _held = Held((held.idle - amount).toUint128(), (held.away + amount).toUint128());
     }
 
     function _indexOf(uint256 exitId) private view returns (uint256 index) {
@@ -136,7 +192,7 @@ contract LstReserve is ILstReserve, AccessManaged {
 
     /// @inheritdoc IComponent
     function value() external view returns (uint256) {
-        return toAssetsDown(idleLst) + exitingAssets();
+        return toAssetsDown(_held.idle) + _exitsWorth();
     }
 
     /// @inheritdoc IComponent
@@ -144,13 +200,19 @@ contract LstReserve is ILstReserve, AccessManaged {
         inDoubt = false;
         asOf = block.timestamp;
         list = new Position[](2);
-        list[0] = Position(address(_lst), idleLst, toAssetsDown(idleLst));
-        uint256 exiting = exitingAssets();
+        list[0] = Position(address(_lst), _held.idle, toAssetsDown(_held.idle));
+        uint256 exiting = _exitsWorth();
         list[1] = Position(address(exitQueue), _lst.getWstETHByStETH(exiting), exiting);
     }
 
     /// @inheritdoc IComponent
-    function exitingAssets() public view returns (uint256 assets) {
+    /// @dev OPS-43. While the exit queue is stopped, what it has paid already: no time brings the rest.
+    function exitingAssets() external view returns (uint256 assets) {
+        if (isExitable()) return _exitsWorth();
+        for (uint256 i = 0; i < _exitIds.length; ++i) assets += exitQueue.claimable(_exitIds[i]);
+    }
+
+    function _exitsWorth() private view returns (uint256 assets) {
         for (uint256 i = 0; i < _exitIds.length; ++i) assets += exitQueue.worthOf(_exitIds[i]);
     }
 
@@ -177,6 +239,21 @@ contract LstReserve is ILstReserve, AccessManaged {
     /// @inheritdoc ILstReserve
     function isDepositable() public view returns (bool) {
         return !isRetiring && !stakedEther.isPaused() && !stakedEther.reportOverdue() && !exitQueue.isPaused();
+    }
+
+    /// @inheritdoc ILstReserve
+    function isExitable() public view returns (bool) {
+        return !exitQueue.isPaused();
+    }
+
+    /// @inheritdoc ILstReserve
+    function idleLst() external view returns (uint256) {
+        return _held.idle;
+    }
+
+    /// @inheritdoc ILstReserve
+    function awayLst() external view returns (uint256) {
+        return _held.away;
     }
 
     /// @inheritdoc ILstReserve

@@ -131,7 +131,7 @@ abstract contract Slots is StrategyList {
         address delegator = _slotAt(slot).delegator;
         IVaultModules(address(vault)).beginMove(delegator, delegator);
         IDelegator(delegator).undelegate();
-        IVaultModules(address(vault)).endMove(_maxLoss());
+        IVaultModules(address(vault)).endMove(targets.maxLossOf(strategies()));
     }
 
     /// @inheritdoc IRestaker
@@ -212,8 +212,10 @@ abstract contract Slots is StrategyList {
         return IVaultModules(address(vault));
     }
 
-    /// @dev Most that a leg may lose to the core's rounding, in wei.
-    function _maxLoss() internal pure returns (uint256) {
-        return 1 gwei;
+    /// @dev Ends a move that only the core's rounding may have cost anything.
+    function _endMove(IStrategy strategy) internal {
+        IStrategy[] memory list = new IStrategy[](1);
+        list[0] = strategy;
+        _modules().endMove(targets.maxLossOf(list));
     }
 }

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
@@ -21,9 +22,12 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// present value by, within its cap. The slot itself is read as it is, the others by the vault's records.
 ///
 /// Out, for exits. Demand D = what closed batches are worth at the exit price, less idle ETH and less all that is on its way
-/// out; idle LST serves it before stake does. A slot gives what it has above its share of what would remain. 32 ETH cannot
+/// out; idle LST serves it before stake does. What cannot be had now serves nothing: an LST whose own exits are stopped,
+/// idle, restaked or queued anywhere, counts here as if it were not there (OPS-43). A slot gives what it has above its share of what would remain. 32 ETH cannot
 /// be split, and a validator that leaves is out of work for weeks: one may be asked to leave only when the slot's need
-/// fills it by more than half, or when the token stake of all slots that should give cannot serve D (OPS-15).
+/// fills it by more than half, or when the token stake of all slots that should give cannot serve D (OPS-15). They
+/// are weighed, not counted: one of more than 32 ETH serves as much as it brings, and none is asked after it for the same
+/// (OPS-46).
 ///
 /// Out, of what is too much. A slot is trimmed down to its target when it exceeds it by more than the tolerance, and only as
 /// far as other slots have room that nothing else will fill: so trimming and restaking together come to an end, and keep
@@ -36,14 +40,16 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// wait for its quarantine (OPS-30). Only a leg of its own slot fails with it.
 contract Targets is ITargets {
     /// @param slots what stays in each slot and what leaves it
-    /// @param staying sum of what stays
+    /// @param staying sum of what stays and could be had
     /// @param coming idle ETH and all that becomes idle with time alone
+    /// @param idleLst idle LST, of all that are listed, that can leave by its own exit, in wei of ETH
     /// @param failed slots that cannot be read
     struct View {
         IDelegator.Flows[] slots;
         bool[] failed;
         uint256 staying;
         uint256 coming;
+        uint256 idleLst;
     }
 
     uint256 private constant BPS = 10_000;
@@ -53,6 +59,9 @@ contract Targets is ITargets {
     /// @notice Least demand that no token stake serves for which a validator leaves: less is what rounding leaves, and waits
     /// for deposits and rewards.
     uint256 public constant LEAST_UNSERVED = 0.01 ether;
+    /// @dev What a leg may lose to the core's rounding: so many wei, or so many shares if they are worth more.
+    uint256 private constant LEG_LOSS = 1 gwei;
+    uint256 private constant LOSS_SHARES = 4;
 
     IVault public immutable vault;
     IExitQueue public immutable queue;
@@ -91,35 +100,83 @@ contract Targets is ITargets {
     }
 
     /// @inheritdoc ITargets
-    function needFrom(uint256 slot) external view returns (uint256) {
+    function needFrom(uint256 slot) public view returns (uint256) {
         View memory v = _view();
         return _needFrom(slot, v, _demandOfStake(v));
+    }
+
+    /// @inheritdoc ITargets
+    function unwindable(uint256 slot, IStrategy strategy) external view returns (uint256) {
+        address reserve = restaker.reserveOf(strategy);
+        if (reserve == address(0)) return neededAssets();
+        return ILstReserve(reserve).isExitable() ? needFrom(slot) : 0;
     }
 
     /// @inheritdoc ITargets
     function validatorsNeeded(uint256 slot) external view returns (uint256) {
         // VLT-72: however little the vault's part of them is worth, nobody else takes it out
         if (vault.isWoundUp()) return type(uint256).max;
+        (uint256 need, uint256 unserved) = _nativeNeed(slot);
+        uint256 filledByHalf = Math.ceilDiv(_less(need, VALIDATOR_ASSETS / 2), VALIDATOR_ASSETS);
+        return Math.max(filledByHalf, Math.ceilDiv(unserved, VALIDATOR_ASSETS));
+    }
+
+    /// @dev A slot's need, and what of it no token stake serves, if that is enough to ask for.
+    function _nativeNeed(uint256 slot) private view returns (uint256 need, uint256 unserved) {
         View memory v = _view();
         uint256 demand = _demandOfStake(v);
-        uint256 need = _needFrom(slot, v, demand);
+        need = _needFrom(slot, v, demand);
         uint256 byTokens;
-        for (uint256 i = 0; i < v.slots.length; ++i) byTokens += Math.min(v.slots[i].tokens, _needFrom(i, v, demand));
-        uint256 filledByHalf = Math.ceilDiv(_less(need, VALIDATOR_ASSETS / 2), VALIDATOR_ASSETS);
-        uint256 unserved = Math.min(need, _less(demand, byTokens));
-        return Math.max(filledByHalf, unserved < LEAST_UNSERVED ? 0 : Math.ceilDiv(unserved, VALIDATOR_ASSETS));
+        for (uint256 i = 0; i < v.slots.length; ++i) {
+            byTokens += Math.min(_tokensOf(v.slots[i]), _needFrom(i, v, demand));
+        }
+        unserved = Math.min(need, _less(demand, byTokens));
+        if (unserved < LEAST_UNSERVED) unserved = 0;
+    }
+
+    /// @inheritdoc ITargets
+    function exitsFor(uint256 slot, bytes[] calldata pubkeys) external view returns (uint256 count) {
+        if (vault.isWoundUp()) return pubkeys.length;
+        IEigenPod pod = IDelegator(restaker.slotAt(slot).delegator).pod();
+        (uint256 need, uint256 unserved) = _nativeNeed(slot);
+        for (uint256 sum = 0; count < pubkeys.length; ++count) {
+            uint256 weight = _weightOf(pod, pubkeys[count]);
+            if (sum + weight / 2 >= need && sum >= unserved) return count;
+            sum += weight;
+        }
+    }
+
+    /// @inheritdoc ITargets
+    function exitsWithin(uint256 slot, bytes[] calldata pubkeys, uint256 assets) external view returns (uint256 count) {
+        IEigenPod pod = IDelegator(restaker.slotAt(slot).delegator).pod();
+        for (uint256 sum = 0; count < pubkeys.length; ++count) {
+            sum += _weightOf(pod, pubkeys[count]);
+            if (sum > assets) return count;
+        }
+    }
+
+    /// @dev What a validator brings when it leaves, in whole ETH, as its checkpoint has it; a validator of 32 ETH at least.
+    function _weightOf(IEigenPod pod, bytes calldata pubkey) private view returns (uint256) {
+        bytes32 pubkeyHash = sha256(abi.encodePacked(pubkey, bytes16(0)));
+        uint256 restakedGwei = pod.validatorPubkeyHashToInfo(pubkeyHash).restakedBalanceGwei;
+        return Math.max(VALIDATOR_ASSETS, (restakedGwei / 1e9) * 1 ether);
     }
 
     /// @dev D less what idle LST serves.
     function _demandOfStake(View memory v) private view returns (uint256) {
-        return _less(_less(neededAssets(), v.coming), _idleLstAssets());
+        return _less(_less(neededAssets(), v.coming), v.idleLst);
     }
 
     function _needFrom(uint256 slot, View memory v, uint256 demand) private view returns (uint256) {
         uint256 weights = restaker.totalWeightBps();
         uint256 weightBps = restaker.slotAt(slot).weightBps;
         uint256 target = weights == 0 ? 0 : (_less(v.staying, demand) * weightBps) / weights;
-        return Math.min(demand, _less(v.slots[slot].tokens + v.slots[slot].native, target));
+        return Math.min(demand, _less(_tokensOf(v.slots[slot]) + v.slots[slot].native, target));
+    }
+
+    /// @dev Token stake that can be had.
+    function _tokensOf(IDelegator.Flows memory slot) private pure returns (uint256) {
+        return slot.tokens - slot.stuck;
     }
 
     // --- of what is too much ------------------------------------------------------------------------------------------
@@ -216,6 +273,40 @@ contract Targets is ITargets {
         return address(0);
     }
 
+    // --- the core's rounding ------------------------------------------------------------------------------------------
+
+    /// @inheritdoc ITargets
+    /// @dev OPS-41. The core counts in whole shares, and one of them is dear when somebody gave tokens to a strategy that had
+    /// next to none: what the core's floors lose then is no fault of the leg, and refusing it would hold the stake for ever.
+    function maxLossOf(IStrategy[] calldata strategies) external view returns (uint256 assets) {
+        for (uint256 i = 0; i < strategies.length; ++i) assets += Math.max(LEG_LOSS, _fewShares(strategies[i]));
+    }
+
+    function _fewShares(IStrategy strategy) private view returns (uint256) {
+        address reserve = restaker.reserveOf(strategy);
+        if (reserve == address(0)) return 0;
+        try strategy.sharesToUnderlyingView(LOSS_SHARES) returns (uint256 quantity) {
+            try ILstReserve(reserve).toAssetsDown(quantity) returns (uint256 assets) {
+                return assets;
+            } catch {}
+        } catch {}
+        return 0;
+    }
+
+    /// @inheritdoc ITargets
+    /// @dev OPS-41. What a strategy takes beyond whole shares it gives to all that are in it: that part stays in the reserve.
+    function inWholeShares(
+        IStrategy strategy,
+        uint256 amount,
+        uint256 assets
+    ) external view returns (uint256, uint256) {
+        uint256 shares = strategy.underlyingToSharesView(amount);
+        uint256 price = strategy.sharesToUnderlyingView(Math.max(1, shares)) + 1;
+        ILstReserve reserve = ILstReserve(restaker.reserveOf(strategy));
+        if (shares == 0) revert IRestaker.LegTooSmall(assets, reserve.toAssetsDown(price));
+        return price < amount ? (price, reserve.toAssetsDown(price)) : (amount, assets);
+    }
+
     // --- what is read -------------------------------------------------------------------------------------------------
 
     /// @dev Idle ETH and all that is on its way to be.
@@ -233,14 +324,26 @@ contract Targets is ITargets {
         for (uint256 i = 0; i < v.slots.length; ++i) {
             address delegator = restaker.slotAt(i).delegator;
             (v.failed[i], v.slots[i]) = _flowsOf(IDelegator(delegator));
-            v.staying += v.slots[i].tokens + v.slots[i].native;
+            v.staying += _tokensOf(v.slots[i]) + v.slots[i].native;
             v.coming += v.slots[i].exiting;
             for (uint256 j = 0; j < components.length; ++j) {
                 if (components[j] == delegator) components[j] = address(0);
             }
         }
         for (uint256 j = 0; j < components.length; ++j) {
-            if (components[j] != address(0)) v.coming += _exitingOf(components[j]);
+            if (components[j] == address(0)) continue;
+            v.coming += _exitingOf(components[j]);
+            v.idleLst += _idleIn(components[j]);
+        }
+    }
+
+    /// @dev Idle LST of a component that is the reserve of an LST that can leave, with a strategy or without.
+    function _idleIn(address component) private view returns (uint256) {
+        _checkGas();
+        try ILstReserve(component).isExitable{gas: READ_GAS}() returns (bool isExitable) {
+            return isExitable ? _idleOf(ILstReserve(component)) : 0;
+        } catch {
+            return 0;
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IRestaker} from "../../5-lrt/interfaces/IRestaker.sol";
 import {IVaultModules} from "../../5-lrt/interfaces/IVaultModules.sol";
 import {ComponentMock} from "./ComponentMock.sol";
 
@@ -24,6 +25,9 @@ contract RestakerMock {
         component.giveBack(vault, assets, cost);
         vault.endMove(maxLossAssets);
     }
+
+    /// @notice None: a leg may have any size.
+    function limits() external pure returns (IRestaker.Limits memory none) {}
 
     /// @notice Any calls inside a move between two places.
     function during(address from, address to, address[] calldata targets, bytes[] calldata data) external {
