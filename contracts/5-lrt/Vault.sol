@@ -57,8 +57,8 @@ contract Vault is Controls {
         uint256 maxCheckpointAgeSeconds_
     )
         Books(parts.cover, dripSeconds_)
-        ComponentBook(quarantineSeconds_, maxCheckpointAgeSeconds_)
-        Fills(parts.queue, parts.pricingRule, parts.instantExit, parts.holdBack, parts.runOff)
+        ComponentBook(quarantineSeconds_, maxCheckpointAgeSeconds_, parts.runOff)
+        Fills(parts.queue, parts.pricingRule, parts.instantExit, parts.holdBack)
         Controls(parts.settings)
     {
         restaker = parts.restaker;
@@ -110,23 +110,15 @@ contract Vault is Controls {
     // --- what the books owe -------------------------------------------------------------------------------------------
 
     /// @inheritdoc IVault
-    function payOwed() external returns (uint256 fees, uint256 toCover) {
+    function payOwed() external returns (uint256 fees) {
         address feeRecipient = IVaultSettings(settings).feeRecipient();
-        uint256 waiting = _waitingAssets();
-        uint256 free = _gate.idle > waiting ? _gate.idle - waiting : 0;
-        toCover = Math.min(free, _owed.cover);
-        fees = feeRecipient == address(0) ? 0 : Math.min(free - toCover, _owed.fees);
-        _gate.idle -= uint96(fees + toCover);
-        _owed.fees -= uint96(fees);
-        _owed.cover -= uint96(toCover);
-        if (toCover != 0) {
-            emit CoverPaidBack(toCover);
-            cover.repay{value: toCover}();
-        }
-        if (fees != 0) {
-            emit FeesCollected(feeRecipient, fees);
-            Address.sendValue(payable(feeRecipient), fees);
-        }
+        if (feeRecipient == address(0)) return 0;
+        fees = Math.min(_feesOwed, Math.saturatingSub(_gate.idle, _waitingAssets()));
+        if (fees == 0) return 0;
+        _gate.idle -= uint96(fees);
+        _feesOwed -= uint96(fees);
+        emit FeesCollected(feeRecipient, fees);
+        Address.sendValue(payable(feeRecipient), fees);
     }
 
     // --- gains that no sync finds -----------------------------------------------------------------------------------
@@ -162,8 +154,8 @@ contract Vault is Controls {
 
     /// @inheritdoc IVault
     function depositRate() external view whole returns (uint256) {
-        uint256 total = uint256(_prices.recognised) + _prices.undripped;
-        return Math.mulDiv(1e18, total + SharePrice.VIRTUAL, totalSupply() + SharePrice.VIRTUAL, Math.Rounding.Ceil);
+        uint256 withVirtual = _shownTotal() + SharePrice.VIRTUAL;
+        return Math.mulDiv(1e18, withVirtual, totalSupply() + SharePrice.VIRTUAL, Math.Rounding.Ceil);
     }
 
     /// @inheritdoc IVault
@@ -173,7 +165,12 @@ contract Vault is Controls {
 
     /// @inheritdoc IVault
     function toSharesDown(uint256 assets) public view whole returns (uint256) {
-        return SharePrice.toSharesDown(assets, uint256(_prices.recognised) + _prices.undripped, totalSupply());
+        return SharePrice.toSharesDown(assets, _shownTotal(), totalSupply());
+    }
+
+    function _shownTotal() private view returns (uint256) {
+        (uint256 recognised, uint256 undripped, ) = _current();
+        return recognised + undripped;
     }
 
     /// @inheritdoc IVault
@@ -183,11 +180,10 @@ contract Vault is Controls {
 
     /// @inheritdoc IVault
     function totals() external view whole returns (Totals memory t) {
-        uint256 fee;
-        (t.recognised, t.undripped, fee) = _current();
+        uint256 beyond;
+        (t.recognised, t.undripped, beyond) = _current();
         t.idle = _gate.idle;
-        t.feesOwed = _owed.fees + fee;
-        t.coverOwed = _owed.cover;
+        t.feesOwed = Math.saturatingSub(_feesOwed, beyond);
         t.supply = totalSupply();
         t.dripEnd = _prices.dripEnd;
         t.lastFullSync = _gate.lastFullSync;
@@ -201,11 +197,6 @@ contract Vault is Controls {
     /// @inheritdoc IVault
     function isStale() external view returns (bool) {
         return block.timestamp > _gate.lastFullSync + dripSeconds;
-    }
-
-    /// @inheritdoc IVault
-    function isSynced() external view returns (bool) {
-        return _gate.lastFullSync == block.timestamp;
     }
 
     /// @inheritdoc IVault

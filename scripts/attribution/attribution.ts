@@ -133,15 +133,11 @@ export class Attribution {
       case "SyncApplied": {
         for (const { cause, event: from, wei } of this.#toApply) this.#parts.move(cause, from, wei);
         this.#toApply = [];
-        const cover = value("fromCover") - value("coverRepaid");
-        if (cover !== 0n) this.#parts.move("cover", event, cover);
-        const owed = value("loss") - value("fromUndripped") - value("fromCover") - value("fromRecognised");
+        if (value("fromCover") !== 0n) this.#parts.move("cover", event, value("fromCover"));
+        const owed = value("loss") - value("fromUndripped") - value("fromCover") - value("fromRecognised") - value("fee");
         if (owed !== 0n) this.#parts.move("fees", event, owed);
         break;
       }
-      case "Dripped":
-        if (value("fee") !== 0n) this.#parts.move("fees", event, -value("fee"));
-        break;
       case "Deposited":
         this.#received(entry, value("recognised") + value("undripped"));
         this.#parts.move("rounding", event, value("recognised") + value("undripped"), value("shares"));
@@ -149,16 +145,18 @@ export class Attribution {
       case "GainReceived":
         this.#received(entry, value("assets"));
         this.#parts.move(GAINS[Number(value("cause"))] ?? "gifts", event, value("assets"));
+        if (value("fee") !== 0n) this.#parts.move("fees", event, -value("fee"));
         break;
       case "Moved":
         this.#moved(entry);
         this.#parts.move("rounding", event, this.#books.recognised + this.#books.undripped - this.#parts.total);
         break;
       case "ExitFilled":
+      case "ExitedInstantly":
         this.#parts.move("leavers", event, -value("paid"), -value("shares"));
         break;
-      case "ExitedInstantly":
-        this.#parts.move("leavers", event, value("fee") - value("value"), -value("shares"));
+      case "StartedAnew":
+        if (value("toFees") !== 0n) this.#parts.move("fees", event, -value("toFees"));
         break;
     }
     this.#verify(entry);

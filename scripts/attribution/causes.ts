@@ -10,6 +10,7 @@ const ORDER = [
   "leavers",
   "quarantine",
   "rounding",
+  "pending",
   "undripped",
 ] as const;
 
@@ -24,6 +25,7 @@ const LABELS: Readonly<Record<(typeof ORDER)[number], string>> = {
   leavers: "Left behind by leavers",
   quarantine: "Quarantine",
   rounding: "Rounding",
+  pending: "Losses not yet netted",
   undripped: "Gains not yet dripped",
 };
 

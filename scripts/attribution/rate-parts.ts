@@ -39,16 +39,13 @@ export class RateParts {
     return this.#total;
   }
 
-  /** Parts of the exit price: those of the deposit price, the fee of a drip under way, and what has not dripped. */
+  /** Parts of the exit price: those of the deposit price, what lone syncs have found lost, and what has not dripped. */
   exitParts({ recognised, undripped, supply }: Totals): Part[] {
-    const feeUnderWay = price(recognised + undripped, supply) - price(this.#total, this.#supply);
+    const pendingPart = price(recognised + undripped, supply) - price(this.#total, this.#supply);
     const undrippedPart = price(recognised, supply) - price(recognised + undripped, supply);
-    const parts: Part[] = [...this.#parts].map(([cause, part]) => ({ cause, ...part }));
     return [
-      ...parts.map((part) => (part.cause === "fees" ? { ...part, e36: part.e36 + feeUnderWay } : part)),
-      ...(feeUnderWay !== 0n && !this.#parts.has("fees")
-        ? [{ cause: "fees", e36: feeUnderWay, events: new Map() }]
-        : []),
+      ...[...this.#parts].map(([cause, part]) => ({ cause, ...part })),
+      ...(pendingPart === 0n ? [] : [{ cause: "pending", e36: pendingPart, events: new Map() }]),
       { cause: "undripped", e36: undrippedPart, events: new Map() },
     ];
   }

@@ -35,7 +35,6 @@ export async function attributionOf(
     restaker: addresses.restaker,
     withdrawalDelayBlocks: await contracts.delegation.minWithdrawalDelayBlocks(),
     dripSeconds: await contracts.vault.dripSeconds(),
-    feeBps: 0n,
     nameOf,
   });
 }

@@ -7,7 +7,7 @@ import {FeeSplit} from "../../contracts/5-lrt/cover/FeeSplit.sol";
 import {CoverHandler} from "../../contracts/testing/5-lrt/CoverHandler.sol";
 import {TestBase} from "../../contracts/testing/TestBase.sol";
 
-/// @notice What holds of a cover after any sequence of joins, leaves, draws, repayments and gifts.
+/// @notice What holds of a cover after any sequence of joins, leaves, draws and gifts.
 contract CoverInvariantsTest is TestBase {
     uint256 private constant VIRTUAL_ASSETS = 1e6;
     uint256 private constant VIRTUAL_SHARES = 1e18;
@@ -88,7 +88,7 @@ contract CoverInvariantsTest is TestBase {
             "stay",
             "fund",
             "draw",
-            "repay",
+            "reversed",
             "fees"
         ];
         for (uint256 i = 0; i < actions.length; ++i) assertLe(2, _handler.done(actions[i]), actions[i]);

@@ -81,7 +81,7 @@ describe("cover", () => {
     // the virtual wei have borne their part
     expect(paid).to.be.within(4n * ETH, 4n * ETH + 10n ** 6n);
     await expect(withdraw()).to.changeEtherBalance(s.ethers, s.treasury, paid);
-    expect(await s.cover.outstanding()).to.equal(3n * ETH);
+    expect(await s.cover.totalDrawn()).to.equal(3n * ETH);
     expect(await worth(s, s.carol)).to.be.within(2n * ETH - 10n ** 6n, 2n * ETH + 10n ** 6n);
     expect((await s.vault.totals()).recognised).to.equal(100n * ETH);
     // and those who stayed bear the next one alone
@@ -165,23 +165,25 @@ describe("cover", () => {
     expect(await s.cover.totalShares()).to.equal(all - all / 3n + (await s.cover.sharesOf(s.carol)));
   });
 
-  it("COV-04: nobody buys what the vault owes the cover, booked or about to be", async () => {
-    for (const booked of [true, false]) {
+  it("COV-04: what has happened is drawn before anybody joins, and a loss that proves to be none costs nothing", async () => {
+    for (const noted of [true, false]) {
       const s = await underwritten();
       await loseTo(s, 94n * ETH);
-      await s.vault.sync(s.left);
-      expect(await s.cover.funds()).to.equal(3n * ETH);
-      // the loss is reversed: whoever syncs next makes the vault owe 6 ETH
+      if (noted) await s.vault.sync(s.left);
+      expect(await s.cover.funds()).to.equal(9n * ETH);
+      const snapshot = await s.networkHelpers.takeSnapshot();
+      // the loss is reversed before anybody asks
       await loseTo(s, 100n * ETH);
-      if (booked) await s.vault.syncAll();
       await s.cover.join(s.alice, 0n, { value: 9n * ETH });
-      expect((await s.vault.totals()).coverOwed).to.equal(6n * ETH);
-      expect(await s.cover.owed()).to.equal(6n * ETH);
-      await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
-      await s.vault.payOwed();
+      expect([await s.cover.totalDrawn(), await s.cover.funds()]).to.deep.equal([0n, 18n * ETH]);
       expect(await worth(s, s.bob)).to.be.within(6n * ETH - 10n ** 6n, 6n * ETH);
+      await expectBalanced(s);
+      await snapshot.restore();
+      // it is not: those who were there have paid for it
+      await s.cover.join(s.alice, 0n, { value: 9n * ETH });
+      expect([await s.cover.totalDrawn(), await s.cover.funds()]).to.deep.equal([6n * ETH, 12n * ETH]);
+      expect(await worth(s, s.bob)).to.be.within(2n * ETH - 10n ** 6n, 2n * ETH + 10n ** 6n);
       expect(await worth(s, s.alice)).to.be.within(9n * ETH - 10n ** 6n, 9n * ETH + 10n ** 6n);
-      expect(await s.cover.outstanding()).to.equal(0n);
       await expectBalanced(s);
     }
   });
@@ -240,7 +242,7 @@ describe("cover", () => {
       if (gasLimit < 25_000n) continue;
       const sent = await s.vault.syncAll({ gasLimit }).catch(() => undefined);
       const mined = await sent?.wait().catch(() => null);
-      const drawn = await s.cover.outstanding();
+      const drawn = await s.cover.totalDrawn();
       if (mined) expect(drawn).to.equal(5n * ETH);
       else {
         ++refused;
@@ -261,7 +263,7 @@ describe("cover", () => {
       .withArgs(15n * ETH, 10n * ETH, 10n * ETH);
     await loseTo(s, 80n * ETH);
     await s.vault.syncAll();
-    expect(await s.cover.outstanding()).to.be.within(10n * ETH, 10n * ETH + ETH / 1_000n);
+    expect(await s.cover.totalDrawn()).to.be.within(10n * ETH, 10n * ETH + ETH / 1_000n);
     await s.networkHelpers.time.increase(7n * DAY);
     await loseTo(s, 10n * ETH);
     await s.vault.syncAll();
@@ -299,22 +301,12 @@ describe("cover", () => {
     expect(await worth(s, s.carol)).to.be.within(3n * ETH - 10n ** 6n, 3n * ETH + 10n);
   });
 
-  it("COV-08: drawn to nothing, old shares keep their claim on what comes back, and nobody joins for nothing", async () => {
+  it("COV-08: drawn to nothing, nobody joins for nothing until a gift lifts the price, and old shares have their part of it", async () => {
     const s = await underwritten();
     await loseTo(s, 91n * ETH);
-    await s.vault.sync(s.left);
+    await s.vault.syncAll();
     expect(await s.cover.funds()).to.equal(0n);
-    await loseTo(s, 96n * ETH);
-    const snapshot = await s.networkHelpers.takeSnapshot();
-    // what is owed is in the price
-    await s.cover.join(s.alice, 0n, { value: 5n * ETH });
-    await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
-    await s.vault.payOwed();
-    expect(await worth(s, s.bob)).to.be.within((5n * ETH * 6n) / 9n, (5n * ETH * 6n) / 9n + 10n ** 6n);
-    expect(await worth(s, s.alice)).to.be.within(5n * ETH - 10n ** 6n, 5n * ETH + 10n ** 6n);
-    await snapshot.restore();
-    // nothing is owed: a price of nothing, and a millionth of what the shares paid opens it again
-    await loseTo(s, 91n * ETH);
+    // a price of nothing, and a millionth of what the shares paid opens it again
     const shares = await s.cover.totalShares();
     await expect(s.cover.join(s.alice, 0n, { value: ETH }))
       .to.be.revertedWithCustomError(s.cover, "CoverSpent")

@@ -38,24 +38,31 @@ const outstanding = (s: Standing, call: Promise<unknown>, place: { target: unkno
   expect(call).to.be.revertedWithCustomError(s.runOff, "StillOutstanding").withArgs(place.target, assets);
 
 describe("the end of a vault", () => {
-  it("VLT-40: the first sync that finds the vault below the floor, to the wei, starts its clock; one that finds it alive stops it", async () => {
+  it("VLT-40: the first full sync that finds the vault below the floor, to the wei, starts its clock; one that finds it above the revival rate, to the wei, stops it", async () => {
     const s = await queued();
     await s.left.setAssets(10n ** 13n);
     await s.vault.syncAll();
     expect([await s.vault.isDead(), await s.vault.deadSince()]).to.deep.equal([false, 0n]);
-    // virtual wei and shares hold the rate up by what a wei in a million is worth
-    const floor = (10n * ETH + 10n ** 6n) / 10n ** 6n - 10n ** 6n;
+    const floor = (10n * ETH) / 10n ** 6n;
     await s.left.setAssets(floor);
     await s.vault.syncAll();
     expect([await s.vault.isDead(), await s.vault.deadSince()]).to.deep.equal([false, 0n]);
     await s.left.setAssets(floor - 1n);
+    // a lone sync only notes the loss
     await s.vault.sync(s.left);
+    expect([await s.vault.isDead(), await s.vault.deadSince()]).to.deep.equal([false, 0n]);
+    await s.vault.syncAll();
     const since = BigInt(await s.networkHelpers.time.latest());
     expect([await s.vault.isDead(), await s.vault.deadSince()]).to.deep.equal([true, since]);
     await s.networkHelpers.time.increase(DAY);
     await expect(s.vault.syncAll()).not.to.emit(s.vault, "DeadSince");
     expect(await s.vault.deadSince()).to.equal(since);
-    await s.left.setAssets(ETH);
+    // far above the floor and a wei below the revival rate, it is as dead as before
+    await s.left.setAssets(ETH / 10n - 1n);
+    await s.networkHelpers.time.increase(DAY);
+    await s.vault.syncAll();
+    expect([await s.vault.isDead(), await s.vault.deadSince()]).to.deep.equal([true, since]);
+    await s.left.setAssets(ETH / 10n);
     await s.networkHelpers.time.increase(DAY);
     await expect(s.vault.syncAll()).to.emit(s.vault, "DeadSince").withArgs(0n);
     expect([await s.vault.isDead(), await s.vault.deadSince()]).to.deep.equal([false, 0n]);
@@ -151,44 +158,56 @@ describe("the end of a vault", () => {
 
   it("VLT-42: whatever may still come in keeps it from settling at zero, and is named", async () => {
     const s = await forsaken();
-    await s.left.setAssets(1n);
-    await outstanding(s, s.queue.settle(), s.left, 1n);
+    const gwei = 10n ** 9n;
+    await s.left.setAssets(gwei);
+    await outstanding(s, s.queue.settle(), s.left, gwei);
     await s.left.setAssets(0n);
-    await s.vault.recapitalise({ value: 1n });
-    await outstanding(s, s.queue.settle(), s.vault, 1n);
-    // a component that cannot be read may return
+    await s.vault.syncAll();
+    await s.vault.recapitalise({ value: gwei });
+    await outstanding(s, s.queue.settle(), s.vault, gwei);
+    // a component that says that it may be worth more, and one that cannot be read, may bring something
     const t = await forsaken();
+    await t.left.setInDoubt(true);
+    await expect(t.queue.settle()).to.be.revertedWithCustomError(t.runOff, "MayComeBack");
+    await t.left.setInDoubt(false);
     await t.right.setBroken(true);
     await t.vault.reportFailure(t.right);
     await t.networkHelpers.time.increase(DAY);
-    await outstanding(t, t.queue.settle(), t.right, 0n);
+    await expect(t.queue.settle()).to.be.revertedWithCustomError(t.runOff, "MayComeBack");
     const since = await t.vault.failingSince(t.right);
     await t.networkHelpers.time.setNextBlockTimestamp(since + DAY + GRACE - 1n);
-    await outstanding(t, t.queue.settle(), t.right, 0n);
+    await expect(t.queue.settle()).to.be.revertedWithCustomError(t.runOff, "MayComeBack");
     await t.networkHelpers.time.setNextBlockTimestamp(since + DAY + GRACE);
     await t.queue.settle();
     expect(await t.queue.fillingBatchId()).to.equal(2n);
   });
 
-  it("VLT-42: what is owed to the cover, and fees, come before zero", async () => {
-    const s = await queued();
-    await s.cover.fund({ value: ETH });
-    await s.left.setAssets(9n * ETH);
-    await s.vault.sync(s.left);
-    await s.left.setAssets(10n * ETH);
-    await s.vault.syncAll();
-    expect((await s.vault.totals()).coverOwed).to.equal(ETH);
-    // 1 ETH came from the cover; all but that is lost
+  it("VLT-42: dust that is here or may come keeps nothing from its end", async () => {
+    const s = await forsaken();
+    await s.left.setAssets(10n ** 9n - 1n);
+    await s.queue.settle();
+    expect([await s.queue.fillingBatchId(), await s.vault.totalSupply()]).to.deep.equal([2n, 3n * ETH]);
+    await expectBalanced(s);
+  });
+
+  it("VLT-42: fees that are owed and here do not keep it from zero", async () => {
+    const s = await standUpVault();
+    await s.settings.setFee(1_000n, s.treasury);
+    await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
+    await s.restaker.restake(s.left, 10n * ETH);
+    await s.vault.connect(s.treasury).receiveGain(0n, { value: ETH });
+    await s.restaker.restake(s.left, (9n * ETH) / 10n);
+    await s.queue.connect(s.alice).request(4n * ETH, s.alice, 0n, FOREVER);
+    await s.networkHelpers.time.increase(DAY);
+    await s.queue.close();
     await s.left.setAssets(0n);
     await s.vault.syncAll();
-    const { idle, recognised, coverOwed } = await s.vault.totals();
-    expect([idle, coverOwed, recognised]).to.deep.equal([ETH, ETH, 0n]);
+    const { idle, feesOwed } = await s.vault.totals();
+    expect([idle, feesOwed]).to.deep.equal([ETH / 10n, ETH / 10n]);
     await s.networkHelpers.time.increase(GRACE);
-    await outstanding(s, s.queue.settle(), s.vault, ETH);
-    await s.vault.payOwed();
-    expect((await s.vault.totals()).idle).to.equal(0n);
     await s.queue.settle();
-    expect(await s.cover.funds()).to.equal(ETH);
+    await expect(s.vault.payOwed()).to.changeEtherBalance(s.ethers, s.treasury, ETH / 10n);
+    expect(await s.vault.totalSupply()).to.equal(6n * ETH);
     await expectBalanced(s);
   });
 
@@ -262,10 +281,10 @@ describe("the end of a vault", () => {
   it("VLT-44: in a run-off a batch still waits for what may come, and is told what", async () => {
     const s = await forsaken();
     await s.runOff.windUp();
-    await s.left.setAssets(1n);
+    await s.left.setAssets(10n ** 9n);
     await s.networkHelpers.time.increase(1n);
-    // the wei is in U, and drips
-    await outstanding(s, s.queue.settle(), s.left, 1n);
+    // the gwei is in U, and drips
+    await outstanding(s, s.queue.settle(), s.left, 10n ** 9n);
     await s.left.setAssets(0n);
     await s.queue.settle();
     expect(await s.vault.totalSupply()).to.equal(3n * ETH);

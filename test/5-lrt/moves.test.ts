@@ -101,7 +101,6 @@ describe("moves", () => {
     await expect(s.vault.receiveCover({ value: 1n })).to.be.revertedWithCustomError(s.vault, "NotACounterpart");
     await expect(s.vault.bookLstGain(s.left, 1n)).to.be.revertedWithCustomError(s.vault, "NotACounterpart");
     await expect(s.cover.draw(1n)).to.be.revertedWithCustomError(s.cover, "NotTheVault");
-    await expect(s.cover.repay()).to.be.revertedWithCustomError(s.cover, "NotTheVault");
     await s.vault.connect(s.treasury).receiveGain(0n, { value: ETH });
     const t = await s.vault.totals();
     expect([t.undripped, t.idle]).to.deep.equal([ETH, 11n * ETH]);

@@ -116,12 +116,12 @@ describe("settings and stops", () => {
     await s.cover.fund({ value: 30n * ETH });
     await s.left.setAssets(85n * ETH);
     await s.vault.syncAll();
-    expect([await s.cover.outstanding(), (await s.vault.totals()).recognised]).to.deep.equal([10n * ETH, 95n * ETH]);
+    expect([await s.cover.totalDrawn(), (await s.vault.totals()).recognised]).to.deep.equal([10n * ETH, 95n * ETH]);
     await s.networkHelpers.time.increase((7n * DAY) / 2n);
     expect(await s.cover.available()).to.be.within(5n * ETH, 5n * ETH + ETH / 100n);
     await s.left.setAssets(80n * ETH);
     await s.vault.syncAll();
-    expect(await s.cover.outstanding()).to.be.within(15n * ETH - 10n, 15n * ETH);
+    expect(await s.cover.totalDrawn()).to.be.within(15n * ETH - 10n, 15n * ETH);
     await expectBalanced(s);
   });
 

@@ -46,7 +46,6 @@ abstract contract Controls is Fills, IVaultControls {
 
     /// @inheritdoc IVaultControls
     function setFee(uint256 bps) external onlySettings {
-        _accrue();
         _fees.feeBps = bps.toUint16();
         emit FeeSet(bps);
     }

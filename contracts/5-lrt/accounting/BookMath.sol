@@ -4,36 +4,26 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SharePrice} from "./SharePrice.sol";
 
-/// @title What the books compute when gains enter and flow
+/// @title What the books compute when gains and losses enter
 /// @notice Pure, so that the books and the view that says what a sync would make of them (`VaultViews`) share it, and
 /// agree to the wei. Amounts are wei of ETH, rounded down.
 library BookMath {
     uint256 internal constant BPS = 10_000;
 
-    /// @notice Fee on `flow` into T: a part of what lifts the rate above its high-water mark.
+    /// @notice Fee on a gain: a part of what lifts the deposit price above its highest; all of it, when nobody holds shares.
+    /// @param total T + U before the gain
     function feeOn(
-        uint256 recognised,
-        uint256 flow,
+        uint256 total,
+        uint256 gain,
         uint256 highWaterRay,
         uint256 feeBps,
         uint256 supply
     ) internal pure returns (uint256) {
+        if (!SharePrice.isHeld(total, highWaterRay, supply)) return gain;
         uint256 highWater = SharePrice.totalAtUp(highWaterRay, supply);
-        uint256 after_ = recognised + flow;
+        uint256 after_ = total + gain;
         if (after_ <= highWater) return 0;
-        return ((after_ - Math.max(recognised, highWater)) * feeBps) / BPS;
-    }
-
-    /// @notice How a gain gives back what lone syncs took since the last full sync: T first, then cover, then U.
-    function restore(
-        uint256 gain,
-        uint256 takenRecognised,
-        uint256 takenCover,
-        uint256 takenUndripped
-    ) internal pure returns (uint256 restored, uint256 repaid, uint256 toUndripped) {
-        restored = Math.min(gain, takenRecognised);
-        repaid = Math.min(gain - restored, takenCover);
-        toUndripped = Math.min(gain - restored - repaid, takenUndripped);
+        return ((after_ - Math.max(total, highWater)) * feeBps) / BPS;
     }
 
     /// @notice The part of a gain that has served already: it was made while nobody could join.
@@ -45,5 +35,17 @@ library BookMath {
     ) internal pure returns (uint256 servedAssets, uint256 servedSeconds) {
         servedSeconds = Math.min(sinceSeconds, dripSeconds);
         servedAssets = Math.mulDiv(gain, servedSeconds, dripSeconds);
+    }
+
+    /// @notice What a net loss takes of U, and what it asks of the cover: no more than T, and nothing for what may come back.
+    /// @param doubtful the part of the loss that components in doubt have
+    function lossOrder(
+        uint256 loss,
+        uint256 doubtful,
+        uint256 recognised,
+        uint256 undripped
+    ) internal pure returns (uint256 fromUndripped, uint256 forCover) {
+        fromUndripped = Math.min(loss, undripped);
+        forCover = Math.min(recognised, Math.min(loss - fromUndripped, Math.saturatingSub(loss, doubtful)));
     }
 }

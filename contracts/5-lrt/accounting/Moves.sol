@@ -57,8 +57,11 @@ abstract contract Moves is ComponentBook {
         int256 net = out + into + _idleIn.toInt256() - _idleOut.toInt256();
         uint256 loss = net < 0 ? uint256(-net) : 0;
         if (loss > maxLossAssets) revert IVaultModules.MoveLosesTooMuch(loss, maxLossAssets);
-        if (loss != 0) _lose(loss);
-        if (net > 0) _addGain(uint256(net));
+        if (loss != 0) _cut(loss, 0);
+        if (net > 0) {
+            _accrue();
+            _addUndripped(uint256(net), dripSeconds);
+        }
         uint256 assets = _idleOut + (out < 0 ? uint256(-out) : 0);
         emit Moved(from, to, assets, loss, net > 0 ? uint256(net) : 0);
     }

@@ -14,12 +14,31 @@ library SharePrice {
     uint256 internal constant VIRTUAL = 1e6;
     uint256 internal constant RAY = 1e27;
 
-    /// @notice Below this rate (1e-6) the vault is dead: a share would buy so little that numbers, not holders, decide.
+    /// @notice A vault dies when its exit price falls below this part (1e-6) of the highest price that its shares have had: a
+    /// share would buy so little that numbers, not holders, decide.
     uint256 internal constant DEAD_DIVISOR = 1e6;
+    /// @notice A dead vault lives again from this part (1e-2) on, far above the floor: what revives it is no dust.
+    uint256 internal constant REVIVED_DIVISOR = 100;
+    /// @notice What is worth less than a gwei moves no mark and no state.
+    uint256 internal constant DUST_ASSETS = 1 gwei;
 
-    /// @notice Whether `total` per share is below the floor; never for a vault without shares.
-    function isDead(uint256 total, uint256 supply) internal pure returns (bool) {
-        return (total + VIRTUAL) * DEAD_DIVISOR < supply + VIRTUAL;
+    /// @notice Whether anybody holds shares to speak of: at the highest price that they have had they are no dust.
+    /// @param total T + U, or T alone
+    function isHeld(uint256 total, uint256 highWaterRay, uint256 supply) internal pure returns (bool) {
+        return Math.mulDiv(supply, Math.max(highWaterRay, rateRayDown(total, supply)), RAY) >= DUST_ASSETS;
+    }
+
+    /// @notice Whether a vault is dead. It falls below the floor, and comes back above the revival rate only; virtual wei do
+    /// not count, and shares that never were worth more than dust do not die.
+    /// @param highWaterRay highest price that shares have had
+    function isDead(
+        bool wasDead,
+        uint256 recognised,
+        uint256 highWaterRay,
+        uint256 supply
+    ) internal pure returns (bool) {
+        if (!isHeld(recognised, highWaterRay, supply)) return false;
+        return recognised * (wasDead ? REVIVED_DIVISOR : DEAD_DIVISOR) < totalAtUp(highWaterRay, supply);
     }
 
     function toSharesDown(uint256 assets, uint256 total, uint256 supply) internal pure returns (uint256) {

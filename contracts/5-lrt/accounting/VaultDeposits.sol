@@ -59,7 +59,6 @@ abstract contract VaultDeposits is Moves {
         _passGate(assets, total, asset == address(0));
         shares = SharePrice.toSharesDown(assets, total, totalSupply());
         if (shares == 0) revert ZeroShares();
-        if (shares > assets * SharePrice.DEAD_DIVISOR) revert DeadState();
         if (shares < minShares) revert TooFewShares(shares, minShares);
         uint256 toUndripped = Math.mulDiv(assets, p.undripped, total + SharePrice.VIRTUAL);
         unchecked {
@@ -77,7 +76,7 @@ abstract contract VaultDeposits is Moves {
         unchecked {
             // sums of 97 bits and times: nothing here comes near 256 bits
             if (block.timestamp > g.lastFullSync + dripSeconds) revert SyncTooOld(g.lastFullSync, dripSeconds);
-            if (g.flags & (CLOSED_BY_LOSS | WOUND_UP) != 0) _revertClosed(g.flags);
+            if (g.flags & (CLOSED_BY_LOSS | WOUND_UP | DEAD | IN_DOUBT) != 0) _revertClosed(g.flags);
             _checkAge(g.asOf);
             if (block.timestamp < g.pausedUntil) revert DepositsPaused(g.pausedUntil);
             uint256 cap = uint256(g.depositCapEther) * 1 ether;
@@ -90,6 +89,8 @@ abstract contract VaultDeposits is Moves {
 
     function _revertClosed(uint8 flags) private pure {
         if (flags & WOUND_UP != 0) revert WoundUp();
+        if (flags & DEAD != 0) revert DeadState();
+        if (flags & IN_DOUBT != 0) revert WorthInDoubt();
         revert DepositsClosedByLoss();
     }
 

@@ -16,12 +16,12 @@ import {Freshness} from "../views/Freshness.sol";
 /// least when it is needed. A leaky bucket caps what it pays, so that one wave of losses cannot take all of it: in any
 /// span of s seconds at most cap · (1 + s / window); what is beyond falls on T.
 ///
-/// Underwriters own it by shares, which cannot be transferred. F is what is here, W what the vault has booked for it and
-/// not paid yet (reversed losses, and the premium on fees), S all shares, and virtual ones on both sides (a trillion shares
-/// for a wei, so that a gift to an empty cover leaves fine shares):
+/// Underwriters own it by shares, which cannot be transferred. F is what is here, W the premium on fees that the vault owes
+/// and has not paid yet, S all shares, and virtual ones on both sides (a trillion shares for a wei, so that a gift to an empty
+/// cover leaves fine shares):
 /// - a join of x wei mints floor(x · (S + Vs) / (F + W + Va)): nobody buys what is owed already, nor what a sync would find;
 /// - s shares leave with floor(s · (F + Va) / (S + Vs)), at most F: what is owed stays behind;
-/// - draws, repayments and gifts (the premium among them) move F, and so everybody in equal part. Claims of all shares exceed F by at
+/// - draws and gifts (the premium among them) move F, and so everybody in equal part. Claims of all shares exceed F by at
 ///   most Va wei, and fall short of it by the virtual part and a wei each.
 ///
 /// Who wants to leave must ask, and wait for a lock longer than all that can still come of what has been done: the core's
@@ -34,8 +34,11 @@ import {Freshness} from "../views/Freshness.sol";
 /// would not price an exit by; and who leaves needs every pod's word from after his lock: whatever happened to validators
 /// while it ran is found first. Anybody can make those checkpoints, the leaver too, and nobody can hold them up.
 ///
-/// When all has been drawn, the shares remain, with their claim on what comes back. New ones would be minted at a price of
-/// nothing: joins stop below a millionth of the first price until a gift or a repayment lifts it.
+/// It is asked for the net of a full sync alone, so no loss that another place makes up for is drawn, whoever syncs first; nor
+/// is what may come back (a component in doubt). So what it has paid was lost, and comes back by gifts only.
+///
+/// When all has been drawn, the shares remain. New ones would be minted at a price of nothing: joins stop below a millionth of
+/// the first price until a gift lifts it.
 contract Cover is ICover {
     using LeakyBucket for LeakyBucket.Bucket;
     using SafeCast for uint256;
@@ -53,7 +56,7 @@ contract Cover is ICover {
     uint256 public immutable premiumBps;
 
     uint256 public funds;
-    uint256 public outstanding;
+    uint256 public totalDrawn;
     uint256 public totalShares;
     uint256 private _lastLeaveId;
     LeakyBucket.Bucket private _drawn;
@@ -168,16 +171,9 @@ contract Cover is ICover {
         if (paidAssets == 0) return 0;
         _drawn.pour(paidAssets);
         funds -= paidAssets;
-        outstanding += paidAssets;
+        totalDrawn += paidAssets;
         emit Drawn(lossAssets, paidAssets, funds);
         vault.receiveCover{value: paidAssets}();
-    }
-
-    /// @inheritdoc ICover
-    function repay() external payable onlyVault {
-        outstanding -= Math.min(outstanding, msg.value);
-        funds += msg.value;
-        emit Repaid(msg.value);
     }
 
     // --- views ------------------------------------------------------------------------------------------------------
@@ -185,11 +181,6 @@ contract Cover is ICover {
     /// @inheritdoc ICover
     function available() public view returns (uint256) {
         return Math.min(funds, _drawn.room());
-    }
-
-    /// @inheritdoc ICover
-    function owed() public view returns (uint256) {
-        return IVault(address(vault)).totals().coverOwed;
     }
 
     /// @inheritdoc ICover
@@ -216,8 +207,7 @@ contract Cover is ICover {
 
     /// @dev COV-12: what belongs to those who underwrite already, here or on its way.
     function _claims() private view returns (uint256) {
-        IVault.Totals memory t = IVault(address(vault)).totals();
-        return funds + t.coverOwed + premiumOn(t.feesOwed);
+        return funds + premiumOn(IVault(address(vault)).totals().feesOwed);
     }
 
     function _toSharesDown(uint256 assets, uint256 claims) private view returns (uint256) {

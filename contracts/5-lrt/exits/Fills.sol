@@ -9,27 +9,30 @@ import {VaultDeposits} from "../accounting/VaultDeposits.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {IInstantExit} from "../interfaces/IInstantExit.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
-import {IRunOff} from "../interfaces/IRunOff.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 import {HoldBack} from "./HoldBack.sol";
 
 /// @title The way out, on the vault's side
-/// @notice The queue holds escrowed shares, which stay part of the supply until a fill pays for them. A fill is made with
-/// every component synced in the same block. s shares are worth floor(s × (T + V) / (supply + V)); the pricing rule pays
-/// that or less, and what it withholds enters U. Value leaves T, shares leave the supply, and the exit rate stays where it
-/// is, but for rounding upwards (QUE-05).
+/// @notice The queue holds escrowed shares, which stay part of the supply until a fill pays for them. Every close, fill and
+/// instant exit reads every component first: what is fresh is what has been read, whatever was read before in its block.
+/// s shares are worth floor(s × (T + V) / (supply + V)); the pricing rule pays that or less, and what it withholds enters U.
+/// Value leaves T, shares leave the supply, and the exit rate stays where it is, but for rounding upwards (QUE-05).
+///
+/// What is withheld is theirs who stay. When nobody stays, but for dust, the last leavers are paid all that is theirs, U
+/// included, as far as idle ETH reaches; the rest becomes fees owed, and the vault is new.
 abstract contract Fills is VaultDeposits, IVaultModules {
     using SafeCast for uint256;
 
     /// @dev Below it, 1e-18, the loss factor has fewer than nine digits left.
     uint256 private constant LEAST_FACTOR_RAY = 1e9;
+    /// @dev Somebody stays.
+    uint256 private constant STAY = type(uint256).max;
 
     IExitQueue public immutable queue;
     IPricingRule public immutable pricingRule;
     address public immutable instantExit;
     HoldBack public immutable holdBack;
-    IRunOff public immutable runOff;
 
     modifier onlyQueue() {
         _checkQueue();
@@ -40,9 +43,8 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         if (msg.sender != address(queue)) revert NotTheQueue(msg.sender);
     }
 
-    constructor(address queue_, address pricingRule_, address instantExit_, address holdBack_, address runOff_) {
+    constructor(address queue_, address pricingRule_, address instantExit_, address holdBack_) {
         holdBack = HoldBack(holdBack_);
-        runOff = IRunOff(runOff_);
         instantExit = instantExit_;
         queue = IExitQueue(queue_);
         pricingRule = IPricingRule(pricingRule_);
@@ -63,8 +65,8 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     /// @inheritdoc IVaultModules
     function markForClose(uint256 closedShares) external onlyQueue returns (IPricingRule.Mark memory) {
         _checkContainment();
-        _syncForExit();
-        if (isDead() && !isWoundUp()) revert DeadState();
+        _syncAll();
+        if (_gate.flags & (DEAD | WOUND_UP) == DEAD) revert DeadState();
         _renewLossFactor(closedShares);
         return _mark(_prices.recognised, totalSupply());
     }
@@ -75,25 +77,55 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         uint256 shares,
         IPricingRule.Mark calldata closed
     ) external onlyQueue returns (uint256 filledShares, uint256 paid) {
-        _openForExit();
-        (uint256 idle, bool woundUp) = (_gate.idle, _gate.flags & WOUND_UP != 0);
-        if (isDead() && !woundUp) runOff.checkZero();
+        uint8 flags = _openForExit();
+        (uint256 idle, bool woundUp) = (_gate.idle, flags & WOUND_UP != 0);
+        if (flags & (DEAD | WOUND_UP) == DEAD) runOff.checkZero();
         uint256 value;
         (value, paid) = _quoteFill(shares, closed, woundUp);
         filledShares = shares;
         if (paid > idle) {
-            filledShares = Math.mulDiv(shares, idle, paid);
-            (value, paid) = _quoteFill(filledShares, closed, woundUp);
+            // dust is not waited for
+            if (_prices.recognised >= SharePrice.DUST_ASSETS) {
+                filledShares = Math.mulDiv(shares, idle, paid);
+                (value, paid) = _quoteFill(filledShares, closed, woundUp);
+            }
             // INV-04: the last shares of a vault below a rate of 1 are capped at T, a part of them is not
             if (paid > idle) (value, paid) = (value - (paid - idle), idle);
         }
         if (paid == 0) _checkNothing(shares - filledShares, value);
-        _burn(address(queue), filledShares);
-        _prices.recognised -= uint96(value);
-        if (value > paid) _addGain(value - paid);
-        _gate.idle = uint96(idle - paid);
+        uint256 kept;
+        (paid, kept) = _dueToLast(filledShares, value, paid, idle);
         emit ExitFilled(batchId, filledShares, value, paid);
+        _leave(address(queue), filledShares, value, paid, kept);
         queue.receiveFill{value: paid}();
+    }
+
+    /// @dev VLT-82. What leavers are paid: `due`, or, when nobody stays but holders of dust, all that is theirs, as far as `free` ETH
+    /// reaches. `kept` is what T keeps for those, at an exit rate that does not move, or `STAY`.
+    function _dueToLast(
+        uint256 shares,
+        uint256 value,
+        uint256 due,
+        uint256 free
+    ) private view returns (uint256 paid, uint256 kept) {
+        (uint256 supply, uint256 total) = (totalSupply(), _total());
+        uint256 left = supply - shares;
+        // shares were worth a wei each at their best, or more: their number alone tells most vaults
+        if (left >= SharePrice.DUST_ASSETS || SharePrice.isHeld(total - value, _fees.highWaterRay, left)) {
+            return (due, STAY);
+        }
+        kept = left == 0 ? 0 : _prices.recognised - value;
+        paid = Math.min(free, total - kept);
+    }
+
+    /// @dev Burns shares for `paid` wei, and takes their `value` out of T.
+    function _leave(address owner, uint256 shares, uint256 value, uint256 paid, uint256 kept) private {
+        uint256 total = _total();
+        _burn(owner, shares);
+        _gate.idle -= uint96(paid);
+        if (kept != STAY) return _startAnew(kept, total - kept - paid);
+        _prices.recognised -= uint96(value);
+        _addUndripped(value - paid, dripSeconds);
     }
 
     /// @dev VLT-42: a whole batch may be paid nothing, when it is worth nothing now and for good, or when its rule gives it
@@ -105,7 +137,8 @@ abstract contract Fills is VaultDeposits, IVaultModules {
 
     /// @inheritdoc IVault
     function recapitalise() external payable {
-        if (msg.value == 0) revert NothingGiven();
+        if (msg.value < SharePrice.DUST_ASSETS) revert NothingGiven();
+        if (!SharePrice.isHeld(_total(), _fees.highWaterRay, totalSupply())) revert NobodyToGiveTo();
         _gate.idle += msg.value.toUint96();
         _receiveGain(Gain.Recapitalisation, msg.sender, msg.value);
     }
@@ -113,20 +146,18 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     /// @inheritdoc IVaultModules
     function payInstantExit(address owner, address receiver, uint256 shares) external returns (uint256 assets) {
         if (msg.sender != instantExit) revert NotTheInstantExit(msg.sender);
-        _openForExit();
+        if (_openForExit() & DEAD != 0) revert DeadState();
         // the drip has just been accrued
         (uint256 recognised, uint256 supply) = (_prices.recognised, totalSupply());
-        if (SharePrice.isDead(recognised, supply)) revert DeadState();
         uint256 value = Math.min(recognised, SharePrice.toAssetsDown(shares, recognised, supply));
         if (value == 0) revert NothingToFill();
-        _checkSurplus(value, SharePrice.toAssetsDown(balanceOf(address(queue)), recognised, supply));
-        uint256 fee = IInstantExit(msg.sender).charge(value);
-        assets = value - fee;
-        _burn(owner, shares);
-        _prices.recognised -= uint96(value);
-        _gate.idle -= uint96(assets);
-        emit ExitedInstantly(owner, receiver, shares, value, fee);
-        if (fee != 0) _addGain(fee);
+        uint256 waiting = SharePrice.toAssetsDown(balanceOf(address(queue)), recognised, supply);
+        uint256 surplus = _checkSurplus(value, waiting);
+        assets = value - IInstantExit(msg.sender).charge(value);
+        uint256 kept;
+        (assets, kept) = _dueToLast(shares, value, assets, surplus);
+        emit ExitedInstantly(owner, receiver, shares, value, assets);
+        _leave(owner, shares, value, assets, kept);
         Address.sendValue(payable(receiver), assets);
     }
 
@@ -139,7 +170,12 @@ abstract contract Fills is VaultDeposits, IVaultModules {
 
     /// @inheritdoc IVault
     function deadSince() external view returns (uint256) {
-        return _losses.deadSince;
+        return _fees.deadSince;
+    }
+
+    /// @inheritdoc IVault
+    function isInDoubt() external view returns (bool) {
+        return _gate.flags & IN_DOUBT != 0;
     }
 
     /// @inheritdoc IVault
@@ -153,23 +189,21 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     }
 
     /// @dev Idle ETH may leave other than by a settlement only as far as nobody waits for it, and never in a run-off.
-    function _checkSurplus(uint256 assets, uint256 waiting) internal view {
-        uint256 surplus = _surplusOver(waiting);
-        if (assets <= surplus) return;
+    function _checkSurplus(uint256 assets, uint256 waiting) internal view returns (uint256 surplus) {
+        surplus = _surplusOver(waiting);
+        if (assets <= surplus) return surplus;
         if (isWoundUp()) revert WoundUp();
         revert IdleTooLow(assets, surplus);
     }
 
     function _surplusOver(uint256 waiting) private view returns (uint256) {
-        Owed memory owed = _owed;
-        uint256 needed = waiting + owed.fees + owed.cover;
-        (uint256 idle, bool woundUp) = (_gate.idle, _gate.flags & WOUND_UP != 0);
-        return idle > needed && !woundUp ? idle - needed : 0;
+        return isWoundUp() ? 0 : Math.saturatingSub(_gate.idle, waiting + _feesOwed);
     }
 
-    /// @dev What the closed and the open batch are worth now: the shares that the queue holds are theirs, and no others.
+    /// @dev What the closed and the open batch are worth now: the shares that the queue holds are theirs, and no others. A
+    /// loss that is pending may be none.
     function _waitingAssets() internal view returns (uint256) {
-        (uint256 recognised, , ) = _current();
+        uint256 recognised = _recognisedNow();
         // as a fill would pay: virtual wei keep nothing from those who are owed
         return Math.min(recognised, SharePrice.toAssetsDown(balanceOf(address(queue)), recognised, totalSupply()));
     }
@@ -197,17 +231,16 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     function _renewLossFactor(uint256 closedShares) private {
         if (_losses.lossFactorRay >= LEAST_FACTOR_RAY) return;
         if (closedShares != 0) revert SettleFirst(closedShares);
-        _losses.lossFactorRay = uint128(SharePrice.RAY);
-        emit LossFactorUpdated(SharePrice.RAY);
+        _setLossFactor(SharePrice.RAY);
     }
 
     /// @dev What stops every payment of an exit.
-    function _openForExit() private {
+    function _openForExit() private returns (uint8 flags) {
         _checkContainment();
-        _syncForExit();
-        Gate memory g = _gate;
-        _checkAge(g.asOf);
-        if (g.flags & HELD_BACK != 0) revert ExitsHeldBack();
+        _syncAll();
+        flags = _gate.flags;
+        _checkAge(_gate.asOf);
+        if (flags & HELD_BACK != 0) revert ExitsHeldBack();
     }
 
     /// @dev Who announces is asked last, with the books done: what it reads of the vault is whole.
@@ -227,14 +260,10 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         return _gate.flags & HELD_BACK != 0;
     }
 
-    /// @dev Exits need all components synced in this block.
-    function _syncForExit() internal {
-        if (_gate.lastFullSync != block.timestamp) _syncAll();
-    }
-
     function _mark(uint256 recognised, uint256 supply) private view returns (IPricingRule.Mark memory) {
-        uint256 rateRay = SharePrice.rateRayDown(recognised, supply);
-        return IPricingRule.Mark(uint128(Math.min(rateRay, type(uint128).max)), _losses.lossFactorRay);
+        // 160 bits hold the rate of 1e9 ETH over no shares
+        uint160 rateRay = uint160(SharePrice.rateRayDown(recognised, supply));
+        return IPricingRule.Mark(rateRay, uint96(_losses.lossFactorRay));
     }
 
     function _exitValue(uint256 shares) internal view returns (uint256) {

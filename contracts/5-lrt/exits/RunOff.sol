@@ -3,17 +3,17 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SharePrice} from "../accounting/SharePrice.sol";
 import {IRunOff} from "../interfaces/IRunOff.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 
 /// @title The end of a vault
-/// @notice A vault is dead while its exit rate is below 1e-6: numbers, not holders, would decide what a share buys. Syncs
-/// note since when. A gift, or a late receipt, can bring it back; for that there is a grace period. After it, while the
-/// vault is still dead:
-/// - closed batches settle at zero once nothing can come any more: no idle ETH, every component read and worth nothing,
-///   nothing in U, nothing owed to the cover. A component that cannot be read may still bring something, until its
-///   quarantine has lasted as long as the grace;
+/// @notice A vault is dead once its exit rate has fallen below 1e-6 of its highest: numbers, not holders, would decide what a
+/// share buys. Syncs note since when. A gift, or a late receipt, that lifts the rate above 1e-2 of the highest brings it back,
+/// and nothing less; for that there is a grace period. After it, while the vault is still dead:
+/// - closed batches settle at zero once nothing can come any more: no idle ETH but for dust and fees, no component in doubt,
+///   each worth nothing, nothing in U;
 /// - anybody may wind the vault up, for ever. A vault that is wound up takes no deposits, restakes nothing and exits
 ///   nobody at once; everything comes out of restaking, whether a batch waits for it or not; and batches close and settle
 ///   at any rate, however small, at the exit price of the moment whatever the pricing rule: nobody stays to whom a rule
@@ -24,6 +24,8 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// the successor's name is a signpost.
 contract RunOff is IRunOff, AccessManaged {
     using SafeCast for uint256;
+
+    int256 private constant DUST = int256(SharePrice.DUST_ASSETS);
 
     IVault public immutable vault;
     uint256 public immutable graceSeconds;
@@ -57,30 +59,26 @@ contract RunOff is IRunOff, AccessManaged {
     function checkZero() external view {
         // VLT-42
         _checkGraceOver();
-        uint256 idle = vault.totals().idle;
-        if (idle != 0) revert StillOutstanding(address(vault), idle.toInt256());
+        IVault.Totals memory t = vault.totals();
+        if (t.idle >= t.feesOwed + SharePrice.DUST_ASSETS) revert StillOutstanding(address(vault), t.idle.toInt256());
         checkNothingComes();
     }
 
     /// @inheritdoc IRunOff
     function checkNothingComes() public view {
+        // VLT-91
+        if (vault.isInDoubt()) revert MayComeBack();
         address[] memory components = vault.components();
-        uint256 quarantineSeconds = vault.quarantineSeconds();
         for (uint256 i = 0; i < components.length; ++i) {
             int256 record = vault.recordOf(components[i]);
-            uint256 since = vault.failingSince(components[i]);
-            bool mayReturn = since != 0 && block.timestamp < since + quarantineSeconds + graceSeconds;
-            if (record != 0 || mayReturn) revert StillOutstanding(components[i], record);
+            if (record >= DUST) revert StillOutstanding(components[i], record);
         }
-        IVault.Totals memory t = vault.totals();
-        uint256 coming = t.undripped + t.coverOwed;
-        if (coming != 0) revert StillOutstanding(address(vault), coming.toInt256());
+        uint256 undripped = vault.totals().undripped;
+        if (undripped >= SharePrice.DUST_ASSETS) revert StillOutstanding(address(vault), undripped.toInt256());
     }
 
     function _checkGraceOver() private view {
-        uint256 since = vault.deadSince();
-        // a rounding of the core's may have killed it since the last sync
-        uint256 endsAt = (since == 0 ? block.timestamp : since) + graceSeconds;
-        if (since == 0 || block.timestamp < endsAt) revert InGrace(endsAt);
+        uint256 endsAt = vault.deadSince() + graceSeconds;
+        if (block.timestamp < endsAt) revert InGrace(endsAt);
     }
 }

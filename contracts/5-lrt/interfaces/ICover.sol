@@ -30,7 +30,6 @@ interface ICover {
     event Funded(address indexed from, uint256 assets);
     /// @notice `lossAssets` is what U did not bear; what `paidAssets` leaves of it falls on T.
     event Drawn(uint256 lossAssets, uint256 paidAssets, uint256 remainingAssets);
-    event Repaid(uint256 assets);
     event Joined(address indexed from, address indexed underwriter, uint256 assets, uint256 shares);
     event LeaveAsked(uint256 indexed leaveId, address indexed underwriter, uint256 shares, uint256 opensAt);
     event Stayed(uint256 indexed leaveId, address indexed underwriter, uint256 shares);
@@ -38,8 +37,8 @@ interface ICover {
 
     // --- underwriters -----------------------------------------------------------------------------------------------
 
-    /// @notice Underwrites msg.value; syncs the vault first. Shares are priced with all that the vault owes the cover, and
-    /// with the premium on the fees that it owes.
+    /// @notice Underwrites msg.value; syncs the vault first. Shares are priced with the premium on the fees that
+    /// the vault owes.
     /// @param minShares least number of shares that the caller accepts (`TooFewShares`)
     /// @dev `CoverSpent` while old shares are worth next to nothing: a gift of a millionth of what they paid opens it. Not
     /// while a slash is announced (`ExitsHeldBack`, the vault's), nor on information that the vault would not price an exit by
@@ -68,19 +67,13 @@ interface ICover {
     /// @notice Pays up to `lossAssets` to the vault, as far as funds and the cap go; never reverts for lack of them.
     function draw(uint256 lossAssets) external returns (uint256 paidAssets);
 
-    /// @notice A loss that it had paid for was reversed: takes back what it paid, up to msg.value.
-    function repay() external payable;
-
     // --- views ------------------------------------------------------------------------------------------------------
 
     /// @notice What it would pay now, in wei.
     function available() external view returns (uint256 assets);
 
-    /// @notice What it has paid and not got back, in wei.
-    function outstanding() external view returns (uint256 assets);
-
-    /// @notice What the vault has booked for it and not paid yet, of reversed losses, in wei.
-    function owed() external view returns (uint256 assets);
+    /// @notice What it has paid for losses so far, in wei.
+    function totalDrawn() external view returns (uint256 assets);
 
     /// @notice The part of fees that is the underwriters', in wei; nothing while nobody underwrites. `FeeSplit` passes it on
     /// by `fund`; another recipient of fees should.

@@ -14,8 +14,7 @@ interface IInstantExit {
     /// @notice The bucket and the fee's range were set.
     event LimitsSet(uint256 capacityAssets, uint256 periodSeconds, uint256 leastFeeBps, uint256 greatestFeeBps);
 
-    /// @notice Burns shares of the caller and pays `receiver` their value at the exit price less the fee. Syncs first what
-    /// is not synced in this block.
+    /// @notice Burns shares of the caller and pays `receiver` their value at the exit price less the fee, after a full sync.
     /// @param minAssets least payment that the caller accepts (`TooFewAssets`)
     /// @param deadline last timestamp in seconds (`DeadlinePassed`)
     /// @dev `InstantExitExceeded` beyond the bucket, `IdleTooLow` (the vault's) beyond what no exit waits for.

@@ -6,12 +6,11 @@ pragma solidity 0.8.37;
 /// exit price and never add to it, and what it takes away enters U, so no rule can move the rate at a settlement.
 interface IPricingRule {
     /// @notice The vault at one moment, in ray (1e27).
-    /// @param rateRay exit rate, rounded down; the greatest number stands for any rate from there on (3e11 ETH a share, in a
-    /// vault of next to no shares), and then caps nothing
+    /// @param rateRay exit rate, rounded down
     /// @param lossFactorRay cumulative factor of the losses that T has taken
     struct Mark {
-        uint128 rateRay;
-        uint128 lossFactorRay;
+        uint160 rateRay;
+        uint96 lossFactorRay;
     }
 
     /// @notice What a fill pays.

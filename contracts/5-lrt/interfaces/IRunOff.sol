@@ -7,6 +7,7 @@ interface IRunOff {
     error NotDead();
     error InGrace(uint256 endsAt);
     error StillOutstanding(address place, int256 assets);
+    error MayComeBack();
     error NotWoundUp();
     error SuccessorNamed(address successor);
     error NotAnotherVault(address successor);

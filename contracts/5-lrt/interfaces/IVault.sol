@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICover} from "./ICover.sol";
+import {IRunOff} from "./IRunOff.sol";
 import {IVaultEvents} from "./IVaultEvents.sol";
 
 /// @title IVault
@@ -16,14 +17,13 @@ import {IVaultEvents} from "./IVaultEvents.sol";
 /// Prices use VIRTUAL = 1e6 wei and shares: (T + VIRTUAL) / (supply + VIRTUAL), so that the first deposit is at 1 and no
 /// donation can round a later one away. Shares are always rounded against the user.
 interface IVault is IVaultEvents {
-    /// @notice All that the totals are made of, in wei of ETH, with the drip up to this moment.
-    /// idle + records of all components = recognised + undripped + feesOwed + coverOwed, to the wei, always.
+    /// @notice All that the totals are made of, in wei of ETH, with the drip up to this moment, and less what lone syncs have
+    /// found lost: idle + records of all components = recognised + undripped + feesOwed, to the wei, always.
     struct Totals {
         uint256 recognised;
         uint256 undripped;
         uint256 idle;
         uint256 feesOwed;
-        uint256 coverOwed;
         uint256 supply;
         uint256 dripEnd;
         uint256 lastFullSync;
@@ -49,10 +49,12 @@ interface IVault is IVaultEvents {
     error NotEnoughGas(uint256 gasLeft);
     error Containment(uint256 untilTimestamp);
     error DeadState();
+    error WorthInDoubt();
     error ExitsHeldBack();
     error WoundUp();
     error SettleFirst(uint256 closedShares);
     error NothingGiven();
+    error NobodyToGiveTo();
     error QueueTakesNoShares();
 
     // --- ERC-20 (its events are the standard's) -----------------------------------------------------------------------
@@ -75,7 +77,8 @@ interface IVault is IVaultEvents {
     /// @param minShares least number of shares that the caller accepts, or `TooFewShares`
     /// @param deadline last timestamp (seconds) at which the call may succeed, or `DeadlinePassed`
     /// @dev `SyncTooOld` when the last full sync is older than the drip: call `syncAll` in the same transaction or
-    /// before. `DepositsClosedByLoss` between a loss that a lone sync found and the next full sync. No external call.
+    /// before. `DepositsClosedByLoss` between a loss that a lone sync found and the next full sync; `WorthInDoubt` while the
+    /// last full sync counted a component at less than it may be worth; `DeadState`, `WoundUp`. No external call.
     function deposit(address receiver, uint256 minShares, uint256 deadline) external payable returns (uint256 shares);
 
     /// @notice Takes `amount` of a listed LST (allowance needed) and mints shares for its value at the LST's own
@@ -88,19 +91,21 @@ interface IVault is IVaultEvents {
         uint256 deadline
     ) external returns (uint256 shares);
 
-    /// @notice Gives msg.value to those who hold shares now: it enters U and drips. The way back from the dead state, and
-    /// a loss for whoever gives it without shares. Anyone.
+    /// @notice Gives msg.value, less the fee of a gain, to those who hold shares now: it enters U and drips. The way back from
+    /// the dead state, and a loss for whoever gives it without shares. Anyone.
+    /// @dev `NothingGiven` below a gwei, `NobodyToGiveTo` while nobody holds shares worth as much.
     function recapitalise() external payable;
 
-    /// @notice Pays what is owed to the cover and as fees, from idle ETH that no exit waits for. Anyone.
-    function payOwed() external returns (uint256 fees, uint256 toCover);
+    /// @notice Pays the fees that are owed, from idle ETH that no exit waits for. Anyone.
+    function payOwed() external returns (uint256 fees);
 
     // --- sync -------------------------------------------------------------------------------------------------------
 
     /// @notice Reads every component, nets the changes, recognises the loss or puts the gain into U. Anyone.
     function syncAll() external;
 
-    /// @notice Reads one component. A loss counts at once and closes deposits until the next full sync. Anyone.
+    /// @notice Reads one component. A loss is noted: views count it at once, and deposits close until the next full sync, which
+    /// applies it with all else. Anyone.
     function sync(address component) external;
 
     /// @notice Starts the clock of a component whose reading fails. Anyone.
@@ -114,7 +119,8 @@ interface IVault is IVaultEvents {
 
     // --- prices and totals ------------------------------------------------------------------------------------------
 
-    /// @notice Exit price: wei of ETH for 1e18 shares, rounded down, with the drip (less its fee) up to now.
+    /// @notice Exit price: wei of ETH for 1e18 shares, rounded down, with the drip up to now and less what lone
+    /// syncs have found lost (the cover is not counted on).
     function rate() external view returns (uint256 rateWad);
 
     /// @notice Deposit price: wei of ETH for 1e18 shares, rounded up.
@@ -137,21 +143,24 @@ interface IVault is IVaultEvents {
     /// @notice Whether the last full sync is older than the drip: then deposits are refused.
     function isStale() external view returns (bool);
 
-    /// @notice Whether the exit rate is below 1e-6: then deposits, closings and settlements stop, and tickets of batches
-    /// that nothing was paid for yet may turn back into shares.
+    /// @notice Whether a sync has found the exit rate below 1e-6 of its highest, and none since found it above 1e-2 of that:
+    /// then deposits, closings, settlements and instant exits stop, and tickets of batches that nothing was paid for yet may turn
+    /// back into shares.
     function isDead() external view returns (bool);
 
     /// @notice Whether the last full sync, or an announcement since, found that a slash is announced: then settlement and
     /// instant exits stop (`ExitsHeldBack`), and nothing else.
     function exitsHeldBack() external view returns (bool);
-    /// @notice When a sync first found the vault dead, in seconds; 0 while syncs find it alive.
+
+    /// @notice When a sync first found the vault dead, in seconds; 0 while it is alive.
     function deadSince() external view returns (uint256 timestamp);
+
+    /// @notice Whether the last full sync counted a component at less than it may be worth: then deposits stop, nothing settles
+    /// at zero, and the cover does not pay for what that component lost.
+    function isInDoubt() external view returns (bool);
 
     /// @notice Whether the vault has been wound up: it takes nothing in any more and pays out at any rate.
     function isWoundUp() external view returns (bool);
-
-    /// @notice Whether a full sync happened in this block, as exits and settlements need it.
-    function isSynced() external view returns (bool);
 
     /// @notice Components in the order of the sync; idle ETH is not one of them.
     function components() external view returns (address[] memory);
@@ -165,7 +174,7 @@ interface IVault is IVaultEvents {
     /// @notice The books as they are stored, word by word (`BookWords` reads them), for contracts that value the vault from
     /// outside. Nothing has dripped in them since the last accrual.
     /// @dev `MoveInProgress` while a move is half done: then nobody can say what is where.
-    function bookWords() external view returns (uint256[6] memory words);
+    function bookWords() external view returns (uint256[4] memory words);
 
     /// @notice When a component was reported as unreadable, in seconds; 0: it can be read.
     function failingSince(address component) external view returns (uint256 timestamp);
@@ -175,10 +184,13 @@ interface IVault is IVaultEvents {
     function maxCheckpointAgeSeconds() external view returns (uint256);
     function cover() external view returns (ICover);
 
+    /// @notice What says when the vault may end, and how long a doubt of a component that cannot be read lasts.
+    function runOff() external view returns (IRunOff);
+
     /// @notice The component that holds a listed LST; zero for a token that is not listed.
     function lstReserve(address lst) external view returns (address reserve);
     function dripSeconds() external view returns (uint256);
     function feeBps() external view returns (uint256);
-    /// @notice Rate above which a drip pays the fee, in ray (1e27).
+    /// @notice Deposit price above which a gain pays the fee, in ray (1e27): the highest that was seen.
     function highWaterRay() external view returns (uint256);
 }

@@ -20,7 +20,7 @@ interface IVaultControls {
     /// @notice Names the reserve of an LST, or with zero forgets it.
     function setReserve(address lst, address reserve) external;
 
-    /// @notice Fee in basis points of each drip from now on; what has dripped until now pays the old one.
+    /// @notice Fee in basis points of each gain that is found from now on.
     function setFee(uint256 bps) external;
 
     /// @notice Most that T + U may be after a deposit, in whole ether.

@@ -38,18 +38,19 @@ interface IVaultEvents {
     /// @notice The component cannot be read: from `quarantineAt` (seconds) on it counts as zero. 0: it can be read again.
     event ComponentFailing(address indexed component, uint256 quarantineAt);
 
-    /// @notice What a sync did to the totals after netting: at most one of `gain` and `loss` is not zero.
-    /// gain = restored + coverRepaid + served + undripped. T += restored, U += served + undripped, cover is owed coverRepaid;
-    /// `served` flows on into T at once, in the `Dripped` that follows.
-    /// loss = fromUndripped + fromCover + fromRecognised. U −= fromUndripped, T −= fromRecognised.
-    /// @param restored a gain that reverses what lone syncs took from T since the last full sync
+    /// @notice A lone sync found a loss. Moves no total: the next full sync nets it with all else.
+    event LossNoted(address indexed component, uint256 assets);
+
+    /// @notice What a full sync did to the totals after netting: at most one of `gain` and `loss` is not zero.
+    /// gain = fee + served + undripped. T += served, U += undripped, fees owed += fee.
+    /// loss = fromUndripped + fromCover + fromRecognised + what fees owed lose, when nothing else is left.
+    /// U −= fromUndripped, T −= fromRecognised.
+    /// @param fee all of the gain, when nobody holds shares
     /// @param served the part of a gain that dripped at once, as it was made while nobody could join
     event SyncApplied(
-        bool indexed full,
         uint256 gain,
         uint256 loss,
-        uint256 restored,
-        uint256 coverRepaid,
+        uint256 fee,
         uint256 served,
         uint256 undripped,
         uint256 fromUndripped,
@@ -57,11 +58,12 @@ interface IVaultEvents {
         uint256 fromRecognised
     );
 
-    /// @notice U −= released, T += released − fee, fees owed += fee.
-    event Dripped(uint256 released, uint256 fee);
+    /// @notice U −= released, T += released.
+    event Dripped(uint256 released);
 
-    /// @notice U += assets, by a cause that is not a sync.
-    event GainReceived(Gain indexed cause, address indexed from, uint256 assets);
+    /// @notice U += assets − fee, fees owed += fee, by a cause that is not a sync.
+    /// @param fee all of it, when nobody holds shares
+    event GainReceived(Gain indexed cause, address indexed from, uint256 assets, uint256 fee);
 
     /// @notice ETH or stake changed its place. T −= roundingLoss, U += roundingGain; records and idle take the rest.
     /// @param assets what left `from`
@@ -69,19 +71,23 @@ interface IVaultEvents {
 
     /// @notice A fill of an exit batch: supply −= shares, T −= value, U += value − paid, idle −= paid.
     /// @param value what the shares were worth at the exit price, rounded down
-    /// @param paid what the pricing rule gives, locked in the exit queue
+    /// @param paid what the pricing rule gives, locked in the exit queue; for the last who leave all that is theirs, which may
+    /// be more than `value` (and `StartedAnew` follows)
     event ExitFilled(uint256 indexed batchId, uint256 shares, uint256 value, uint256 paid);
 
-    /// @notice An instant exit: supply −= shares, T −= value, U += fee, idle −= value − fee.
-    event ExitedInstantly(address indexed owner, address indexed receiver, uint256 shares, uint256 value, uint256 fee);
+    /// @notice An instant exit: supply −= shares, T −= value, U += value − paid, idle −= paid.
+    /// @param paid as in `ExitFilled`, with the fee for `value` less what a rule gives
+    event ExitedInstantly(address indexed owner, address indexed receiver, uint256 shares, uint256 value, uint256 paid);
 
-    /// @notice Fees owed −= assets, idle −= assets. The rate does not move: the fee left T when it dripped.
+    /// @notice Nobody holds shares any more, but for dust, after the exit before: T = kept, U = 0, fees owed += toFees. Marks
+    /// are as in a new vault.
+    event StartedAnew(uint256 kept, uint256 toFees);
+
+    /// @notice Fees owed −= assets, idle −= assets. The rate does not move: a fee never was in T or U.
     event FeesCollected(address indexed recipient, uint256 assets);
 
-    /// @notice Cover owed −= assets, idle −= assets: what reversed losses had cost the cover goes back to it.
-    event CoverPaidBack(uint256 assets);
-
-    /// @notice A loss cut what queued shares are worth under the loss-only rule (ray, 1e27 = no loss so far).
+    /// @notice A loss cut what queued shares are worth under the loss-only rule (ray, 1e27 = no loss so far), or the
+    /// factor began anew.
     event LossFactorUpdated(uint256 lossFactorRay);
 
     /// @notice A sync found the vault dead, or with 0 alive again. Moves no total.

@@ -26,8 +26,8 @@ interface IVaultModules {
     function release(address receiver, uint256 shares) external;
 
     /// @notice Pays for up to `shares` escrowed shares of a batch from idle ETH, under the pricing rule: burns what it
-    /// pays for, sends the ETH to the queue, puts what the rule withholds into U. Syncs first what is not synced in
-    /// this block.
+    /// pays for, sends the ETH to the queue, puts what the rule withholds into U. Makes a full sync first.
+    /// The last who leave are paid all that is theirs, U included, as far as idle ETH reaches.
     /// @return filledShares all of `shares`, or as many as idle ETH pays for, rounded down
     /// @return paid ETH sent, in wei
     function fill(
@@ -36,13 +36,13 @@ interface IVaultModules {
         IPricingRule.Mark calldata closed
     ) external returns (uint256 filledShares, uint256 paid);
 
-    /// @notice The exit rate and loss factor that a closing batch remembers; syncs first if need be.
+    /// @notice The exit rate and loss factor that a closing batch remembers, after a full sync.
     /// @param closedShares shares of batches that closed before and wait
     function markForClose(uint256 closedShares) external returns (IPricingRule.Mark memory);
 
     /// @notice Burns shares of `owner` and pays `receiver` their value at the exit price less the fee that
-    /// `IInstantExit.charge` asks for it, which enters U. Syncs first what is not synced in this block. Only the instant exit,
-    /// and only from idle ETH beyond all needs (`IdleTooLow`).
+    /// `IInstantExit.charge` asks for it, which enters U. Makes a full sync first. The last who leaves is paid as by `fill`. Only the
+    /// instant exit, and only from idle ETH beyond all needs (`IdleTooLow`).
     /// @return assets ETH sent, in wei
     function payInstantExit(address owner, address receiver, uint256 shares) external returns (uint256 assets);
 

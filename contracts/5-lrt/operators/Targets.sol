@@ -203,12 +203,12 @@ contract Targets is ITargets {
 
     function _aboveWeight(uint256 slot, View memory v) private view returns (uint256) {
         IVault.Totals memory t = vault.totals();
-        uint256 all = t.recognised + t.undripped + t.feesOwed + t.coverOwed;
+        uint256 all = t.recognised + t.undripped + t.feesOwed;
         uint256 target = _target(slot, all);
         uint256 staying = v.slots[slot].tokens + v.slots[slot].native;
         if (staying * BPS <= target * (BPS + restaker.limits().trimToleranceBps)) return 0;
         (uint256 closedShares, uint256 openShares) = queue.waitingShares();
-        uint256 leaving = vault.toAssetsDown(closedShares + openShares) + t.feesOwed + t.coverOwed;
+        uint256 leaving = vault.toAssetsDown(closedShares + openShares) + t.feesOwed;
         uint256 filling = _less(v.coming + _idleLstAssets(), leaving);
         return Math.min(staying - target, _less(_roomElsewhere(slot, v, all), filling));
     }

@@ -17,7 +17,6 @@ contract CappedRule is IPricingRule {
         Mark calldata closed,
         Mark calldata
     ) external pure returns (uint256) {
-        if (closed.rateRay == type(uint128).max) return value;
         return Math.min(value, Math.mulDiv(shares, closed.rateRay, RAY));
     }
 

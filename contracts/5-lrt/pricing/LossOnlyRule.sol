@@ -19,7 +19,6 @@ contract LossOnlyRule is IPricingRule {
         Mark calldata current
     ) external pure returns (uint256) {
         if (closed.lossFactorRay == 0) return 0;
-        if (closed.rateRay == type(uint128).max) return Math.mulDiv(value, current.lossFactorRay, closed.lossFactorRay);
         uint256 rateRay = Math.mulDiv(closed.rateRay, current.lossFactorRay, closed.lossFactorRay);
         return Math.min(value, Math.mulDiv(shares, rateRay, RAY));
     }

@@ -8,7 +8,6 @@ import {SharePrice} from "../accounting/SharePrice.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultViews} from "../interfaces/IVaultViews.sol";
 import {IWrappedEther} from "../interfaces/IWrappedEther.sol";
-import {BookWords} from "../views/BookWords.sol";
 import {IERC7575} from "./IERC7575.sol";
 
 /// @title The way in as ERC-4626 has it
@@ -19,7 +18,6 @@ import {IERC7575} from "./IERC7575.sol";
 /// `mint` mints exactly what it says. Below a rate of 1 a wei of ETH buys more than one share, and what it buys too much
 /// (less than 1e6 shares of 1e-18) goes to the vault's own address, where it is nobody's: rounding is against the mover.
 abstract contract FacadeDeposits is IERC7575 {
-    using BookWords for uint256[6];
     using SafeERC20 for IERC20;
 
     IVault public immutable vault;
@@ -109,8 +107,8 @@ abstract contract FacadeDeposits is IERC7575 {
     /// @dev The least that buys them: at the deposit price, rounded up. No ETH of this world buys more than 2^128.
     function previewMint(uint256 shares) public view returns (uint256) {
         if (shares > type(uint128).max) return type(uint256).max;
-        BookWords.Book memory b = vault.bookWords().read();
-        uint256 total = b.recognised + b.undripped + SharePrice.VIRTUAL;
-        return Math.mulDiv(shares, total, vault.totalSupply() + SharePrice.VIRTUAL, Math.Rounding.Ceil);
+        IVault.Totals memory t = vault.totals();
+        uint256 total = t.recognised + t.undripped + SharePrice.VIRTUAL;
+        return Math.mulDiv(shares, total, t.supply + SharePrice.VIRTUAL, Math.Rounding.Ceil);
     }
 }

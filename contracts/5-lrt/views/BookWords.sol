@@ -3,11 +3,12 @@ pragma solidity 0.8.37;
 
 /// @title Reads the vault's stored books
 /// @notice What `IVault.bookWords` gives are the structs of `Books`, packed from the low end of each word on: prices,
-/// gate, fees, two words of what lone syncs took, and what is owed.
+/// gate, fees, losses.
 library BookWords {
     /// @param recognised T when it was last accrued, in wei
     /// @param undripped U at that time, in wei
-    /// @param takenRecognised what lone syncs have taken from T since the last full sync, in wei; from cover and U beside
+    /// @param closed whether deposits are refused: by a loss that a lone sync found, a doubt, death, or for good
+    /// @param pendingLoss what lone syncs have found lost since the last full sync, in wei
     /// @param failing how many components have been reported as unreadable
     struct Book {
         uint256 recognised;
@@ -23,12 +24,10 @@ library BookWords {
         uint256 feeBps;
         uint256 highWaterRay;
         uint256 failing;
-        uint256 takenRecognised;
-        uint256 takenUndripped;
-        uint256 takenCover;
+        uint256 pendingLoss;
     }
 
-    function read(uint256[6] memory words) internal pure returns (Book memory b) {
+    function read(uint256[4] memory words) internal pure returns (Book memory b) {
         (uint256 prices, uint256 gate, uint256 fees) = (words[0], words[1], words[2]);
         b.recognised = uint96(prices);
         b.undripped = uint96(prices >> 96);
@@ -37,14 +36,12 @@ library BookWords {
         b.lastFullSync = uint32(gate >> 96);
         b.lastDeposit = uint32(gate >> 128);
         b.pausedUntil = uint32(gate >> 160);
-        b.closed = (gate >> 192) & 5 != 0; // closed by a loss, or wound up
+        b.closed = (gate >> 192) & 29 != 0; // all flags but that exits are held back
         b.depositCapAssets = uint256(uint24(gate >> 200)) * 1 ether;
         b.asOf = gate >> 224;
         b.feeBps = uint16(fees);
-        b.highWaterRay = uint112(fees >> 16);
-        b.failing = uint32(words[3] >> 128);
-        b.takenRecognised = words[3] >> 160;
-        b.takenUndripped = uint96(words[4]);
-        b.takenCover = uint96(words[4] >> 96);
+        b.highWaterRay = uint168(fees >> 16);
+        b.pendingLoss = uint96(words[3] >> 128);
+        b.failing = words[3] >> 224;
     }
 }

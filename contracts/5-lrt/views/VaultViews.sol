@@ -13,13 +13,13 @@ import {BookWords} from "./BookWords.sol";
 
 /// @title What the vault is worth in this moment
 /// @notice Does in memory what a full sync does in storage: lets U flow, reads every component, nets, and applies the net
-/// as a gain (given back, served, dripping, with its fee) or as a loss (U, cover, T). It reads the stored books of the
+/// as a gain (its fee, served, dripping) or as a loss (U, cover, T). It reads the stored books of the
 /// vault and computes with the vault's own libraries, so it says what `rate()` says after `syncAll()` in the same block,
 /// to the wei (VLT-50). It fails where the sync fails, and during a move of the vault (VLT-51).
 ///
 /// It costs about what a sync costs, and holds and trusts nothing but the vault.
 contract VaultViews is IVaultViews {
-    using BookWords for uint256[6];
+    using BookWords for uint256[4];
 
     /// @dev Gas that the vault gives a read, and what it keeps for itself.
     uint256 private constant READ_GAS = 800_000;
@@ -48,14 +48,22 @@ contract VaultViews is IVaultViews {
     function liveTotals() public view returns (uint256 recognised, uint256 undripped) {
         BookWords.Book memory b = _book();
         uint256 supply = vault.totalSupply();
-        int256 net = _netChange(b.failing);
+        (int256 net, uint256 doubtful) = _netChange(b.failing);
+        net -= int256(b.pendingLoss);
+        uint256 flow = Drip.released(b.undripped, b.accruedAt, b.dripEnd, block.timestamp);
+        (recognised, undripped) = (b.recognised + flow, b.undripped - flow);
         if (net > 0) {
-            _gain(b, uint256(net), supply);
-        } else {
-            _accrue(b, supply);
-            _lose(b, uint256(-net));
+            uint256 fee = BookMath.feeOn(recognised + undripped, uint256(net), b.highWaterRay, b.feeBps, supply);
+            uint256 since = Math.max(b.lastFullSync, b.lastDeposit);
+            uint256 left = uint256(net) - fee;
+            (uint256 served, ) = BookMath.served(left, block.timestamp - since, vault.dripSeconds());
+            return (recognised + served, undripped + left - served);
         }
-        return (b.recognised, b.undripped);
+        uint256 loss = uint256(-net);
+        (uint256 fromUndripped, uint256 forCover) = BookMath.lossOrder(loss, doubtful, recognised, undripped);
+        if (forCover != 0) forCover = Math.min(forCover, vault.cover().available());
+        recognised -= Math.min(recognised, loss - fromUndripped - forCover);
+        undripped -= fromUndripped;
     }
 
     /// @inheritdoc IVaultViews
@@ -84,25 +92,33 @@ contract VaultViews is IVaultViews {
         if (total >= b.depositCapAssets) return 0;
         assets = b.depositCapAssets - total;
         uint256 shares = SharePrice.toSharesDown(assets, total, vault.totalSupply());
-        if (shares == 0 || shares > assets * SharePrice.DEAD_DIVISOR) return 0;
+        if (shares == 0) return 0;
     }
 
     function _book() private view returns (BookWords.Book memory) {
         return vault.bookWords().read();
     }
 
-    /// @dev What the components have gained or lost since their records.
-    function _netChange(uint256 failing) private view returns (int256 net) {
+    /// @dev What the components have gained or lost since their records, and what those in doubt have lost.
+    function _netChange(uint256 failing) private view returns (int256 net, uint256 doubtful) {
         address[] memory components = vault.components();
         for (uint256 i = 0; i < components.length; ++i) {
-            net += _worthOf(components[i], failing) - vault.recordOf(components[i]);
+            (int256 worth, bool inDoubt) = _worthOf(components[i], failing);
+            int256 change = worth - vault.recordOf(components[i]);
+            net += change;
+            if (inDoubt && change < 0) doubtful += uint256(-change);
         }
     }
 
     /// @dev As `ComponentBook` reads: zero for a component in quarantine that still cannot be read.
-    function _worthOf(address component, uint256 failing) private view returns (int256 worth) {
+    function _worthOf(address component, uint256 failing) private view returns (int256 worth, bool inDoubt) {
         if (gasleft() < LEAST_GAS) revert IVault.NotEnoughGas(gasleft());
-        try IComponent(component).positions{gas: READ_GAS}() returns (IComponent.Position[] memory found, uint256, bool) {
+        try IComponent(component).positions{gas: READ_GAS}() returns (
+            IComponent.Position[] memory found,
+            uint256,
+            bool doubt
+        ) {
+            inDoubt = doubt;
             uint256 value = 0;
             for (uint256 i = 0; i < found.length; ++i) value += found[i].assets;
             worth = SafeCast.toInt96(SafeCast.toInt256(value));
@@ -112,47 +128,7 @@ contract VaultViews is IVaultViews {
             if (since == 0 || block.timestamp < quarantineAt) {
                 revert IVault.ComponentUnreadable(component, quarantineAt);
             }
+            inDoubt = block.timestamp < quarantineAt + vault.runOff().graceSeconds();
         }
-    }
-
-    // --- as `Books` does, in memory ----------------------------------------------------------------------------------
-
-    function _accrue(BookWords.Book memory b, uint256 supply) private view {
-        if (b.accruedAt == block.timestamp) return;
-        uint256 flow = Drip.released(b.undripped, b.accruedAt, b.dripEnd, block.timestamp);
-        if (flow == 0) return;
-        b.undripped -= flow;
-        _recognise(b, flow, supply);
-    }
-
-    /// @dev The mark need not follow: in one sync, a mark that T has passed weighs the next flow as one that T is at.
-    function _recognise(BookWords.Book memory b, uint256 flow, uint256 supply) private pure {
-        uint256 fee = b.feeBps == 0 ? 0 : BookMath.feeOn(b.recognised, flow, b.highWaterRay, b.feeBps, supply);
-        b.recognised += flow - fee;
-    }
-
-    function _gain(BookWords.Book memory b, uint256 gain, uint256 supply) private view {
-        (uint256 restored, uint256 repaid, uint256 toUndripped) = BookMath.restore(
-            gain,
-            b.takenRecognised,
-            b.takenCover,
-            b.takenUndripped
-        );
-        b.undripped += toUndripped;
-        _accrue(b, supply);
-        b.recognised += restored;
-        uint256 left = gain - restored - repaid - toUndripped;
-        uint256 since = Math.max(b.lastFullSync, b.lastDeposit);
-        (uint256 served, ) = BookMath.served(left, block.timestamp - since, vault.dripSeconds());
-        if (served != 0) _recognise(b, served, supply);
-        b.undripped += left - served;
-    }
-
-    function _lose(BookWords.Book memory b, uint256 loss) private view {
-        uint256 fromUndripped = Math.min(loss, b.undripped);
-        b.undripped -= fromUndripped;
-        uint256 left = loss - fromUndripped;
-        if (left != 0) left -= Math.min(left, vault.cover().available());
-        b.recognised -= Math.min(left, b.recognised);
     }
 }

@@ -104,7 +104,8 @@ contract VaultHandler is TestBase {
         try queue.settle() {
             ++done["settle"];
         } catch {}
-        assertLe(rate, vault.rate() + 1, "QUE-05: rate after settle");
+        // an empty vault is new
+        if (vault.totalSupply() != 0) assertLe(rate, vault.rate() + 1, "QUE-05: rate after settle");
     }
 
     function sweep(uint256 batchId) external {

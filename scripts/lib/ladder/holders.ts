@@ -115,7 +115,7 @@ export async function exitNow({ contracts }: Ladder, by: Signer, shares: bigint)
   const { blockNumber } = await sent(instantExit.connect(by).exitInstantly(shares, holder, 0n, NO_DEADLINE));
   const [exited] = await vault.queryFilter(vault.filters.ExitedInstantly(holder), blockNumber, blockNumber);
   if (!exited) throw new Error("the vault did not say what it paid");
-  return exited.args.value - exited.args.fee;
+  return exited.args.paid;
 }
 
 /** Gives ETH to all shares of the vault. */

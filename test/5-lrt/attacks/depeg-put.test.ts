@@ -31,8 +31,8 @@ async function leaveWith(s: Ladder, wei: bigint): Promise<{ value: bigint; paid:
     .catch(() => undefined);
   if (!sent) return { value: 0n, paid: 0n };
   const [exit] = await s.vault.queryFilter(s.vault.filters.ExitedInstantly(), sent.blockNumber!);
-  const { value, fee } = exit!.args;
-  return { value, paid: value - fee };
+  const { value, paid } = exit!.args;
+  return { value, paid };
 }
 
 const sum = async (ids: readonly bigint[], of: (id: bigint) => Promise<bigint>): Promise<bigint> =>

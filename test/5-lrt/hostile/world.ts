@@ -135,7 +135,7 @@ export async function wealthOf(w: World) {
   return {
     totals,
     held: totals.idle + sum(records),
-    owed: totals.recognised + totals.undripped + totals.feesOwed + totals.coverOwed,
+    owed: totals.recognised + totals.undripped + totals.feesOwed,
     wealth: totals.idle + sum(values) + queueBalance + coverFunds,
     queueBalance,
   };
