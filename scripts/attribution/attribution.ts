@@ -134,7 +134,8 @@ export class Attribution {
         for (const { cause, event: from, wei } of this.#toApply) this.#parts.move(cause, from, wei);
         this.#toApply = [];
         if (value("fromCover") !== 0n) this.#parts.move("cover", event, value("fromCover"));
-        const owed = value("loss") - value("fromUndripped") - value("fromCover") - value("fromRecognised") - value("fee");
+        const owed =
+          value("loss") - value("fromUndripped") - value("fromCover") - value("fromRecognised") - value("fee");
         if (owed !== 0n) this.#parts.move("fees", event, owed);
         break;
       }

@@ -163,7 +163,7 @@ function entering(s: Stage): World["enter"] {
 }
 
 /** Strikes T and U out of the vault's slot of both, so that the rate is next to nothing. */
-async function forgetAssets({ vault, provider, networkHelpers, ethers }: Stage): Promise<void> {
+async function forgetAssets({ vault, provider, ethers }: Stage): Promise<void> {
   const { recognised } = await vault.totals();
   for (let slot = 0n; slot < 16n; ++slot) {
     const word = BigInt(await ethers.provider.getStorage(vault, slot));
@@ -172,7 +172,7 @@ async function forgetAssets({ vault, provider, networkHelpers, ethers }: Stage):
       method: "hardhat_setStorageAt",
       params: [vault.target, `0x${slot.toString(16)}`, ethers.toBeHex((word >> 192n) << 192n, 32)],
     });
-    await networkHelpers.mine();
+    await vault.syncAll();
     if (await vault.isDead()) return;
   }
   throw new Error("the slot of T and U was not found");

@@ -110,7 +110,10 @@ describe("sync", () => {
       .withArgs(right, 2n * ETH);
     const V = 10n ** 6n;
     // shown at once, and the cover is not counted on
-    expect([(await vault.totals()).recognised, await vault.rate()]).to.deep.equal([38n * ETH, (38n * ETH + V) * ETH / (40n * ETH + V)]);
+    expect([(await vault.totals()).recognised, await vault.rate()]).to.deep.equal([
+      38n * ETH,
+      ((38n * ETH + V) * ETH) / (40n * ETH + V),
+    ]);
     await expect(vault.deposit(alice, 0n, FOREVER, { value: ETH })).to.be.revertedWithCustomError(
       vault,
       "DepositsClosedByLoss",

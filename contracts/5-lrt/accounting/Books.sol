@@ -176,8 +176,9 @@ abstract contract Books is ShareToken {
     function _applyNet(int256 net, uint256 doubtful, uint8 flags) internal {
         _accrue();
         _noteLife();
-        if (net < 0) _applyLoss(uint256(-net), doubtful);
-        // the time of a full sync decides what of a later gain has been served: it is never silent
+        if (net < 0)
+            _applyLoss(uint256(-net), doubtful);
+            // the time of a full sync decides what of a later gain has been served: it is never silent
         else _applyGain(uint256(net));
         if (net != 0) _noteLife();
         _gate.lastFullSync = _now();

@@ -109,10 +109,7 @@ abstract contract ComponentBook is Books {
     }
 
     /// @dev Reads a component and writes its record; a lone sync leaves alone what it does not note.
-    function _syncEntry(
-        Entry storage entry,
-        bool full
-    ) private returns (int256 change, uint256 asOf, bool inDoubt) {
+    function _syncEntry(Entry storage entry, bool full) private returns (int256 change, uint256 asOf, bool inDoubt) {
         (address component, int256 record) = (entry.component, entry.record);
         IComponent.Position[] memory found;
         (found, asOf, inDoubt) = _read(component);
@@ -130,9 +127,7 @@ abstract contract ComponentBook is Books {
     }
 
     /// @dev Nothing for a component in quarantine that still cannot be read.
-    function _read(
-        address component
-    ) private returns (IComponent.Position[] memory found, uint256 asOf, bool inDoubt) {
+    function _read(address component) private returns (IComponent.Position[] memory found, uint256 asOf, bool inDoubt) {
         bool failed;
         (failed, found, asOf, inDoubt) = _tryRead(component);
         if (_losses.failing == 0 && !failed) return (found, asOf, inDoubt);

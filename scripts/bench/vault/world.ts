@@ -177,8 +177,8 @@ export async function prepareVault({ operators, services, isUnwinding = true }: 
   await sent(world.cover.connect(ladder.admin).fund({ value: ETHER / 10n }));
   const [first] = operatorKeys;
   await prove(ladder, ladder.keeper, first!.address, await signTwice(ladder, first!, 1n));
-  await sent(world.cover.connect(ladder.admin).fund({ value: ETHER }));
   await syncAll(ladder);
+  await sent(world.cover.connect(ladder.admin).fund({ value: ETHER }));
   await gain(ladder);
   await assertShipped(world);
   return world;

@@ -126,10 +126,7 @@ describe("Attribution: cover, premium, and the end of a vault", () => {
     await sent(split.payTreasury());
     await check("a leave");
     const fundsByEvents =
-      sumOf("Joined", "assets") +
-      sumOf("Funded", "assets") -
-      sumOf("Drawn", "paidAssets") -
-      sumOf("Left", "assets");
+      sumOf("Joined", "assets") + sumOf("Funded", "assets") - sumOf("Drawn", "paidAssets") - sumOf("Left", "assets");
     expect(fundsByEvents).to.equal(await cover.funds());
     expect(sumOf("Joined", "shares") - sumOf("Left", "shares")).to.equal(await cover.totalShares());
     expect(sumOf("FeesSplit", "assets")).to.equal(sumOf("FeesCollected", "assets"));
