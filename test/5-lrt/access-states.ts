@@ -96,7 +96,7 @@ async function standUpRich(): Promise<World> {
     transfer: call(alice, vault, "transfer", [keeper.address, 1n]),
     syncAll: call(keeper, vault, "syncAll", []),
     sync: call(keeper, vault, "sync", [s.delegators[0].target]),
-    recapitalise: call(keeper, vault, "recapitalise", [], { value: 1n }),
+    recapitalise: call(keeper, vault, "recapitalise", [], { value: 10n ** 9n }),
     payOwed: call(keeper, vault, "payOwed", []),
     "claim rewards": call(keeper, s.claimer, "claim", [claim]),
     restakeEth: call(keeper, s.restaker, "restakeEth", [0n, 1n], { leg: true }),

@@ -8,7 +8,7 @@ import {BookWords} from "./BookWords.sol";
 /// @notice For contracts beside the vault that price something by it: they make a full sync, and then ask here what the
 /// vault itself asks before it pays an exit.
 library Freshness {
-    using BookWords for uint256[6];
+    using BookWords for uint256[4];
 
     /// @notice Timestamp of the oldest information that the last full sync found.
     /// @dev Reverts `CheckpointTooOld` where the vault refuses to price anything by it (VLT-66).
