@@ -81,6 +81,30 @@ describe("2-liquid-staking: the pool's validators", () => {
     expect(await stEth.stakeBuffered.staticCall(1n)).to.equal(0n);
   });
 
+  it("LST-72: more keys in a row that cannot be used than a call drops stop no staking", async () => {
+    const { ethers, stEth, curator, alice, keys } = await deployPool();
+    const stake = async () => {
+      const staked = await stEth.stakeBuffered.staticCall(1n);
+      await stEth.stakeBuffered(1n, { gasLimit: 16_000_000n });
+      return staked;
+    };
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 10n * 32n * ETHER });
+    await stEth.stakeBuffered(8n);
+    const [first] = keys;
+    const again = Array.from({ length: 66 }, () => first!);
+    const fresh = depositDataFor(pubkeyOf("pool", 99), await stEth.withdrawalCredentials(), 32n * 10n ** 9n);
+    for (const list of [again, again, [fresh]]) {
+      await stEth.connect(curator).registerKeys(
+        list.map(({ pubkey }) => pubkey),
+        list.map(({ signature }) => signature),
+      );
+    }
+    expect(await stake()).to.equal(0n);
+    expect(await stEth.keyCount()).to.deep.equal([141n, 8n + 128n]);
+    expect(await stake()).to.equal(1n);
+    expect(await stEth.keyCount()).to.deep.equal([141n, 141n]);
+  });
+
   it("LST-24: only the curator lists keys, in pairs of the right lengths", async () => {
     const { stEth, curator, alice } = await deployPool();
     const key = pubkeyOf("more", 1);
