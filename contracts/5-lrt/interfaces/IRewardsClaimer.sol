@@ -15,6 +15,6 @@ interface IRewardsClaimer {
     event RewardClaimed(address indexed delegator, address indexed token, uint256 amount, uint256 assets);
 
     /// @notice Claims one token. WETH and listed LSTs enter U at their value; any other token goes to the treasury and
-    /// counts for nothing.
+    /// counts for nothing, and so does less than a leg of an LST that retires.
     function claim(RewardsMerkleClaim calldata claim_) external returns (uint256 assets);
 }
