@@ -6,7 +6,7 @@ import { countPackages, STAMP, versionOf } from "./state.mjs";
 
 /** Below it Hardhat does not run, and `npm ci` leaves out its platform packages in silence. */
 const OLDEST_NODE = [22, 13];
-const QUIETLY = ["--loglevel=error", "--no-progress", "--no-audit", "--no-fund"];
+export const QUIETLY = ["--loglevel=error", "--no-progress", "--no-audit", "--no-fund"];
 
 /** A failure that is explained in full by its message. */
 export class SetupError extends Error {}
@@ -101,7 +101,7 @@ export function nodePackage(platform, arch) {
  * Runs npm without input; what it says is shown only if it fails. On POSIX npm leads a process group of its own, so
  * that whatever it has started ends with it: install scripts of a killed npm would go on writing into node_modules.
  */
-async function npm(directory, node, parameters, onStart) {
+export async function npm(directory, node, parameters, onStart) {
   const child = spawn(node, parameters, {
     cwd: directory,
     env: cleanEnvironment(process.env),

@@ -15,6 +15,7 @@ export const deposits: Comparison = {
     await randomQueue(lodestar, await chain(), found);
     await ofLeaving(lodestar, await chain(), found);
     await lateExit(lodestar, await chain(), found);
+    await secondQueue(lodestar, await chain(), found);
   },
 };
 
@@ -22,7 +23,7 @@ async function randomQueue(lodestar: Lodestar, connection: Connection, found: Fo
   const both = await Both.open(lodestar, connection, found, TOTAL);
   const draw = randomFrom(7);
   for (let epoch = 0; epoch < 40; epoch++) {
-    const slots = Array.from({ length: draw(5) }, () => (draw(3) === 0 ? 0 : 1 + draw(31))).sort((a, b) => a - b);
+    const slots = Array.from({ length: draw(6) }, () => (draw(3) === 0 ? 0 : 1 + draw(31))).sort((a, b) => a - b);
     for (const slot of slots) {
       await both.at(slot);
       const known = both.pairs[draw(Math.max(1, both.pairs.length))];
@@ -82,4 +83,30 @@ async function lateExit(lodestar: Lodestar, connection: Connection, found: Found
     theirs: 3n,
     ours: 10n,
   });
+}
+
+/** What waited for a validator to be withdrawable waits behind a large deposit there, once more. */
+async function secondQueue(lodestar: Lodestar, connection: Connection, found: Found): Promise<void> {
+  const both = await Both.open(lodestar, connection, found, TOTAL);
+  await both.at(3);
+  const leaving = await both.create(1, 32 * ETH);
+  await both.pass(267, { compare: false });
+  await both.at(4);
+  await both.request(leaving, 0);
+  await both.topUp(leaving, 5 * ETH);
+  const end = both.network.validator(leaving.client).withdrawableEpoch;
+  await both.pass(end - 3 - both.epoch, { compare: false });
+  await both.at(4);
+  await both.create(2, 2_048 * ETH);
+  const applied = (gwei: number) => gwei > 36 * ETH;
+  let ours = end;
+  while (!applied(Number((await both.ours.read([leaving.ours], ours))[0]!.balanceGwei))) ours++;
+  while (!applied(both.network.balance(leaving.client))) both.network.step();
+  found.known(
+    "second-queue",
+    "epochs after withdrawable of a top-up that waited, a large deposit before it",
+    BigInt(both.epoch - end),
+    BigInt(ours - end),
+    { theirs: 7n, ours: 1n },
+  );
 }

@@ -28,3 +28,8 @@ export async function penalisePool({ contracts, admin }: Ladder, eachWei: bigint
   for (const index of [...staying, ...exiting]) await sent(connected.reportPenalty(index, eachWei / GWEI));
   return staying.length + exiting.length;
 }
+
+/** The network reports that others with so much effective balance signed twice. */
+export async function slashElsewhere({ contracts, admin }: Ladder, wei: bigint): Promise<void> {
+  await sent(contracts.beaconChain.connect(admin).reportSlashingElsewhere(wei / GWEI));
+}

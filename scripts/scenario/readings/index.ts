@@ -6,6 +6,7 @@ import { balance } from "./balance.ts";
 import { bridged } from "./bridged.ts";
 import { claimable } from "./claimable.ts";
 import { cover } from "./cover.ts";
+import { exitEpochs } from "./exit-epochs.ts";
 import { leaving } from "./leaving.ts";
 import { price } from "./price.ts";
 import { queue } from "./queue.ts";
@@ -21,6 +22,7 @@ export const READINGS: readonly ReadingDefinition[] = [
   totals,
   stake,
   leaving,
+  exitEpochs,
   queue,
   balance,
   worth,

@@ -44,6 +44,7 @@ import { serveLst } from "./serve-lst.ts";
 import { settle } from "./settle.ts";
 import { settleRound } from "./settle-round.ts";
 import { slash } from "./slash.ts";
+import { slashElsewhere } from "./slash-elsewhere.ts";
 import { slashValidator } from "./slash-validator.ts";
 import { stake } from "./stake.ts";
 import { stayInCover } from "./stay-in-cover.ts";
@@ -111,6 +112,7 @@ export const STEPS: readonly StepDefinition[] = [
   withdrawBond,
   penalise,
   slashValidator,
+  slashElsewhere,
   penalisePool,
   undelegate,
   redelegate,
