@@ -10,10 +10,12 @@ library ChurnQueue {
     /// @param epoch the last epoch that anything was placed in
     /// @param leftGwei what that epoch has left to give
     /// @param count how many amounts are through in that epoch
+    /// @param total how many have been placed since the beginning
     struct Queue {
         uint64 epoch;
         uint64 leftGwei;
         uint64 count;
+        uint64 total;
     }
 
     /// @notice Places an amount; `earliestEpoch` is the first epoch open to something that comes now, and an epoch takes
@@ -26,9 +28,9 @@ library ChurnQueue {
         uint64 amountGwei,
         uint64 most
     ) internal pure returns (Queue memory placed) {
-        if (queue.epoch < earliestEpoch) placed = Queue(earliestEpoch, churnGwei, 0);
-        else if (queue.count >= most) placed = Queue(queue.epoch + 1, churnGwei, 0);
-        else placed = Queue(queue.epoch, queue.leftGwei, queue.count);
+        if (queue.epoch < earliestEpoch) placed = Queue(earliestEpoch, churnGwei, 0, queue.total);
+        else if (queue.count >= most) placed = Queue(queue.epoch + 1, churnGwei, 0, queue.total);
+        else placed = Queue(queue.epoch, queue.leftGwei, queue.count, queue.total);
         if (amountGwei > placed.leftGwei) {
             uint64 moreEpochs = (amountGwei - placed.leftGwei - 1) / churnGwei + 1;
             placed.epoch += moreEpochs;
@@ -37,5 +39,6 @@ library ChurnQueue {
         }
         placed.leftGwei -= amountGwei;
         ++placed.count;
+        ++placed.total;
     }
 }

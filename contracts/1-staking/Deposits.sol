@@ -32,7 +32,6 @@ abstract contract Deposits is ValidatorStates {
     uint256 private constant MIN_DEPOSIT_WEI = 1 ether;
 
     ChurnQueue.Queue internal _depositQueue;
-    uint64 private _depositCount;
     /// @dev index + 1, so that 0 is "unknown"
     mapping(bytes32 pubkeyHash => uint256) private _indexPlusOne;
 
@@ -59,14 +58,14 @@ abstract contract Deposits is ValidatorStates {
             withdrawal_credentials,
             abi.encodePacked(DepositData.littleEndian(amountGwei)),
             signature,
-            abi.encodePacked(DepositData.littleEndian(_depositCount++))
+            abi.encodePacked(DepositData.littleEndian(_depositQueue.total))
         );
         _queueDeposit(_indexFor(DepositData.pubkeyHash(pubkey), credentials), amountGwei);
     }
 
     /// @inheritdoc IBeaconChain
     function get_deposit_count() external view returns (bytes memory) {
-        return abi.encodePacked(DepositData.littleEndian(_depositCount));
+        return abi.encodePacked(DepositData.littleEndian(_depositQueue.total));
     }
 
     /// @inheritdoc IBeaconChain

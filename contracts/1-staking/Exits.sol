@@ -32,11 +32,13 @@ abstract contract Exits is Deposits {
     /// @dev STA-20. What is sent above the fee stays too, as with the real request contract. It joins the reserve.
     function requestWithdrawal(bytes calldata pubkey, uint64 amountGwei) external payable {
         if (pubkey.length != 48) revert InvalidPubkeyLength(pubkey.length);
-        uint256 feeWei = withdrawalRequestFee();
+        RequestFee.Meter memory meter = _requestMeter.atBlock();
+        uint256 feeWei = meter.feeWei();
         if (msg.value < feeWei) revert RequestFeeTooLow(msg.value, feeWei);
         issuanceReserveWei += msg.value;
-        uint64 takenEpoch = epochAt(uint64(block.timestamp + _requestMeter.blocksBehind() * C.SECONDS_PER_SLOT));
-        _requestMeter.add();
+        uint64 takenEpoch = epochAt(uint64(block.timestamp + meter.blocksBehind() * C.SECONDS_PER_SLOT));
+        ++meter.count;
+        _requestMeter = meter;
 
         bytes32 pubkeyHash = DepositData.pubkeyHash(pubkey);
         emit WithdrawalRequested(msg.sender, pubkeyHash, amountGwei);
@@ -60,7 +62,7 @@ abstract contract Exits is Deposits {
 
     /// @inheritdoc IBeaconChain
     function withdrawalRequestFee() public view returns (uint256 feeWei) {
-        return _requestMeter.feeWei();
+        return _requestMeter.atBlock().feeWei();
     }
 
     /// @inheritdoc IBeaconChain

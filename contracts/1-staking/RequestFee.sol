@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Consensus} from "./Consensus.sol";
 
 /// @title The fee of execution layer requests (EIP-7002)
@@ -10,7 +9,7 @@ import {Consensus} from "./Consensus.sol";
 /// blocks without a request the excess falls by 2 each, so one subtraction replaces them. In the same way a block hands
 /// 16 requests to consensus, and what it has beyond waits for the next ones.
 library RequestFee {
-    uint256 private constant TARGET_PER_BLOCK = 2;
+    uint64 private constant TARGET_PER_BLOCK = 2;
     uint256 private constant UPDATE_FRACTION = 17;
     uint256 private constant MIN_FEE_WEI = 1;
 
@@ -25,37 +24,31 @@ library RequestFee {
         uint64 count;
     }
 
-    function excessNow(Meter memory meter) internal view returns (uint256) {
-        return _now(meter, meter.excess, TARGET_PER_BLOCK);
+    /// @notice The meter as this block has it before the next request.
+    function atBlock(Meter memory last) internal view returns (Meter memory) {
+        uint64 blocks = uint64(block.number) - last.blockNumber;
+        if (blocks == 0) return last;
+        return
+            Meter({
+                blockNumber: uint64(block.number),
+                excess: _lowered(last.excess + last.count, TARGET_PER_BLOCK * blocks),
+                waiting: _lowered(last.waiting + last.count, Consensus.MAX_WITHDRAWAL_REQUESTS_PER_BLOCK * blocks),
+                count: 0
+            });
+    }
+
+    /// @notice The fee of this block; `meter` is `atBlock`, here and below.
+    function feeWei(Meter memory meter) internal pure returns (uint256) {
+        return fakeExponential(MIN_FEE_WEI, meter.excess, UPDATE_FRACTION);
     }
 
     /// @notice How many blocks after this one consensus takes a request that comes now.
-    function blocksBehind(Meter memory meter) internal view returns (uint256) {
-        uint256 before = _now(meter, meter.waiting, Consensus.MAX_WITHDRAWAL_REQUESTS_PER_BLOCK);
-        if (block.number == meter.blockNumber) before += meter.count;
-        return before / Consensus.MAX_WITHDRAWAL_REQUESTS_PER_BLOCK;
+    function blocksBehind(Meter memory meter) internal pure returns (uint256) {
+        return (meter.waiting + meter.count) / Consensus.MAX_WITHDRAWAL_REQUESTS_PER_BLOCK;
     }
 
-    /// @dev What each block adds its requests to and lowers by `perBlock`, as this block begins.
-    function _now(Meter memory meter, uint256 then, uint256 perBlock) private view returns (uint256) {
-        uint256 blocks = block.number - meter.blockNumber;
-        if (blocks == 0) return then;
-        return Math.saturatingSub(then + meter.count, perBlock * blocks);
-    }
-
-    function feeWei(Meter memory meter) internal view returns (uint256) {
-        return fakeExponential(MIN_FEE_WEI, excessNow(meter), UPDATE_FRACTION);
-    }
-
-    function add(Meter storage meter) internal {
-        Meter memory last = meter;
-        if (block.number == last.blockNumber) {
-            meter.count = last.count + 1;
-            return;
-        }
-        uint256 waiting = _now(last, last.waiting, Consensus.MAX_WITHDRAWAL_REQUESTS_PER_BLOCK);
-        (meter.blockNumber, meter.excess) = (uint64(block.number), uint64(excessNow(last)));
-        (meter.waiting, meter.count) = (uint64(waiting), 1);
+    function _lowered(uint64 amount, uint64 by) private pure returns (uint64) {
+        return amount > by ? amount - by : 0;
     }
 
     /// @notice factor × e^(numerator / denominator) by its Taylor series in integers, each term rounded down
