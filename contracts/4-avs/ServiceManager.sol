@@ -15,6 +15,7 @@ import {CreateSetParamsV2, DeregisterParams, OperatorSet} from "../3-restaking/i
 import {IServiceManager} from "./interfaces/IServiceManager.sol";
 import {ISlasher} from "./interfaces/ISlasher.sol";
 import {RewardFunding} from "./RewardFunding.sol";
+import {ServiceTerms} from "./ServiceTerms.sol";
 import {SigningKeys} from "./keys/SigningKeys.sol";
 
 /// @title ServiceManager
@@ -28,6 +29,13 @@ import {SigningKeys} from "./keys/SigningKeys.sol";
 /// where `slashable` is the core's `getMinimumSlashableStake` looked `lookaheadBlocks` ahead: what is already being
 /// deallocated and will be out of reach by then does not count. It is read at the moment it is needed; the core keeps
 /// no past shares, so a service that needs the stake of an earlier block must write it down then.
+///
+/// Windows. What is weighed must be punishable when its fault is proven. So a set is refused whose slasher cannot take
+/// `slashWad` at once, or comes too late for an operator that leaves, or deallocates, as soon as it was weighed:
+///
+///     work + notice < slash window,      work + notice ≤ look-ahead
+///
+/// where work is the time from the weighing to the earliest proof, and notice the slasher's.
 ///
 /// Trusted: the admin, with admission (who may join) and with the sets it creates. Nobody, the admin included, can
 /// slash without a proof, change the slasher or the strategies of a set, or make the registrar refuse a leaver: the
@@ -61,9 +69,10 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
     uint256 public immutable slashWindowBlocks;
 
     SigningKeys.Ring internal _ring;
-    mapping(uint32 operatorSetId => SetRules) private _rules;
+    mapping(uint32 operatorSetId => SetRules) internal _rules;
     mapping(uint32 operatorSetId => StrategyAndMultiplier[]) private _weights;
     mapping(uint32 operatorSetId => mapping(address operator => bool)) private _admitted;
+    mapping(uint32 operatorSetId => mapping(address operator => uint256 blockNumber)) private _leftAt;
 
     /// @notice The admin admitted an operator to a set, or took that back (members stay members).
     event OperatorAdmitted(uint32 indexed operatorSetId, address indexed operator, bool admitted);
@@ -108,8 +117,8 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
 
     /// @notice Creates a set for good: strategies (each once, 1e18 = weight 1), slasher and rules.
     /// @param redistributionRecipient who receives what is slashed; zero burns it
-    /// @dev Only the admin. Reverts `InvalidStrategyCount`, `InvalidMaximumOperators`, `LookaheadTooLong`, and with
-    /// the core's errors (an id in use, a strategy twice). Emits `ServiceSetCreated`.
+    /// @dev AVS-08, AVS-145. Only the admin. Reverts `InvalidStrategyCount`, `InvalidMaximumOperators`, `LookaheadTooLong`,
+    /// `LookaheadTooShort`, `SlasherOfOtherService`, `SlashAboveLimit`, `PunishedTooLate`, and with the core's errors (an id in use, a strategy twice). Emits `ServiceSetCreated`.
     function createSet(
         uint32 operatorSetId,
         StrategyAndMultiplier[] calldata weights,
@@ -125,6 +134,8 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
         if (rules.lookaheadBlocks > slashWindowBlocks) {
             revert LookaheadTooLong(rules.lookaheadBlocks, slashWindowBlocks);
         }
+        (uint256 slashWad_, uint256 workSeconds, uint256 aheadBlocks) = _faultTerms(rules.lookaheadBlocks);
+        ServiceTerms.checkSlasher(ISlasher(slasher), slashWad_, workSeconds, aheadBlocks, slashWindowBlocks);
         _rules[operatorSetId] = rules;
 
         IStrategy[] memory strategies = new IStrategy[](count);
@@ -184,9 +195,13 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
         }
     }
 
-    /// @notice The core's hook: an operator leaves. Does nothing, so that it can refuse nobody; a leaver's signatures
-    /// stay provable for as long as its stake stays slashable.
-    function deregisterOperator(address, address, uint32[] calldata) external override {}
+    /// @notice The core's hook: an operator leaves. Notes the block, and refuses nobody; a leaver's signatures stay provable
+    /// for as long as its stake stays slashable. Does nothing at anybody else's call.
+    /// @dev AVS-07.
+    function deregisterOperator(address operator, address avs, uint32[] calldata operatorSetIds) external override {
+        if (msg.sender != address(allocationManager) || avs != address(this)) return;
+        for (uint256 i = 0; i < operatorSetIds.length; ++i) _leftAt[operatorSetIds[i]][operator] = block.number;
+    }
 
     /// @notice Whether this registrar speaks for `avs`: only for itself.
     function supportsAVS(address avs) external view override returns (bool) {
@@ -229,7 +244,7 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
     function stakeOf(uint32 operatorSetId, address operator) public view returns (uint256) {
         address[] memory operators = new address[](1);
         operators[0] = operator;
-        return _weightedShares(operatorSetId, operators)[0];
+        return _weightedShares(operatorSetId, operators, _rules[operatorSetId].lookaheadBlocks)[0];
     }
 
     /// @inheritdoc IServiceManager
@@ -237,9 +252,17 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
     function stakes(
         uint32 operatorSetId
     ) public view returns (address[] memory operators, uint256[] memory weightedShares, uint256 total) {
-        operators = allocationManager.getMembers(_set(operatorSetId));
-        weightedShares = _weightedShares(operatorSetId, operators);
-        for (uint256 i = 0; i < weightedShares.length; ++i) total += weightedShares[i];
+        return _stakesAhead(operatorSetId, _rules[operatorSetId].lookaheadBlocks);
+    }
+
+    /// @inheritdoc IServiceManager
+    /// @dev AVS-146.
+    function slashableThroughBlock(uint32 operatorSetId, address operator) public view override returns (uint256) {
+        if (allocationManager.isMemberOfOperatorSet(operator, _set(operatorSetId))) {
+            return block.number + slashWindowBlocks;
+        }
+        uint256 leftAt = _leftAt[operatorSetId][operator];
+        return leftAt == 0 ? 0 : leftAt + slashWindowBlocks;
     }
 
     // ---------------------------------------------------------------- rewards
@@ -282,30 +305,41 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
 
     // ---------------------------------------------------------------- internal
 
-    /// @dev Hands a proven fault to the set's slasher, which checks that the request comes from its prover.
-    function _requestSlash(
-        uint32 operatorSetId,
-        address operator,
-        uint256 wad,
-        bytes32 faultId,
-        string memory description
-    ) internal {
-        ISlasher slasher = ISlasher(allocationManager.getSlasher(_set(operatorSetId)));
-        slasher.requestSlash(operator, operatorSetId, wad, faultId, description);
+    /// @dev What one fault costs; the time from the weighing of stake to the earliest proof of a fault, in seconds; and how
+    /// far ahead stake is looked at when it is weighed, in blocks.
+    /// @param lookaheadBlocks of the set's rules
+    function _faultTerms(
+        uint256 lookaheadBlocks
+    ) internal view virtual returns (uint256 slashWad_, uint256 workSeconds, uint256 aheadBlocks);
+
+    /// @dev The set's slasher, which takes requests from its prover alone.
+    function _slasherOf(uint32 operatorSetId) internal view returns (ISlasher) {
+        return ISlasher(allocationManager.getSlasher(_set(operatorSetId)));
     }
 
     function _set(uint32 operatorSetId) internal view returns (OperatorSet memory) {
         return OperatorSet({avs: address(this), id: operatorSetId});
     }
 
+    /// @dev Members of a set and their stakes, without what is being deallocated within `aheadBlocks`.
+    function _stakesAhead(
+        uint32 operatorSetId,
+        uint256 aheadBlocks
+    ) internal view returns (address[] memory operators, uint256[] memory weightedShares, uint256 total) {
+        operators = allocationManager.getMembers(_set(operatorSetId));
+        weightedShares = _weightedShares(operatorSetId, operators, aheadBlocks);
+        for (uint256 i = 0; i < weightedShares.length; ++i) total += weightedShares[i];
+    }
+
     /// @dev The stake of each signer, of all signers together, and of the whole set, from one read of the core.
     function _weigh(
         uint32 operatorSetId,
-        address[] memory signers
+        address[] memory signers,
+        uint256 aheadBlocks
     ) internal view returns (uint256[] memory weights, uint256 signedStake, uint256 totalStake) {
         address[] memory members;
         uint256[] memory memberStakes;
-        (members, memberStakes, totalStake) = stakes(operatorSetId);
+        (members, memberStakes, totalStake) = _stakesAhead(operatorSetId, aheadBlocks);
         weights = new uint256[](signers.length);
         for (uint256 i = 0; i < signers.length; ++i) {
             for (uint256 j = 0; j < members.length; ++j) {
@@ -336,10 +370,12 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
         if (stake < rules.minimumStake) revert StakeTooLow(operator, stake, rules.minimumStake);
     }
 
+    /// @dev Weighted slashable stake of each operator, without what is being deallocated within `aheadBlocks`.
     function _weightedShares(
         uint32 operatorSetId,
-        address[] memory operators
-    ) private view returns (uint256[] memory weightedShares) {
+        address[] memory operators,
+        uint256 aheadBlocks
+    ) internal view returns (uint256[] memory weightedShares) {
         StrategyAndMultiplier[] memory weights = _weights[operatorSetId];
         IStrategy[] memory strategies = new IStrategy[](weights.length);
         for (uint256 j = 0; j < weights.length; ++j) strategies[j] = weights[j].strategy;
@@ -347,7 +383,7 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
             _set(operatorSetId),
             operators,
             strategies,
-            uint32(block.number) + _rules[operatorSetId].lookaheadBlocks
+            uint32(block.number + aheadBlocks)
         );
         weightedShares = new uint256[](operators.length);
         for (uint256 i = 0; i < operators.length; ++i) {

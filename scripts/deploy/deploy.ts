@@ -10,7 +10,13 @@ import { successorModule } from "../../deploy/modules/5-successor.ts";
 import { assertNothingEarlier, type DeployedCode, findEarlier } from "./earlier.ts";
 import { assertUsableCore, readExistingCore } from "./existing-core.ts";
 import { type Generation, readGeneration } from "./generation.ts";
-import { assertBatchesWait, assertChainAllowed, assertFunded, assertGovernorWaits } from "./guards.ts";
+import {
+  assertBatchesWait,
+  assertChainAllowed,
+  assertFunded,
+  assertGovernorWaits,
+  assertSlashesComeInTime,
+} from "./guards.ts";
 import { forgetLostChain, readJournal } from "./journal.ts";
 import { choosePreset, presetName, readPreset } from "./presets.ts";
 import { DeploymentRefused } from "./refusal.ts";
@@ -156,6 +162,7 @@ export async function deployLadder(
   if (!(await isDevelopmentChain(raw))) {
     assertGovernorWaits(parameters, delayBlocks);
     assertBatchesWait(parameters);
+    assertSlashesComeInTime(parameters);
   }
   const minedBlocks = await makeSlashingSafe(ethers.provider, delayBlocks);
   const before = await ethers.provider.getTransactionCount(deployer);

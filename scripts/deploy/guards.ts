@@ -57,6 +57,23 @@ export function assertBatchesWait(parameters: DeploymentParameters): void {
 }
 
 /**
+ * Refuses services whose slashes can come later than the vault's cover stays locked for them: an underwriter could leave
+ * between an announcement and its execution.
+ *
+ * @throws DeploymentRefused
+ */
+export function assertSlashesComeInTime(parameters: DeploymentParameters): void {
+  const of = (module: string, name: string) => BigInt(parameters[module]?.[name] as bigint | number);
+  const slowest = of("Services", "vetoWindowSeconds") + of("Services", "executionWindowSeconds");
+  const longest = of("Vault", "longestVetoSeconds");
+  if (slowest <= longest) return;
+  throw new DeploymentRefused(
+    `A slash can be executed ${slowest} seconds after its announcement (vetoWindowSeconds, executionWindowSeconds); the cover stays locked for ${longest} (longestVetoSeconds).`,
+    `Set Vault.longestVetoSeconds to at least ${slowest}, or make the services' windows shorter.`,
+  );
+}
+
+/**
  * Refuses to start with a balance that cannot pay for the whole deployment at the present gas price.
  *
  * @throws DeploymentRefused

@@ -31,6 +31,13 @@ const PARAMETERS = {
   },
 };
 
+/** Mines blocks of 12 seconds each, the first one too. */
+export async function pass(blocks: bigint): Promise<void> {
+  if (blocks === 0n) return;
+  await networkHelpers.time.setNextBlockTimestamp(BigInt(await networkHelpers.time.latest()) + 12n);
+  await networkHelpers.mine(blocks, { interval: 12 });
+}
+
 /** Signer i of the chain; the tests name them. */
 export async function signer(index: number): Promise<HardhatEthersSigner> {
   const found = (await ethers.getSigners())[index];

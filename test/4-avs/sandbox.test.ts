@@ -1,12 +1,22 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import hre from "hardhat";
 import { type Choice, ImpossibleChoice, readChoice } from "../../scripts/sandbox/choice.ts";
+import { blocksOf, SHOWN, shownOf } from "../../scripts/sandbox/page.ts";
 import { type Fallen, playSandbox } from "../../scripts/sandbox/play.ts";
 import { linesOf, rowsOf } from "../../scripts/sandbox/table.ts";
 import { runSandbox } from "../../scripts/sandbox/task.ts";
 
 const WAD = 10n ** 18n;
 const DEFAULTS = { operators: "2", sizes: "10,50", faults: "1@1", queued: "25", validators: "0", penalty: "1" };
+
+const PAGE = readFileSync(new URL("../../docs/services/slash-sandbox.md", import.meta.url), "utf8");
+/** Gas and the last decimals change with every contract of the ladder and with its age. */
+const roughly = (block: string): string =>
+  block
+    .replaceAll(/\d+ gas/gu, "gas")
+    .replaceAll(/(\d+\.\d{3})\d+/gu, "$1")
+    .replaceAll(/ +/gu, " ");
 
 /** As JSON has it: bigints are strings of digits. */
 type Plain<T> = T extends bigint ? string : T extends object ? { [Key in keyof T]: Plain<T[Key]> } : T;
@@ -128,6 +138,10 @@ describe("The slash sandbox", () => {
       }
     });
 
+    it("AVS-154: the page shows what the sandbox prints", () => {
+      expect(roughly(blocksOf(PAGE)[0]!)).to.equal(roughly(shownOf(fallen, SHOWN[0].blocks)));
+    });
+
     it("AVS-86: prints a line a rung", () => {
       const [first] = fallen as [Fallen];
       const lines = linesOf(first, 1);
@@ -144,7 +158,7 @@ describe("The slash sandbox", () => {
     let fallen: Fallen[];
 
     before(async () => {
-      choice = readChoice({ ...DEFAULTS, validators: "1", faults: "1@1+2@2+1@2,2@1+2@beacon" });
+      choice = readChoice({ ...DEFAULTS, ...SHOWN[1].options });
       fallen = await playSandbox(hre, choice);
     });
 
@@ -199,6 +213,11 @@ describe("The slash sandbox", () => {
           expect(kept(before.holdersWei[name]!, after.holdersWei[name]!) - rate).to.be.within(-1n, 1n);
         expect(kept(before.queuedExitsWei, after.queuedExitsWei) - rate).to.be.within(-1n, 1n);
       }
+    });
+
+    it("AVS-154: the page shows this too, and names the options", () => {
+      expect(roughly(blocksOf(PAGE)[1]!)).to.equal(roughly(shownOf(fallen, SHOWN[1].blocks)));
+      expect(PAGE).to.include("`--validators 1 --faults 1@1+2@2+1@2,2@1+2@beacon`");
     });
 
     it("SCN-52: says what happened in one block, and by whom the vault heard of it", () => {

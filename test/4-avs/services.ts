@@ -5,7 +5,7 @@ import { deployCore, ethers, ignition, WAD } from "./core.ts";
 export const TERMS = {
   minimumStake: 1n,
   maximumOperators: 16n,
-  lookaheadBlocks: 10n,
+  lookaheadBlocks: 40n,
   observerGas: 500_000n,
   limitWad: WAD / 2n,
   limitWindowSeconds: 604_800n,
@@ -23,7 +23,7 @@ export const TERMS = {
   availabilitySlashWad: WAD / 5n,
   availabilityResponseSeconds: 300n,
   availabilityBondWei: WAD / 100n,
-  availabilityExitSeconds: 3_600n,
+  availabilityExitSeconds: 300n,
 };
 
 /** The three services on the real core, deployed by their module and secured by both test strategies. */

@@ -113,6 +113,19 @@ describe("The governor's clock", () => {
     await expectReadyAt(s, when + DAY);
   });
 
+  it("VLT-35: a time that nobody can wait for is refused, and the latest one can be read, tried and taken back", async () => {
+    const s = await standUp();
+    const never = 2n ** 48n - 1n;
+    const longest = await s.authority.LONGEST_SCHEDULE_SECONDS();
+    await expect(s.plan(never))
+      .to.be.revertedWithCustomError(s.authority, "ScheduledTooFar")
+      .withArgs(never, (latest: bigint) => latest > longest && latest < 2n * longest);
+    const when = (await s.now()) + longest;
+    await s.plan(when);
+    expect(await s.readyAt()).to.equal(when);
+    await expect(s.execute()).to.be.revertedWithCustomError(s.authority, "AccessManagerNotReady").withArgs(s.id);
+  });
+
   it("VLT-35: an administrator's change of roles waits by the same clock", async () => {
     const s = await standUp();
     const me = s.authority.connect(s.administrator);

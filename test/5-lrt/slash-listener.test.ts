@@ -75,6 +75,38 @@ describe("The vault hears of a slash", () => {
     expect(await vault.rate()).to.equal(told);
   });
 
+  it("AVS-152: told of one slash by several listeners, the vault syncs once, and again after the next, whoever called before", async () => {
+    const { ethers, admin, bridge, vault, slasher, restaker, hook, opOne, evidence } = secured;
+    const more = await ethers.deployContract("SlashListener", [restaker]);
+    await slasher.addObserver(more);
+    const act = (to: { target: unknown }, message: string) => ({ to: to.target as string, message });
+    const tell = (listener: typeof hook) =>
+      act(listener, hook.interface.encodeFunctionData("onSlash", [bridge.target as string, SET_ID, opOne.address, 7n]));
+    const prove = act(
+      bridge,
+      bridge.interface.encodeFunctionData("proveEquivocation", [opOne.address, 1n, ...evidence]),
+    );
+    const stranger = await ethers.deployContract("ColludingOperator");
+    const gasOf = async (...acts: readonly { to: string; message: string }[]) => {
+      const snapshot = await secured.networkHelpers.takeSnapshot();
+      const before = await vault.rate();
+      const receipt = await (await stranger.connect(admin).together([...acts], { gasLimit: 16_000_000n })).wait();
+      const lost = (await vault.rate()) < before;
+      await snapshot.restore();
+      return { gas: receipt!.gasUsed, lost };
+    };
+    const once = await gasOf(prove);
+    expect(once.lost).to.equal(true);
+    // whoever tells before the slash keeps the vault from no loss, and pays for a sync of its own
+    const early = await gasOf(tell(hook), tell(more), prove);
+    expect(early.lost).to.equal(true);
+    expect(early.gas - once.gas > 20_000n).to.equal(true);
+    // whoever tells again pays for a question, and a sync is 20,000 more
+    const again = await gasOf(prove, tell(hook), tell(more), tell(hook));
+    expect(again.lost).to.equal(true);
+    expect((again.gas - once.gas) / 3n < 15_000n, `${(again.gas - once.gas) / 3n} gas each`).to.equal(true);
+  });
+
   it("AVS-81: a slash of an operator that the vault does not use is none of its business", async () => {
     const { ethers, hook, restaker, bob } = secured;
     await expect(hook.onSlash(ethers.ZeroAddress, 1, bob, 1n))
@@ -89,7 +121,13 @@ describe("The vault hears of a slash", () => {
     await thrifty.addObserver(hook);
     const rules = { minimumStake: 0, maximumOperators: 2, lookaheadBlocks: 0, allowlisted: false };
     await bridge.createSet(2, [{ strategy, multiplier: ETH }], thrifty, ethers.ZeroAddress, rules);
-    await allocations.connect(opOne).registerForOperatorSets(opOne, { avs, operatorSetIds: [2], data: "0x" });
+    const operator = allocations.connect(opOne);
+    await operator.registerForOperatorSets(opOne, { avs, operatorSetIds: [2], data: "0x" });
+    for (const id of [SET_ID, 2]) {
+      const half = { operatorSet: { avs, id }, strategies: [strategy], newMagnitudes: [ETH / 2n] };
+      await operator.modifyAllocations(opOne, [half]);
+      await secured.networkHelpers.mine(DELAY_BLOCKS + 11);
+    }
     const before = await vault.rate();
     const starved = await thrifty.requestSlash(opOne, 2, ETH, ethers.id("fault"), "");
     await expect(starved).to.emit(thrifty, "ObserverFailed").withArgs(hook, 2, 1n);

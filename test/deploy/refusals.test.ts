@@ -6,6 +6,7 @@ import {
   assertChainAllowed,
   assertFunded,
   assertGovernorWaits,
+  assertSlashesComeInTime,
 } from "../../scripts/deploy/guards.ts";
 import { choosePreset, presetName, presetNames, readPreset } from "../../scripts/deploy/presets.ts";
 import { DeploymentRefused } from "../../scripts/deploy/refusal.ts";
@@ -59,6 +60,22 @@ describe("what a deployment refuses before it sends anything", () => {
       new RegExp(`waits ${needed} seconds.*takes ${needed}`),
     );
     assertGovernorWaits(waiting(needed + 1n), delayBlocks);
+  });
+
+  it("AVS-153: services whose slashes can come later than the cover stays locked for them, to the second", async () => {
+    for (const name of ["local", "mainnet"]) {
+      const preset = await readPreset(name);
+      assertSlashesComeInTime(preset);
+      const longest = BigInt(preset.Vault!.longestVetoSeconds as number);
+      const vetoing = (executionWindowSeconds: bigint) => ({
+        ...preset,
+        Services: { ...preset.Services, vetoWindowSeconds: 100n, executionWindowSeconds },
+      });
+      assertSlashesComeInTime(vetoing(longest - 100n));
+      expect(await refusal(() => assertSlashesComeInTime(vetoing(longest - 99n)))).to.match(
+        new RegExp(`executed ${longest + 1n} seconds after .* locked for ${longest} .*\\n.*at least ${longest + 1n},`),
+      );
+    }
   });
 
   it("QUE-24: a vault that takes an LST and pays sooner than the LST's own exit, to the second", async () => {

@@ -20,7 +20,7 @@ import { deployAnnouncing, EXECUTION_SECONDS, VETO_SECONDS } from "../4-avs/slas
 import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
 
 const GAS_CAP = 16_777_216n;
-const NO_RULES = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: 0, allowlisted: false };
+const NO_RULES = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: DELAY_BLOCKS, allowlisted: false };
 
 /** A service with as many strategies as a set may have, an instant slasher, and one operator with stake in two. */
 async function deployWide() {
@@ -31,7 +31,14 @@ async function deployWide() {
     const token = await ethers.deployContract("RewardToken", [name]);
     return ethers.deployContract("StrategyBase", [strategyManager, token, await core.strategies[0]!.pauserRegistry()]);
   };
-  const service = await ethers.deployContract("Bridge", [allocationManager, rewardsCoordinator, admin, "", 6_667, WAD]);
+  const service = await ethers.deployContract("Bridge", [
+    allocationManager,
+    rewardsCoordinator,
+    admin,
+    "",
+    6_667,
+    WAD / 10n,
+  ]);
   const slasher = await ethers.deployContract("InstantSlasher", [
     allocationManager,
     service,

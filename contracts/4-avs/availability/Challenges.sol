@@ -14,9 +14,9 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 /// time. The n-th open one costs bondWei · 2ⁿ (n from 0): filling all eight places costs 255 bonds, of which 127.5
 /// burn once answered, and lasts one response time. One question (operator, blob, chunk) is open once at a time.
 ///
-/// Ends: `answer` before the deadline; `conclude` from the deadline on frees the place and the bond; `punish` then has
-/// the operator slashed, once. The last two are apart, so that a slash which cannot happen now (the slasher's limit)
-/// keeps nobody's bond.
+/// Ends: `answer` before the deadline; `conclude` from the deadline on frees the place and the bond, and the custodian
+/// counts no longer; `punish` then has the operator slashed, once. The last two are apart, so that a slash which cannot
+/// happen now (the slasher's limit) keeps nobody's bond and nobody's trust.
 abstract contract Challenges {
     enum State {
         None,
@@ -72,8 +72,8 @@ abstract contract Challenges {
     /// @notice The operator was handed to the slasher for its silence.
     event SilencePunished(uint256 indexed id, address indexed operator, bytes32 faultId);
 
-    /// @dev A response takes some time and a bond is more than 0.
-    error InvalidChallengeTerms(uint256 responseSeconds, uint256 bondWei);
+    /// @dev A bond is more than 0, and the eighth, 128 times as much, must fit a word.
+    error InvalidBond(uint256 bondWei, uint256 maximum);
     /// @dev The value sent is not the bond of the next challenge against this operator.
     error WrongBond(uint256 sent, uint256 needed);
     /// @dev As many challenges as may be are open against the operator.
@@ -92,7 +92,7 @@ abstract contract Challenges {
     error WrongChunk(uint256 id);
 
     constructor(uint48 responseSeconds_, uint256 bondWei_) {
-        if (responseSeconds_ == 0 || bondWei_ == 0) revert InvalidChallengeTerms(responseSeconds_, bondWei_);
+        if (bondWei_ == 0 || bondWei_ > type(uint128).max) revert InvalidBond(bondWei_, type(uint128).max);
         responseSeconds = responseSeconds_;
         bondWei = bondWei_;
     }
@@ -139,14 +139,16 @@ abstract contract Challenges {
         emit ChallengeAnswered(id, msg.sender);
     }
 
-    /// @notice Ends a challenge that nobody answered in time; the bond is the challenger's again. Anybody.
-    /// @dev AVS-54. Reverts `WrongState`, `TooEarly`. Emits `ChallengeUnanswered`.
+    /// @notice Ends a challenge that nobody answered in time; the bond is the challenger's again, and the custodian counts no
+    /// longer for the blob. Anybody.
+    /// @dev AVS-54, AVS-150. Reverts `WrongState`, `TooEarly`. Emits `ChallengeUnanswered`.
     function conclude(uint256 id) external {
         Challenge memory open = _inState(id, State.Open);
         if (block.timestamp < open.deadline) revert TooEarly(id, open.deadline);
         _close(id, open, State.Unanswered);
         balanceOf[open.challenger] += open.bondWei;
         emit ChallengeUnanswered(id, open.operator);
+        _strike(open.operator, open.blobId);
     }
 
     /// @notice Has the operator slashed for a challenge that ended unanswered, once. Anybody.
@@ -192,6 +194,9 @@ abstract contract Challenges {
         bytes calldata chunk,
         bytes32[] calldata proof
     ) internal view virtual returns (bool);
+
+    /// @dev The operator was silent about the blob: its promise counts no longer.
+    function _strike(address operator, bytes32 blobId) internal virtual;
 
     /// @dev Hands the operator to the slasher.
     function _punish(address operator, bytes32 faultId) internal virtual;

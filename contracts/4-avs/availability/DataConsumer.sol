@@ -34,6 +34,8 @@ contract DataConsumer {
     /// @notice An account took ETH out.
     event TakenOut(address indexed account, uint256 weiAmount);
 
+    /// @dev Custodians could be gone, and out of reach, before everyone has had the time to fetch its chunk.
+    error ExitOutlastsStake(uint256 exitSeconds, uint256 securedSeconds);
     /// @dev Only the sequencer posts ledgers.
     error OnlySequencer(address caller);
     /// @dev The blob is not in custody, or not for long enough.
@@ -42,6 +44,8 @@ contract DataConsumer {
     error NotInLedger(bytes32 ledger, uint256 chunkIndex);
 
     constructor(IBlobs blobs_, address sequencer_, uint256 exitSeconds_) {
+        uint256 securedSeconds = blobs_.securedSeconds();
+        if (exitSeconds_ > securedSeconds) revert ExitOutlastsStake(exitSeconds_, securedSeconds);
         (blobs, sequencer, exitSeconds) = (blobs_, sequencer_, exitSeconds_);
     }
 

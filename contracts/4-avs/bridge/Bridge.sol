@@ -4,7 +4,9 @@ pragma solidity 0.8.37;
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {IRewardsCoordinator} from "../../3-restaking/interfaces/IRewardsCoordinator.sol";
+import {Faults} from "../Faults.sol";
 import {ServiceManager} from "../ServiceManager.sol";
+import {ServiceTerms} from "../ServiceTerms.sol";
 import {SigningKeys} from "../keys/SigningKeys.sol";
 import {IStateRoots} from "./IStateRoots.sol";
 
@@ -17,9 +19,10 @@ import {IStateRoots} from "./IStateRoots.sol";
 /// `quorumBips` of the set's stake, read in the block of the relay, is written down; whoever relays it needs no role.
 ///
 /// Fault: equivocation. Two different roots signed by one operator for one height cannot both be honest, and the two
-/// signatures alone prove it. Anyone submits them, once per (operator, height); the operator loses `slashWad` of what
-/// it has allocated to the set. The proof works for as long as the core lets the set slash the operator, which is past
-/// its deregistration, and whether or not either root was ever relayed.
+/// signatures alone prove it. Anyone submits them, once per (operator, height), whether or not either root was ever
+/// relayed: at once the operator's word at that height no longer counts, and it loses `slashWad` of what it has allocated
+/// to the set. If the slash has to wait (the slasher's limit is used up, say), the proof stands all the same, and anyone
+/// has it punished later, for as long as the core lets the set slash the operator, which is past its deregistration.
 ///
 /// What a fault undoes. A relay remembers a commitment to its signers and their stakes. Once so many of them are
 /// proven to have equivocated at that height that the others fall short of the quorum, anyone can revoke the root.
@@ -30,7 +33,7 @@ import {IStateRoots} from "./IStateRoots.sol";
 ///
 /// Contract keys (ERC-1271) can change their mind, so a statement that was once shown to be valid is remembered:
 /// by `relay` for contract keys, and by `witness` for any.
-contract Bridge is ServiceManager, EIP712, IStateRoots {
+contract Bridge is ServiceManager, Faults, EIP712, IStateRoots {
     using SigningKeys for SigningKeys.Ring;
 
     /// @param operator who signed
@@ -57,6 +60,7 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
 
     /// @notice The one operator set.
     uint32 public constant OPERATOR_SET_ID = 1;
+    string private constant DESCRIPTION = "bridge: two roots signed for one height";
     bytes32 public constant STATE_ROOT_TYPEHASH = keccak256("StateRoot(address operator,uint64 height,bytes32 root)");
 
     /// @notice Share of the set's stake that must have signed, in 1/10,000.
@@ -67,8 +71,6 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
     mapping(uint64 height => Relayed) private _relayed;
     /// @notice A statement that was shown to be validly signed; zero when none is on record.
     mapping(address operator => mapping(uint64 height => bytes32 root)) public recordedRoot;
-    /// @notice Whether an equivocation of this operator at this height was proven.
-    mapping(address operator => mapping(uint64 height => bool)) public equivocated;
 
     /// @notice A quorum's root is on record. `operators` and `weights` are what `revoke` asks for.
     event RootRelayed(uint64 indexed height, bytes32 root, address[] operators, uint256[] weights, uint256 totalStake);
@@ -85,10 +87,6 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
         bytes32 faultId
     );
 
-    /// @dev A quorum is above half the stake (two quorums must share a signer) and at most all of it.
-    error InvalidQuorum(uint256 quorumBips);
-    /// @dev A slash is a fraction above 0 and not above 1e18.
-    error InvalidSlash(uint256 slashWad);
     /// @dev Zero stands for "no root" and cannot be signed for.
     error EmptyRoot();
     /// @dev The height has a root already.
@@ -127,8 +125,8 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
         ServiceManager(allocationManager_, rewardsCoordinator_, admin, metadataURI)
         EIP712("Restaking Ladder Bridge", "1")
     {
-        if (quorumBips_ <= 5_000 || quorumBips_ > 10_000) revert InvalidQuorum(quorumBips_);
-        if (slashWad_ == 0 || slashWad_ > 1e18) revert InvalidSlash(slashWad_);
+        ServiceTerms.checkQuorum(quorumBips_);
+        ServiceTerms.checkSlash(slashWad_);
         quorumBips = quorumBips_;
         slashWad = slashWad_;
     }
@@ -152,7 +150,11 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
             _checkVote(operator, height, root, signers[i].signature);
             operators[i] = previous = operator;
         }
-        (uint256[] memory weights, uint256 signedStake, uint256 totalStake) = _weigh(OPERATOR_SET_ID, operators);
+        (uint256[] memory weights, uint256 signedStake, uint256 totalStake) = _weigh(
+            OPERATOR_SET_ID,
+            operators,
+            _rules[OPERATOR_SET_ID].lookaheadBlocks
+        );
         if (totalStake == 0 || signedStake * 10_000 < quorumBips * totalStake) {
             revert QuorumNotReached(signedStake, totalStake, quorumBips);
         }
@@ -189,10 +191,10 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
         _record(operator, height, statement.root);
     }
 
-    /// @notice Proves that an operator signed two different roots for one height, and has it slashed. Anybody.
-    /// @dev AVS-21 (both sides), AVS-22 (once). The mark is set before the slasher and its observers run. Reverts
-    /// `SameRoot`, `AlreadyProven`, `InvalidStatement`, and with the slasher's and the core's errors (limit used up,
-    /// operator out of reach). Emits `EquivocationProven`.
+    /// @notice Proves that an operator signed two different roots for one height, and has it slashed, now or later. Anybody.
+    /// @dev AVS-21 (both sides), AVS-22 (once), AVS-143 (at once). The mark is set before the slasher and its observers run.
+    /// Reverts `SameRoot`, `AlreadyProven`, `EmptyRoot`, `InvalidStatement`, and `NotEnoughGasForObserver` with too little
+    /// gas for the slash. Emits `EquivocationProven`, and `PunishmentWaits` when the slash cannot be now.
     function proveEquivocation(
         address operator,
         uint64 height,
@@ -200,13 +202,29 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
         Statement calldata second
     ) external {
         if (first.root == second.root) revert SameRoot(first.root);
-        if (equivocated[operator][height]) revert AlreadyProven(operator, height);
+        bytes32 faultId = faultIdOf(operator, height);
+        if (_isProven(faultId)) revert AlreadyProven(operator, height);
         _checkEvidence(operator, height, first);
         _checkEvidence(operator, height, second);
-        equivocated[operator][height] = true;
-        bytes32 faultId = faultIdOf(operator, height);
         emit EquivocationProven(operator, height, first.root, second.root, faultId);
-        _requestSlash(OPERATOR_SET_ID, operator, slashWad, faultId, "bridge: two roots signed for one height");
+        _prove(_slasherOf(OPERATOR_SET_ID), OPERATOR_SET_ID, operator, slashWad, faultId, DESCRIPTION);
+    }
+
+    /// @notice Has an operator slashed for an equivocation whose punishment had to wait, once. Anybody.
+    /// @dev AVS-144. Reverts `NothingToPunish`, and with the slasher's and the core's errors (then it can be tried again).
+    function punish(address operator, uint64 height) external {
+        bytes32 faultId = faultIdOf(operator, height);
+        _punishProven(_slasherOf(OPERATOR_SET_ID), OPERATOR_SET_ID, operator, slashWad, faultId, DESCRIPTION);
+    }
+
+    /// @notice Whether an equivocation of this operator at this height was proven, punished already or not.
+    function equivocated(address operator, uint64 height) public view returns (bool) {
+        return _isProven(faultIdOf(operator, height));
+    }
+
+    /// @inheritdoc IStateRoots
+    function evidenceSeconds() external view override returns (uint256) {
+        return slashWindowBlocks * ServiceTerms.SECONDS_PER_BLOCK;
     }
 
     /// @notice Identity of the fault: one per operator and height, whatever the signatures.
@@ -233,7 +251,7 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
         }
         uint256 honestStake = 0;
         for (uint256 i = 0; i < operators.length; ++i) {
-            if (!equivocated[operators[i]][height]) honestStake += weights[i];
+            if (!equivocated(operators[i], height)) honestStake += weights[i];
         }
         if (honestStake * 10_000 >= quorumBips * totalStake) revert QuorumStands(honestStake, totalStake, quorumBips);
         delete _relayed[height];
@@ -242,9 +260,14 @@ contract Bridge is ServiceManager, EIP712, IStateRoots {
 
     // ---------------------------------------------------------------- internal
 
+    /// @dev Evidence may come in the block in which stake was weighed.
+    function _faultTerms(uint256 lookaheadBlocks) internal view override returns (uint256, uint256, uint256) {
+        return (slashWad, 0, lookaheadBlocks);
+    }
+
     function _checkVote(address operator, uint64 height, bytes32 root, bytes calldata signature) private {
         if (!allocationManager.isMemberOfOperatorSet(operator, _set(OPERATOR_SET_ID))) revert NotMember(operator);
-        if (equivocated[operator][height]) revert SignerEquivocated(operator, height);
+        if (equivocated(operator, height)) revert SignerEquivocated(operator, height);
         (, SigningKeys.Key memory key) = _ring.current(operator);
         if (!SigningKeys.signed(key, digestOf(operator, height, root), signature)) {
             revert InvalidStatement(operator, height, root);

@@ -37,6 +37,9 @@ contract BridgeConsumer is ERC20 {
     /// @notice A message was proven against the root of `height` and paid.
     event MessagePaid(uint64 indexed height, uint256 indexed nonce, address indexed recipient, uint256 amount);
 
+    /// @dev Without a delay nobody could contradict a false root in time; and a contradiction that comes later than
+    /// `evidenceSeconds` may prove nothing any more, so a longer delay would promise what it does not give.
+    error InvalidDelay(uint256 delaySeconds, uint256 evidenceSeconds);
     /// @dev No root is on record for the height.
     error UnknownHeight(uint64 height);
     /// @dev The root is younger than the delay.
@@ -47,6 +50,8 @@ contract BridgeConsumer is ERC20 {
     error InvalidProof(uint64 height, uint256 nonce);
 
     constructor(IStateRoots roots_, uint256 delaySeconds_) ERC20("Bridged Ether", "bETH") {
+        uint256 evidenceSeconds = roots_.evidenceSeconds();
+        if (delaySeconds_ == 0 || delaySeconds_ > evidenceSeconds) revert InvalidDelay(delaySeconds_, evidenceSeconds);
         roots = roots_;
         delaySeconds = delaySeconds_;
     }

@@ -26,6 +26,11 @@ interface IServiceManager {
     /// @notice The key with which an operator signs now, (0, 0, None) when it has none.
     function signingKey(address operator) external view returns (uint256 keyIndex, address key, KeyKind kind);
 
+    /// @notice The last block in which the core lets the set slash the operator, as far as is known now: of a member
+    /// `slashWindowBlocks` from now, for it may leave in this block; of one that left, fixed; 0 of one that never joined.
+    /// @dev The core answers only whether it is slashable now; the service notes when its members leave.
+    function slashableThroughBlock(uint32 operatorSetId, address operator) external view returns (uint256 blockNumber);
+
     /// @notice Present stake of an operator behind a set: the weighted sum of what the core would let the set slash.
     function stakeOf(uint32 operatorSetId, address operator) external view returns (uint256 weightedShares);
 

@@ -9,6 +9,9 @@ import {IServiceBound} from "./IServiceBound.sol";
 /// The prover (the contract that verifies evidence, often the service itself) asks; the slasher keeps the limits,
 /// slashes in the core, then tells the observers. There is no other way in: no role can ask for a slash.
 interface ISlasher is IServiceBound {
+    /// @dev The transaction has too little gas left to give the observer its whole stipend: the slash is taken back.
+    error NotEnoughGasForObserver(address observer, uint256 neededGas, uint256 gasLeft);
+
     /// @notice The prover asks for a slash of `wad` (1e18 = all) of what the operator has allocated to the set, in
     /// every strategy of it. An instant slasher executes it, a vetoable one announces it.
     /// @param faultId identity of the fault: the same evidence always has the same id
@@ -46,6 +49,12 @@ interface ISlasher is IServiceBound {
 
     /// @notice Gas that each observer's call carries.
     function observerGas() external view returns (uint256);
+
+    /// @notice The most of an operator's allocation to a set (1e18 = all) that is slashed in any window.
+    function limitWad() external view returns (uint256);
+
+    /// @notice Seconds from a request to the first moment at which it can be executed: 0 for an instant slasher.
+    function noticeSeconds() external view returns (uint256);
 
     /// @notice What of the operator's allocation (1e18 = all) could still be slashed now under the limit per operator
     /// and period.

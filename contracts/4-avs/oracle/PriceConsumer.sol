@@ -24,12 +24,16 @@ contract PriceConsumer is ERC20 {
     mapping(address account => uint256 weiLocked) public collateralOf;
     mapping(address account => uint256 dollars) public debtOf;
 
+    /// @dev A price is `reportSeconds` old when it is settled: no price would ever be young enough.
+    error AgeBelowRound(uint256 maximumAgeSeconds, uint256 reportSeconds);
     /// @dev The oracle has no price, or only an old one.
     error PriceTooOld(uint256 openedAt, uint256 maximumAgeSeconds);
     /// @dev The collateral does not carry this debt.
     error TooLittleCollateral(uint256 valueWad, uint256 debt);
 
     constructor(IPriceFeed feed_, uint256 maximumAgeSeconds_) ERC20("Oracle Dollar", "oUSD") {
+        uint256 reportSeconds = feed_.reportSeconds();
+        if (maximumAgeSeconds_ <= reportSeconds) revert AgeBelowRound(maximumAgeSeconds_, reportSeconds);
         feed = feed_;
         maximumAgeSeconds = maximumAgeSeconds_;
     }
@@ -57,7 +61,7 @@ contract PriceConsumer is ERC20 {
     /// @notice What an amount of ETH is worth in dollars now, rounded down.
     function worthOf(uint256 weiAmount) public view returns (uint256) {
         (uint256 priceWad, uint48 openedAt, ) = feed.latestPrice();
-        if (block.timestamp > openedAt + maximumAgeSeconds) revert PriceTooOld(openedAt, maximumAgeSeconds);
+        if (block.timestamp - openedAt > maximumAgeSeconds) revert PriceTooOld(openedAt, maximumAgeSeconds);
         return (weiAmount * priceWad) / 1e18;
     }
 }

@@ -4,7 +4,9 @@ pragma solidity 0.8.37;
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {IRewardsCoordinator} from "../../3-restaking/interfaces/IRewardsCoordinator.sol";
+import {Faults} from "../Faults.sol";
 import {ServiceManager} from "../ServiceManager.sol";
+import {ServiceTerms} from "../ServiceTerms.sol";
 import {SigningKeys} from "../keys/SigningKeys.sol";
 import {IPriceFeed} from "./IPriceFeed.sol";
 import {WeightedMedian} from "./WeightedMedian.sol";
@@ -26,10 +28,14 @@ import {WeightedMedian} from "./WeightedMedian.sol";
 /// costs its operator `slashWad` of what it has allocated to the set. All of it is on chain; anyone says so, once per
 /// (operator, round). A report of an operator without weight in the round counts for nothing and is no fault.
 ///
+/// Reach. An operator is weighed when a round opens and may leave, or deallocate, in the same block. It is still to be
+/// slashed after the round and the slasher's notice: a round is shorter than stake stays slashable, and `createSet` takes
+/// no slasher and no look-ahead with which the sum would not fit.
+///
 /// What it is not. Reports are public, so an operator can copy another; and the median is only what the majority says:
 /// a majority that lies moves the price and makes liars of the honest. So this service belongs behind a vetoable
 /// slasher. Old rounds stay as they were settled.
-contract PriceOracle is ServiceManager, EIP712, IPriceFeed {
+contract PriceOracle is ServiceManager, Faults, EIP712, IPriceFeed {
     using SigningKeys for SigningKeys.Ring;
 
     struct Round {
@@ -40,10 +46,11 @@ contract PriceOracle is ServiceManager, EIP712, IPriceFeed {
 
     /// @notice The one operator set.
     uint32 public constant OPERATOR_SET_ID = 1;
+    string private constant DESCRIPTION = "oracle: off the median";
     bytes32 public constant PRICE_TYPEHASH = keccak256("Price(address operator,uint64 round,uint256 priceWad)");
 
-    /// @notice How long a round takes reports, in seconds.
-    uint48 public immutable reportSeconds;
+    /// @inheritdoc IPriceFeed
+    uint48 public immutable override reportSeconds;
     /// @notice Share of the round's stake that must have reported, in 1/10,000.
     uint256 public immutable quorumBips;
     /// @notice How far from the median a report may be, in 1/10,000 of the median.
@@ -59,8 +66,6 @@ contract PriceOracle is ServiceManager, EIP712, IPriceFeed {
     mapping(uint64 round => Round) private _rounds;
     /// @notice What an operator reported in a round, in wad; 0 when nothing.
     mapping(uint64 round => mapping(address operator => uint256 priceWad)) public reportOf;
-    /// @notice Whether the operator's deviation in the round was proven.
-    mapping(uint64 round => mapping(address operator => bool)) public deviated;
 
     /// @notice A round is open for reports. `operators` and `weights` are what settling it asks for.
     event RoundOpened(uint64 indexed round, address[] operators, uint256[] weights);
@@ -71,9 +76,8 @@ contract PriceOracle is ServiceManager, EIP712, IPriceFeed {
     /// @notice A counted report was further from the median than the bound.
     event DeviationProven(uint64 indexed round, address indexed operator, uint256 priceWad, uint256 medianWad);
 
-    /// @dev A quorum is above half the stake and at most all of it; the bound and the slash are above 0, the slash at
-    /// most 1e18; a round takes some time.
-    error InvalidOracleTerms(uint256 reportSeconds, uint256 quorumBips, uint256 deviationBips, uint256 slashWad);
+    /// @dev The bound is above 0 and below all of the median, or nobody who reports too little would be at fault.
+    error InvalidDeviation(uint256 deviationBips);
     /// @dev The newest round still takes reports.
     error RoundStillOpen(uint64 round, uint256 endsAt);
     /// @dev The round does not exist, or takes no more reports.
@@ -114,11 +118,10 @@ contract PriceOracle is ServiceManager, EIP712, IPriceFeed {
         ServiceManager(allocationManager_, rewardsCoordinator_, admin, metadataURI)
         EIP712("Restaking Ladder PriceOracle", "1")
     {
-        bool quorumFits = quorumBips_ > 5_000 && quorumBips_ <= 10_000;
-        bool slashFits = slashWad_ != 0 && slashWad_ <= 1e18;
-        if (!quorumFits || !slashFits || reportSeconds_ == 0 || deviationBips_ == 0) {
-            revert InvalidOracleTerms(reportSeconds_, quorumBips_, deviationBips_, slashWad_);
-        }
+        ServiceTerms.checkWorkTime(reportSeconds_, slashWindowBlocks);
+        ServiceTerms.checkQuorum(quorumBips_);
+        if (deviationBips_ == 0 || deviationBips_ >= 10_000) revert InvalidDeviation(deviationBips_);
+        ServiceTerms.checkSlash(slashWad_);
         reportSeconds = reportSeconds_;
         quorumBips = quorumBips_;
         deviationBips = deviationBips_;
@@ -201,13 +204,15 @@ contract PriceOracle is ServiceManager, EIP712, IPriceFeed {
 
     // ---------------------------------------------------------------- faults
 
-    /// @notice Has an operator slashed whose counted report is further from the median than the bound. Anybody.
+    /// @notice Proves that an operator's counted report is further from the median than the bound, and has it slashed, now
+    /// or later. Anybody.
     /// @param operators as in the round's event
     /// @param weights as in the round's event
     /// @param index of the operator in `operators`
-    /// @dev AVS-43 (both sides of the bound), AVS-44 (once). The mark is set before the slasher runs. Reverts
-    /// `RoundNotSettled`, `WrongWeights`, `ReportNotCounted`, `WithinBound`, `DeviationAlreadyProven`, and with the
-    /// slasher's errors. Emits `DeviationProven`.
+    /// @dev AVS-43 (both sides of the bound), AVS-44 (once), AVS-143. The mark is set before the slasher runs. Reverts
+    /// `RoundNotSettled`, `WrongWeights`, `ReportNotCounted`, `WithinBound`, `DeviationAlreadyProven`, and
+    /// `NotEnoughGasForObserver` with too little gas. Emits `DeviationProven`, and `PunishmentWaits` when the slash cannot
+    /// be asked for now.
     function proveDeviation(
         uint64 round,
         address[] calldata operators,
@@ -222,10 +227,22 @@ contract PriceOracle is ServiceManager, EIP712, IPriceFeed {
         if (priceWad == 0 || weights[index] == 0) revert ReportNotCounted(operator, round);
         uint256 distance = priceWad > medianWad ? priceWad - medianWad : medianWad - priceWad;
         if (distance * 10_000 <= deviationBips * medianWad) revert WithinBound(priceWad, medianWad, deviationBips);
-        if (deviated[round][operator]) revert DeviationAlreadyProven(operator, round);
-        deviated[round][operator] = true;
+        bytes32 faultId = faultIdOf(operator, round);
+        if (_isProven(faultId)) revert DeviationAlreadyProven(operator, round);
         emit DeviationProven(round, operator, priceWad, medianWad);
-        _requestSlash(OPERATOR_SET_ID, operator, slashWad, faultIdOf(operator, round), "oracle: off the median");
+        _prove(_slasherOf(OPERATOR_SET_ID), OPERATOR_SET_ID, operator, slashWad, faultId, DESCRIPTION);
+    }
+
+    /// @notice Has an operator slashed for a deviation whose punishment had to wait, once. Anybody.
+    /// @dev AVS-144. Reverts `NothingToPunish`, and with the slasher's errors (then it can be tried again).
+    function punish(address operator, uint64 round) external {
+        bytes32 faultId = faultIdOf(operator, round);
+        _punishProven(_slasherOf(OPERATOR_SET_ID), OPERATOR_SET_ID, operator, slashWad, faultId, DESCRIPTION);
+    }
+
+    /// @notice Whether the operator's deviation in the round was proven, punished already or not.
+    function deviated(uint64 round, address operator) external view returns (bool) {
+        return _isProven(faultIdOf(operator, round));
     }
 
     /// @notice Identity of the fault: one per operator and round.
@@ -234,6 +251,11 @@ contract PriceOracle is ServiceManager, EIP712, IPriceFeed {
     }
 
     // ---------------------------------------------------------------- internal
+
+    /// @dev Weighed when the round opens, proven when it is settled.
+    function _faultTerms(uint256 lookaheadBlocks) internal view override returns (uint256, uint256, uint256) {
+        return (slashWad, reportSeconds, lookaheadBlocks);
+    }
 
     function _checkWeights(uint64 round, address[] calldata operators, uint256[] calldata weights) private view {
         if (keccak256(abi.encode(operators, weights)) != _rounds[round].weightsCommitment) revert WrongWeights(round);

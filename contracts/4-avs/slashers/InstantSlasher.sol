@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
+import {ISlasher} from "../interfaces/ISlasher.sol";
 import {SlasherBase} from "./SlasherBase.sol";
 
 /// @title InstantSlasher
@@ -21,7 +22,7 @@ contract InstantSlasher is SlasherBase {
     ) SlasherBase(allocationManager_, avs_, prover_, owner_, observerGas_, limitWad_, limitWindowSeconds_) {}
 
     /// @notice Slashes at once.
-    /// @dev Reverts `OnlyProver`, `SlashLimitExceeded`, `NotEnoughGasForObserver`, and with the core's errors (the
+    /// @dev Reverts `OnlyProver`, `SlashLimitExceeded`, `NothingAtStake`, `NotEnoughGasForObserver`, and with the core's errors (the
     /// operator is no longer slashable, this contract is not the set's slasher). Emits `SlashExecuted`, and
     /// `ObserverFailed` for each observer that failed.
     function requestSlash(
@@ -32,5 +33,10 @@ contract InstantSlasher is SlasherBase {
         string calldata description
     ) external override onlyProver nonReentrant {
         _slash(operator, operatorSetId, wad, faultId, description);
+    }
+
+    /// @inheritdoc ISlasher
+    function noticeSeconds() external pure override returns (uint256) {
+        return 0;
     }
 }

@@ -6,10 +6,11 @@ import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Arrays} from "@openzeppelin/contracts/utils/Arrays.sol";
 import {RateLimiter} from "@openzeppelin/contracts/utils/RateLimiter.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
-import {OperatorSet, SlashingParams} from "../../3-restaking/interfaces/Types.sol";
+import {Allocation, OperatorSet, SlashingParams} from "../../3-restaking/interfaces/Types.sol";
 import {IServiceBound} from "../interfaces/IServiceBound.sol";
 import {ISlasher} from "../interfaces/ISlasher.sol";
 import {ISlashObserver} from "../interfaces/ISlashObserver.sol";
@@ -34,6 +35,7 @@ import {ISlashObserver} from "../interfaces/ISlashObserver.sol";
 /// Trusted: the owner with the list of observers. It cannot slash, veto a proof, or change a limit.
 abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransient {
     using EnumerableSet for EnumerableSet.AddressSet;
+    using Checkpoints for Checkpoints.Trace208;
     using RateLimiter for RateLimiter.SlidingWindow;
 
     /// @notice The most observers.
@@ -51,8 +53,8 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
     address public immutable override prover;
     /// @inheritdoc ISlasher
     uint256 public immutable override observerGas;
-    /// @notice The most of an operator's allocation (1e18 = all) in any window.
-    uint256 public immutable limitWad;
+    /// @inheritdoc ISlasher
+    uint256 public immutable override limitWad;
     /// @notice Length of that window.
     uint256 public immutable limitWindowSeconds;
 
@@ -63,8 +65,9 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
     error OnlyProver(address caller);
     /// @dev More than what the limit leaves of this operator in the present window.
     error SlashLimitExceeded(address operator, uint32 operatorSetId, uint256 wad, uint256 availableWad);
-    /// @dev The transaction has too little gas left to give the observer its whole stipend.
-    error NotEnoughGasForObserver(address observer, uint256 neededGas, uint256 gasLeft);
+    /// @dev Nothing of the operator's stake is allocated to the set, or will be when the slash could be executed: it would
+    /// take nothing, and use the fault up. The evidence stays good.
+    error NothingAtStake(address operator, uint32 operatorSetId);
     /// @dev The list of observers is full.
     error TooManyObservers(uint256 maximum);
     /// @dev The address is an observer already.
@@ -128,7 +131,7 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
         return _slashed.available(_limitKey(operator, operatorSetId));
     }
 
-    /// @dev AVS-10 (limit), AVS-11 (observers). The caller holds the lock.
+    /// @dev AVS-10 (limit), AVS-11 (observers), AVS-147 (something is at stake). The caller holds the lock.
     function _slash(
         address operator,
         uint32 operatorSetId,
@@ -142,7 +145,8 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
         IStrategy[] memory strategies = _ascendingStrategies(operatorSetId);
         uint256[] memory wads = new uint256[](strategies.length);
         for (uint256 i = 0; i < wads.length; ++i) wads[i] = wad;
-        (slashId, ) = allocationManager.slashOperator(
+        uint256[] memory taken;
+        (slashId, taken) = allocationManager.slashOperator(
             avs,
             SlashingParams({
                 operator: operator,
@@ -152,6 +156,7 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
                 description: description
             })
         );
+        if (_isNothing(taken)) revert NothingAtStake(operator, operatorSetId);
         emit SlashExecuted(faultId, operator, operatorSetId, slashId, wad);
         _tell(abi.encodeCall(ISlashObserver.onSlash, (avs, operatorSetId, operator, slashId)), operatorSetId, slashId);
     }
@@ -171,6 +176,38 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
             }
             if (!success) emit ObserverFailed(observer, operatorSetId, slashId);
         }
+    }
+
+    /// @dev What the limit will leave of an operator at a later time, if nothing more of it is slashed until then.
+    function _limitLeftAt(
+        address operator,
+        uint32 operatorSetId,
+        uint256 timestamp
+    ) internal view returns (uint256 leftWad) {
+        Checkpoints.Trace208 storage slashed = _slashed._items[_limitKey(operator, operatorSetId)];
+        uint256 since = timestamp > limitWindowSeconds ? timestamp - limitWindowSeconds : 0;
+        uint256 forgotten = slashed.upperLookupRecent(uint48(since));
+        return limitWad - (slashed.latest() - forgotten);
+    }
+
+    /// @dev AVS-147. Whether some of the operator is allocated to the set in a later block, as far as the core knows now.
+    function _isAtStake(address operator, uint32 operatorSetId, uint256 blockNumber) internal view returns (bool) {
+        OperatorSet memory operatorSet = OperatorSet({avs: avs, id: operatorSetId});
+        IStrategy[] memory strategies = allocationManager.getStrategiesInOperatorSet(operatorSet);
+        for (uint256 i = 0; i < strategies.length; ++i) {
+            Allocation memory allocation = allocationManager.getAllocation(operator, operatorSet, strategies[i]);
+            bool ends = allocation.pendingDiff < 0 && allocation.effectBlock <= blockNumber;
+            int256 left = int256(uint256(allocation.currentMagnitude)) + (ends ? allocation.pendingDiff : int128(0));
+            if (left > 0) return true;
+        }
+        return false;
+    }
+
+    function _isNothing(uint256[] memory shares) private pure returns (bool) {
+        for (uint256 i = 0; i < shares.length; ++i) {
+            if (shares[i] != 0) return false;
+        }
+        return true;
     }
 
     /// @dev The core wants them in ascending order and keeps them in the order of their addition.

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {OperatorSet} from "../../3-restaking/interfaces/Types.sol";
+import {IServiceManager} from "../interfaces/IServiceManager.sol";
 import {ISlashAnnouncements} from "../interfaces/ISlashAnnouncements.sol";
 import {ISlashObserver} from "../interfaces/ISlashObserver.sol";
+import {ISlasher} from "../interfaces/ISlasher.sol";
 import {SlasherBase} from "./SlasherBase.sol";
 
 /// @title VetoableSlasher
@@ -17,11 +20,15 @@ import {SlasherBase} from "./SlasherBase.sol";
 /// At any moment anyone can read who is about to be slashed, how much at most and until when: a pending loss is on
 /// chain before it happens. A fault is announced once in its life; vetoed or lapsed, it cannot come back.
 ///
-/// Nothing is announced against an operator that cannot be slashed any more: a vault would hold its exits back for a loss
-/// that cannot come. The two windows together are no longer than stake stays slashable after leaving (at 12 s a block), so an operator
-/// that leaves when it is accused is still within reach until the announcement lapses. What the limit refuses at one
-/// moment can be executed later within the window. At most `MAX_LIVE` announcements stand against one operator;
-/// beyond that, evidence has to wait until one is closed.
+/// Whoever holds exits back for an announcement does so for a slash that can come, or not at all. So a request is refused,
+/// and its evidence stays good, unless at the end of the veto window (at 12 s a block)
+/// - the core will still let the set slash the operator, who may have left a while ago;
+/// - something of the operator will still be allocated to the set;
+/// - the limit will leave room for it before it expires, once all that is announced before it has been executed.
+/// An announcement expires when the execution window is over, or when the operator comes out of reach if that is sooner.
+/// The two windows together are no longer than stake stays slashable after leaving, so an operator that leaves when it is
+/// accused is within reach until the announcement expires. What has expired is not open, whether or not anybody has
+/// cleared it. At most `MAX_LIVE` announcements stand against one operator; beyond that, evidence has to wait.
 ///
 /// Trusted: the committee (an account of its own, a multisig say), with letting go who is guilty. It cannot slash, and
 /// if it is silent everything is executed.
@@ -55,8 +62,8 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
 
     mapping(bytes32 faultId => Case) private _cases;
     mapping(address operator => EnumerableSet.Bytes32Set) private _open;
-    /// @inheritdoc ISlashAnnouncements
-    uint256 public override openAnnouncements;
+    uint128 private _uncleared;
+    uint128 private _lastExpiresAt;
 
     /// @notice The committee let the operator off.
     event SlashVetoed(bytes32 indexed faultId, address indexed operator);
@@ -67,8 +74,9 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
     error FaultAlreadyAnnounced(bytes32 faultId);
     /// @dev As many announcements as may stand against the operator do.
     error TooManyLive(address operator, uint256 maximum);
-    /// @dev The operator has left the set, and the core lets nobody slash it there any more.
-    error OutOfReach(address operator, uint32 operatorSetId);
+    /// @dev The operator has left the set: the core lets nobody slash it there after `reachBlock`, and the veto window ends
+    /// in `neededBlock` at the earliest.
+    error OutOfReach(address operator, uint32 operatorSetId, uint256 reachBlock, uint256 neededBlock);
     /// @dev Only the committee vetoes.
     error OnlyVetoCommittee(address caller);
     /// @dev No open announcement has this id.
@@ -77,6 +85,8 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
     error VetoWindowOpen(bytes32 faultId, uint256 executableAt);
     /// @dev The veto window is over.
     error VetoWindowClosed(bytes32 faultId, uint256 executableAt);
+    /// @dev The limit will not leave room for this slash before it would expire.
+    error NoRoomUnderLimit(address operator, uint32 operatorSetId, uint256 wad, uint256 roomWad);
     /// @dev The announcement lapsed: it can only be cleared.
     error AnnouncementExpired(bytes32 faultId, uint256 expiresAt);
     /// @dev The announcement has not lapsed yet.
@@ -104,9 +114,10 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         executionWindowSeconds = executionWindowSeconds_;
     }
 
-    /// @notice Announces a slash, of an operator that the core lets the set slash.
-    /// @dev AVS-30, AVS-135, VLT-32. Reverts `OnlyProver`, `FaultAlreadyAnnounced`, `TooManyLive`, `OutOfReach`,
-    /// `NotEnoughGasForObserver`. Emits `SlashAnnounced`, and `ObserverFailed` for each observer that failed.
+    /// @notice Announces a slash that will be executable when the veto window is over.
+    /// @dev AVS-30, AVS-135, AVS-146, AVS-147, VLT-32. Reverts `OnlyProver`, `FaultAlreadyAnnounced`, `TooManyLive`,
+    /// `OutOfReach`, `NothingAtStake`, `NoRoomUnderLimit`, `NotEnoughGasForObserver`. Emits `SlashAnnounced`, and
+    /// `ObserverFailed` for each observer that failed.
     function requestSlash(
         address operator,
         uint32 operatorSetId,
@@ -116,24 +127,22 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
     ) external override onlyProver nonReentrant {
         Case storage case_ = _cases[faultId];
         if (case_.status != Status.None) revert FaultAlreadyAnnounced(faultId);
-        if (_open[operator].length() == MAX_LIVE) revert TooManyLive(operator, MAX_LIVE);
-        if (!allocationManager.isOperatorSlashable(operator, OperatorSet({avs: avs, id: operatorSetId}))) {
-            revert OutOfReach(operator, operatorSetId);
-        }
-        uint48 expiresAt = uint48(block.timestamp) + vetoWindowSeconds + executionWindowSeconds;
+        if (_open[operator].length() == MAX_LIVE) _sweep(operator);
+        uint256 expiresAt = _expiryOf(operator, operatorSetId);
+        _checkRoom(operator, operatorSetId, wad, expiresAt);
         case_.announcement = Announcement({
             faultId: faultId,
             operator: operator,
             operatorSetId: operatorSetId,
             maxWad: uint64(wad),
             announcedAt: uint48(block.timestamp),
-            expiresAt: expiresAt
+            expiresAt: uint48(expiresAt)
         });
         case_.status = Status.Announced;
         case_.description = description;
         _open[operator].add(faultId);
-        ++openAnnouncements;
-        emit SlashAnnounced(faultId, operator, operatorSetId, uint64(wad), expiresAt);
+        (_uncleared, _lastExpiresAt) = (_uncleared + 1, uint128(Math.max(_lastExpiresAt, expiresAt)));
+        emit SlashAnnounced(faultId, operator, operatorSetId, uint64(wad), uint48(expiresAt));
         bytes memory message = abi.encodeCall(ISlashObserver.onAnnouncement, (avs, operatorSetId, operator, faultId));
         _tell(message, operatorSetId, 0);
     }
@@ -164,12 +173,17 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
             _slash(announcement.operator, announcement.operatorSetId, announcement.maxWad, faultId, case_.description);
     }
 
-    /// @notice Closes an announcement that nobody executed in time, so that it holds no place. Anybody.
+    /// @notice Closes an announcement that nobody executed in time, or that nobody can execute any more: the operator is out
+    /// of reach (where blocks come faster than every 12 seconds), or nothing of it is left to slash. Anybody.
     /// @dev Reverts `NotAnnounced`, `AnnouncementLive`. Emits `AnnouncementClosed`.
     function clear(bytes32 faultId) external {
         Case storage case_ = _announced(faultId);
-        uint256 expiresAt = case_.announcement.expiresAt;
-        if (block.timestamp < expiresAt) revert AnnouncementLive(faultId, expiresAt);
+        (address operator, uint256 expiresAt) = (case_.announcement.operator, case_.announcement.expiresAt);
+        uint32 operatorSetId = case_.announcement.operatorSetId;
+        bool inReach = allocationManager.isOperatorSlashable(operator, OperatorSet({avs: avs, id: operatorSetId}));
+        if (block.timestamp < expiresAt && inReach && _isAtStake(operator, operatorSetId, block.number)) {
+            revert AnnouncementLive(faultId, expiresAt);
+        }
         _close(case_, Status.Lapsed);
     }
 
@@ -178,14 +192,74 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         return _cases[faultId].status;
     }
 
+    /// @inheritdoc ISlasher
+    function noticeSeconds() external view override returns (uint256) {
+        return vetoWindowSeconds;
+    }
+
     /// @inheritdoc ISlashAnnouncements
+    /// @dev AVS-148. 0 once all have expired; while one is live, those that have expired and nobody cleared are counted.
+    function openAnnouncements() external view override returns (uint256) {
+        return block.timestamp < _lastExpiresAt ? _uncleared : 0;
+    }
+
+    /// @inheritdoc ISlashAnnouncements
+    /// @dev AVS-148.
     function announcementCount(address operator) external view override returns (uint256) {
-        return _open[operator].length();
+        return _live(operator).length;
     }
 
     /// @inheritdoc ISlashAnnouncements
     function announcementAt(address operator, uint256 index) external view override returns (Announcement memory) {
-        return _cases[_open[operator].at(index)].announcement;
+        return _cases[_live(operator)[index]].announcement;
+    }
+
+    /// @dev When an announcement made now expires: with the execution window, or with the operator's reach. AVS-146,
+    /// AVS-147. Reverts `OutOfReach`, `NothingAtStake`.
+    function _expiryOf(address operator, uint32 operatorSetId) private view returns (uint256) {
+        uint256 neededBlock = block.number + Math.ceilDiv(vetoWindowSeconds, SECONDS_PER_BLOCK);
+        uint256 reachBlock = IServiceManager(avs).slashableThroughBlock(operatorSetId, operator);
+        if (reachBlock < neededBlock) revert OutOfReach(operator, operatorSetId, reachBlock, neededBlock);
+        if (!_isAtStake(operator, operatorSetId, neededBlock)) revert NothingAtStake(operator, operatorSetId);
+        uint256 reachEnds = block.timestamp + (reachBlock + 1 - block.number) * SECONDS_PER_BLOCK;
+        return Math.min(block.timestamp + vetoWindowSeconds + executionWindowSeconds, reachEnds);
+    }
+
+    /// @dev AVS-149. Room until the last second before expiry: what the limit leaves then, and once more for each whole
+    /// window that has passed since the first moment of execution. All that stands against the operator comes first.
+    /// Reverts `TooManyLive`, `NoRoomUnderLimit`.
+    function _checkRoom(address operator, uint32 operatorSetId, uint256 wad, uint256 expiresAt) private view {
+        bytes32[] memory live = _live(operator);
+        if (live.length == MAX_LIVE) revert TooManyLive(operator, MAX_LIVE);
+        uint256 last = expiresAt - 1;
+        uint256 windows = (last - block.timestamp - vetoWindowSeconds) / limitWindowSeconds;
+        uint256 room = _limitLeftAt(operator, operatorSetId, last) + windows * limitWad;
+        for (uint256 i = 0; i < live.length; ++i) {
+            Announcement storage other = _cases[live[i]].announcement;
+            if (other.operatorSetId == operatorSetId) room -= Math.min(room, other.maxWad);
+        }
+        if (wad > room) revert NoRoomUnderLimit(operator, operatorSetId, wad, room);
+    }
+
+    /// @dev Clears what has expired of an operator's announcements, so that it keeps no evidence waiting.
+    function _sweep(address operator) private {
+        bytes32[] memory standing = _open[operator].values();
+        for (uint256 i = 0; i < standing.length; ++i) {
+            Case storage case_ = _cases[standing[i]];
+            if (block.timestamp >= case_.announcement.expiresAt) _close(case_, Status.Lapsed);
+        }
+    }
+
+    /// @dev The announcements against an operator that have not expired.
+    function _live(address operator) private view returns (bytes32[] memory live) {
+        live = _open[operator].values();
+        uint256 count = 0;
+        for (uint256 i = 0; i < live.length; ++i) {
+            if (block.timestamp < _cases[live[i]].announcement.expiresAt) live[count++] = live[i];
+        }
+        assembly ("memory-safe") {
+            mstore(live, count)
+        }
     }
 
     function _announced(bytes32 faultId) private view returns (Case storage case_) {
@@ -197,7 +271,7 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         (bytes32 faultId, address operator) = (case_.announcement.faultId, case_.announcement.operator);
         case_.status = status;
         _open[operator].remove(faultId);
-        --openAnnouncements;
+        --_uncleared;
         emit AnnouncementClosed(faultId, operator, status == Status.Executed);
     }
 }

@@ -20,20 +20,28 @@ contract VaultAuthority is AccessManager {
     /// @notice For how long after it became ready a scheduled call can be executed, stops not counted.
     uint256 public constant EXECUTION_SECONDS = 1 weeks;
 
+    /// @notice How far ahead a call can be scheduled; later times would not fit the manager's own sums.
+    uint256 public constant LONGEST_SCHEDULE_SECONDS = type(uint32).max;
+
     IStops public immutable stops;
     mapping(bytes32 operationId => uint256 stoppedSeconds) private _stoppedWhenScheduled;
+
+    /// @dev Nobody can wait so long.
+    error ScheduledTooFar(uint256 when, uint256 latest);
 
     constructor(address admin, address stops_) AccessManager(admin) {
         stops = IStops(stops_);
     }
 
     /// @notice Schedules a call as OpenZeppelin's manager does, and notes for how long exits had been stopped by then.
-    /// @dev VLT-35. The event's `schedule` is the earliest time, without stops to come.
+    /// @dev VLT-35. Reverts `ScheduledTooFar`, and as the manager does. The event's `schedule` is the earliest time, without stops to come.
     function schedule(
         address target,
         bytes calldata data,
         uint48 when
     ) public override returns (bytes32 operationId, uint32 nonce) {
+        uint256 latest = block.timestamp + LONGEST_SCHEDULE_SECONDS;
+        if (when > latest) revert ScheduledTooFar(when, latest);
         operationId = hashOperation(_msgSender(), target, data);
         // the manager below thinks that nothing ever lapses
         if (super.getSchedule(operationId) != 0 && getSchedule(operationId) == 0) cancel(_msgSender(), target, data);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IOperatorRules} from "./IOperatorRules.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IVault} from "./IVault.sol";
@@ -163,6 +164,9 @@ interface IRestaker {
 
     /// @notice Syncs the delegator of an operator, for the hook of a slasher: a courtesy, never needed.
     function syncOperator(address operator) external;
+
+    /// @notice Who says whom stake may go to.
+    function rules() external view returns (IOperatorRules);
 
     // --- views ----------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import {OperatorSet} from "../../3-restaking/interfaces/Types.sol";
 import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IVaultExposure} from "../interfaces/IVaultExposure.sol";
+import {SlashSyncs} from "./SlashSyncs.sol";
 
 /// @title Whom stake may go to
 /// @notice Rules gate new stake, and say when anyone may take stake away. They cannot stop an operator from allocating what
@@ -28,14 +29,12 @@ import {IVaultExposure} from "../interfaces/IVaultExposure.sol";
 /// What a cap can do: refuse new stake, and start unwinding once allocations have grown by themselves. What it cannot: stop
 /// an operator from allocating what it has, or a service from slashing what is allocated. The bound holds against fit
 /// operators for as long as the horizon lasts, from the moment that anyone trims.
-contract OperatorRules is IOperatorRules, AccessManaged {
+contract OperatorRules is IOperatorRules, SlashSyncs, AccessManaged {
     /// @notice Most services with a cap: each costs a reading of every slot for a leg.
     uint256 public constant MAX_CAPPED = 2;
     /// @notice Gas in which an operator's sets must be read: about a hundred of them.
     uint256 private constant SETS_GAS = 350_000;
 
-    IRestaker public immutable restaker;
-    IAllocationManager public immutable allocationManager;
     IDelegationManager public immutable delegation;
 
     IVaultExposure public immutable exposure;
@@ -49,10 +48,8 @@ contract OperatorRules is IOperatorRules, AccessManaged {
         address restaker_,
         address allocationManager_,
         address exposure_
-    ) AccessManaged(authority_) {
-        restaker = IRestaker(restaker_);
+    ) AccessManaged(authority_) SlashSyncs(restaker_, allocationManager_) {
         exposure = IVaultExposure(exposure_);
-        allocationManager = IAllocationManager(allocationManager_);
         delegation = allocationManager.delegation();
     }
 

@@ -21,7 +21,7 @@ abstract contract Slots is StrategyList {
 
     address public immutable delegatorImplementation;
     ITargets public immutable targets;
-    IOperatorRules public immutable rules;
+    IOperatorRules public immutable override rules;
 
     Limits private _limits;
     Slot[] private _slots;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETHER, ethers, leave, magnitudeOf, networkHelpers, SET_ID, WAD } from "../core.ts";
+import { DELAY_BLOCKS, ETHER, ethers, leave, magnitudeOf, networkHelpers, SET_ID, WAD } from "../core.ts";
 import { BOND_WEI, CHUNKS, deployAvailability, RESPONSE_SECONDS, SLASH_WAD } from "./fixture.ts";
 
 const { time } = networkHelpers;
@@ -166,12 +166,14 @@ describe("DataAvailability: challenges", () => {
       .withArgs(tree.blobId, keptUntil);
     await leaving.restore();
     await leave(core, op1.account, avs);
-    await networkHelpers.mine(49);
+    const reach = BigInt(await ethers.provider.getBlockNumber()) + DELAY_BLOCKS;
+    const responseBlocks = RESPONSE_SECONDS / 12n;
+    await networkHelpers.mineUpTo(reach - responseBlocks - 1n);
     await service.challenge.staticCall(op1.account, tree.blobId, 0, { value });
     await networkHelpers.mine(1);
     await expect(service.challenge(op1.account, tree.blobId, 0, { value }))
       .to.be.revertedWithCustomError(service, "OutOfReach")
-      .withArgs(op1.account.address);
+      .withArgs(op1.account.address, reach, reach + 1n);
   });
 
   it("AVS-55: an operator that leaves when it is asked is still slashed for its silence", async () => {

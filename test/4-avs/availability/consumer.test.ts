@@ -3,7 +3,7 @@ import { blobTree } from "../../../scripts/services/availability.ts";
 import { ETHER, ethers, magnitudeOf, networkHelpers, WAD } from "../core.ts";
 import { deployAvailability, KEPT_SECONDS, RESPONSE_SECONDS, SLASH_WAD } from "./fixture.ts";
 
-const EXIT_SECONDS = 3_600n;
+const EXIT_SECONDS = 300n;
 
 /** A ledger of three accounts' entitlements, posted as a blob that op1 and op2 keep; 6 ETH are in the pot. */
 async function deployLedger() {

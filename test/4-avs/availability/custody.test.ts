@@ -11,8 +11,8 @@ describe("DataAvailability: custody", () => {
     const { core, service, alice, tree, keptUntil, promise, op1, op2, op3 } =
       await networkHelpers.loadFixture(deployAvailability);
     expect(await service.custodyOf(tree.blobId)).to.deep.equal([5n, keptUntil]);
-    expect(await service.isCustodian(tree.blobId, op1.account)).to.equal(true);
-    expect(await service.isCustodian(tree.blobId, op3.account)).to.equal(false);
+    expect(await service.promiseOf(tree.blobId, op1.account)).to.deep.equal([keptUntil, false]);
+    expect(await service.promiseOf(tree.blobId, op3.account)).to.deep.equal([0n, false]);
     const { blobId, chunkCount } = OTHER;
     await expect(service.store(blobId, chunkCount, keptUntil, await promise([op1], OTHER)))
       .to.be.revertedWithCustomError(service, "CustodyTooThin")
@@ -63,6 +63,9 @@ describe("DataAvailability: custody", () => {
     await expect(service.store(tree.blobId, tree.chunkCount, keptUntil, []))
       .to.be.revertedWithCustomError(service, "BlobExists")
       .withArgs(tree.blobId);
+    await expect(service.store(tree.blobId, tree.chunkCount + 1, keptUntil, []))
+      .to.be.revertedWithCustomError(service, "OtherChunkCount")
+      .withArgs(tree.blobId, tree.chunkCount);
     const now = BigInt(await time.latest());
     const malformed = [
       [ethers.ZeroHash, 1, keptUntil],
@@ -100,20 +103,20 @@ describe("DataAvailability: custody", () => {
       [6_000n, WAD + 1n],
     ] as const) {
       await expect(deploy(quorum, slash, RESPONSE_SECONDS, BOND_WEI))
-        .to.be.revertedWithCustomError(service, "InvalidCustodyTerms")
-        .withArgs(quorum, slash);
+        .to.be.revertedWithCustomError(service, quorum === 6_000n ? "InvalidSlash" : "InvalidQuorum")
+        .withArgs(quorum === 6_000n ? slash : quorum);
     }
-    for (const [response, bond] of [
-      [0n, 1n],
-      [1n, 0n],
-    ] as const) {
-      await expect(deploy(QUORUM_BIPS, SLASH_WAD, response, bond))
-        .to.be.revertedWithCustomError(service, "InvalidChallengeTerms")
-        .withArgs(response, bond);
+    const most = 2n ** 128n - 1n;
+    for (const bond of [0n, most + 1n]) {
+      await expect(deploy(QUORUM_BIPS, SLASH_WAD, RESPONSE_SECONDS, bond))
+        .to.be.revertedWithCustomError(service, "InvalidBond")
+        .withArgs(bond, most);
     }
-    await expect(deploy(QUORUM_BIPS, SLASH_WAD, 600n, 1n))
-      .to.be.revertedWithCustomError(service, "ResponseTooSlow")
-      .withArgs(600n, 600n);
-    await deploy(QUORUM_BIPS, SLASH_WAD, 599n, 1n);
+    for (const response of [11n, 600n]) {
+      await expect(deploy(QUORUM_BIPS, SLASH_WAD, response, 1n))
+        .to.be.revertedWithCustomError(service, "InvalidWorkTime")
+        .withArgs(response, 600n);
+    }
+    await deploy(QUORUM_BIPS, SLASH_WAD, 599n, most);
   });
 });

@@ -100,11 +100,17 @@ describe("Bridge: equivocation", () => {
     expect(await magnitudeOf(core, op1.account, avs)).to.equal(WAD - SLASH_WAD);
     await atTheLimit.restore();
     await networkHelpers.mine(1);
-    await expect(bridge.proveEquivocation(operator, HEIGHT, ...evidence)).to.be.revertedWithCustomError(
-      core.allocationManager,
-      "OperatorNotSlashable",
-    );
-    expect(await bridge.equivocated(operator, HEIGHT)).to.equal(false);
+    const late = bridge.proveEquivocation(operator, HEIGHT, ...evidence);
+    await expect(late).to.emit(bridge, "EquivocationProven");
+    await expect(late)
+      .to.emit(bridge, "PunishmentWaits")
+      .withArgs(
+        await bridge.faultIdOf(operator, HEIGHT),
+        operator,
+        core.allocationManager.interface.getError("OperatorNotSlashable")!.selector,
+      );
+    expect(await magnitudeOf(core, op1.account, avs)).to.equal(WAD);
+    expect(await bridge.equivocated(operator, HEIGHT)).to.equal(true);
   });
 
   it("AVS-27: an operator that comes back answers for what it signed before", async () => {
@@ -147,11 +153,12 @@ describe("Bridge: equivocation", () => {
     expect(await slasher.slashableNowWad(op2.account, SET_ID)).to.equal(LIMIT_WAD);
     expect(await slasher.slashableNowWad(operator, SET_ID + 1)).to.equal(LIMIT_WAD);
     const { height, evidence } = faults[3]!;
-    await expect(bridge.proveEquivocation(operator, height, ...evidence))
+    await expect(bridge.proveEquivocation(operator, height, ...evidence)).to.emit(bridge, "PunishmentWaits");
+    await expect(bridge.punish(operator, height))
       .to.be.revertedWithCustomError(slasher, "SlashLimitExceeded")
       .withArgs(operator, SET_ID, SLASH_WAD, 0n);
     await networkHelpers.time.increase(LIMIT_WINDOW_SECONDS);
-    await bridge.proveEquivocation(operator, height, ...evidence);
+    await bridge.punish(operator, height);
     expect(await magnitudeOf(core, op1.account, avs)).to.equal((WAD * 9n ** 4n) / 10n ** 4n);
   });
 

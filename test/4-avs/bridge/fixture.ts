@@ -10,7 +10,7 @@ export const LIMIT_WINDOW_SECONDS = 7 * 86_400;
 export const QUORUM_BIPS = 6_500n;
 export const LOOKAHEAD_BLOCKS = 20n;
 /** How long the consumer waits before it trusts a root. */
-export const TRUST_DELAY_SECONDS = 3_600n;
+export const TRUST_DELAY_SECONDS = 600n;
 
 /** The bridge with its instant slasher and consumer, and no operators. */
 export async function deployBridge() {

@@ -208,7 +208,7 @@ describe("PriceOracle: deviation", () => {
     expect(await magnitudeOf(core, op4.account, avs)).to.equal(WAD - SLASH_WAD);
   });
 
-  it("AVS-135: a deviation is announced through the last block in which the core lets a leaver be slashed, and not after", async () => {
+  it("AVS-135: a deviation is announced as long as a leaver is in reach when the veto window ends, and punished then", async () => {
     const { core, oracle, slasher, avs, op1, op2, op3, op4, playRound, proveDeviation } =
       await networkHelpers.loadFixture(deployOracle);
     const round = await playRound([
@@ -219,16 +219,30 @@ describe("PriceOracle: deviation", () => {
     ]);
     await leave(core, op4.account, avs);
     const left = BigInt(await ethers.provider.getBlockNumber());
-    await networkHelpers.mineUpTo(left + DELAY_BLOCKS - 1n);
+    const reach = left + DELAY_BLOCKS;
+    const vetoBlocks = VETO_SECONDS / 12n;
+    await networkHelpers.mine(DELAY_BLOCKS - vetoBlocks - 1n, { interval: 12 });
     const inTime = await networkHelpers.takeSnapshot();
+    await time.setNextBlockTimestamp(BigInt(await time.latest()) + 12n);
     await expect(proveDeviation(round, op4)).to.emit(slasher, "SlashAnnounced");
-    expect(BigInt(await ethers.provider.getBlockNumber())).to.equal(left + DELAY_BLOCKS);
+    const { announcedAt, expiresAt } = await slasher.announcementAt(op4.account, 0);
+    expect(expiresAt).to.equal(announcedAt + (vetoBlocks + 1n) * 12n);
+    await networkHelpers.mine(vetoBlocks - 1n, { interval: 12 });
+    await time.setNextBlockTimestamp(announcedAt + VETO_SECONDS);
+    await slasher.execute(await oracle.faultIdOf(op4.account, round));
+    expect(BigInt(await ethers.provider.getBlockNumber())).to.equal(reach);
+    expect(await magnitudeOf(core, op4.account, avs)).to.equal(WAD - SLASH_WAD);
+
     await inTime.restore();
-    await networkHelpers.mine(1);
-    await expect(proveDeviation(round, op4))
-      .to.be.revertedWithCustomError(slasher, "OutOfReach")
-      .withArgs(op4.account.address, SET_ID);
+    await networkHelpers.mine(1n, { interval: 12 });
+    await expect(proveDeviation(round, op4)).to.emit(oracle, "PunishmentWaits");
     expect(await slasher.openAnnouncements()).to.equal(0n);
-    expect(await oracle.deviated(round, op4.account)).to.equal(false);
+    expect(await oracle.deviated(round, op4.account)).to.equal(true);
+    await expect(oracle.punish(op4.account, round))
+      .to.be.revertedWithCustomError(slasher, "OutOfReach")
+      .withArgs(op4.account.address, SET_ID, reach, reach + 2n);
+    await expect(oracle.punish(op1.account, round))
+      .to.be.revertedWithCustomError(oracle, "NothingToPunish")
+      .withArgs(await oracle.faultIdOf(op1.account, round), 0n);
   });
 });

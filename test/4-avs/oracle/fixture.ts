@@ -1,5 +1,6 @@
 import { type OracleDomain, settlementOrder, signPrice } from "../../../scripts/services/oracle.ts";
 import {
+  DELAY_BLOCKS,
   deployCore,
   ETHER,
   ethers,
@@ -37,7 +38,7 @@ export async function deployOracle() {
   const terms = [300_000, WAD / 2n, 604_800, committee, VETO_SECONDS, 240] as const;
   const slasher = await ethers.deployContract("VetoableSlasher", [allocationManager, avs, avs, admin, ...terms]);
   const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
-  const rules = { minimumStake: 0, maximumOperators: 6, lookaheadBlocks: 0, allowlisted: false };
+  const rules = { minimumStake: 0, maximumOperators: 6, lookaheadBlocks: DELAY_BLOCKS, allowlisted: false };
   await oracle.createSet(SET_ID, weights, slasher, ethers.ZeroAddress, rules);
   const op1 = await staff(core, avs, 1, 40n * ETHER);
   const op2 = await staff(core, avs, 2, 25n * ETHER);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { signPrice } from "../../../scripts/services/oracle.ts";
-import { ETHER, ethers, leave, magnitudeOf, networkHelpers, SET_ID, stake, WAD } from "../core.ts";
+import { DELAY_BLOCKS, ETHER, ethers, leave, magnitudeOf, networkHelpers, SET_ID, stake, WAD } from "../core.ts";
 import { deployOracle, DEVIATION_BIPS, QUORUM_BIPS, REPORT_SECONDS, SLASH_WAD, VETO_SECONDS } from "./fixture.ts";
 
 const { time } = networkHelpers;
@@ -223,20 +223,25 @@ describe("PriceOracle: rounds", () => {
     const deploy = async (terms: readonly [bigint, bigint, bigint, bigint]) =>
       ethers.deployContract("PriceOracle", [core.allocationManager, core.rewardsCoordinator, admin, "", ...terms]);
     const good = [REPORT_SECONDS, QUORUM_BIPS, DEVIATION_BIPS, SLASH_WAD] as const;
+    const window = DELAY_BLOCKS * 12n;
     const bad = [
-      [0, 0n],
-      [1, 5_000n],
-      [1, 10_001n],
-      [2, 0n],
-      [3, 0n],
-      [3, WAD + 1n],
+      [0, 11n, "InvalidWorkTime", [11n, window]],
+      [0, window, "InvalidWorkTime", [window, window]],
+      [1, 5_000n, "InvalidQuorum", [5_000n]],
+      [1, 10_001n, "InvalidQuorum", [10_001n]],
+      [2, 0n, "InvalidDeviation", [0n]],
+      [2, 10_000n, "InvalidDeviation", [10_000n]],
+      [2, 2n ** 256n - 1n, "InvalidDeviation", [2n ** 256n - 1n]],
+      [3, 0n, "InvalidSlash", [0n]],
+      [3, WAD + 1n, "InvalidSlash", [WAD + 1n]],
     ] as const;
-    for (const [place, value] of bad) {
+    for (const [place, value, error, args] of bad) {
       const terms = good.with(place, value) as [bigint, bigint, bigint, bigint];
       await expect(deploy(terms))
-        .to.be.revertedWithCustomError(oracle, "InvalidOracleTerms")
-        .withArgs(...terms);
+        .to.be.revertedWithCustomError(oracle, error)
+        .withArgs(...args);
     }
+    await deploy(good.with(0, window - 1n).with(2, 9_999n) as [bigint, bigint, bigint, bigint]);
     expect(await oracle.reportSeconds()).to.equal(REPORT_SECONDS);
     expect((await oracle.rulesOf(SET_ID)).maximumOperators).to.equal(6n);
   });

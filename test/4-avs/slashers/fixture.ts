@@ -1,5 +1,5 @@
 import type { Addressable } from "ethers";
-import { deployCore, ETHER, ethers, type ServiceOperator, SET_ID, signer, staff, WAD } from "../core.ts";
+import { DELAY_BLOCKS, deployCore, ETHER, ethers, type ServiceOperator, SET_ID, signer, staff, WAD } from "../core.ts";
 
 export const SLASH_WAD = WAD / 5n;
 export const LIMIT_WAD = (WAD * 2n) / 5n;
@@ -36,7 +36,7 @@ export async function deployBehind<Slasher extends Addressable>(deploySlasher: (
   const avs = await service.getAddress();
   const slasher = await deploySlasher([allocationManager, service, prover, admin, 300_000]);
   const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
-  const rules = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: 0, allowlisted: false };
+  const rules = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: DELAY_BLOCKS, allowlisted: false };
   await service.createSet(SET_ID, weights, slasher, ethers.ZeroAddress, rules);
   const op1 = await staff(core, avs, 1, 10n * ETHER);
   const op2 = await staff(core, avs, 2, 10n * ETHER);
@@ -57,7 +57,7 @@ export async function deployAnnouncing() {
     ]),
   );
   const { slasher, prover } = behind;
-  const accuse = async ({ account }: ServiceOperator, faultId: string) =>
-    slasher.connect(prover).requestSlash(account, SET_ID, SLASH_WAD, faultId, "a fault");
+  const accuse = async ({ account }: ServiceOperator, faultId: string, wad = SLASH_WAD) =>
+    slasher.connect(prover).requestSlash(account, SET_ID, wad, faultId, "a fault");
   return { ...behind, committee, accuse };
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { equivocate } from "../../../scripts/services/bridge.ts";
-import { ethers, magnitudeOf, networkHelpers, SET_ID, WAD } from "../core.ts";
+import { equivocate, registrationData } from "../../../scripts/services/bridge.ts";
+import { becomeOperator, ETHER, ethers, magnitudeOf, networkHelpers, SET_ID, signer, WAD } from "../core.ts";
 import { deployStaffedBridge, LIMIT_WAD, LIMIT_WINDOW_SECONDS, OBSERVER_GAS, SLASH_WAD } from "../bridge/fixture.ts";
 
 const ROOTS = [ethers.id("one"), ethers.id("two")] as const;
@@ -92,7 +92,7 @@ describe("Slash observers", () => {
       .withArgs(honest, OBSERVER_GAS + OBSERVER_GAS / 63n + 10_001n, (left: bigint) => left < 315_000n);
   });
 
-  it("AVS-11: an observer that brings another proof is refused, and that proof stays good", async () => {
+  it("AVS-11 AVS-143: what an observer proves in the middle of a slash stands, and is punished after it", async () => {
     const { core, bridge, slasher, avs, operator, first, second, again, op1 } =
       await networkHelpers.loadFixture(deployObserved);
     const reentering = await ethers.deployContract("ReenteringObserver");
@@ -101,12 +101,13 @@ describe("Slash observers", () => {
     await reentering.aim(bridge, call);
     await bridge.proveEquivocation(operator, 1n, first, second);
     expect(await reentering.calls()).to.equal(1n);
-    expect(await reentering.succeeded()).to.equal(false);
-    expect(await reentering.answer()).to.equal(slasher.interface.getError("ReentrancyGuardReentrantCall")!.selector);
+    expect(await reentering.succeeded()).to.equal(true);
+    const [waits] = await bridge.queryFilter(bridge.filters.PunishmentWaits());
+    expect(waits!.args.reason).to.equal(slasher.interface.getError("ReentrancyGuardReentrantCall")!.selector);
     expect(await magnitudeOf(core, op1.account, avs)).to.equal(WAD - SLASH_WAD);
 
     await reentering.aim(reentering, "0x");
-    await bridge.proveEquivocation(operator, 2n, ...again);
+    await bridge.punish(operator, 2n);
     expect(await magnitudeOf(core, op1.account, avs)).to.equal((WAD * 81n) / 100n);
   });
 
@@ -142,7 +143,7 @@ describe("Slash observers", () => {
   });
 
   it("AVS-11: ten observers that eat all their gas still fit in one transaction", async () => {
-    const { core, admin, bridge, avs, operator, first, second, op1 } = await networkHelpers.loadFixture(deployObserved);
+    const { core, admin, bridge, avs, operator, first, second } = await networkHelpers.loadFixture(deployObserved);
     const most = 1_200_000n;
     const terms = [core.allocationManager, avs, admin, admin] as const;
     const slasher = await ethers.deployContract("InstantSlasher", [...terms, most, WAD, 1]);
@@ -155,10 +156,15 @@ describe("Slash observers", () => {
       lookaheadBlocks: 0,
       allowlisted: false,
     });
-    const { account } = op1;
+    const account = await signer(18);
+    await becomeOperator(core, account, ETHER);
     await core.allocationManager
       .connect(account)
-      .registerForOperatorSets(account, { avs, operatorSetIds: [2], data: "0x" });
+      .modifyAllocations(account, [
+        { operatorSet: { avs, id: 2 }, strategies: [core.strategies[0]!], newMagnitudes: [WAD] },
+      ]);
+    const data = registrationData(account.address);
+    await core.allocationManager.connect(account).registerForOperatorSets(account, { avs, operatorSetIds: [2], data });
     for (let index = 0; index < 10; ++index) {
       await slasher.addObserver(await ethers.deployContract("GasEatingObserver"));
     }

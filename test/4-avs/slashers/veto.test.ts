@@ -109,8 +109,8 @@ describe("VetoableSlasher", () => {
 
   it("AVS-33: what lapsed is cleared by anyone, from its expiry on, and frees its place", async () => {
     const { slasher, accuse, op1, op2, expiresAt } = await networkHelpers.loadFixture(deployAccused);
-    for (let index = 1; index < 8; ++index) await accuse(op1, ethers.id(`fault ${index}`));
-    await expect(accuse(op1, ethers.id("a ninth")))
+    for (let index = 1; index < 8; ++index) await accuse(op1, ethers.id(`fault ${index}`), 1n);
+    await expect(accuse(op1, ethers.id("a ninth"), 1n))
       .to.be.revertedWithCustomError(slasher, "TooManyLive")
       .withArgs(op1.account.address, 8n);
     await accuse(op2, ethers.id("another operator's"));
@@ -122,7 +122,7 @@ describe("VetoableSlasher", () => {
     await expect(slasher.clear(FAULT))
       .to.emit(slasher, "AnnouncementClosed")
       .withArgs(FAULT, op1.account.address, false);
-    await accuse(op1, ethers.id("a ninth"));
+    await accuse(op1, ethers.id("a ninth"), 1n);
     await expect(accuse(op1, FAULT)).to.be.revertedWithCustomError(slasher, "FaultAlreadyAnnounced");
     await expect(slasher.clear(FAULT)).to.be.revertedWithCustomError(slasher, "NotAnnounced").withArgs(FAULT, 4n);
   });
