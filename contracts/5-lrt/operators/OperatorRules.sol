@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {OperatorSet} from "../../3-restaking/interfaces/Types.sol";

@@ -14,11 +14,7 @@ import {
 
 const { time } = networkHelpers;
 const ROOTS = [ethers.id("one"), ethers.id("another")] as const;
-const enum State {
-  None,
-  Proven,
-  Punished,
-}
+const State = { None: 0n, Proven: 1n, Punished: 2n } as const;
 const RUNS = Number(process.env["EVIDENCE_RUNS"] ?? 6);
 
 const evidenceOf = async (
@@ -110,7 +106,7 @@ describe("Bridge: evidence before punishment", () => {
       await bridge.proveEquivocation(op1.account, 1n, ...evidence, { gasLimit }).catch(() => undefined);
       const state = await bridge.faultStateOf(faultId);
       expect(state, `${gasLimit}`).not.to.equal(State.Proven);
-      seen[state === BigInt(State.None) ? "none" : "punished"]++;
+      seen[state === State.None ? "none" : "punished"]++;
       await before.restore();
     }
     expect(Math.min(seen.none, seen.punished)).to.be.greaterThan(3);
@@ -144,7 +140,7 @@ describe("Bridge: evidence before punishment", () => {
           const about = one.height;
           const id = await bridge.faultIdOf(op1.account, about);
           const took = async () => {
-            if ((await bridge.faultStateOf(id)) === BigInt(State.Punished)) {
+            if ((await bridge.faultStateOf(id)) === State.Punished) {
               punished.push(BigInt(await time.latest()));
               ++seen.punished;
             } else ++seen.waits;
@@ -179,7 +175,7 @@ describe("Bridge: evidence before punishment", () => {
               () => false,
             );
             if (done) {
-              expect(before).to.equal(BigInt(State.Proven));
+              expect(before).to.equal(State.Proven);
               await took();
             }
           }
