@@ -24,7 +24,7 @@ contract FacadeRedeemTest is FacadeStand {
     // --- requests -----------------------------------------------------------------------------------------------------
 
     function test_STD_20_a_request_locks_shares_and_waits_under_the_id_of_its_batch(uint256 shares) public {
-        shares = bound(shares, 1, 30 ether);
+        shares = bound(shares, _facade.LEAST_FROM_STRANGERS(), 30 ether);
         vm.expectEmit();
         emit IERC7540Redeem.RedeemRequest(BOB, ALICE, 1, ALICE, shares);
         vm.prank(ALICE);
@@ -252,6 +252,29 @@ contract FacadeRedeemTest is FacadeStand {
         assertEq(_queue.batchOf(1).openTickets, 1, "STD-24: one ticket");
         _redeemAll(ALICE);
         assertEq(_weth.balanceOf(ALICE), 10 ether + (uint256(times) % 16), "STD-24: the dust is the victim's");
+    }
+
+    /// @dev An entry costs its controller a claim, so a stranger's is worth more than that; who may act for him adds any.
+    function test_STD_24_an_entry_by_a_stranger_pays_for_its_claim() public {
+        uint256 least = _facade.LEAST_FROM_STRANGERS();
+        vm.expectRevert(abi.encodeWithSelector(VaultFacade.TooFewShares.selector, least - 1, least));
+        vm.prank(BOB);
+        _facade.requestRedeem(least - 1, ALICE, BOB);
+        vm.prank(ALICE);
+        _facade.setOperator(BOB, true);
+        vm.prank(BOB);
+        _facade.requestRedeem(1, ALICE, BOB);
+        vm.prank(CAROL);
+        _facade.requestRedeem(1, ALICE, CAROL);
+        vm.prank(CAROL);
+        _facade.requestRedeem(least, BOB, CAROL);
+        _close();
+        _fill(100 ether);
+        uint256 gasBefore = gasleft();
+        _redeemAll(BOB);
+        // the price of a whole claim of it alone, at 100 gwei, its fixed part included
+        assertLe((gasBefore - gasleft()) * 100 gwei, 2 * _weth.balanceOf(BOB), "STD-24: worth its claim");
+        assertEq(_weth.balanceOf(ALICE) + _facade.maxWithdraw(ALICE), 2, "STD-24: small ones of those who may");
     }
 
     /// @dev Tickets are the facade's alone: it approves nobody, and what others can call does not move them.

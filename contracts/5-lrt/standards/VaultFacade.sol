@@ -19,8 +19,8 @@ import {IERC7887Redeem} from "./IERC7887Redeem.sol";
 /// A request is a position of a controller in a batch of the exit queue, and its requestId is the batch: all requests of
 /// a batch are filled at the same time, pro rata, at one price, as ERC-7540 asks of requests with one id. A position is
 /// one ticket of the queue, held here. A further request into the same batch cancels the ticket and takes one over the
-/// sum, so a stranger who requests for somebody adds to his position and never to his list: a list grows by at most one
-/// entry a batch, whatever anybody does. Positions share nothing but this contract's balance: no claim depends on
+/// sum, so a list grows by at most one entry a batch, whatever anybody does; and an entry that a stranger adds gives its
+/// controller more than its claim costs him (`LEAST_FROM_STRANGERS`). Positions share nothing but this contract's balance: no claim depends on
 /// another's.
 ///
 /// Of a position of s shares in a batch of S shares, of which F were filled for A wei:
@@ -47,6 +47,10 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
         uint96 paid;
         bool done;
     }
+
+    /// @notice Least shares of a request that starts a position for a controller who has not let the sender act for him.
+    /// Claiming a position takes some 80,000 gas: at any price of gas below 100 gwei less than this is worth.
+    uint256 public constant LEAST_FROM_STRANGERS = 0.01 ether;
 
     IExitQueue public immutable queue;
 
@@ -96,19 +100,22 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
     }
 
     /// @inheritdoc IERC7540Redeem
-    /// @dev STD-20. The owner has approved this contract for the shares. Each request is at least the queue's least, so
-    /// that no cancellation leaves less than that behind.
+    /// @dev STD-20, STD-24. The owner has approved this contract for the shares. Each request is at least the queue's least,
+    /// so that no cancellation leaves less than that behind; one that starts a position of somebody else is more
+    /// (`TooFewShares`).
     function requestRedeem(
         uint256 shares,
         address controller,
         address owner
     ) external onlyFor(owner) returns (uint256 requestId) {
         if (controller == address(0)) revert ControllerZero();
-        uint256 least = Math.max(1, queue.minRequestShares());
-        if (shares < least) revert TooFewShares(shares, least);
-        IERC20(address(vault)).safeTransferFrom(owner, address(this), shares);
         requestId = queue.openBatchId();
         Position storage p = _positions[requestId][controller];
+        uint256 least = Math.max(1, queue.minRequestShares());
+        bool isKnown = msg.sender == controller || isOperator[controller][msg.sender] || owner == controller;
+        if (!isKnown && p.shares == 0) least = Math.max(least, LEAST_FROM_STRANGERS);
+        if (shares < least) revert TooFewShares(shares, least);
+        IERC20(address(vault)).safeTransferFrom(owner, address(this), shares);
         uint256 sum = p.shares + shares;
         if (p.shares != 0) queue.cancel(_ticketOf(requestId, p.ticketIndex), address(this));
         else _note(controller, requestId.toUint64());
