@@ -89,6 +89,8 @@ describe("1-staking: deposits", () => {
     expect(applied.pendingDepositsGwei).to.equal(0n);
     expect((await at(n + 5n)).activationEpoch).to.equal(FAR_FUTURE);
     expect((await at(n + 6n)).activationEpoch).to.equal(n + 10n);
+    await toEpoch(n + 10n);
+    await chain.settle(index); // written where it becomes active, it is carried on from there
     expect((await at(n + 11n)).balanceGwei).to.equal(32n * ETH);
     expect((await at(n + 12n)).balanceGwei).to.equal(32n * ETH + 32n * 347n);
   });

@@ -75,6 +75,7 @@ describe("1-staking: exits", () => {
     await advance(5n);
     const { exitEpoch, balanceGwei } = await chain.validator(index);
     expect(await chain.currentEpoch()).to.equal(exitEpoch);
+    await chain.settle(index);
     expect(balanceGwei).to.equal(32n * ETH + (exitEpoch - activationEpoch - 1n) * 32n * 347n);
     await advance(1n);
     const out = (await chain.validator(index)).balanceGwei;

@@ -46,6 +46,8 @@ describe("1-staking: slashing", () => {
     await advance(100n);
     expect((await chain.validator(index)).balanceGwei).to.equal(before - 100n * 6_940n);
     const { withdrawableEpoch } = await chain.validator(index);
+    await networkHelpers.time.increaseTo(epochStart(withdrawableEpoch - 1n));
+    await chain.settle(index);
     await networkHelpers.time.increaseTo(epochStart(withdrawableEpoch));
     const last = (await chain.validator(index)).balanceGwei;
     // STA-62: 8,192 times, for the duties of the epoch before the slashing too; and half way
