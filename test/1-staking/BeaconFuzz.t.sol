@@ -118,14 +118,13 @@ contract BeaconFuzz is BeaconTestBase {
     }
 
     function _act(BeaconHandler handler, uint256 kind, uint256 seed) private {
-        kind = kind % 11;
+        kind = kind % 10;
         bool any = handler.chain().validatorCount() > 0;
         if (kind < 3 || !any) handler.deposit(seed, seed >> 16, seed >> 32, seed % 2 == 0);
         else if (kind < 6) handler.wait_(seed);
         else if (kind == 6) handler.sweep(seed);
         else if (kind == 7) handler.request(seed, seed >> 16, seed >> 32);
         else if (kind == 8) try handler.penalise(seed, seed >> 16) {} catch {}
-        else if (kind == 9) handler.slashElsewhere(seed % (20_000 * ETH));
         else try handler.slash(seed) {} catch {}
     }
 
