@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Ranges} from "../shared/Ranges.sol";
 import {Controls} from "./access/Controls.sol";
 import {Books} from "./accounting/Books.sol";
 import {ComponentBook} from "./accounting/ComponentBook.sol";
@@ -61,6 +62,9 @@ contract Vault is Controls {
         Fills(parts.queue, parts.pricingRule, parts.instantExit, parts.holdBack)
         Controls(parts.settings)
     {
+        Ranges.within(dripSeconds_, 1 hours, 30 days);
+        Ranges.within(quarantineSeconds_, 1 hours, 30 days);
+        Ranges.within(maxCheckpointAgeSeconds_, 1 hours, 60 days);
         restaker = parts.restaker;
         rewardsClaimer = parts.rewardsClaimer;
     }

@@ -19,7 +19,7 @@ export const USAGE = `npm run demo                        plays the first story 
 npm run demo -- --list              lists the stories
 npm run demo -- --story NAME        plays another one (a name from the list, or a file)
 npm run demo -- --step              waits for Enter after each act
-npm run demo -- --seed N            draws all chance from another number
+npm run demo -- --seed N            sets the random seed
 npm run demo -- --json              prints data alone on stdout, everything else on stderr
 npm run demo -- --report FILE       writes the HTML report there (default: reports/NAME.html)`;
 

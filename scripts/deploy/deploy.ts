@@ -10,13 +10,7 @@ import { successorModule } from "../../deploy/modules/5-successor.ts";
 import { assertNothingEarlier, type DeployedCode, findEarlier } from "./earlier.ts";
 import { assertUsableCore, readExistingCore } from "./existing-core.ts";
 import { type Generation, readGeneration } from "./generation.ts";
-import {
-  assertBatchesWait,
-  assertChainAllowed,
-  assertFunded,
-  assertGovernorWaits,
-  assertSlashesComeInTime,
-} from "./guards.ts";
+import { assertChainAllowed, assertFunded, assertParameters } from "./guards.ts";
 import { forgetLostChain, readJournal } from "./journal.ts";
 import { choosePreset, presetName, readPreset } from "./presets.ts";
 import { DeploymentRefused } from "./refusal.ts";
@@ -159,11 +153,7 @@ export async function deployLadder(
 
   const existing = generation?.standing.delegationManager ?? core?.addresses.delegationManager;
   const delayBlocks = await withdrawalDelay(ethers, existing, parameters);
-  if (!(await isDevelopmentChain(raw))) {
-    assertGovernorWaits(parameters, delayBlocks);
-    assertBatchesWait(parameters);
-    assertSlashesComeInTime(parameters);
-  }
+  assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks }, !(await isDevelopmentChain(raw)));
   const minedBlocks = await makeSlashingSafe(ethers.provider, delayBlocks);
   const before = await ethers.provider.getTransactionCount(deployer);
   const contracts = await ignition.deploy(module, { parameters, deploymentId });

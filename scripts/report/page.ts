@@ -54,7 +54,7 @@ export function reportPage(playback: Playback): string {
 ${ledgerTable(playback)}
 <p class="faint">Gas is free in a story, so every number is the protocol's own. LRT that is still held counts at the exit rate.</p>
 <h2>The exit rate, to the last digit</h2>
-<p>Every part was computed from the events named under it; none is what was left over.</p>
+<p>Every part was computed from the events named under it; none is a residual.</p>
 ${waterfallTable(playback)}
 </main>
 </body>

@@ -1,13 +1,7 @@
 import { expect } from "chai";
 import { ethers as lib, type Provider } from "ethers";
 import { governorMustWaitSeconds, longestExitSeconds, lstExitSeconds } from "../../deploy/lib/exit-time.ts";
-import {
-  assertBatchesWait,
-  assertChainAllowed,
-  assertFunded,
-  assertGovernorWaits,
-  assertSlashesComeInTime,
-} from "../../scripts/deploy/guards.ts";
+import { assertChainAllowed, assertFunded, assertParameters } from "../../scripts/deploy/guards.ts";
 import { choosePreset, presetName, presetNames, readPreset } from "../../scripts/deploy/presets.ts";
 import { DeploymentRefused } from "../../scripts/deploy/refusal.ts";
 import { withRoles } from "../../scripts/deploy/roles.ts";
@@ -45,7 +39,9 @@ describe("what a deployment refuses before it sends anything", () => {
   it("VLT-36: a governor that waits no longer than the longest exit and all that may hold it back, to the second", async () => {
     const mainnet = await readPreset("mainnet");
     const delayBlocks = BigInt(mainnet.Restaking!.minWithdrawalDelayBlocks as number);
-    assertGovernorWaits(mainnet, delayBlocks);
+    const deploy = (parameters: typeof mainnet) =>
+      assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks }, true);
+    deploy(mainnet);
     const needed = governorMustWaitSeconds(mainnet, delayBlocks);
     const exit = longestExitSeconds(mainnet, delayBlocks);
     // queue, leg, core, LST queue, validator and sweep, by hand: 1 + 1 + 14 + 1 + 1.16 + 9.1 days
@@ -56,31 +52,36 @@ describe("what a deployment refuses before it sends anything", () => {
     const most = (BigInt(holdBudgetSeconds!) * (BigInt(holdPeriodSeconds!) + needed)) / BigInt(holdPeriodSeconds!);
     expect(needed - exit).to.be.within(most - 2n, most + 2n);
     const waiting = (seconds: bigint) => ({ ...mainnet, Vault: { ...mainnet.Vault, governorDelaySeconds: seconds } });
-    expect(await refusal(() => assertGovernorWaits(waiting(needed), delayBlocks))).to.match(
-      new RegExp(`waits ${needed} seconds.*takes ${needed}`),
+    expect(await refusal(() => deploy(waiting(needed)))).to.match(
+      new RegExp(`governorDelaySeconds is ${needed}.*more than the longest exit.*which is ${needed}: .*VLT-36`),
     );
-    assertGovernorWaits(waiting(needed + 1n), delayBlocks);
+    deploy(waiting(needed + 1n));
   });
 
   it("AVS-153: services whose slashes can come later than the cover stays locked for them, to the second", async () => {
     for (const name of ["local", "mainnet"]) {
       const preset = await readPreset(name);
-      assertSlashesComeInTime(preset);
+      const delayBlocks = BigInt(preset.Restaking!.minWithdrawalDelayBlocks as number);
+      const deploy = (parameters: typeof preset) =>
+        assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks }, name === "mainnet");
+      deploy(preset);
       const longest = BigInt(preset.Vault!.longestVetoSeconds as number);
       const vetoing = (executionWindowSeconds: bigint) => ({
         ...preset,
         Services: { ...preset.Services, vetoWindowSeconds: 100n, executionWindowSeconds },
       });
-      assertSlashesComeInTime(vetoing(longest - 100n));
-      expect(await refusal(() => assertSlashesComeInTime(vetoing(longest - 99n)))).to.match(
-        new RegExp(`executed ${longest + 1n} seconds after .* locked for ${longest} .*\\n.*at least ${longest + 1n},`),
+      deploy(vetoing(longest - 100n));
+      expect(await refusal(() => deploy(vetoing(longest - 99n)))).to.match(
+        new RegExp(`longestVetoSeconds is ${longest}, .*which is ${longest + 1n}: .*COV-05`),
       );
     }
   });
 
   it("QUE-24: a vault that takes an LST and pays sooner than the LST's own exit, to the second", async () => {
     const mainnet = await readPreset("mainnet");
-    assertBatchesWait(mainnet);
+    const delayBlocks = BigInt(mainnet.Restaking!.minWithdrawalDelayBlocks as number);
+    const deploy = (parameters: typeof mainnet) =>
+      assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks }, true);
     // LST queue, validator and sweep, by hand: 1 + 1.16 + 9.1 days
     const exit = lstExitSeconds(mainnet);
     expect(exit / 864n).to.equal(1_126n);
@@ -89,14 +90,13 @@ describe("what a deployment refuses before it sends anything", () => {
       Vault: { ...mainnet.Vault, leastWaitSeconds, lstCapAssets },
     });
     for (const wait of [0n, exit - 1n]) {
-      expect(await refusal(() => assertBatchesWait(waiting(wait)))).to.match(
-        new RegExp(`${wait} seconds after its close .*takes ${exit}`),
+      expect(await refusal(() => deploy(waiting(wait)))).to.match(
+        new RegExp(`leastWaitSeconds is ${wait}, .*at least the LST's own exit.*which is ${exit}`),
       );
     }
-    assertBatchesWait(waiting(exit));
-    assertBatchesWait(waiting(0n, 0n));
+    deploy(waiting(exit));
+    deploy(waiting(0n, 0n));
     // the wait is in the longest exit once it is longer than all of the way out
-    const delayBlocks = BigInt(mainnet.Restaking!.minWithdrawalDelayBlocks as number);
     const interval = BigInt(mainnet.Vault!.closeIntervalSeconds as number);
     const longest = longestExitSeconds(mainnet, delayBlocks);
     expect(longestExitSeconds(waiting(longest - interval), delayBlocks)).to.equal(longest);

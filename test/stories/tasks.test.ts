@@ -80,13 +80,13 @@ describe("Tasks on a running ladder", () => {
 
   it("SCN-13: request, settle and claim take a holder out", async () => {
     expect(await complaintOf(tasks.claim(NOBODY_TICKET, stage))).to.equal(
-      "alice holds no ticket: take the task request before",
+      "alice holds no ticket: run the task request first",
     );
     await tasks.request({ from: "alice", amount: "20 LRT", facade: false }, stage);
     expect(await complaintOf(tasks.claim(NOBODY_TICKET, stage))).to.match(/^Nothing can be claimed yet/);
     await tasks.settle(stage);
     expect(said[1]).to.equal("the open batch is closed");
-    const paid = /^(20\.0\d+ ETH) lie ready for tickets$/.exec(said[2]!)?.[1];
+    const paid = /^(20\.0\d+ ETH) ready to claim$/.exec(said[2]!)?.[1];
     expect(paid, said[2]).not.to.equal(undefined);
     await tasks.claim(NOBODY_TICKET, stage);
     expect(said.at(-1)).to.match(new RegExp(`^alice receives ${paid} for ticket \\d+$`));
@@ -172,6 +172,6 @@ describe("Tasks on a running ladder", () => {
     const before = await ladder.ethers.provider.getBlockNumber();
     await tasks.advance({ span: "100 blocks" }, stage);
     expect(await ladder.ethers.provider.getBlockNumber()).to.equal(before + 100);
-    expect(await complaintOf(tasks.advance({ span: "tomorrow" }, stage))).to.match(/is no span of time/);
+    expect(await complaintOf(tasks.advance({ span: "tomorrow" }, stage))).to.match(/is not a valid duration/);
   });
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title A set in one word an item
+/// @title A set that takes one word per item
 /// @notice Items in a list, where removing one moves the last into its place: the order of OpenZeppelin's
 /// EnumerableSet for a third of its storage.
 /// @dev Places count from 1; 0 means that an item is not in the list. Whoever keeps a list also keeps its length and

@@ -6,6 +6,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
+import {Ranges} from "../../shared/Ranges.sol";
 import {ICover} from "../interfaces/ICover.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
@@ -85,10 +86,10 @@ contract Cover is ICover {
         uint256 exposedSeconds = delayBlocks * SECONDS_PER_BLOCK + longestVetoSeconds;
         // COV-05
         if (lockSeconds_ <= exposedSeconds) revert LockTooShort(lockSeconds_, exposedSeconds);
-        lockSeconds = lockSeconds_;
-        doorSeconds = doorSeconds_;
-        premiumBps = premiumBps_;
-        _drawn.configure(capAssets.toUint96(), windowSeconds.toUint32());
+        lockSeconds = Ranges.within(lockSeconds_, 1 hours, 365 days);
+        doorSeconds = Ranges.within(doorSeconds_, 1 hours, 30 days);
+        premiumBps = Ranges.within(premiumBps_, 0, BPS);
+        _drawn.configure(capAssets.toUint96(), Ranges.within(windowSeconds, 1 hours, 365 days).toUint32());
     }
 
     // --- underwriters -----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
+import {Ranges} from "../../shared/Ranges.sol";
 import {IInstantExit} from "../interfaces/IInstantExit.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
@@ -71,7 +72,7 @@ contract InstantExit is IInstantExit, AccessManaged {
     ) external restricted {
         if (leastFeeBps > greatestFeeBps || greatestFeeBps > MAX_FEE_BPS)
             revert FeesOutOfOrder(leastFeeBps, greatestFeeBps);
-        _bucket.configure(capacityAssets, periodSeconds);
+        _bucket.configure(capacityAssets, uint32(Ranges.within(periodSeconds, 1 hours, 90 days)));
         _fee = FeeRange(leastFeeBps, greatestFeeBps);
         emit LimitsSet(capacityAssets, periodSeconds, leastFeeBps, greatestFeeBps);
     }

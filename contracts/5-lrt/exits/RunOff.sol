@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
+import {Ranges} from "../../shared/Ranges.sol";
 import {IRunOff} from "../interfaces/IRunOff.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
@@ -33,7 +34,7 @@ contract RunOff is IRunOff, AccessManaged {
 
     constructor(address authority_, address vault_, uint256 graceSeconds_) AccessManaged(authority_) {
         vault = IVault(vault_);
-        graceSeconds = graceSeconds_;
+        graceSeconds = Ranges.within(graceSeconds_, 1 hours, 365 days);
     }
 
     /// @inheritdoc IRunOff

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {BatchPart} from "../../shared/BatchPart.sol";
+import {Ranges} from "../../shared/Ranges.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {IExitTickets} from "../interfaces/IExitTickets.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
@@ -84,9 +85,9 @@ contract ExitQueue is IExitQueue {
     ) {
         vault = IVaultModules(vault_);
         _tickets = IExitTickets(tickets_);
-        closeIntervalSeconds = closeIntervalSeconds_;
+        closeIntervalSeconds = Ranges.within(closeIntervalSeconds_, 1 minutes, 30 days);
         minRequestShares = minRequestShares_;
-        leastWaitSeconds = leastWaitSeconds_;
+        leastWaitSeconds = Ranges.within(leastWaitSeconds_, 0, 90 days);
         _head = Head(1, 1, uint32(block.timestamp), 0);
     }
 

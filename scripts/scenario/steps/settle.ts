@@ -14,6 +14,6 @@ export const settle = defineStep({
     const before = await ladder.contracts.exitQueue.lockedAssets();
     await fill(ladder);
     const locked = (await ladder.contracts.exitQueue.lockedAssets()) - before;
-    return locked === 0n ? "there is no ETH to pay with yet" : `${formatAmount(locked, "ETH")} lie ready for tickets`;
+    return locked === 0n ? "there is no ETH to pay with yet" : `${formatAmount(locked, "ETH")} ready to claim`;
   },
 });

@@ -67,7 +67,7 @@ export async function settle({ ladder, say }: Stage): Promise<void> {
   await fill(ladder);
   const locked = (await exitQueue.lockedAssets()) - before;
   if (closed) say("the open batch is closed");
-  say(locked > 0n ? `${formatAmount(locked, "ETH")} lie ready for tickets` : "nothing could be paid");
+  say(locked > 0n ? `${formatAmount(locked, "ETH")} ready to claim` : "nothing could be paid");
   const { closedShares } = await exitQueue.waitingShares();
   if (closedShares > 0n)
     say(
@@ -110,7 +110,7 @@ export async function slash(args: { operator: string }, { ladder, say }: Stage):
 export async function advance(args: { span: string }, { ladder, say }: Stage): Promise<void> {
   const span = parseSpan(args.span);
   if (!span || span.blocks === 0n)
-    throw new TaskRefused(`"${args.span}" is no span of time: write "7 days" or "100 blocks"`);
+    throw new TaskRefused(`"${args.span}" is not a valid duration: write "7 days" or "100 blocks"`);
   await advanceBlocks(ladder.provider, span.blocks);
   say(`${span.text} later: block ${await ladder.ethers.provider.getBlockNumber()}`);
 }

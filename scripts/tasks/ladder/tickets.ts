@@ -36,7 +36,7 @@ export function paidTicket(
   if (paid) return paid.ticket;
   throw new TaskRefused(
     held.length === 0
-      ? `${from} holds no ticket: take the task request before`
+      ? `${from} holds no ticket: run the task request first`
       : `Nothing can be claimed yet on the tickets of ${from}: let keepers work and time pass`,
   );
 }

@@ -109,7 +109,7 @@ async function standUp() {
     scheme("HoldBack.list", c.holdBack, [wolf.target, 1_000_000n, 1_000_001n]),
     scheme("HoldBack.drop", c.holdBack, [listed]),
     scheme("RunOff.nameSuccessor", c.runOff, [own.target]),
-    scheme("InstantExit.setLimits", c.instantExit, [0n, 1n, 1_000n, 1_000n]),
+    scheme("InstantExit.setLimits", c.instantExit, [0n, 3_600n, 1_000n, 1_000n]),
     scheme("LstReserve.setLimits", c.lstReserve, [0n, 0n, 1n]),
     scheme("Restaker.leaveOperator", c.restaker, [0n]),
     scheme("Restaker.setOperator", c.restaker, [0n, accomplice.address, "0x", 0n, ethers.ZeroHash]),

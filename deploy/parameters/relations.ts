@@ -1,0 +1,150 @@
+import { governorMustWaitSeconds, lstExitSeconds } from "../lib/exit-time.ts";
+import type { Given, Relation } from "./types.ts";
+
+const BLOCK_SECONDS = 12n;
+const DAY = 86_400n;
+
+const value = ({ parameters }: Given, module: string, name: string): bigint | undefined => {
+  const found = parameters[module]?.[name];
+  return typeof found === "bigint" || typeof found === "number" ? BigInt(found) : undefined;
+};
+/** A sum of parameters, none where one of them is not given. */
+const sum = (given: Given, module: string, ...names: string[]): bigint | undefined => {
+  const values = names.map((name) => value(given, module, name));
+  return values.some((one) => one === undefined) ? undefined : values.reduce((a, b) => a! + b!, 0n);
+};
+const takesLst = (given: Given): boolean => value(given, "Vault", "lstCapAssets") !== 0n;
+
+const slashWithinLimit = (name: string): Relation => ({
+  module: "Services",
+  name,
+  is: "at most",
+  bound: "`limitWad`",
+  of: (given) => value(given, "Services", "limitWad"),
+  promise: "a proven fault can be punished (AVS-20)",
+  chains: "all",
+});
+
+/** The governor's delay: what {@link governorMustWaitSeconds} says. */
+export const GOVERNOR_WAITS: Relation = {
+  module: "Vault",
+  name: "governorDelaySeconds",
+  is: "more than",
+  bound: "the longest exit, with all that may hold it back",
+  of: ({ parameters, withdrawalDelayBlocks }) => governorMustWaitSeconds(parameters, withdrawalDelayBlocks),
+  promise: "whoever disagrees with a change has left before it (VLT-36)",
+  chains: "real",
+};
+
+/** The least wait of a batch: the LST's own exit, where one is taken. */
+export const BATCHES_WAIT: Relation = {
+  module: "Vault",
+  name: "leastWaitSeconds",
+  is: "at least",
+  bound: "the LST's own exit, where one is taken",
+  of: (given) => (takesLst(given) ? lstExitSeconds(given.parameters) : undefined),
+  promise: "nobody puts a cheap LST to the vault through the queue (QUE-24)",
+  chains: "real",
+};
+
+/** Every bound that follows from other parameters. */
+export const RELATIONS: readonly Relation[] = [
+  {
+    module: "Restaking",
+    name: "calculationIntervalSeconds",
+    is: "a multiple of",
+    bound: "a day",
+    of: () => DAY,
+    promise: "rewards are snapshots of whole days",
+    chains: "all",
+    refusedBy: { contract: "RewardsCoordinator", error: "InvalidCalculationIntervalSecondsRemainder" },
+  },
+  {
+    module: "Restaking",
+    name: "genesisRewardsTimestamp",
+    is: "a multiple of",
+    bound: "`calculationIntervalSeconds`",
+    of: (given) => value(given, "Restaking", "calculationIntervalSeconds"),
+    promise: "every submission fits the calendar of snapshots",
+    chains: "all",
+    refusedBy: { contract: "RewardsCoordinator", error: "InvalidGenesisRewardsTimestampRemainder" },
+  },
+  {
+    module: "Services",
+    name: "lookaheadBlocks",
+    is: "at most",
+    bound: "`deallocationDelayBlocks`",
+    of: (given) => value(given, "Restaking", "deallocationDelayBlocks"),
+    promise: "stake that counts can be slashed",
+    chains: "all",
+    refusedBy: { contract: "ServiceManager", error: "LookaheadTooLong" },
+  },
+  slashWithinLimit("bridgeSlashWad"),
+  slashWithinLimit("oracleSlashWad"),
+  slashWithinLimit("availabilitySlashWad"),
+  {
+    module: "Vault",
+    name: "longestVetoSeconds",
+    is: "at least",
+    bound: "`vetoWindowSeconds` + `executionWindowSeconds`",
+    of: (given) => sum(given, "Services", "vetoWindowSeconds", "executionWindowSeconds"),
+    promise: "no underwriter leaves before a slash that was announced (COV-05)",
+    chains: "all",
+  },
+  {
+    module: "Vault",
+    name: "coverLockSeconds",
+    is: "more than",
+    bound: "the core's withdrawal delay and `longestVetoSeconds`",
+    of: (given) => {
+      const veto = value(given, "Vault", "longestVetoSeconds");
+      return veto === undefined ? undefined : given.withdrawalDelayBlocks * BLOCK_SECONDS + veto;
+    },
+    promise: "underwriters stay for what they have underwritten (COV-05)",
+    chains: "all",
+    refusedBy: { contract: "Cover", error: "LockTooShort" },
+  },
+  {
+    module: "Vault",
+    name: "holdBudgetSeconds",
+    is: "at least",
+    bound: "`vetoWindowSeconds` + `executionWindowSeconds`",
+    of: (given) => sum(given, "Services", "vetoWindowSeconds", "executionWindowSeconds"),
+    promise: "what is announced is held for as long as it can be executed (VLT-36)",
+    chains: "all",
+  },
+  {
+    module: "Vault",
+    name: "holdPeriodSeconds",
+    is: "at least",
+    bound: "twice `holdBudgetSeconds`",
+    of: (given) => {
+      const budget = value(given, "Vault", "holdBudgetSeconds");
+      return budget === undefined ? undefined : 2n * budget;
+    },
+    promise: "exits are open for more than half of the time (VLT-131)",
+    chains: "all",
+    refusedBy: { contract: "HoldBack", error: "HeldTooLong" },
+  },
+  {
+    module: "Vault",
+    name: "instantExitGreatestFeeBps",
+    is: "at least",
+    bound: "`instantExitLeastFeeBps`",
+    of: (given) => value(given, "Vault", "instantExitLeastFeeBps"),
+    promise: "the fee rises with use (VLT-22)",
+    chains: "all",
+    refusedBy: { contract: "InstantExit", error: "FeesOutOfOrder" },
+  },
+  {
+    module: "Vault",
+    name: "instantExitPeriodSeconds",
+    is: "at least",
+    bound: "the LST's own exit, where one is taken",
+    of: (given) => (takesLst(given) ? lstExitSeconds(given.parameters) : undefined),
+    promise: "an LST that was put in buys no instant way out before it could have been redeemed (INV-25)",
+    chains: "real",
+  },
+  BATCHES_WAIT,
+  GOVERNOR_WAITS,
+];
