@@ -10,7 +10,7 @@ import { configVariable, defineConfig } from "hardhat/config";
 import { gasBenchmarkTask } from "./scripts/bench/index.ts";
 import { coverageReportTask } from "./scripts/coverage/task.ts";
 import { deployTask } from "./scripts/deploy/index.ts";
-import { replayTask } from "./scripts/replay/index.ts";
+import { recordTask, replayTask } from "./scripts/replay/index.ts";
 import { rewardsTask } from "./scripts/rewards/index.ts";
 import { sandboxTask } from "./scripts/sandbox/index.ts";
 import { ladderTasks } from "./scripts/tasks/ladder/index.ts";
@@ -50,7 +50,16 @@ export default defineConfig({
     gasReporter,
     testResults,
   ],
-  tasks: [coverageReportTask, deployTask, gasBenchmarkTask, replayTask, rewardsTask, sandboxTask, ...ladderTasks],
+  tasks: [
+    coverageReportTask,
+    deployTask,
+    gasBenchmarkTask,
+    recordTask,
+    replayTask,
+    rewardsTask,
+    sandboxTask,
+    ...ladderTasks,
+  ],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
   paths: {

@@ -16,4 +16,19 @@ export const strategiesModule = (liquidStaking: typeof LiquidStaking, restaking:
     return { wstEthStrategy };
   });
 
+/**
+ * The same on a core whose whitelister is a factory of strategies: it makes and lists the strategy, for anybody.
+ *
+ * Parameter (module `Strategies`): `strategyFactory`.
+ */
+export const factoryStrategiesModule = (liquidStaking: typeof LiquidStaking, restaking: RestakingRung) =>
+  buildModule("Strategies", (m) => {
+    const { wrappedStakedEther } = m.useModule(liquidStaking);
+    m.useModule(restaking);
+    const factory = m.contractAt("IStrategyFactory", m.getParameter<string>("strategyFactory"));
+    const made = m.call(factory, "deployNewStrategy", [wrappedStakedEther]);
+    const strategy = m.staticCall(factory, "deployedStrategies", [wrappedStakedEther], 0, { after: [made] });
+    return { wstEthStrategy: m.contractAt("StrategyBase", strategy) };
+  });
+
 export default strategiesModule(LiquidStaking, Restaking);

@@ -1,26 +1,30 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import type { RestakingRung, StakingRung } from "../lib/rungs.ts";
+import type { RestakingRung, StakingRung, StrategiesRung } from "../lib/rungs.ts";
 import Staking from "./1-staking.ts";
 import { liquidStakingModule } from "./2-liquid-staking.ts";
 import { existingRestaking, existingStaking } from "./3-existing-core.ts";
 import { restakingModule } from "./3-restaking.ts";
-import { strategiesModule } from "./3-strategies.ts";
+import { factoryStrategiesModule, strategiesModule } from "./3-strategies.ts";
 import { BEACON_CHAIN_ETH_STRATEGY, servicesModule } from "./4-avs.ts";
 import { type PricingRule, vaultModule } from "./5-lrt.ts";
 
 export interface LadderChoice {
   /** stand on rungs 1 and 3 as somebody else has deployed them, at the addresses of their modules' parameters */
   readonly existingCore: boolean;
+  /** have that core's factory make and list the LST's strategy, at the address of module `Strategies`' parameter */
+  readonly strategyFactory?: boolean;
   /** what a fill of the exit queue pays */
   readonly rule: PricingRule;
 }
 
 /** All rungs, each standing on those below it; results are the contracts of all of them. */
-export async function ladderModule({ existingCore, rule }: LadderChoice) {
+export async function ladderModule({ existingCore, strategyFactory = false, rule }: LadderChoice) {
   const staking: StakingRung = existingCore ? existingStaking : Staking;
   const restaking: RestakingRung = existingCore ? existingRestaking : await restakingModule("EigenPod", staking);
   const liquidStaking = liquidStakingModule(staking);
-  const strategies = strategiesModule(liquidStaking, restaking);
+  const strategies: StrategiesRung = strategyFactory
+    ? factoryStrategiesModule(liquidStaking, restaking)
+    : strategiesModule(liquidStaking, restaking);
   const services = servicesModule((m) => {
     const { allocationManager, rewardsCoordinator } = m.useModule(restaking);
     const { wstEthStrategy } = m.useModule(strategies);

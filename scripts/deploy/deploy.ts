@@ -109,11 +109,13 @@ export async function deployLadder(
       "Put a key into the keystore: npx hardhat keystore set LADDER_DEPLOYER_KEY, and use --network rpc.",
     );
   }
+  let strategyFactory: string | undefined;
   if (core !== undefined) {
     const abiOf = async (name: string) => (await hre.artifacts.readArtifact(name)).abi as unknown as InterfaceAbi;
-    await assertUsableCore(ethers.provider, core, deployer, abiOf);
+    strategyFactory = await assertUsableCore(ethers.provider, core, deployer, abiOf);
     const { beaconChain, ...restaking } = core.addresses;
     Object.assign(chosen, { Staking: { beaconChain }, Restaking: restaking });
+    if (strategyFactory !== undefined) Object.assign(chosen, { Strategies: { strategyFactory } });
   }
 
   const first =
@@ -129,7 +131,7 @@ export async function deployLadder(
   const { ladderModule } = await import("../../deploy/modules/ladder.ts");
   const module: Deployable =
     generation === undefined
-      ? await ladderModule({ existingCore: core !== undefined, rule })
+      ? await ladderModule({ existingCore: core !== undefined, strategyFactory: strategyFactory !== undefined, rule })
       : await successorModule(rule);
   if (generation !== undefined) chosen.Standing = { ...generation.standing };
   const { parameters, fallen } = withRoles(chosen, rolesOf(module), accounts);

@@ -1,12 +1,18 @@
 import { readFile } from "node:fs/promises";
 import {
   AbiCoder,
+  dataLength,
+  dataSlice,
   type FunctionFragment,
+  getAddress,
+  id,
   Interface,
   type InterfaceAbi,
   isAddress,
   type ParamType,
   type Provider,
+  toBeHex,
+  ZeroAddress,
 } from "ethers";
 import { isCallException } from "ethers";
 import json5 from "json5";
@@ -98,21 +104,46 @@ async function ask(provider: Provider, to: string, data: string, from = NOBODY):
   }
 }
 
+/** Where proxies keep the address of their implementation, and of the beacon that knows it (EIP-1967). */
+const slotOf = (name: string): string => toBeHex(BigInt(id(name)) - 1n, 32);
+const IMPLEMENTATION_SLOT = slotOf("eip1967.proxy.implementation");
+const BEACON_SLOT = slotOf("eip1967.proxy.beacon");
+const beaconAbi = new Interface(["function implementation() view returns (address)"]);
+
+/** The code that answers at an address: its own, and what it is a proxy of. */
+async function answeringCode(provider: Provider, address: string): Promise<string> {
+  const slot = async (at: string) => getAddress(dataSlice(await provider.getStorage(address, at), 12));
+  const [implementation, beacon] = await Promise.all([slot(IMPLEMENTATION_SLOT), slot(BEACON_SLOT)]);
+  const codes = [await provider.getCode(address), await provider.getCode(implementation)];
+  if (beacon !== ZeroAddress) {
+    const { reverted, data } = await ask(provider, beacon, beaconAbi.encodeFunctionData("implementation"));
+    if (!reverted && dataLength(data) === 32) codes.push(await provider.getCode(getAddress(dataSlice(data, 12))));
+  }
+  return codes.join("");
+}
+
 /**
  * The functions of an interface that a contract does not have. A function that exists answers even to empty
  * arguments, with a result or with an error of its own; one that is missing falls through the dispatcher to a revert
- * without data, behind a proxy too. Functions without result and without any check would be taken for missing, and the
- * core has none.
+ * without data, behind a proxy too. So does one that exists and says nothing: the getter of a mapping of arrays, out of
+ * bounds (`stakerStrategyList` of the real core). Such a silent one counts as there when the code that answers compares
+ * with its selector.
  */
 export async function missingFunctions(provider: Provider, address: string, abi: InterfaceAbi): Promise<string[]> {
   const missing: string[] = [];
+  let code: Promise<string> | undefined;
+  const knows = async (selector: string): Promise<boolean> => {
+    code ??= answeringCode(provider, address);
+    return (await code).includes(`63${selector.slice(2)}`);
+  };
   await Promise.all(
     new Interface(abi).fragments
       .filter((fragment): fragment is FunctionFragment => fragment.type === "function")
       .map(async (fragment) => {
         const args = AbiCoder.defaultAbiCoder().encode(fragment.inputs, fragment.inputs.map(emptyValue));
         const { reverted, data } = await ask(provider, address, fragment.selector + args.slice(2));
-        if (data === "0x" && (reverted || fragment.outputs.length > 0)) missing.push(fragment.format("sighash"));
+        const silent = data === "0x" && (reverted || fragment.outputs.length > 0);
+        if (silent && !(reverted && (await knows(fragment.selector)))) missing.push(fragment.format("sighash"));
       }),
   );
   return missing.sort();
@@ -121,8 +152,10 @@ export async function missingFunctions(provider: Provider, address: string, abi:
 /**
  * Refuses a core that is on another chain, has no code or lacks a function, before anything is sent.
  *
- * @param deployer must be the core's strategy whitelister, for the LST's strategy has to be listed in it
+ * @param deployer must be the core's strategy whitelister, for the LST's strategy has to be listed in it, unless that
+ *   is a factory that makes and lists strategies for anybody
  * @param abiOf the compiled interface of a name in {@link CORE_CONTRACTS}
+ * @returns that factory, if it is the one to ask for the strategy
  * @throws DeploymentRefused naming every contract and function at fault
  */
 export async function assertUsableCore(
@@ -130,7 +163,7 @@ export async function assertUsableCore(
   core: ExistingCore,
   deployer: string,
   abiOf: (contractName: string) => Promise<InterfaceAbi>,
-): Promise<void> {
+): Promise<string | undefined> {
   const { chainId } = await provider.getNetwork();
   if (chainId !== core.chainId) {
     throw new DeploymentRefused(
@@ -160,10 +193,33 @@ export async function assertUsableCore(
   const { strategyManager } = core.addresses;
   const list = new Interface(["function addStrategiesToDepositWhitelist(address[])"]);
   const data = list.encodeFunctionData("addStrategiesToDepositWhitelist", [[]]);
-  if ((await ask(provider, strategyManager, data, deployer)).reverted) {
-    throw new DeploymentRefused(
-      `${deployer} may not list strategies in the core's StrategyManager ${strategyManager}.`,
-      "Deploy from the account that is the core's strategy whitelister.",
-    );
-  }
+  if (!(await ask(provider, strategyManager, data, deployer)).reverted) return undefined;
+  const factory = await factoryOf(provider, strategyManager, await abiOf("IStrategyFactory"));
+  if (factory !== undefined) return factory;
+  throw new DeploymentRefused(
+    `${deployer} may not list strategies in the core's StrategyManager ${strategyManager}.`,
+    "Deploy from the account that is the core's strategy whitelister.",
+  );
+}
+
+/** The core's whitelister, when that is a factory of strategies for this StrategyManager that works now. */
+async function factoryOf(provider: Provider, strategyManager: string, abi: InterfaceAbi): Promise<string | undefined> {
+  const manager = new Interface([
+    "function strategyWhitelister() view returns (address)",
+    "function strategyManager() view returns (address)",
+    "function paused() view returns (uint256)",
+  ]);
+  const word = async (to: string, f: string): Promise<string | undefined> => {
+    const { reverted, data } = await ask(provider, to, manager.encodeFunctionData(f));
+    return reverted || dataLength(data) !== 32 ? undefined : data;
+  };
+  const whitelister = await word(strategyManager, "strategyWhitelister");
+  if (whitelister === undefined) return undefined;
+  const factory = getAddress(dataSlice(whitelister, 12));
+  if ((await provider.getCode(factory)) === "0x") return undefined;
+  const listsIn = await word(factory, "strategyManager");
+  if (listsIn === undefined || getAddress(dataSlice(listsIn, 12)) !== getAddress(strategyManager)) return undefined;
+  if ((await missingFunctions(provider, factory, abi)).length > 0) return undefined;
+  // its bit 0 stops new strategies
+  return (BigInt((await word(factory, "paused")) ?? 0n) & 1n) === 1n ? undefined : factory;
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { InterfaceAbi } from "ethers";
+import { type InterfaceAbi, zeroPadValue } from "ethers";
 import hre from "hardhat";
 import {
   assertUsableCore,
@@ -95,6 +95,27 @@ describe("standing on a core that somebody else has deployed", () => {
     }
     const all = await missingFunctions(provider, core.permissionController, await abiOf("IDelegationManager"));
     expect(all).to.include("delegateTo(address,(bytes,uint256),bytes32)");
+  });
+
+  it("DEP-20: a function that exists and reverts without data is found in the code behind a proxy, and a missing one is not", async () => {
+    const { provider } = node.connection.ethers;
+    const abi = await abiOf("IStrategyManager");
+    const proxy = await node.connection.ethers.deployContract("RealPrices", [
+      core.strategyManager,
+      0,
+      [core.delegationManager, core.allocationManager, core.strategyManager, core.eigenPodManager],
+    ]);
+    const at = await proxy.getAddress();
+    const silent = ["stakerStrategyList(address,uint256)"];
+    expect(await missingFunctions(provider, at, abi), "no code is known").to.deep.equal(silent);
+    const slot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
+    await node.connection.networkHelpers.setStorageAt(at, slot, zeroPadValue(core.strategyManager, 32));
+    expect(await missingFunctions(provider, at, abi)).to.deep.equal([]);
+    await node.connection.networkHelpers.setStorageAt(at, slot, zeroPadValue(core.permissionController, 32));
+    expect(await missingFunctions(provider, at, abi), "somebody else's code").to.deep.equal(silent);
+    // the getter itself, as the real core's: nothing is said
+    const list = await node.connection.ethers.getContractAt("IStrategyManager", core.strategyManager);
+    await expect(list.stakerStrategyList(deployer, 0)).to.be.revertedWithoutReason(node.connection.ethers);
   });
 
   it("DEP-14: a deployer who may not list strategies in the core is refused", async () => {

@@ -18,13 +18,18 @@ import { record } from "../../scripts/scenario/record.ts";
 import { validateScenario } from "../../scripts/scenario/validate.ts";
 import { vocabularyOf } from "../../scripts/scenario/vocabulary.ts";
 
+/** Where the core's factory of strategies stands. */
+const FACTORY = "0x00000000000000000000000000000000000fAc70";
 const RUNG_3 = ["factory", "pauserRegistry", "podImplementation", ...Object.keys(CORE_CONTRACTS)];
 
 describe("a story on a core that stands already", () => {
   const addressesOf = (contracts: Record<string, { target: unknown }>): Record<string, string> =>
     Object.fromEntries(Object.entries(contracts).map(([name, { target }]) => [name, target as string]));
 
-  /** Deploys rung 1 and rung 3 alone, by their own modules, and everything else on their addresses. */
+  /**
+   * Deploys rung 1 and rung 3 alone, by their own modules, with a factory of strategies for whitelister as the deployed
+   * protocol has one, and everything else on their addresses.
+   */
   async function openOnCore(runtime: HardhatRuntimeEnvironment, preset: string): Promise<Ladder> {
     const connection = await runtime.network.create(STEADY_CHAIN);
     keepSteady(runtime, connection);
@@ -32,12 +37,16 @@ describe("a story on a core that stands already", () => {
     const { beaconChain } = await connection.ignition.deploy(Staking, { parameters });
     const withBeacon = {
       ...parameters,
-      Restaking: { ...parameters.Restaking, beaconChain: beaconChain.target as string },
+      Restaking: { ...parameters.Restaking, beaconChain: beaconChain.target as string, strategyWhitelister: FACTORY },
     };
-    const core = addressesOf({
-      beaconChain,
-      ...(await connection.ignition.deploy(Restaking, { parameters: withBeacon })),
-    });
+    const restaking = await connection.ignition.deploy(Restaking, { parameters: withBeacon });
+    const core = addressesOf({ beaconChain, ...restaking });
+    const factory = await connection.ethers.deployContract("StrategyFactoryDouble", [
+      restaking.strategyManager.target,
+      restaking.pauserRegistry.target,
+    ]);
+    const code = await connection.ethers.provider.getCode(factory);
+    await connection.provider.request({ method: "hardhat_setCode", params: [FACTORY, code] });
     const folder = await mkdtemp(join(tmpdir(), "ladder-core-"));
     try {
       const file = join(folder, "core.json5");
@@ -46,13 +55,15 @@ describe("a story on a core that stands already", () => {
       const { addresses } = await deployLadder(runtime, connection, { preset, core: file });
       for (const name of RUNG_3.filter((each) => each in addresses)) expect(addresses[name]).to.equal(core[name]);
       expect(addresses).not.to.have.any.keys("factory", "podImplementation");
+      const made = await connection.ethers.getContractAt("IStrategyFactory", FACTORY);
+      expect(addresses.wstEthStrategy).to.equal(await made.deployedStrategies(addresses.wrappedStakedEther!));
       return ladderAt(connection, addresses);
     } finally {
       await rm(folder, { recursive: true });
     }
   }
 
-  it("DEP-15: the first story plays with nothing of rung 3 deployed, and its rate is the sum of its causes", async () => {
+  it("DEP-15, DEP-21: the first story plays with nothing of rung 3 deployed, its strategy the core's factory's, and its rate is the sum of its causes", async () => {
     const abis = await readAbis(hre.artifacts);
     const { file, text } = await readStory(FIRST_STORY);
     const scenario = validateScenario(file, text, { vocabulary: vocabularyOf(abis.map(({ abi }) => abi)) });

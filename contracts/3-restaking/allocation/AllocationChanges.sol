@@ -20,8 +20,7 @@ abstract contract AllocationChanges is AllocationSets {
     function modifyAllocations(
         address operator,
         AllocateParams[] calldata params
-    ) external onlyWhenNotPaused(PAUSED_MODIFY_ALLOCATIONS) {
-        require(_canCall(operator), InvalidCaller());
+    ) external onlyWhenNotPaused(PAUSED_MODIFY_ALLOCATIONS) checkCanCall(operator) {
         (bool isSet, uint32 delay) = getAllocationDelay(operator);
         require(isSet, UninitializedAllocationDelay());
 

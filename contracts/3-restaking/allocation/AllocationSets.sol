@@ -127,7 +127,7 @@ abstract contract AllocationSets is AllocationLedger {
         require(slasher != address(0), InputAddressZero());
         Set storage set = _sets[setKey];
         PendingSlasher storage pending = _pendingSlashers[setKey];
-        if (slasher == (set.slasherPending ? pending.slasher : set.slasher)) return;
+        if (slasher == pending.slasher && block.number < pending.effectBlock) return;
 
         set.slasher = _slasher(setKey);
         set.slasherPending = true;
@@ -137,12 +137,8 @@ abstract contract AllocationSets is AllocationLedger {
     }
 
     /// @inheritdoc IAllocationManager
-    function migrateSlashers(OperatorSet[] calldata operatorSets) external virtual {
-        for (uint256 i = 0; i < operatorSets.length; i++) {
-            _requireSet(operatorSets[i].key());
-            require(_sets[operatorSets[i].key()].slasher == address(0), OperatorSetAlreadyMigrated());
-        }
-    }
+    /// @dev Sets of this core have a slasher from the start, and unknown ones are passed over: nothing is to be done.
+    function migrateSlashers(OperatorSet[] memory) external virtual {}
 
     /// @inheritdoc IAllocationManager
     function SLASHER_CONFIGURATION_DELAY() external view returns (uint32) {

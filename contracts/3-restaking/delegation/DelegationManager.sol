@@ -87,7 +87,7 @@ contract DelegationManager is DelegationShares, DelegationViews {
     /// @inheritdoc IDelegationManager
     function delegateTo(
         address operator,
-        SignatureWithExpiry calldata approverSignatureAndExpiry,
+        SignatureWithExpiry memory approverSignatureAndExpiry,
         bytes32 approverSalt
     ) external nonReentrant {
         _delegateApproved(operator, approverSignatureAndExpiry, approverSalt);
@@ -101,7 +101,7 @@ contract DelegationManager is DelegationShares, DelegationViews {
     /// @inheritdoc IDelegationManager
     function redelegate(
         address newOperator,
-        SignatureWithExpiry calldata newOperatorApproverSig,
+        SignatureWithExpiry memory newOperatorApproverSig,
         bytes32 approverSalt
     ) external nonReentrant returns (bytes32[] memory withdrawalRoots) {
         withdrawalRoots = _undelegate(msg.sender);
@@ -150,7 +150,7 @@ contract DelegationManager is DelegationShares, DelegationViews {
         return _hashTypedDataV4(message);
     }
 
-    function _delegateApproved(address operator, SignatureWithExpiry calldata approval, bytes32 salt) private {
+    function _delegateApproved(address operator, SignatureWithExpiry memory approval, bytes32 salt) private {
         require(!isDelegated(msg.sender), ActivelyDelegated());
         require(isOperator(operator), OperatorNotRegistered());
         address approver = delegationApprover[operator];
@@ -187,9 +187,7 @@ contract DelegationManager is DelegationShares, DelegationViews {
     }
 
     /// @dev One withdrawal a strategy, slashable as the old operator's. The delegation ends first.
-    function _undelegate(
-        address staker
-    ) private onlyWhenNotPaused(PAUSED_ENTER_WITHDRAWAL_QUEUE) returns (bytes32[] memory roots) {
+    function _undelegate(address staker) private returns (bytes32[] memory roots) {
         address operator = _stakers[staker].delegatedTo;
         require(operator != address(0), NotActivelyDelegated());
         require(operator != staker, OperatorsCannotUndelegate());
@@ -197,6 +195,8 @@ contract DelegationManager is DelegationShares, DelegationViews {
             require(_canCall(operator) || msg.sender == delegationApprover[operator], CallerCannotUndelegate());
             emit StakerForceUndelegated(staker, operator);
         }
+        // RST-103: in the real core's order, who may not undelegate is told so in a pause too
+        _requireNotPaused(PAUSED_ENTER_WITHDRAWAL_QUEUE);
         _stakers[staker].delegatedTo = address(0);
         emit StakerUndelegated(staker, operator);
 

@@ -5,6 +5,7 @@ import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IDelegationManager} from "../interfaces/IDelegationManager.sol";
 import {IStrategy} from "../interfaces/IStrategy.sol";
 import {QueuedWithdrawalParams, Withdrawal} from "../interfaces/Types.sol";
+import {WAD} from "../libraries/Constants.sol";
 import {PlacedList} from "../libraries/PlacedList.sol";
 import {SlashingLib} from "../libraries/SlashingLib.sol";
 import {Snapshots} from "../libraries/Snapshots.sol";
@@ -127,7 +128,10 @@ abstract contract DelegationQueue is DelegationLedger {
             _decreaseShares(operator, staker, strategy, withdrawableShares);
         }
         uint256 left = _shareManager(strategy).removeDepositShares(staker, strategy, depositShares);
-        if (left == 0 && _scalingFactors[staker][strategy] != 0) delete _scalingFactors[staker][strategy];
+        if (left != 0) return (scaledShares, withdrawableShares);
+        // RST-102
+        if (_scalingFactors[staker][strategy] != 0) delete _scalingFactors[staker][strategy];
+        emit DepositScalingFactorUpdated(staker, strategy, WAD);
     }
 
     function _complete(Withdrawal calldata withdrawal, IERC20[] calldata tokens, bool receiveAsTokens) private {

@@ -88,7 +88,7 @@ interface IAllocationManager {
 
     /// @notice Sets new magnitudes. An increase encumbers at once and counts after the operator's allocation delay; a
     /// decrease waits for the deallocation delay while it can be slashed, and is instant otherwise.
-    /// @dev Reverts `CurrentlyPaused` (bit 0), `InvalidCaller`, `UninitializedAllocationDelay`,
+    /// @dev Reverts `CurrentlyPaused` (bit 0), `InvalidPermissions`, `UninitializedAllocationDelay`,
     /// `InputArrayLengthMismatch`, `InvalidOperatorSet`, `ModificationAlreadyPending`, `SameMagnitude`,
     /// `InsufficientMagnitude`. Panics (0x11) when the allocation delay carries the effect block beyond uint32.
     function modifyAllocations(address operator, AllocateParams[] calldata params) external;
@@ -157,12 +157,12 @@ interface IAllocationManager {
         IStrategy[] calldata strategies
     ) external;
 
-    /// @notice Names another slasher, in effect after `SLASHER_CONFIGURATION_DELAY`. Naming the pending one again
-    /// changes nothing. Reverts `InvalidPermissions`, `InvalidOperatorSet`, `InputAddressZero`.
+    /// @notice Names another slasher, in effect after `SLASHER_CONFIGURATION_DELAY`; the one in force waits as well, and
+    /// ends another's waiting. Naming the pending one again changes nothing. Reverts `InvalidPermissions`, `InvalidOperatorSet`, `InputAddressZero`.
     function updateSlasher(OperatorSet calldata operatorSet, address slasher) external;
 
-    /// @notice For sets older than slashers. All sets of a core that starts today have one: reverts
-    /// `InvalidOperatorSet` or `OperatorSetAlreadyMigrated`.
+    /// @notice For sets older than slashers. All sets of a core that starts today have one, and unknown sets are passed
+    /// over: it does nothing, and reverts for no set.
     function migrateSlashers(OperatorSet[] calldata operatorSets) external;
 
     /// @notice The DelegationManager, which reports new operators and takes slashes on.

@@ -183,7 +183,7 @@ interface IRewardsCoordinator is IRewardsErrors, IRewardsEvents {
     function setActivationDelay(uint32 _activationDelay) external;
 
     /// @notice Sets the split that counts where an operator has set none. Owner only.
-    /// @dev Emits {DefaultOperatorSplitBipsSet}.
+    /// @dev {SplitExceedsMax}. Emits {DefaultOperatorSplitBipsSet}.
     function setDefaultOperatorSplit(uint16 split) external;
 
     /// @notice Names the account that submits roots. Owner only.

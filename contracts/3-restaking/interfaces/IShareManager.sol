@@ -38,6 +38,7 @@ interface IShareManager {
         uint256 sharesToBurn
     ) external;
 
-    /// @notice Deposit shares of a staker: what came in less what was queued; slashing does not lower it.
+    /// @notice Deposit shares of a staker: what came in less what was queued; slashing does not lower it. The
+    /// EigenPodManager knows beacon chain ETH alone, and reverts `InvalidStrategy` for any other strategy.
     function stakerDepositShares(address user, IStrategy strategy) external view returns (uint256 depositShares);
 }

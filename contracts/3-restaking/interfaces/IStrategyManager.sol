@@ -104,7 +104,7 @@ interface IStrategyManager is IShareManager {
     /// @notice All strategies of a staker, in the list's order of the moment.
     function getStakerStrategyList(address staker) external view returns (IStrategy[] memory);
 
-    /// @notice One strategy of the staker's list; reverts beyond its end.
+    /// @notice One strategy of the staker's list; reverts beyond its end, without data.
     function stakerStrategyList(address staker, uint256 index) external view returns (IStrategy strategies);
 
     /// @notice How many strategies a staker has shares of, 32 at most.

@@ -173,7 +173,8 @@ contract EigenPodManager is IEigenPodManager, Pausable, ReentrancyGuardTransient
     /// @inheritdoc IShareManager
     /// @dev 0 for any strategy but beacon chain ETH.
     function stakerDepositShares(address user, IStrategy strategy) external view returns (uint256) {
-        return isBeaconChainETH(strategy) ? _owners[user].shares : 0;
+        require(isBeaconChainETH(strategy), InvalidStrategy());
+        return _owners[user].shares;
     }
 
     /// @inheritdoc IEigenPodManager

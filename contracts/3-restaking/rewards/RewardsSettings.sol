@@ -160,6 +160,12 @@ abstract contract RewardsSettings is IRewardsCoordinator, Ownable, Pausable, Per
         return _schedule.rewardsUpdater;
     }
 
+    /// @dev With the words of the library that the real core is built on.
+    function _checkOwner() internal view override {
+        // solhint-disable-next-line gas-custom-errors
+        require(owner() == _msgSender(), "Ownable: caller is not the owner");
+    }
+
     function _setClaimerFor(address earner, address claimer) private {
         emit ClaimerForSet(earner, claimerFor[earner], claimer);
         claimerFor[earner] = claimer;
@@ -171,6 +177,7 @@ abstract contract RewardsSettings is IRewardsCoordinator, Ownable, Pausable, Per
     }
 
     function _setDefaultOperatorSplit(uint16 split) private {
+        require(split <= ONE_HUNDRED_IN_BIPS, SplitExceedsMax());
         emit DefaultOperatorSplitBipsSet(defaultOperatorSplitBips, split);
         defaultOperatorSplitBips = split;
     }

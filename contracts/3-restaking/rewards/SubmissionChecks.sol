@@ -55,7 +55,7 @@ abstract contract SubmissionChecks is RewardsSettings {
                 fees += fee;
             }
         }
-        require(total - fees <= MAX_REWARDS_AMOUNT, AmountExceedsMax());
+        require(total <= MAX_REWARDS_AMOUNT, AmountExceedsMax());
     }
 
     function _feeDown(uint256 amount) internal pure returns (uint256) {

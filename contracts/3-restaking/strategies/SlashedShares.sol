@@ -163,17 +163,18 @@ abstract contract SlashedShares is IStrategyManager, ReentrancyGuardTransient {
         for (uint256 i = 0; i < words.length; i++) slashIds[i] = uint256(words[i]);
     }
 
-    /// @dev Redeems slashed shares for the set's recipient; a slash that took nothing pays nothing.
+    /// @dev Redeems slashed shares for the set's recipient; a slash that took nothing pays nothing. The event comes after
+    /// what the strategy emits, as in the real core.
     function _pay(
         OperatorSet calldata operatorSet,
         uint256 slashId,
         IStrategy strategy,
         uint256 shares
-    ) private returns (uint256) {
+    ) private returns (uint256 amount) {
         if (shares == 0) return 0;
-        emit BurnOrRedistributableSharesDecreased(operatorSet, slashId, strategy, shares);
         address recipient = allocationManager.getRedistributionRecipient(operatorSet);
-        return strategy.withdraw(recipient, strategy.underlyingToken(), shares);
+        amount = strategy.withdraw(recipient, strategy.underlyingToken(), shares);
+        emit BurnOrRedistributableSharesDecreased(operatorSet, slashId, strategy, shares);
     }
 
     function _appendSlash(bytes32 setKey, uint256 slashId) private returns (uint32 place) {

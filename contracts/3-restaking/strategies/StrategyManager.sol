@@ -155,7 +155,14 @@ contract StrategyManager is SlashedShares, Pausable, SignatureUtils {
 
     /// @inheritdoc IStrategyManager
     function stakerStrategyList(address staker, uint256 index) external view returns (IStrategy strategies) {
-        return _portfolios[staker].list()[index];
+        IStrategy[] memory list = _portfolios[staker].list();
+        // RST-101: the real one is the getter of a mapping of arrays, which says nothing
+        if (index >= list.length) {
+            assembly ("memory-safe") {
+                revert(0, 0)
+            }
+        }
+        return list[index];
     }
 
     /// @inheritdoc IStrategyManager

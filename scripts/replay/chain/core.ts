@@ -6,7 +6,7 @@ import type {
 } from "../../../typechain-types/index.ts";
 import { restakingModule } from "../../../deploy/modules/3-restaking.ts";
 import type { Recording } from "../format/types.ts";
-import type { Chain } from "./rpc.ts";
+import type { Chain, Connection } from "./rpc.ts";
 
 /** The core behind its interfaces: the replay knows no more of it than its ABI. */
 export interface Core {
@@ -14,40 +14,78 @@ export interface Core {
   readonly strategyManager: IStrategyManager;
   readonly allocation: IAllocationManager;
   readonly pods: IEigenPodManager;
-  readonly pauserRegistry: string;
+  /** The addresses of its contracts, by their names. */
+  readonly contracts: Readonly<Record<CoreContract, string>>;
+  /** Accounts with a role in it: `owner`, `pauser`, `unpauser`, `whitelister`. */
+  readonly roles: Readonly<Record<string, string>>;
 }
 
-/** What the module wants beyond the recorded core: there is no beacon chain behind the pods, and nobody earns rewards. */
+/** The contracts that a step may call, as recordings name them. */
+export const CORE_CONTRACTS = [
+  "DelegationManager",
+  "StrategyManager",
+  "AllocationManager",
+  "EigenPodManager",
+  "RewardsCoordinator",
+  "PermissionController",
+] as const;
+export type CoreContract = (typeof CORE_CONTRACTS)[number];
+
+const DAY = 86_400n;
+
+/** What no recording says: there is no beacon chain behind the pods, and the numbers of rewards are mainnet's. */
 const NOT_RECORDED = {
   beaconChain: "0x000000000000000000000000000000000000bea0",
-  calculationIntervalSeconds: 86_400n,
-  maxRewardsDurationSeconds: 86_400n,
-  maxRetroactiveLengthSeconds: 86_400n,
-  maxFutureLengthSeconds: 86_400n,
-  genesisRewardsTimestamp: 0n,
-  activationDelaySeconds: 0n,
-  defaultSplitBips: 0n,
+  calculationIntervalSeconds: DAY,
+  maxRewardsDurationSeconds: 70n * DAY,
+  maxRetroactiveLengthSeconds: 168n * DAY,
+  maxFutureLengthSeconds: 30n * DAY,
+  genesisRewardsTimestamp: 19_800n * DAY,
+  activationDelaySeconds: 7n * DAY,
+  defaultSplitBips: 1_000n,
 };
 
 /** Deploys rung 3 by its module, with the recording's delays and pods that report what they are told. */
-export async function deployCore({ connection }: Chain, config: Recording["config"]): Promise<Core> {
+export async function deployCore(
+  { connection }: Chain,
+  config: Recording["config"],
+): Promise<{ core: Core; pauserRegistry: string }> {
   const { ethers, ignition } = connection;
-  const { delegationManager, strategyManager, allocationManager, eigenPodManager, pauserRegistry } =
-    await ignition.deploy(await restakingModule("ReplayPod"), {
-      parameters: {
-        Restaking: {
-          minWithdrawalDelayBlocks: BigInt(config.minWithdrawalDelayBlocks),
-          deallocationDelayBlocks: BigInt(config.deallocationDelay),
-          allocationConfigurationDelayBlocks: BigInt(config.allocationConfigurationDelay),
-          ...NOT_RECORDED,
-        },
+  const deployed = await ignition.deploy(await restakingModule("ReplayPod"), {
+    parameters: {
+      Restaking: {
+        minWithdrawalDelayBlocks: BigInt(config.minWithdrawalDelayBlocks),
+        deallocationDelayBlocks: BigInt(config.deallocationDelay),
+        allocationConfigurationDelayBlocks: BigInt(config.allocationConfigurationDelay),
+        ...NOT_RECORDED,
       },
-    });
+    },
+  });
+  const [owner, pauser] = (await ethers.getSigners()).map(({ address }) => address) as [string, string];
+  const contracts = {
+    DelegationManager: deployed.delegationManager.target as string,
+    StrategyManager: deployed.strategyManager.target as string,
+    AllocationManager: deployed.allocationManager.target as string,
+    EigenPodManager: deployed.eigenPodManager.target as string,
+    RewardsCoordinator: deployed.rewardsCoordinator.target as string,
+    PermissionController: deployed.permissionController.target as string,
+  };
+  const core = await coreAt(connection, contracts, { owner, pauser, unpauser: owner, whitelister: owner });
+  return { core, pauserRegistry: deployed.pauserRegistry.target as string };
+}
+
+/** A core that stands at these addresses. */
+export async function coreAt(
+  { ethers }: Connection,
+  contracts: Readonly<Record<CoreContract, string>>,
+  roles: Readonly<Record<string, string>>,
+): Promise<Core> {
   return {
-    delegation: await ethers.getContractAt("IDelegationManager", delegationManager.target as string),
-    strategyManager: await ethers.getContractAt("IStrategyManager", strategyManager.target as string),
-    allocation: await ethers.getContractAt("IAllocationManager", allocationManager.target as string),
-    pods: await ethers.getContractAt("IEigenPodManager", eigenPodManager.target as string),
-    pauserRegistry: pauserRegistry.target as string,
+    delegation: await ethers.getContractAt("IDelegationManager", contracts.DelegationManager),
+    strategyManager: await ethers.getContractAt("IStrategyManager", contracts.StrategyManager),
+    allocation: await ethers.getContractAt("IAllocationManager", contracts.AllocationManager),
+    pods: await ethers.getContractAt("IEigenPodManager", contracts.EigenPodManager),
+    contracts,
+    roles,
   };
 }

@@ -10,6 +10,13 @@ export interface Call {
 /** What a call gave: the returned bytes or the revert data. */
 export type Answer = { readonly ok: true; readonly data: string } | { readonly ok: false; readonly data: string };
 
+/** A log as nodes give it. */
+export interface Log {
+  readonly address: string;
+  readonly topics: readonly string[];
+  readonly data: string;
+}
+
 export type Connection = Awaited<ReturnType<typeof openConnection>>;
 
 /** Far above what a step needs and what EIP-7825 allows a transaction, for sets and lists longer than the recorded ones. */
@@ -19,12 +26,13 @@ const GAS = "0xbebc200";
  * A chain on which one block can hold any number of steps: no gas cap on transactions, gas for nothing, transactions
  * of a block in the order in which they came.
  */
-function openConnection() {
+function openConnection(forked?: string) {
   return network.create({
     network: "default",
     override: {
       blockGasLimit: 1_000_000_000_000n,
       transactionGasCap: false,
+      ...(forked === undefined ? {} : { forking: { enabled: true, url: forked } }),
 
       initialBaseFeePerGas: 0n,
       mining: { auto: true, mempool: { order: "fifo" } },
@@ -33,8 +41,12 @@ function openConnection() {
 }
 
 /** The few node calls that the replay makes, on a fresh in-process chain. */
-export async function openChain() {
-  const connection = await openConnection();
+export const openChain = async () => chainOver(await openConnection());
+
+/** The same as a fork of the chain behind a node. */
+export const forkChain = async (url: string) => chainOver(await openConnection(url));
+
+function chainOver(connection: Connection) {
   const { provider } = connection;
   const request = (method: string, ...params: unknown[]): Promise<unknown> => provider.request({ method, params });
   const known = new Set<string>();
@@ -62,11 +74,11 @@ export async function openChain() {
   /** Closes the current block and adds empty ones: `count` blocks later than before. */
   const mine = (count: bigint) => request("hardhat_mine", `0x${count.toString(16)}`, "0xc");
 
-  /** Whether a mined transaction did its work or reverted. */
-  async function succeeded(hash: string): Promise<boolean> {
-    const receipt = (await request("eth_getTransactionReceipt", hash)) as { status: string } | null;
-    if (receipt === null) throw new Error(`transaction ${hash} was not mined`);
-    return receipt.status === "0x1";
+  /** Whether a mined transaction did its work or reverted, and what it logged. */
+  async function receipt(hash: string): Promise<{ readonly ok: boolean; readonly logs: readonly Log[] }> {
+    const mined = (await request("eth_getTransactionReceipt", hash)) as { status: string; logs: Log[] } | null;
+    if (mined === null) throw new Error(`transaction ${hash} was not mined`);
+    return { ok: mined.status === "0x1", logs: mined.logs };
   }
 
   return {
@@ -75,14 +87,17 @@ export async function openChain() {
     call,
     mine,
     impersonate,
-    succeeded,
+    receipt,
     blockNumber: async () => BigInt((await request("eth_blockNumber")) as string),
+    /** The time of the block that is mined next. */
+    setNextTime: (seconds: bigint) => request("evm_setNextBlockTimestamp", `0x${seconds.toString(16)}`),
+    setCode: (account: string, code: string) => request("hardhat_setCode", account, code),
     setBalance: (account: string, wei: bigint) => request("hardhat_setBalance", account, `0x${wei.toString(16)}`),
     holdBlocks: () => request("evm_setAutomine", false),
   };
 }
 
-export type Chain = Awaited<ReturnType<typeof openChain>>;
+export type Chain = ReturnType<typeof chainOver>;
 
 /** The revert data inside a node's error. */
 function revertData(error: unknown): string {

@@ -1,9 +1,10 @@
-import { getAddress, id, type Interface, type ParamType, toBeHex, ZeroAddress } from "ethers";
+import { computeAddress, getAddress, id, Interface, type ParamType, SigningKey, toBeHex, ZeroAddress } from "ethers";
+import { artifacts } from "hardhat";
 import type { CoreLens } from "../../../typechain-types/index.ts";
 import { type Cast, castOf, splitSet } from "../format/cast.ts";
 import type { Recording } from "../format/types.ts";
 import { RecordingError } from "../format/error.ts";
-import { type Core, deployCore } from "./core.ts";
+import { type Core, CORE_CONTRACTS, deployCore } from "./core.ts";
 import { BEACON } from "./order.ts";
 import { errorSignatures } from "./reverts.ts";
 import { type Chain, openChain } from "./rpc.ts";
@@ -24,6 +25,12 @@ export class UnreadableState extends Error {
   }
 }
 
+/** A contract that steps can call and that can emit. */
+export interface Place {
+  readonly address: string;
+  readonly abi: Interface;
+}
+
 /** A recording's people and things, standing on a chain of their own. */
 export interface Stage {
   readonly chain: Chain;
@@ -34,11 +41,22 @@ export interface Stage {
   /** Signatures of the errors that a step can end with, by selector. */
   readonly signatures: ReadonlyMap<string, string>;
   readonly redistributionRecipient: string;
+  /** Large words that were seen, in order. */
+  readonly hashes: string[];
   readonly account: (name: string) => string;
+  /** The key of a person without a role in the core. */
+  readonly keyOf: (name: string) => SigningKey;
+  /** A contract of the core, a strategy, or `token of` one. */
+  readonly contract: (name: string) => Place;
+  readonly placeAt: (address: string) => Place | undefined;
+  /** Of a contract or a person. */
+  readonly addressOf: (name: string) => string;
   readonly strategy: (name: string) => { readonly strategy: string; readonly token: string };
   /** The recorded name of an address, nothing for the zero address, the address itself for a stranger. */
   readonly nameOf: (address: string) => string;
   readonly operatorSet: (set: string) => { avs: string; id: bigint };
+  /** Gives the open block its time, where the recording says when it began. */
+  readonly beginBlock: () => Promise<void>;
   /** A block number as recordings count it, from the start block. */
   readonly since: (blockNumber: bigint) => string;
   /**
@@ -51,8 +69,25 @@ export interface Stage {
 /** ETH that every pod starts with: what is missing from it later has been paid out. */
 export const POD_FUNDS = 10n ** 30n;
 
-/** An account belongs to its name, so a name means the same account in every recording. */
-const accountOf = (name: string): string => getAddress(`0x${id(`actor of a recording: ${name}`).slice(-40)}`);
+const BLOCK_SECONDS = 12n;
+
+/** A key belongs to its name, so a name means the same account in every recording, and can sign. */
+const keyOf = (name: string): SigningKey => new SigningKey(id(`actor of a recording: ${name}`));
+const accountOf = (name: string): string => computeAddress(keyOf(name).publicKey);
+
+/** What a scenario is played on: a core, and strategies that its whitelister has listed. */
+export interface Ground {
+  readonly chain: Chain;
+  readonly core: Core;
+  readonly strategies: Strategies;
+}
+
+/** Our core on a fresh chain, with the recording's delays, and a strategy for each name. */
+async function ownGround(recording: Recording, cast: Cast): Promise<Ground> {
+  const chain = await openChain();
+  const { core, pauserRegistry } = await deployCore(chain, recording.config);
+  return { chain, core, strategies: await deployStrategies(chain, core, pauserRegistry, recording, cast.strategies) };
+}
 
 /**
  * Sets a recording's stage on a fresh chain: the core with the recording's delays, a strategy for each name, services
@@ -61,9 +96,12 @@ const accountOf = (name: string): string => getAddress(`0x${id(`actor of a recor
  */
 export async function setStage(recording: Recording): Promise<Stage> {
   const cast = castOf(recording);
-  const chain = await openChain();
-  const core = await deployCore(chain, recording.config);
-  const strategies: Strategies = await deployStrategies(chain, core, recording, cast.strategies);
+  return setStageOn(await ownGround(recording, cast), recording.config, cast);
+}
+
+/** The same where a core stands already. */
+export async function setStageOn(ground: Ground, config: Recording["config"], cast: Cast): Promise<Stage> {
+  const { chain, core, strategies } = ground;
   await openServices(chain, core, cast);
   await prepareStakers(chain, core, cast, strategies);
 
@@ -73,41 +111,74 @@ export async function setStage(recording: Recording): Promise<Stage> {
 
   const lensAddress = await lens.getAddress();
 
-  const startBlock = BigInt(recording.config.startBlock);
+  const startBlock = BigInt(config.startBlock);
   const current = await chain.blockNumber();
   if (startBlock <= current)
     throw new RecordingError(
       `$.config.startBlock: ${startBlock} is too early, setting the stage takes ${current} blocks`,
     );
-  await chain.mine(startBlock - 1n - current);
+  if (startBlock - 1n > current) await chain.mine(startBlock - 1n - current);
   await chain.holdBlocks();
+  const beginBlock = async () => {
+    if (config.startTimestamp === undefined) return;
+    const passed = (await chain.blockNumber()) + 1n - startBlock;
+    await chain.setNextTime(BigInt(config.startTimestamp) + passed * BLOCK_SECONDS);
+  };
+  await beginBlock();
 
+  const people = new Map<string, string>();
+  const account = (name: string): string => {
+    const address = people.get(name) ?? core.roles[name] ?? accountOf(name);
+    people.set(name, address);
+    names.set(address.toLowerCase(), name);
+    return address;
+  };
+  const places = new Map<string, Place>();
   const names = new Map([[ZeroAddress, ""]]);
-  for (const name of cast.people) names.set(accountOf(name).toLowerCase(), name);
-  for (const [name, { strategy }] of strategies) names.set(strategy.toLowerCase(), name);
-  const nameOf = (address: string) => names.get(address.toLowerCase()) ?? address;
-  const operatorSet = (set: string) => ({ avs: accountOf(splitSet(set).avs), id: splitSet(set).id });
-  const redistributionRecipient = padAddress(recording.config.redistributionRecipient);
+  const put = (name: string, address: string, abi: Interface) => {
+    places.set(name, { address, abi });
+    names.set(address.toLowerCase(), name);
+  };
+  const abiOf = async (name: string) => new Interface((await artifacts.readArtifact(name)).abi);
+  const token = await abiOf("ReplayToken");
+  const strategyAbi = await abiOf("StrategyBase");
+  for (const name of CORE_CONTRACTS) put(name, core.contracts[name], await abiOf(name));
+  for (const [name, { strategy, token: at }] of strategies) {
+    put(name, strategy, strategyAbi);
+    if (at !== ZeroAddress) put(`token of ${name}`, at, token);
+  }
+  for (const name of cast.people) {
+    const pod = strategies.has(BEACON) ? await core.pods.getPod(account(name)) : ZeroAddress;
+    if (pod !== ZeroAddress) names.set(pod.toLowerCase(), `pod of ${name}`);
+  }
+  const operatorSet = (set: string) => ({ avs: account(splitSet(set).avs), id: splitSet(set).id });
+  const redistributionRecipient = padAddress(config.redistributionRecipient);
   const query = {
-    stakers: cast.stakers.map(accountOf),
-    operators: cast.people.map(accountOf),
+    stakers: cast.stakers.map(account),
+    operators: cast.people.map(account),
     strategies: cast.strategies.map((name) => found(strategies, name).strategy),
     sets: cast.sets.map(operatorSet),
-    burnAddress: padAddress(recording.config.burnAddress),
+    burnAddress: padAddress(config.burnAddress),
     redistributionRecipient,
   };
   return {
     chain,
     core,
     cast,
-    token: (await ethers.getContractFactory("ReplayToken")).interface,
-    pod: (await ethers.getContractFactory("ReplayPod")).interface,
+    token,
+    pod: await abiOf("ReplayPod"),
     signatures: await errorSignatures(),
     redistributionRecipient,
-    account: accountOf,
+    hashes: [],
+    account,
+    keyOf,
+    contract: (name) => found(places, name),
+    placeAt: (address) => places.get(names.get(address.toLowerCase()) ?? ""),
+    addressOf: (name) => places.get(name)?.address ?? account(name),
     strategy: (name) => found(strategies, name),
-    nameOf,
+    nameOf: (address) => names.get(address.toLowerCase()) ?? address,
     operatorSet,
+    beginBlock,
     since: (blockNumber) => String(blockNumber - startBlock),
     look: async (withdrawalRoots, completedRoots) => {
       const read = lens.interface.getFunction("read");

@@ -11,12 +11,13 @@ export type Strategies = ReadonlyMap<string, { readonly strategy: string; readon
 export async function deployStrategies(
   chain: Chain,
   core: Core,
+  pauserRegistry: string,
   recording: Recording,
   names: readonly string[],
 ): Promise<Strategies> {
   const { ethers } = chain.connection;
   const factory = await ethers.getContractFactory("StrategyBase");
-  const deployers = strategyDeployers(addressOrder(recording, names));
+  const deployers = strategyDeployers(recording.config.order ?? addressOrder(recording, names));
   const strategies = new Map<string, { strategy: string; token: string }>();
   for (const name of names) {
     const from = deployers.get(name);
@@ -25,7 +26,7 @@ export async function deployStrategies(
       continue;
     }
     const token = (await ethers.deployContract("ReplayToken", [name])).target as string;
-    const { data } = await factory.getDeployTransaction(core.strategyManager.target, token, core.pauserRegistry);
+    const { data } = await factory.getDeployTransaction(core.strategyManager.target, token, pauserRegistry);
     await chain.send({ from, data });
     strategies.set(name, { strategy: getCreateAddress({ from, nonce: 0 }), token });
   }

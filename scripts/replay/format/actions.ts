@@ -1,10 +1,15 @@
 /**
- * What a recorded step may hold: one row for each of the 19 actions, with the kinds of its arguments and of what it
+ * What a recorded step may hold: one row for each of the 21 actions, with the kinds of its arguments and of what it
  * returned. The JSON schema and the types of the player both come from this table.
  */
 
-/** Kinds of a field: a person, a strategy, a set `avs:id`, whole numbers as decimal strings, yes or no. */
-export type Kind = "name" | "strategy" | "set" | "uint" | "int" | "bool" | "strategies" | "uints";
+import type { Tree } from "./types.ts";
+
+/**
+ * Kinds of a field: a person, a strategy, a set `avs:id`, whole numbers as decimal strings, yes or no; a word such as a
+ * contract's or a function's, and values as ABI types want them, in the recording's words (see `words.ts`).
+ */
+export type Kind = "name" | "strategy" | "set" | "uint" | "int" | "bool" | "strategies" | "uints" | "word" | "values";
 
 interface Shape {
   readonly args: Readonly<Record<string, Kind>>;
@@ -49,11 +54,24 @@ export const ACTIONS = {
     result: {},
   },
   rollBlocks: { args: { blocks: "uint" }, result: {} },
+  /** Any function of the core, views too; `cut` bytes are missing at the end of the calldata. */
+  call: {
+    args: { from: "name", contract: "word", function: "word", values: "values", cut: "uint" },
+    result: { returned: "values" },
+  },
+  /** The account runs a contract's code from now on, as EIP-7702 lets it. */
+  delegateCode: { args: { account: "name" }, result: {} },
 } as const satisfies Record<string, Shape>;
 
 export type ActionName = keyof typeof ACTIONS;
 
-type Value<K extends Kind> = K extends "strategies" | "uints" ? string[] : K extends "bool" ? boolean : string;
+type Value<K extends Kind> = K extends "values"
+  ? readonly Tree[]
+  : K extends "strategies" | "uints"
+    ? string[]
+    : K extends "bool"
+      ? boolean
+      : string;
 type Fields<F extends Readonly<Record<string, Kind>>> = { -readonly [Key in keyof F]: Value<F[Key]> };
 
 /** The arguments of one action, integers still as decimal strings. */

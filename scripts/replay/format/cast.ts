@@ -21,9 +21,9 @@ export interface Cast {
  */
 export function castOf(recording: Recording): Cast {
   const stakers = new Set<string>();
-  const people = new Set<string>();
+  const people = new Set<string>(recording.config.cast?.people);
   const strategies = new Set<string>();
-  const sets = new Set<string>();
+  const sets = new Set<string>(recording.config.cast?.sets);
   for (const { expect } of recording.steps) {
     for (const strategy of Object.keys(expect.strategies)) strategies.add(strategy);
     for (const staker of Object.keys(expect.stakers)) stakers.add(staker);
@@ -34,7 +34,8 @@ export function castOf(recording: Recording): Cast {
     const kinds: Readonly<Record<string, Kind>> = ACTIONS[action].args;
     for (const [key, value] of Object.entries(args)) {
       const kind = kinds[key];
-      if (kind === "name") people.add(value as string);
+      // a recording that says who takes part means nobody else: others only call
+      if (kind === "name" && !(action === "call" && recording.config.cast !== undefined)) people.add(value as string);
       if (kind === "set") sets.add(value as string);
       if (kind === "strategy") known(value as string, `$.steps[${index}].args.${key}`);
       if (kind === "strategies") for (const name of value as string[]) known(name, `$.steps[${index}].args.${key}`);

@@ -15,7 +15,11 @@ const bool = { type: "boolean" };
 const hex = { type: "string", pattern: "^0x[0-9a-fA-F]*$" };
 const address = { type: "string", pattern: "^0x[0-9a-fA-F]{1,40}$" };
 const prose = { type: "string" };
+const word = { type: "string", minLength: 1 };
 const listOf = (items: Schema): Schema => ({ type: "array", items });
+
+/** What an ABI value may be in words; `words.ts` knows more about it. */
+const values = listOf({ type: ["string", "boolean", "array", "object"] });
 
 const KINDS: Readonly<Record<Kind, Schema>> = {
   name,
@@ -26,6 +30,8 @@ const KINDS: Readonly<Record<Kind, Schema>> = {
   bool,
   strategies: listOf(name),
   uints: listOf(uint),
+  word,
+  values,
 };
 
 /** An object with exactly these keys; `optional` ones may be absent. */
@@ -111,20 +117,24 @@ const step = {
   required: ["action"],
   discriminator: { propertyName: "action" },
   oneOf: Object.entries(ACTIONS).map(([action, { args, result }]) =>
-    exactly({
-      action: { const: action },
-      args: exactly(ofKinds(args)),
-      result: {
-        type: "object",
-        required: ["ok"],
-        properties: { ok: bool },
-        if: { properties: { ok: { const: true } } },
-        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
-        then: exactly({ ok: bool, ...ofKinds(result) }),
-        else: failure,
+    exactly(
+      {
+        action: { const: action },
+        args: exactly(ofKinds(args)),
+        result: {
+          type: "object",
+          required: ["ok"],
+          properties: { ok: bool },
+          if: { properties: { ok: { const: true } } },
+          // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
+          then: exactly({ ok: bool, ...ofKinds(result) }),
+          else: failure,
+        },
+        events: listOf(exactly({ at: word, event: word, values })),
+        expect: expectation,
       },
-      expect: expectation,
-    }),
+      ["events"],
+    ),
   ),
 };
 
@@ -135,7 +145,12 @@ const numbers = {
   startBlock: uint,
   redistributionRecipient: address,
   burnAddress: address,
+  startTimestamp: uint,
+  order: listOf(name),
+  cast: exactly({ people: listOf(name), sets: listOf(set) }),
 };
+
+const later = ["startTimestamp", "order", "cast"];
 
 /** Entries of `config` that explain a convention to people; they set nothing. */
 const conventions = Object.fromEntries(
@@ -157,7 +172,7 @@ const conventions = Object.fromEntries(
 
 export const RECORDING_SCHEMA: Schema = exactly({
   schemaVersion: { const: 1 },
-  config: exactly({ ...numbers, ...conventions }, Object.keys(conventions)),
+  config: exactly({ ...numbers, ...conventions }, [...later, ...Object.keys(conventions)]),
   name: { type: "string", minLength: 1 },
   description: prose,
   steps: { type: "array", items: step },

@@ -13,6 +13,8 @@ export type Step = {
     readonly action: A;
     readonly args: Args<A>;
     readonly result: Outcome;
+    /** What the core, its strategies and their tokens logged, in order; older recordings do not say. */
+    readonly events?: readonly Tree[];
     readonly expect: Expectation;
   };
 }[ActionName];
@@ -42,6 +44,12 @@ export interface Recording {
     readonly startBlock: string;
     readonly redistributionRecipient: string;
     readonly burnAddress: string;
+    /** When the first step's block was made, in seconds; blocks follow every twelve. */
+    readonly startTimestamp?: string;
+    /** Who and what takes part beyond those that steps and states name. */
+    readonly cast?: { readonly people: readonly string[]; readonly sets: readonly string[] };
+    /** The strategies by address, lowest first; without it, the recorded slashes tell. */
+    readonly order?: readonly string[];
   };
   readonly steps: readonly Step[];
 }

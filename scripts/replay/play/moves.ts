@@ -2,8 +2,10 @@ import { ZeroAddress, ZeroHash } from "ethers";
 import type { Call } from "../chain/rpc.ts";
 import type { Stage } from "../chain/stage.ts";
 import type { ActionName, Args } from "../format/actions.ts";
+import { RecordingError } from "../format/error.ts";
 import type { Tree } from "../format/types.ts";
 import type { Withdrawals } from "./withdrawals.ts";
+import { wordsOf } from "./words.ts";
 
 /** What an action sends, and how its returned bytes read. */
 export interface Move {
@@ -15,8 +17,11 @@ export interface Move {
   readonly undo?: Call;
 }
 
-/** Actions that send transactions; `rollBlocks` is the chain's. */
-type Sent = Exclude<ActionName, "rollBlocks">;
+/** Actions that send transactions; the others are the chain's. */
+type Sent = Exclude<ActionName, "rollBlocks" | "delegateCode">;
+
+/** Functions that return the roots of what they queued. */
+const QUEUEING = ["queueWithdrawals", "undelegate", "redelegate"];
 
 type Moves = {
   readonly [A in Sent]: (args: Args<A>, stage: Stage, withdrawals: Withdrawals) => Promise<Move | undefined>;
@@ -177,6 +182,21 @@ export const MOVES: Moves = {
     const from = stage.account(staker);
     const data = stage.pod.encodeFunctionData("report", [prevRestakedBalanceWei, balanceDeltaWei]);
     return { call: { from, to: await stage.core.pods.getPod(from), data }, returned: nothing };
+  },
+
+  async call({ from, contract, function: name, values, cut }, stage, withdrawals) {
+    const { address, abi } = stage.contract(contract);
+    const fragment = abi.getFunction(name);
+    if (fragment === null) throw new RecordingError(`${contract} has no function ${name}`);
+    const words = wordsOf(stage, withdrawals);
+    const data = abi.encodeFunctionData(fragment, await words.readAll(fragment.inputs, values));
+    return {
+      call: { from: stage.account(from), to: address, data: data.slice(0, data.length - 2 * Number(cut)) },
+      returned: (answer) => {
+        if (QUEUEING.includes(fragment.name)) withdrawals.queued(answer);
+        return { returned: words.spellAll(fragment.outputs, abi.decodeFunctionResult(fragment, answer)) };
+      },
+    };
   },
 };
 

@@ -10,7 +10,7 @@ type Trees = Readonly<Record<string, Tree>>;
  * `theirs` is looked at for one thing only: an allocation to a set that neither holds the strategy nor has any of its
  * magnitude says nothing, and is shown where the recording shows it.
  */
-export async function readState(stage: Stage, withdrawals: Withdrawals, theirs: Expectation): Promise<Tree> {
+export async function readState(stage: Stage, withdrawals: Withdrawals, theirs?: Expectation): Promise<Tree> {
   const ids = liveAndCompleted(withdrawals);
   const rootOf = (id: string) => withdrawals.roots[Number(id)] as string;
   const seen = await stage.look(ids.live.map(rootOf), ids.completed.map(rootOf));
@@ -29,7 +29,7 @@ export async function readState(stage: Stage, withdrawals: Withdrawals, theirs: 
     ),
     operators: Object.fromEntries(
       people.flatMap((name, i) =>
-        seen.isOperator[i] ? [[name, operatorPositions(seen, i, stage, theirs.operators[name])]] : [],
+        seen.isOperator[i] ? [[name, operatorPositions(seen, i, stage, theirs?.operators[name])]] : [],
       ),
     ),
     strategies: byName(strategies, (strategy, j) => strategyTotals(at(seen.strategies, j), strategy)),

@@ -36,7 +36,7 @@ describe("the core: allocations", () => {
     );
     await expect(allocation.connect(mallory).modifyAllocations(op1, change)).to.be.revertedWithCustomError(
       allocation,
-      "InvalidCaller",
+      "InvalidPermissions",
     );
     expect([...(await allocation.getAllocationDelay(mallory))]).to.deep.equal([false, 0n]);
     await allocation.connect(op1).setAllocationDelay(op1, 77);

@@ -108,8 +108,10 @@ describe("the core: services, sets and slashers", () => {
       allocation,
       "InvalidOperatorSet",
     );
-    await expect(service.updateSlasher(set, avs)).not.to.emit(allocation, "SlasherUpdated");
+    // RST-103: the one in force is proposed like any other, and ends another's waiting
     await service.updateSlasher(set, carol);
+    await expect(service.updateSlasher(set, avs)).to.emit(allocation, "SlasherUpdated");
+    expect((await allocation.getPendingSlasher(set)).pendingSlasher).to.equal(avs.address);
     const proposed = BigInt((await service.updateSlasher(set, bob)).blockNumber as number);
     const effect = proposed + CONFIGURATION_DELAY + 1n;
     expect([...(await allocation.getPendingSlasher(set))]).to.deep.equal([bob.address, effect]);
@@ -127,17 +129,12 @@ describe("the core: services, sets and slashers", () => {
     expect(await core.allocation.connect(mallory).ALLOCATION_CONFIGURATION_DELAY()).to.equal(CONFIGURATION_DELAY);
   });
 
-  it("RST-27: no set is old enough to have its slasher migrated (E30)", async () => {
+  it("RST-27, RST-103: no set is old enough to have its slasher migrated, and unknown ones are passed over (E30)", async () => {
     const { allocation, avs, mallory, a, createSet } = await world();
     const set = await createSet(1n, [a]);
-    await expect(allocation.connect(mallory).migrateSlashers([set])).to.be.revertedWithCustomError(
-      allocation,
-      "OperatorSetAlreadyMigrated",
-    );
-    await expect(allocation.migrateSlashers([{ avs, id: 3 }])).to.be.revertedWithCustomError(
-      allocation,
-      "InvalidOperatorSet",
-    );
+    const migrating = allocation.connect(mallory).migrateSlashers([{ avs, id: 3 }, set, { avs: mallory, id: 0 }]);
+    for (const event of ["SlasherUpdated", "SlasherMigrated"]) await expect(migrating).not.to.emit(allocation, event);
+    expect(await allocation.getSlasher(set)).to.equal(avs.address);
   });
 
   it("RST-28: a registrar must say that it is the service's", async () => {

@@ -109,11 +109,12 @@ describe("the core: strategies and deposits", () => {
   });
 
   it("RST-73: a staker's list loses an emptied strategy, the last one takes its place", async () => {
-    const { core, alice, a, b, newStrategy, deposit, queue, complete, mine } = await restaking();
+    const { core, ethers, alice, a, b, newStrategy, deposit, queue, complete, mine } = await restaking();
     const c = await newStrategy();
     for (const strategy of [a, b, c]) await deposit(alice, strategy, ETHER);
     expect(await core.strategies.stakerStrategyList(alice, 1)).to.equal(b.address);
-    await expect(core.strategies.stakerStrategyList(alice, 3)).to.be.revertedWithPanic(0x32);
+    // RST-101: the getter of a mapping of arrays says nothing
+    await expect(core.strategies.stakerStrategyList(alice, 3)).to.be.revertedWithoutReason(ethers);
     const withdrawal = await queue(alice, a, ETHER);
     expect([...(await core.strategies.getStakerStrategyList(alice))]).to.deep.equal([c.address, b.address]);
     await mine(WITHDRAWAL_DELAY);

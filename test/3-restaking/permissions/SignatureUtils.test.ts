@@ -48,6 +48,21 @@ describe("Signed messages of the core", () => {
     await refused(target.checkSignature(bob, structHash, signature, expiry), "SignatureExpired");
   });
 
+  it("RST-104: an account that runs code by EIP-7702 goes on signing with its key, whatever the code", async () => {
+    const { target, alice, bob, wallet, domain, expiry } = await networkHelpers.loadFixture(deploy);
+    const signature = await alice.signTypedData(domain, TYPES, WORD);
+    const byBob = await bob.signTypedData(domain, TYPES, WORD);
+    await wallet.setDenying(true);
+    for (const code of [await target.getAddress(), await wallet.getAddress(), `0x${"00".repeat(18)}dead`]) {
+      await networkHelpers.setCode(alice.address, `0xef0100${code.slice(2)}`);
+      await target.checkSignature(alice, structHash, signature, expiry);
+      await expect(target.checkSignature(alice, structHash, byBob, expiry)).to.be.revertedWithCustomError(
+        target,
+        "InvalidSignature",
+      );
+    }
+  });
+
   it("RST-35: a contract signs by ERC-1271, and can take it back", async () => {
     const { target, wallet, alice, domain, expiry } = await networkHelpers.loadFixture(deploy);
     const signature = await alice.signTypedData(domain, TYPES, WORD);

@@ -118,7 +118,7 @@ describe("Operator-directed rewards submissions", () => {
     await takes(({ op1 }) => ({ operatorRewards: to([op1.address]) }));
   });
 
-  it("RST-44: sum to 1e38 - 1 wei at most, after fees", async () => {
+  it("RST-44, RST-106: sum to 1e38 - 1 wei at most, before fees", async () => {
     const pair = ({ op1 }: Rewards, amount: bigint) => [
       { operator: "0x0000000000000000000000000000000000000001", amount: MAX_AMOUNT },
       { operator: op1.address, amount },
@@ -127,7 +127,11 @@ describe("Operator-directed rewards submissions", () => {
     await refuses((rewards) => ({ operatorRewards: pair(rewards, 1n) }), "AmountExceedsMax");
     const rewards = await networkHelpers.loadFixture(deployRewards);
     await rewards.coordinator.connect(rewards.avs).setOptInForProtocolFee(rewards.avs, true);
-    await submit(rewards, { operatorRewards: pair(rewards, 1n) });
+    await expect(submit(rewards, { operatorRewards: pair(rewards, 1n) })).to.be.revertedWithCustomError(
+      rewards.coordinator,
+      "AmountExceedsMax",
+    );
+    await submit(rewards, { operatorRewards: to([rewards.op1.address], MAX_AMOUNT) });
     expect(await rewards.token.balanceOf(rewards.feeRecipient)).to.equal(MAX_AMOUNT / 5n);
   });
 

@@ -40,6 +40,8 @@ describe("Settings of the rewards coordinator", () => {
     await expect(byOwner.setDefaultOperatorSplit(7))
       .to.emit(coordinator, "DefaultOperatorSplitBipsSet")
       .withArgs(1_000, 7);
+    await byOwner.setDefaultOperatorSplit.staticCall(10_000);
+    await expect(byOwner.setDefaultOperatorSplit(10_001)).to.be.revertedWithCustomError(coordinator, "SplitExceedsMax");
     await expect(byOwner.setRewardsUpdater(avs)).to.emit(coordinator, "RewardsUpdaterSet").withArgs(updater, avs);
     await expect(byOwner.setFeeRecipient(avs)).to.emit(coordinator, "FeeRecipientSet").withArgs(feeRecipient, avs);
     await expect(byOwner.setFeeRecipient(ZeroAddress)).to.be.revertedWithCustomError(coordinator, "InvalidAddressZero");
@@ -60,7 +62,7 @@ describe("Settings of the rewards coordinator", () => {
       stranger.setFeeRecipient(avs),
       stranger.setRewardsForAllSubmitter(avs, true),
     ]) {
-      await expect(refused).to.be.revertedWithCustomError(coordinator, "OwnableUnauthorizedAccount");
+      await expect(refused).to.be.revertedWith("Ownable: caller is not the owner");
     }
   });
 
