@@ -108,7 +108,7 @@ describe("the core: strategies and deposits", () => {
     await expect(send(signature)).to.be.revertedWithCustomError(strategies, "InvalidSignature");
   });
 
-  it("RST-73: a staker's list loses an emptied strategy, the last one takes its place", async () => {
+  it("RST-73, RST-101: a staker's list loses an emptied strategy, the last one takes its place", async () => {
     const { core, ethers, alice, a, b, newStrategy, deposit, queue, complete, mine } = await restaking();
     const c = await newStrategy();
     for (const strategy of [a, b, c]) await deposit(alice, strategy, ETHER);

@@ -8,7 +8,7 @@ import { exitCode, replay } from "../../../scripts/replay/run.ts";
 describe("recordings of the real core", () => {
   for (const file of ownRecordings()) {
     const { name, steps } = loadRecording(file);
-    it(`RST-60: ${name} plays with no difference in results, reverts and state`, async () => {
+    it(`RST-60, RST-107: ${name} plays with no difference in results, reverts, logs and state`, async () => {
       const lines: string[] = [];
       const summary = await replay([file], {
         onDifference: (difference) => lines.push(differenceLine(difference)),
@@ -23,7 +23,7 @@ describe("recordings of the real core", () => {
     });
   }
 
-  it("RST-60: together they take every action, and see most of them refused", () => {
+  it("RST-60, RST-107: together they take every action, and see most of them refused", () => {
     const steps = ownRecordings().flatMap((file) => loadRecording(file).steps);
     const taken = new Set(steps.map(({ action }) => action));
     expect([...taken].sort()).to.deep.equal(Object.keys(ACTIONS).sort());
