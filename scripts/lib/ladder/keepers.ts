@@ -1,13 +1,13 @@
 import { attempt } from "./attempt.ts";
+import type { Restaker } from "../../../typechain-types/index.ts";
 import type { Ladder } from "./ladder.ts";
-import { report, serveLstQueue, stakePool } from "./lst.ts";
-import { checkpoint, podOf, validatorsOf, verifyNew } from "./pods.ts";
+import { podOf } from "./pods.ts";
+import { requestFees } from "./request-fee.ts";
 import { sent } from "./sent.ts";
 import { sendable } from "./withdrawal.ts";
 
 /** Native ETH's strategy: a name in the core, no contract. */
 export const BEACON_STRATEGY = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
-const REQUEST_FEES = 10n ** 9n;
 
 /** The slots of the vault, by number. */
 export async function slots({ contracts: { restaker } }: Ladder): Promise<bigint[]> {
@@ -37,16 +37,25 @@ export async function unwind(ladder: Ladder, slot: bigint): Promise<void> {
   // What rounding leaves of a demand that has just been served is not worth a validator.
   const { minLegAssets } = await restaker.limits();
   if (unwound && (await restaker.exitDemand()) < minLegAssets) return;
+  await askToLeave(ladder, slot, restaker.exitValidators);
+}
+
+/** Asks validators of a slot to leave, one by one, as far as they may; each request at the fee of its moment. */
+async function askToLeave(
+  ladder: Ladder,
+  slot: bigint,
+  method: Restaker["exitValidators"] | Restaker["trimValidators"],
+): Promise<void> {
+  const { restaker } = ladder.contracts;
   const staked = await restaker.queryFilter(restaker.filters.ValidatorStaked(slot));
-  for (const { args } of staked) await attempt(restaker.exitValidators, slot, [args.pubkey], { value: REQUEST_FEES });
+  for (const { args } of staked) await attempt(method, slot, [args.pubkey], { value: await requestFees(ladder, 1) });
 }
 
 /** Takes out of a slot what is too much: above its cap, far above its target, retired, or ETH that lies in its pod. */
 export async function trim(ladder: Ladder, slot: bigint): Promise<void> {
   const restaker = ladder.contracts.restaker.connect(ladder.keeper);
   for (const strategy of await restaker.strategies()) await attempt(restaker.trim, slot, strategy);
-  const staked = await restaker.queryFilter(restaker.filters.ValidatorStaked(slot));
-  for (const { args } of staked) await attempt(restaker.trimValidators, slot, [args.pubkey], { value: REQUEST_FEES });
+  await askToLeave(ladder, slot, restaker.trimValidators);
 }
 
 /** Completes what has left the core and claims what the LST's queue has ready: ETH becomes idle. */
@@ -69,21 +78,23 @@ export async function settle({ contracts: { exitQueue }, keeper }: Ladder): Prom
   return fills;
 }
 
-/** A keeper's round: everything that anybody may do for the ladder and that is due. */
-export async function round(ladder: Ladder): Promise<void> {
-  if (!(await serveLstQueue(ladder))) await report(ladder);
-  await stakePool(ladder);
-  for (const slot of await slots(ladder)) {
-    await verifyNew(ladder, slot);
-    if ((await validatorsOf(ladder, slot)).length > 0) await checkpoint(ladder, slot);
-  }
-  await syncAll(ladder);
-  await collect(ladder);
-  await settle(ladder);
-  for (const slot of await slots(ladder)) {
-    await unwind(ladder, slot);
-    await restake(ladder, slot);
-  }
-  // after the legs in, which fill room without taking anything out of work
-  for (const slot of await slots(ladder)) await trim(ladder, slot);
+/** Leaves an operator that has become unfit, slot by slot. */
+export async function leaveUnfit(ladder: Ladder, slot: bigint): Promise<void> {
+  await attempt(ladder.contracts.restaker.connect(ladder.keeper).leaveUnfit, slot);
+}
+
+/** Starts the clock of each component that cannot be read: full syncs wait for it no longer than the quarantine. */
+export async function reportFailures({ contracts: { vault }, keeper }: Ladder): Promise<void> {
+  for (const component of await vault.components()) await attempt(vault.connect(keeper).reportFailure, component);
+}
+
+/** Pays what the vault owes to whom it is owed, and gives back what batches that are paid out have left. */
+export async function payOut(ladder: Ladder): Promise<void> {
+  const { vault, exitQueue, settings } = ladder.contracts;
+  const { feesOwed, coverOwed } = await vault.totals();
+  if (feesOwed + coverOwed > 0n) await attempt(vault.connect(ladder.keeper).payOwed);
+  const split = await ladder.ethers.getContractAt("FeeSplit", await settings.feeRecipient());
+  await attempt(split.connect(ladder.keeper).payTreasury);
+  const closed = await exitQueue.queryFilter(exitQueue.filters.BatchClosed());
+  for (const { args } of closed) await attempt(exitQueue.connect(ladder.keeper).sweep, args.batchId);
 }

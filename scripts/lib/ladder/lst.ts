@@ -2,13 +2,12 @@ import { pubkeyOf } from "../../beacon/depositData.ts";
 import { attempt } from "./attempt.ts";
 import type { Ladder } from "./ladder.ts";
 import { inOneBlock } from "./one-block.ts";
+import { requestFees } from "./request-fee.ts";
 import { sent } from "./sent.ts";
 
 /** Enough for every validator, batch or request that a local chain can have. */
 const ALL = 10_000n;
 const BUNDLE_GAS = 8_000_000n;
-/** Fees of EIP-7002 requests are a few wei; what is too much comes back. */
-const REQUEST_FEES = 10n ** 9n;
 
 /** Reads rung 1 and moves the LST's rate by what validators have earned and lost. */
 export async function report({ contracts: { stETH, beaconChain }, keeper }: Ladder): Promise<void> {
@@ -48,10 +47,17 @@ export async function serveLstQueue(ladder: Ladder): Promise<boolean> {
   await attempt(queue.close);
   const { allShares } = await unstakingQueue.unfilledShares();
   if (allShares === 0n) return false;
-  await attempt(pool.exitForQueue, ALL, { value: REQUEST_FEES });
+  let unpaid: unknown;
+  try {
+    await attempt(pool.exitForQueue, ALL, { value: await requestFees(ladder, staying.length) });
+  } catch (error) {
+    // what is in the buffer is paid out whatever a request costs
+    unpaid = error;
+  }
   await inOneBlock(ladder, async () => [
     await pool.report(ALL, { gasLimit: BUNDLE_GAS }),
     await queue.fill(ALL, { gasLimit: BUNDLE_GAS }),
   ]);
+  if (unpaid !== undefined) throw unpaid;
   return true;
 }

@@ -1,14 +1,17 @@
 import { ZeroAddress, ZeroHash } from "ethers";
-import type { Delegator, EigenPod } from "../../../typechain-types/index.ts";
+import type { Delegator, EigenPod, UnprovenKeys } from "../../../typechain-types/index.ts";
 import { pubkeyHashOf } from "../../beacon/depositData.ts";
+import { attempt } from "./attempt.ts";
 import type { Ladder } from "./ladder.ts";
 import { sent } from "./sent.ts";
 
 const FAR_FUTURE_EPOCH = 2n ** 64n - 1n;
-const STATUS = { inactive: 0n, active: 1n } as const;
+const STATUS = { active: 1n } as const;
 
 /** Rung 1 is read in the place of proofs: what a proof would state is looked up there. */
 const NO_PROOF = "0x";
+/** Balances that a checkpoint takes in one transaction. */
+const PROOFS_A_CALL = 64;
 
 interface PodValidator {
   readonly index: bigint;
@@ -25,13 +28,28 @@ export async function podOf(ladder: Ladder, slot: bigint): Promise<{ delegator: 
 
 /** The validators that the vault has staked in a slot and rung 1 knows. */
 export async function validatorsOf(ladder: Ladder, slot: bigint): Promise<PodValidator[]> {
-  const { restaker, beaconChain } = ladder.contracts;
-  const { pod } = await podOf(ladder, slot);
+  const { restaker } = ladder.contracts;
   const staked = await restaker.queryFilter(restaker.filters.ValidatorStaked(slot));
+  return known(
+    ladder,
+    slot,
+    staked.map(({ args }) => pubkeyHashOf(args.pubkey)),
+  );
+}
+
+/** All validators that a slot's pod has to prove: the vault's, and those that strangers gave it. */
+export async function activeIn(ladder: Ladder, slot: bigint): Promise<PodValidator[]> {
+  const { pod } = await podOf(ladder, slot);
+  const restaked = await pod.queryFilter(pod.filters.ValidatorRestaked());
+  const hashes = restaked.map(({ args }) => args.pubkeyHash);
+  return (await known(ladder, slot, hashes)).filter(({ status }) => status === STATUS.active);
+}
+
+async function known(ladder: Ladder, slot: bigint, hashes: readonly string[]): Promise<PodValidator[]> {
+  const { pod } = await podOf(ladder, slot);
   const found: PodValidator[] = [];
-  for (const { args } of staked) {
-    const pubkeyHash = pubkeyHashOf(args.pubkey);
-    const { exists, index } = await beaconChain.indexOf(pubkeyHash);
+  for (const pubkeyHash of hashes) {
+    const { exists, index } = await ladder.contracts.beaconChain.indexOf(pubkeyHash);
     if (exists) found.push({ index, pubkeyHash, status: await pod["validatorStatus(bytes32)"](pubkeyHash) });
   }
   return found;
@@ -50,46 +68,130 @@ export async function provenEther(ladder: Ladder, slot: bigint): Promise<bigint>
   return gwei * 10n ** 9n;
 }
 
-/** Proves the credentials of validators whose activation rung 1 knows by now. @returns how many */
+/** Sends a call for all of a list, or for each alone when one of them does not fit. @returns for how many it was sent */
+async function forAll<T>(list: readonly T[], send: (part: readonly T[]) => Promise<boolean>): Promise<number> {
+  if (list.length === 0) return 0;
+  if (await send(list)) return list.length;
+  if (list.length === 1) return 0;
+  let count = 0;
+  for (const one of list) count += await forAll([one], send);
+  return count;
+}
+
+async function now({ ethers }: Ladder): Promise<bigint> {
+  return BigInt((await ethers.provider.getBlock("latest"))!.timestamp);
+}
+
+/** Proves the credentials of validators that the pod takes now: of those that are not active yet, or leave, none. @returns how many */
 export async function verifyNew(ladder: Ladder, slot: bigint): Promise<number> {
   const { beaconChain } = ladder.contracts;
   const { delegator } = await podOf(ladder, slot);
+  const connected = delegator.connect(ladder.keeper);
   const ready: PodValidator[] = [];
-  for (const one of await validatorsOf(ladder, slot)) {
-    if (one.status !== STATUS.inactive) continue;
-    if ((await beaconChain.validator(one.index)).activationEpoch !== FAR_FUTURE_EPOCH) ready.push(one);
+  for (const one of await unprovenOf(ladder, slot)) {
+    const { activationEpoch, exitEpoch } = await beaconChain.validator(one.index);
+    if (activationEpoch !== FAR_FUTURE_EPOCH && exitEpoch === FAR_FUTURE_EPOCH) ready.push(one);
   }
-  if (ready.length === 0) return 0;
-  const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
-  const indices = ready.map(({ index }) => index);
-  const fields = ready.map(({ pubkeyHash }) => [pubkeyHash]);
   const stateRoot = { beaconStateRoot: ZeroHash, proof: NO_PROOF };
-  await sent(
-    delegator.connect(ladder.keeper).verifyWithdrawalCredentials(
-      timestamp,
+  return forAll(ready, async (part) =>
+    attempt(
+      connected.verifyWithdrawalCredentials,
+      await now(ladder),
       stateRoot,
-      indices,
-      indices.map(() => NO_PROOF),
-      fields,
+      part.map(({ index }) => index),
+      part.map(() => NO_PROOF),
+      part.map(({ pubkeyHash }) => [pubkeyHash]),
     ),
   );
-  return ready.length;
 }
 
-/** Sweeps what rung 1 owes the pod, then proves the balances of all its validators. */
-export async function checkpoint(ladder: Ladder, slot: bigint): Promise<void> {
-  const { beaconChain } = ladder.contracts;
+/** Keys of a slot that are no shares yet, and what is known of them. */
+interface UnprovenValidator extends PodValidator {
+  readonly rightUntil: bigint;
+  readonly safeUntil: bigint;
+}
+
+async function unprovenOf(ladder: Ladder, slot: bigint): Promise<UnprovenValidator[]> {
+  const { delegator } = await podOf(ladder, slot);
+  const keys = await ladder.contracts.unprovenKeys.keysOf(delegator);
+  const hashes = keys.map(({ pubkeyHash }) => pubkeyHash);
+  const validators = await known(ladder, slot, hashes);
+  return validators.map((one) => {
+    const { rightUntil, safeUntil } = keys[hashes.indexOf(one.pubkeyHash)]!;
+    return { ...one, rightUntil, safeUntil };
+  });
+}
+
+/** Proves what rung 1 says now of keys that are no shares yet. @returns of how many */
+export async function proveKeys(ladder: Ladder, slot: bigint): Promise<number> {
+  const { unprovenKeys } = ladder.contracts;
+  const { delegator } = await podOf(ladder, slot);
+  const time = await now(ladder);
+  const unproven = (await unprovenOf(ladder, slot)).filter(({ rightUntil }) => rightUntil < time);
+  return forAll(unproven, (part) => proveAt(unprovenKeys, ladder, delegator, time, part));
+}
+
+/** The same in the state of the last checkpoint, of keys whose ETH it may have found. */
+async function proveLeft(ladder: Ladder, slot: bigint): Promise<number> {
+  const { unprovenKeys } = ladder.contracts;
   const { delegator, pod } = await podOf(ladder, slot);
-  const active = (await validatorsOf(ladder, slot)).filter(({ status }) => status === STATUS.active);
-  for (const { index } of active) {
-    const connected = beaconChain.connect(ladder.keeper);
+  const time = await pod.lastCheckpointTimestamp();
+  const inDoubt = (await unprovenOf(ladder, slot)).filter(({ safeUntil }) => safeUntil <= time);
+  return forAll(inDoubt, (part) => proveAt(unprovenKeys, ladder, delegator, time, part));
+}
+
+function proveAt(
+  unprovenKeys: UnprovenKeys,
+  { keeper }: Ladder,
+  delegator: Delegator,
+  timestamp: bigint,
+  keys: readonly PodValidator[],
+): Promise<boolean> {
+  return attempt(
+    unprovenKeys.connect(keeper).proveKeys,
+    delegator,
+    timestamp,
+    keys.map(({ index }) => index),
+    keys.map(() => NO_PROOF),
+  );
+}
+
+/** Lets validators leave whose balance fell too low, and sweeps what rung 1 owes the pod. */
+async function sweep(ladder: Ladder, slot: bigint): Promise<void> {
+  const { beaconChain } = ladder.contracts;
+  const connected = beaconChain.connect(ladder.keeper);
+  for (const { index } of [...(await activeIn(ladder, slot)), ...(await unprovenOf(ladder, slot))]) {
+    await attempt(connected.eject, index);
     if ((await connected.sweep.staticCall(index)) > 0n) await sent(connected.sweep(index));
     // Penalties of a slashed validator come epoch by epoch: written down here, so that they can be told from rewards.
     else if ((await beaconChain.validator(index)).slashed) await sent(connected.settle(index));
   }
-  await sent(delegator.connect(ladder.keeper).startCheckpoint());
-  if ((await pod.currentCheckpointTimestamp()) === 0n) return;
-  const proofs = active.map(({ pubkeyHash }) => ({ pubkeyHash, balanceRoot: ZeroHash, proof: NO_PROOF }));
+}
+
+/** Proves what an open checkpoint still asks for, whoever began it. */
+async function finish(ladder: Ladder, slot: bigint): Promise<void> {
+  const { pod } = await podOf(ladder, slot);
   const container = { balanceContainerRoot: ZeroHash, proof: NO_PROOF };
-  await sent(pod.connect(ladder.keeper).verifyCheckpointProofs(container, proofs));
+  const proofs = (await activeIn(ladder, slot)).map(({ pubkeyHash }) => ({
+    pubkeyHash,
+    balanceRoot: ZeroHash,
+    proof: NO_PROOF,
+  }));
+  for (let i = 0; i < proofs.length && (await pod.currentCheckpointTimestamp()) !== 0n; i += PROOFS_A_CALL)
+    await sent(pod.connect(ladder.keeper).verifyCheckpointProofs(container, proofs.slice(i, i + PROOFS_A_CALL)));
+}
+
+/**
+ * Sweeps what rung 1 owes the pod, then proves the balances of all its validators; what it finds begun, it ends first.
+ * Keys that are no shares yet are proven before it, and after it as far as it may have found their ETH.
+ */
+export async function checkpoint(ladder: Ladder, slot: bigint): Promise<void> {
+  const { delegator } = await podOf(ladder, slot);
+  await sweep(ladder, slot);
+  await finish(ladder, slot);
+  await proveLeft(ladder, slot);
+  await proveKeys(ladder, slot);
+  await sent(delegator.connect(ladder.keeper).startCheckpoint());
+  await finish(ladder, slot);
+  await proveLeft(ladder, slot);
 }

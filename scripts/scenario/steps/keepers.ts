@@ -1,5 +1,5 @@
 import { advanceBlocks } from "../../lib/ladder/clock.ts";
-import { round } from "../../lib/ladder/keepers.ts";
+import { round, type Trouble } from "../../lib/ladder/round.ts";
 import { span } from "../fields.ts";
 import { defineStep } from "../step.ts";
 
@@ -12,14 +12,17 @@ export const keepers = defineStep({
   run: async ({ blocks, text }, { ladder, onPause }) => {
     let left = blocks;
     let rounds = 0;
+    const troubles: Trouble[] = [];
     while (left > 0n) {
       const pause = left < BLOCKS_PER_DAY ? left : BLOCKS_PER_DAY;
       await advanceBlocks(ladder.provider, pause);
-      await round(ladder);
+      troubles.push(...(await round(ladder)));
       left -= pause;
       rounds += 1;
       await onPause?.(`keepers, round ${rounds}`);
     }
-    return `${text} later, after ${rounds} ${rounds === 1 ? "round" : "rounds"} of the keepers`;
+    const refused = [...new Set(troubles.map(({ job, reason }) => `${job} (${reason})`))];
+    const but = refused.length === 0 ? "" : `, who could not do: ${refused.join(", ")}`;
+    return `${text} later, after ${rounds} ${rounds === 1 ? "round" : "rounds"} of the keepers${but}`;
   },
 });

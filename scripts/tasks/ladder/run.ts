@@ -3,7 +3,8 @@ import { advanceBlocks } from "../../lib/ladder/clock.ts";
 import { attempt } from "../../lib/ladder/attempt.ts";
 import { prove, signTwice } from "../../lib/ladder/bridge.ts";
 import * as holders from "../../lib/ladder/holders.ts";
-import { round, settle as fill, syncAll } from "../../lib/ladder/keepers.ts";
+import { settle as fill, syncAll } from "../../lib/ladder/keepers.ts";
+import { round } from "../../lib/ladder/round.ts";
 import { formatAmount } from "../../scenario/format.ts";
 import { parseSpan } from "../../scenario/units.ts";
 import { amountOf, memberOf, TaskRefused } from "./arguments.ts";
@@ -118,6 +119,7 @@ export async function advance(args: { span: string }, { ladder, say }: Stage): P
 /** `hardhat keepers`. */
 export async function keepers({ ladder, say }: Stage): Promise<void> {
   const before = await ladder.ethers.provider.getBlockNumber();
-  await round(ladder);
+  const troubles = await round(ladder, { closes: true });
   say(`keepers sent ${(await ladder.ethers.provider.getBlockNumber()) - before} transactions`);
+  for (const { job, reason } of troubles) say(`could not do: ${job} (${reason})`);
 }
