@@ -1,0 +1,241 @@
+import { expect } from "chai";
+import { type BaseContract, type ContractRunner, Interface, type InterfaceAbi } from "ethers";
+import hre from "hardhat";
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
+import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
+import { depositEth, request } from "../../scripts/lib/ladder/holders.ts";
+import { restake, syncAll, unwind } from "../../scripts/lib/ladder/keepers.ts";
+import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
+import { openLadder } from "../../scripts/lib/ladder/open.ts";
+import { addSlot, registerKeys, registerOperator } from "../../scripts/lib/ladder/operators.ts";
+import { checkpoint, podOf, validatorsOf } from "../../scripts/lib/ladder/pods.ts";
+import { MOST_REQUEST_FEE, requestFees, RequestFeeTooHigh } from "../../scripts/lib/ladder/request-fee.ts";
+import { round } from "../../scripts/lib/ladder/round.ts";
+import { slashValidator } from "../../scripts/lib/ladder/rung-one.ts";
+import { sent } from "../../scripts/lib/ladder/sent.ts";
+
+const ETH = 10n ** 18n;
+const GWEI = 10n ** 9n;
+const DAY = 7_200n;
+
+/**
+ * Every function of the vault's contracts that changes something, by who has a reason to call it: a keeper's round, those
+ * whose own the thing is, someone who decides (nothing that a machine should), or other contracts and roles alone, which
+ * each checks first.
+ */
+const FUNCTIONS: Readonly<Record<string, Readonly<Record<"round" | "own" | "decision" | "closed", string>>>> = {
+  Vault: {
+    round: "syncAll reportFailure payOwed sync holdExits",
+    own: "deposit depositLst recapitalise approve transfer transferFrom permit",
+    decision: "",
+    closed:
+      "addComponent removeComponent beginMove endMove bookLstGain escrow fill markForClose payInstantExit receiveCover receiveGain release returnIdle sendIdle setDepositCap setFee setReserve setStops setWoundUp",
+  },
+  Restaker: {
+    round:
+      "restakeEth restakeLst unwind exitValidators trim trimValidators leaveUnfit complete requestLstExit claimLstExit syncOperator",
+    own: "multicall",
+    decision: "",
+    closed:
+      "addSlot addStrategy leaveOperator removeStrategy retireLst retireStrategy setAuthority setLimits setOperator setSlot",
+  },
+  Delegator: {
+    round: "startCheckpoint verifyWithdrawalCredentials",
+    own: "",
+    decision: "",
+    closed: "complete delegateTo depositTokens exitValidators initialize queue stake undelegate",
+  },
+  // a delegator's calls are for itself
+  UnprovenKeys: { round: "proveKeys", own: "add beforeProof afterProof", decision: "", closed: "" },
+  ExitQueue: {
+    round: "close settle sweep",
+    own: "request requestMany cancel claim claimMany claimFor claimForOwner allowClaimsByOthers",
+    decision: "",
+    closed: "receiveFill",
+  },
+  FeeSplit: { round: "payTreasury", own: "", decision: "", closed: "" },
+  Cover: { round: "", own: "join askToLeave stay withdraw fund", decision: "", closed: "draw repay" },
+  InstantExit: { round: "", own: "exitInstantly", decision: "", closed: "charge noteInflow setAuthority setLimits" },
+  // with the proof of a distribution: `npm run rewards`
+  RewardsClaimer: { round: "", own: "claim", decision: "", closed: "" },
+  RunOff: { round: "", own: "", decision: "windUp", closed: "nameSuccessor setAuthority" },
+  HoldBack: { round: "isHeldBack isHeldBackBy", own: "", decision: "", closed: "drop list setAuthority" },
+  LstReserve: {
+    round: "",
+    own: "",
+    decision: "",
+    closed: "claimExit receiveLst requestExit retire send setAuthority setLimits",
+  },
+  DepositKeys: { round: "", own: "", decision: "", closed: "registerKeys setAuthority skipKey take" },
+  SlashListener: { round: "onAnnouncement onSlash", own: "", decision: "", closed: "" },
+};
+
+/** What stands in the place of a call: a full sync makes it. */
+const WITHIN_SYNC = ["sync", "holdExits", "syncOperator", "isHeldBack", "isHeldBackBy", "onAnnouncement", "onSlash"];
+
+/** A ladder whose one operator has keys, and 130 ETH of Alice's. */
+async function withKeys(
+  keys: number,
+): Promise<{ ladder: Ladder; alice: HardhatEthersSigner; mallory: HardhatEthersSigner }> {
+  const ladder = await openLadder(hre, "local");
+  const [operator, alice, mallory] = ladder.others as [HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner];
+  await advanceBlocks(ladder.provider, await registerOperator(ladder, operator));
+  await addSlot(ladder, operator, { weightBps: 10_000n, capWei: 1_000n * ETH });
+  await registerKeys(ladder, 0n, keys);
+  await syncAll(ladder);
+  await depositEth(ladder, alice, 130n * ETH);
+  return { ladder, alice, mallory };
+}
+
+/** A contract that writes down which of its functions are asked for. */
+function spied<T extends BaseContract>(contract: T, asked: Set<string>): T {
+  return new Proxy(contract, {
+    get(target, name) {
+      if (typeof name === "string") asked.add(name);
+      if (name === "connect") return (runner: ContractRunner) => spied(target.connect(runner), asked);
+      return Reflect.get(target, name, target) as unknown;
+    },
+  });
+}
+
+/** The same ladder, all of whose contracts write down what is asked of them. */
+function watched(ladder: Ladder): { ladder: Ladder; asked: ReadonlySet<string> } {
+  const asked = new Set<string>();
+  const contracts = Object.fromEntries(
+    Object.entries(ladder.contracts).map(([name, contract]) => [name, spied(contract as BaseContract, asked)]),
+  ) as unknown as Ladder["contracts"];
+  const ethers = new Proxy(ladder.ethers, {
+    get(target, name) {
+      if (name === "getContractAt")
+        return async (abi: string, address: string) => spied(await target.getContractAt(abi, address), asked);
+      return Reflect.get(target, name, target) as unknown;
+    },
+  });
+  return { ladder: { ...ladder, contracts, ethers }, asked };
+}
+
+describe("A keeper's round", () => {
+  it("SCN-60: goes on after a failure and says what failed, and ends a checkpoint that a stranger has begun", async () => {
+    const { ladder, mallory } = await withKeys(2);
+    expect(await round(ladder)).to.deep.equal([]);
+    await advanceBlocks(ladder.provider, DAY);
+    expect(await round(ladder)).to.deep.equal([]);
+    const { delegator, pod } = await podOf(ladder, 0n);
+    expect(await pod.activeValidatorCount()).to.equal(2n);
+    // a stranger gives the pod a validator, which every checkpoint asks for from here on, and begins one
+    const credentials = ladder.ethers.concat(["0x010000000000000000000000", await pod.getAddress()]);
+    const gift = depositDataFor(pubkeyOf("gift", 0), credentials, 32n * GWEI);
+    const { beaconChain, vault } = ladder.contracts;
+    await sent(
+      beaconChain.connect(mallory).deposit(gift.pubkey, credentials, gift.signature, gift.root, { value: 32n * ETH }),
+    );
+    await advanceBlocks(ladder.provider, DAY);
+    const index = (await beaconChain.validatorCount()) - 1n;
+    const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
+    await sent(
+      delegator
+        .connect(mallory)
+        .verifyWithdrawalCredentials(
+          timestamp,
+          { beaconStateRoot: ladder.ethers.ZeroHash, proof: "0x" },
+          [index],
+          ["0x"],
+          [[]],
+        ),
+    );
+    await sent(delegator.connect(mallory).startCheckpoint());
+    const begun = await pod.currentCheckpointTimestamp();
+    expect(await round(ladder)).to.deep.equal([]);
+    expect(await pod.lastCheckpointTimestamp()).to.be.greaterThan(begun);
+    expect(await pod.currentCheckpointTimestamp()).to.equal(0n);
+    expect((await vault.totals()).undripped).to.be.greaterThan(31n * ETH);
+    // the core stops checkpoints: all else is done, and the round says so
+    await sent(ladder.contracts.pods.connect(ladder.admin).pause(1n << 6n));
+    await advanceBlocks(ladder.provider, DAY);
+    const before = (await vault.totals()).undripped;
+    const troubles = await round(ladder);
+    expect(troubles.map(({ job }) => job)).to.deep.equal(["checkpoint of slot 0"]);
+    expect(troubles[0]!.reason).to.match(/CurrentlyPaused/);
+    expect((await vault.totals()).undripped).to.be.below(before);
+    expect(await vault.isStale()).to.equal(false);
+  });
+
+  it("SCN-61: a validator that left before its proof stops nobody, and is gone with its ETH in the books, day after day", async () => {
+    const { ladder } = await withKeys(4);
+    await restake(ladder, 0n);
+    await advanceBlocks(ladder.provider, DAY);
+    await slashValidator(ladder, 0n);
+    const { delegator } = await podOf(ladder, 0n);
+    for (let day = 0; day < 2; ++day) {
+      expect(await round(ladder)).to.deep.equal([]);
+      await advanceBlocks(ladder.provider, DAY);
+    }
+    const [left] = await ladder.contracts.unprovenKeys.keysOf(delegator);
+    expect(left!.leaves).to.equal(true);
+    // 36 days later, with rounds before and after
+    await advanceBlocks(ladder.provider, 37n * DAY);
+    expect(await round(ladder)).to.deep.equal([]);
+    expect(await ladder.contracts.unprovenKeys.keysOf(delegator)).to.have.length(0);
+    expect(await delegator.value()).to.be.within(126n * ETH, 130n * ETH);
+  });
+
+  it("SCN-62: strangers' requests raise the fee, and keepers ask for it first and pay it, but not any fee", async () => {
+    const { ladder, alice, mallory } = await withKeys(2);
+    await restake(ladder, 0n);
+    await advanceBlocks(ladder.provider, 20n * DAY);
+    await checkpoint(ladder, 0n);
+    const { beaconChain, exitQueue, vault } = ladder.contracts;
+    await ladder.provider.request({
+      method: "hardhat_setBalance",
+      params: [mallory.address, `0x${(10n ** 24n).toString(16)}`],
+    });
+    await ladder.provider.request({ method: "evm_setAutomine", params: [false] });
+    const raise = async (blocks: number) => {
+      for (let block = 0; block < blocks; ++block) {
+        for (let i = 0; i < 50; ++i)
+          await beaconChain
+            .connect(mallory)
+            .requestWithdrawal(`0x${"cd".repeat(48)}`, 0n, { value: ETH / 10n, gasLimit: 150_000n });
+        await ladder.provider.request({ method: "evm_mine", params: [] });
+      }
+    };
+    await raise(9);
+    await ladder.provider.request({ method: "evm_setAutomine", params: [true] });
+    expect(await beaconChain.withdrawalRequestFee()).to.be.greaterThan(GWEI);
+    expect(await requestFees(ladder, 3)).to.be.greaterThan(3n * GWEI);
+    await syncAll(ladder);
+    await request(ladder, alice, (await vault.balanceOf(alice)) - ETH);
+    await advanceBlocks(ladder.provider, 1n);
+    await sent(exitQueue.connect(ladder.keeper).close());
+    await unwind(ladder, 0n);
+    const [first] = await validatorsOf(ladder, 0n);
+    expect((await beaconChain.validator(first!.index)).exitEpoch).to.be.below(2n ** 32n);
+    await ladder.provider.request({ method: "evm_setAutomine", params: [false] });
+    await raise(8);
+    await ladder.provider.request({ method: "evm_setAutomine", params: [true] });
+    expect(await beaconChain.withdrawalRequestFee()).to.be.greaterThan(MOST_REQUEST_FEE);
+    const refused: unknown = await requestFees(ladder, 1).catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(RequestFeeTooHigh);
+  });
+
+  it("SCN-63: everything that anybody may call for the vault is in the round, or its owner's, or a decision", async () => {
+    for (const [contract, { round: inRound, own, decision, closed }] of Object.entries(FUNCTIONS)) {
+      const { abi } = await hre.artifacts.readArtifact(contract);
+      const functions = new Set<string>();
+      Interface.from(abi as unknown as InterfaceAbi).forEachFunction(({ name, constant }) => {
+        if (!constant) functions.add(name);
+      });
+      const named = [inRound, own, decision, closed].flatMap((names) => names.split(" ").filter(Boolean));
+      expect([...functions].sort(), contract).to.deep.equal(named.sort());
+    }
+    const { ladder, alice } = await withKeys(3);
+    await round(ladder);
+    await request(ladder, alice, ETH);
+    await advanceBlocks(ladder.provider, DAY);
+    const { ladder: seen, asked } = watched(ladder);
+    expect(await round(seen, { closes: true })).to.deep.equal([]);
+    const wanted = Object.values(FUNCTIONS).flatMap(({ round: names }) => names.split(" ").filter(Boolean));
+    expect(wanted.filter((name) => !asked.has(name) && !WITHIN_SYNC.includes(name))).to.deep.equal([]);
+  });
+});
