@@ -67,7 +67,7 @@ const FUNCTIONS: Readonly<Record<string, Readonly<Record<"round" | "own" | "deci
     decision: "",
     closed: "claimExit receiveLst requestExit retire send setAuthority setLimits",
   },
-  DepositKeys: { round: "", own: "", decision: "", closed: "registerKeys setAuthority skipKey take" },
+  DepositKeys: { round: "dropUsed", own: "", decision: "", closed: "registerKeys setAuthority skipKey take" },
   SlashListener: { round: "onAnnouncement onSlash", own: "", decision: "", closed: "" },
 };
 

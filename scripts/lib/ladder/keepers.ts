@@ -9,6 +9,9 @@ import { sendable } from "./withdrawal.ts";
 /** Native ETH's strategy: a name in the core, no contract. */
 export const BEACON_STRATEGY = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 
+/** Keys that are looked at in one transaction. */
+const KEYS_A_CALL = 100n;
+
 /** The slots of the vault, by number. */
 export async function slots({ contracts: { restaker } }: Ladder): Promise<bigint[]> {
   return Array.from({ length: Number(await restaker.slotCount()) }, (_, slot) => BigInt(slot));
@@ -76,6 +79,12 @@ export async function settle({ contracts: { exitQueue }, keeper }: Ladder): Prom
   let fills = 0;
   while (await attempt(exitQueue.connect(keeper).settle)) fills += 1;
   return fills;
+}
+
+/** Drops keys of a slot that somebody has deposited for: their validators would be somebody else's. */
+export async function dropUsedKeys({ contracts: { depositKeys }, keeper }: Ladder, slot: bigint): Promise<void> {
+  const keys = depositKeys.connect(keeper);
+  if ((await keys.dropUsed.staticCall(slot, KEYS_A_CALL)) > 0n) await sent(keys.dropUsed(slot, KEYS_A_CALL));
 }
 
 /** Leaves an operator that has become unfit, slot by slot. */

@@ -2,6 +2,7 @@ import { attempt } from "./attempt.ts";
 import type { Ladder } from "./ladder.ts";
 import {
   collect,
+  dropUsedKeys,
   leaveUnfit,
   payOut,
   reportFailures,
@@ -63,6 +64,7 @@ export async function round(ladder: Ladder, { closes } = { closes: false }): Pro
   await inEverySlot("unfit operator", (slot) => leaveUnfit(ladder, slot));
   for (const slot of await slots(ladder)) {
     await doing(`legs out of slot ${slot}`, () => unwind(ladder, slot));
+    await doing(`used keys of slot ${slot}`, () => dropUsedKeys(ladder, slot));
     await doing(`legs into slot ${slot}`, () => restake(ladder, slot));
   }
   // after the legs in, which fill room without taking anything out of work
