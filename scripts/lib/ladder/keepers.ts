@@ -100,8 +100,7 @@ export async function reportFailures({ contracts: { vault }, keeper }: Ladder): 
 /** Pays what the vault owes to whom it is owed, and gives back what batches that are paid out have left. */
 export async function payOut(ladder: Ladder): Promise<void> {
   const { vault, exitQueue, settings } = ladder.contracts;
-  const { feesOwed, coverOwed } = await vault.totals();
-  if (feesOwed + coverOwed > 0n) await attempt(vault.connect(ladder.keeper).payOwed);
+  if ((await vault.totals()).feesOwed > 0n) await attempt(vault.connect(ladder.keeper).payOwed);
   const split = await ladder.ethers.getContractAt("FeeSplit", await settings.feeRecipient());
   await attempt(split.connect(ladder.keeper).payTreasury);
   const closed = await exitQueue.queryFilter(exitQueue.filters.BatchClosed());
