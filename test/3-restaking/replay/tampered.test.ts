@@ -92,6 +92,19 @@ describe("replay of tampered recordings [uninstrumented]", () => {
     expect(exitCode).to.equal(1);
   });
 
+  it("RST-107: a log that is missing, and one with another value, are differences", async () => {
+    const { printed, exitCode } = await run(({ steps }) => {
+      steps[5].events = [];
+      steps[8].events = [
+        { at: "DelegationManager", event: "StakerDelegated(address,address)", values: ["bob", "op2"] },
+      ];
+    });
+    expect(printed).to.include("S5_exchange_rate step 5 depositIntoStrategy: events: ours (none), theirs []");
+    expect(printed.some((line) => /step 5 .*: events\[\d\]\.event: ours Deposit\(/.test(line))).to.equal(true);
+    expect(printed).to.include("S5_exchange_rate step 8 delegateTo: events[0].values[1]: ours op1, theirs op2");
+    expect(exitCode).to.equal(1);
+  });
+
   it("RST-66: another argument moves everything after it", async () => {
     const { printed, exitCode } = await run(({ steps }) => {
       steps[3].args.amount = "1000000000000000001";
