@@ -29,6 +29,8 @@ export class Attribution {
   readonly #books: Books;
   readonly #parts = new RateParts();
   readonly #ledger = new Ledger();
+  /** Components that the vault cannot read: it counts them as nothing. */
+  readonly #failing = new Set<string>();
   #toApply: Change[] = [];
   #transfers: Entry[] = [];
 
@@ -67,7 +69,7 @@ export class Attribution {
     const proven = entries.some(({ name }) => name === "ValidatorRestaked");
     for (const component of this.#components.all)
       this.#look(component, last, (wei) => [
-        { cause: proven && wei < 0n ? "penalties" : cause, event: label(last), wei },
+        { cause: wei > 0n ? cause : proven ? "penalties" : "rounding", event: label(last), wei },
       ]);
   }
 
@@ -106,9 +108,15 @@ export class Attribution {
     }
   }
 
-  #yield(entry: Entry, net: Omit<Yield, "penaltiesWei">, unproven?: ReadonlySet<string>): (wei: bigint) => Change[] {
+  #yield(
+    entry: Entry,
+    net: Pick<Yield, "netWei" | "event">,
+    unproven?: ReadonlySet<string>,
+  ): (wei: bigint) => Change[] {
     const penaltiesWei = this.#validators.takePenalties(entry.address, unproven);
-    return (wei) => splitYield(wei, { ...net, penaltiesWei });
+    const gained = net.netWei + penaltiesWei;
+    const giftsWei = this.#validators.takeGifts(entry.address, gained > 0n ? gained : 0n);
+    return (wei) => splitYield(wei, { ...net, penaltiesWei, giftsWei });
   }
 
   /** What rung 1 gave and took of a key that is no shares yet, and of all others with it if a checkpoint waited for this. */
@@ -127,6 +135,10 @@ export class Attribution {
     const event = label(entry);
     this.#books.apply(entry);
     switch (entry.name) {
+      case "ComponentFailing":
+        if (value("quarantineAt") === 0n) this.#failing.delete(key(arg<string>(entry, "component")));
+        else this.#failing.add(key(arg<string>(entry, "component")));
+        break;
       case "ComponentSynced":
         this.#synced(entry);
         return;
@@ -168,9 +180,14 @@ export class Attribution {
     const component = key(arg<string>(entry, "component"));
     this.#look(component, entry, (wei) => [{ cause: "rounding", event: label(entry), wei }]);
     const [before, after] = [arg<bigint>(entry, "assetsBefore"), arg<bigint>(entry, "assetsAfter")];
-    if (after !== this.#ledger.valueOf(component))
+    const event = label(entry);
+    if (this.#failing.has(component)) this.#ledger.quarantine(component, after, event);
+    else if (this.#ledger.withheldOf(component) !== 0n)
+      this.#ledger.quarantine(component, this.#ledger.valueOf(component), event);
+    const counted = this.#ledger.valueOf(component) - this.#ledger.withheldOf(component);
+    if (after !== counted)
       throw new AttributionMismatch(
-        `block ${entry.block}: ${component} is worth ${after} to the vault, ${this.#ledger.valueOf(component)} by its events`,
+        `block ${entry.block}: ${component} is worth ${after} to the vault, ${counted} by its events`,
       );
     const changes = this.#ledger.take(component);
     const sum = changes.reduce((total, { wei }) => total + wei, 0n);

@@ -5,24 +5,33 @@ export interface Change {
   readonly wei: bigint;
 }
 
-/** What a report or checkpoint brought, net, and what penalties there were in it. */
+/** What a report or checkpoint brought, net, and what penalties and gifts there were in it. */
 export interface Yield {
   readonly netWei: bigint;
   readonly penaltiesWei: bigint;
+  readonly giftsWei?: bigint;
   readonly event: string;
 }
 
 /**
- * Splits the change of a component's value at a report or checkpoint into rewards and penalties, in the proportion in
- * which rung 1 gave and took: staking : penalties = (net + penalties) : −penalties.
+ * Splits the change of a component's value at a report or checkpoint into rewards, gifts and penalties, in the proportion in
+ * which rung 1 gave and took: staking : gifts : penalties = (net + penalties − gifts) : gifts : −penalties. No part has the
+ * other sign than its cause: a change against the net, which only rounding makes, is all of the cause that has its sign.
  */
-export function splitYield(wei: bigint, { netWei, penaltiesWei, event }: Yield): Change[] {
+export function splitYield(wei: bigint, { netWei, penaltiesWei, giftsWei = 0n, event }: Yield): Change[] {
   if (wei === 0n) return [];
-  if (penaltiesWei === 0n || netWei === 0n) return [{ cause: wei > 0n ? "staking" : "penalties", event, wei }];
-  const staking = (wei * (netWei + penaltiesWei)) / netWei;
+  const all = wei > 0n ? "staking" : "penalties";
+  if (wei > 0n !== netWei > 0n || netWei === 0n) return [{ cause: all, event, wei }];
+  if (penaltiesWei === 0n && giftsWei === 0n) return [{ cause: all, event, wei }];
+  const rewardsWei = netWei + penaltiesWei - giftsWei;
+  const gifts = (wei * giftsWei) / netWei;
+  const earned = rewardsWei > 0n ? (wei * rewardsWei) / netWei : 0n;
+  const rest = wei - gifts - earned;
+  const [staking, penalties] = rest > 0n ? [earned + rest, 0n] : [earned, rest];
   return [
     { cause: "staking", event, wei: staking },
-    { cause: "penalties", event: "BeaconChain.BalanceSettled", wei: wei - staking },
+    { cause: "gifts", event, wei: gifts },
+    { cause: "penalties", event: "BeaconChain.BalanceSettled", wei: penalties },
   ].filter((change) => change.wei !== 0n);
 }
 
@@ -30,6 +39,8 @@ export function splitYield(wei: bigint, { netWei, penaltiesWei, event }: Yield):
 export class Ledger {
   readonly #values = new Map<string, bigint>();
   readonly #pending = new Map<string, Change[]>();
+  /** What components in quarantine are worth by their events, and not to the vault. */
+  readonly #withheld = new Map<string, bigint>();
 
   valueOf(component: string): bigint {
     return this.#values.get(component) ?? 0n;
@@ -47,5 +58,25 @@ export class Ledger {
     const changes = this.#pending.get(component) ?? [];
     this.#pending.delete(component);
     return changes;
+  }
+
+  /**
+   * The vault counts a component at `after` that it cannot read, or can read again. What its events say stays as it is; the
+   * difference is a change of its own until the vault reads it again.
+   */
+  quarantine(component: string, after: bigint, event: string): void {
+    const value = this.valueOf(component) - after;
+    const change = (this.#withheld.get(component) ?? 0n) - value;
+    this.#withheld.set(component, value);
+    if (change === 0n) return;
+    this.#pending.set(component, [
+      ...(this.#pending.get(component) ?? []),
+      { cause: "quarantine", event, wei: change },
+    ]);
+  }
+
+  /** What the vault counts a component less than its events say. */
+  withheldOf(component: string): bigint {
+    return this.#withheld.get(component) ?? 0n;
   }
 }

@@ -10,6 +10,8 @@ interface Validator {
   readonly pubkeyHash: string;
   /** In wei, that no report or checkpoint has told yet. */
   penalties: bigint;
+  /** Whether its first deposit was seen: who adds to it later gives. */
+  isPaid: boolean;
 }
 
 /**
@@ -18,6 +20,7 @@ interface Validator {
  */
 export class Validators {
   readonly #byIndex = new Map<bigint, Validator>();
+  readonly #gifts = new Map<Holder, bigint>();
 
   apply(entry: Entry): void {
     if (entry.name === "ValidatorRegistered") {
@@ -26,7 +29,14 @@ export class Validators {
         holder: key(`0x${credentials.slice(-40)}`),
         pubkeyHash: arg<string>(entry, "pubkeyHash"),
         penalties: 0n,
+        isPaid: false,
       });
+    } else if (entry.name === "DepositQueued") {
+      const validator = this.#byIndex.get(arg<bigint>(entry, "index"));
+      if (validator?.isPaid) this.#give(validator.holder, arg<bigint>(entry, "amountGwei") * GWEI);
+      if (validator) validator.isPaid = true;
+    } else if (entry.name === "NonBeaconChainETHReceived") {
+      this.#give(key(entry.address), arg<bigint>(entry, "amountReceived"));
     } else if (entry.name === "BalanceSettled") {
       const validator = this.#byIndex.get(arg<bigint>(entry, "index"));
       if (validator) validator.penalties += arg<bigint>(entry, "penaltyGwei") * GWEI;
@@ -44,6 +54,18 @@ export class Validators {
   /** The same of one key. */
   takePenaltiesOf(pubkeyHash: string): bigint {
     return this.#take((one) => one.pubkeyHash === pubkeyHash);
+  }
+
+  /** What strangers gave a holder's validators or pod and no report or checkpoint has told yet, in wei, at most `most`. */
+  takeGifts(holder: Holder, most: bigint): bigint {
+    const given = this.#gifts.get(key(holder)) ?? 0n;
+    const taken = given < most ? given : most;
+    this.#gifts.set(key(holder), given - taken);
+    return taken;
+  }
+
+  #give(holder: Holder, wei: bigint): void {
+    this.#gifts.set(holder, (this.#gifts.get(holder) ?? 0n) + wei);
   }
 
   #take(isMeant: (validator: Validator) => boolean): bigint {

@@ -12,8 +12,11 @@ export const allStates = [
   "deposits paused",
   "contained",
   "held back",
+  "in doubt",
   "dead",
+  "dead after its grace",
   "wound up",
+  "succeeded",
   "stale",
   "closed by loss",
   "too old",
@@ -137,16 +140,24 @@ function entering(s: Stage): World["enter"] {
       await cry(s.opOne.address, 1, ETH, 2n ** 40n, 1n);
       await s.vault.holdExits(s.wolf);
     }
-    if (state === "dead" || state === "wound up") await forgetAssets(s);
-    if (state === "wound up") {
+    if (state === "in doubt") {
+      await s.late.setInDoubt(true);
       await s.vault.syncAll();
+    }
+    const hasEnded = state === "wound up" || state === "succeeded";
+    if (hasEnded || state === "dead" || state === "dead after its grace") await forgetAssets(s);
+    if (hasEnded || state === "dead after its grace") {
       await s.networkHelpers.time.increase(await s.runOff.graceSeconds());
+      await s.vault.syncAll();
+    }
+    if (hasEnded) {
       await s.runOff.windUp();
       // something comes late, and lifts the rate above the floor again
       await s.vault.recapitalise({ value: 10n * ETH });
       await s.networkHelpers.time.increase(24n * HOUR);
       await s.vault.syncAll();
     }
+    if (state === "succeeded") await s.runOff.nameSuccessor(s.weth);
     if (state === "stale") await s.networkHelpers.time.increase(25n * HOUR);
     if (state === "closed by loss") {
       await s.slash(s.bob, s.opOne, [String(s.strategy.target)], ETH / 10n);

@@ -17,8 +17,8 @@ import {ShareToken} from "./ShareToken.sol";
 ///   idle + Σ records of components = T + U + fees owed − pending loss
 ///
 /// A gain pays its fee when it is found: a part of what lifts the deposit price (T + U) / supply above its highest so far.
-/// The rest enters U and drips into T over `dripSeconds`, counted from the last full sync, or from the last deposit if that
-/// was later: for as long as nobody could join, those who are in have already served for it. So what drips has paid, a
+/// The rest enters U and drips into T over `dripSeconds`, counted from the last full sync of an earlier block, or from the
+/// last deposit if that was later: for as long as nobody could join, those who are in have already served for it. So what drips has paid, a
 /// newcomer buys at the net price, and no fee is ever taken from what somebody brought or got back. A loss eats U, then
 /// cover, then T, at once, and leaves the highest price; no share is ever minted for a fee.
 ///
@@ -61,11 +61,15 @@ abstract contract Books is ShareToken {
         uint32 deadSince;
     }
 
-    /// @dev The cumulative loss factor; what lone syncs found since the last full one; how many components cannot be read.
+    /// @param lossFactorRay the cumulative loss factor
+    /// @param pending what lone syncs found since the last full one
+    /// @param failing how many components cannot be read
+    /// @param syncBefore time of the last full sync before this block's
     struct Losses {
-        uint128 lossFactorRay;
+        uint96 lossFactorRay;
         uint96 pending;
         uint32 failing;
+        uint32 syncBefore;
     }
 
     /// @dev A lone sync found a loss: no deposits until the next full sync.
@@ -98,7 +102,7 @@ abstract contract Books is ShareToken {
         _gate.depositCapEther = type(uint24).max;
         _gate.asOf = _now();
         _fees.highWaterRay = uint168(SharePrice.RAY);
-        _losses.lossFactorRay = uint128(SharePrice.RAY);
+        _losses.lossFactorRay = uint96(SharePrice.RAY);
     }
 
     function _flow() private view returns (uint256) {
@@ -174,6 +178,8 @@ abstract contract Books is ShareToken {
     /// @dev Applies the net of a full sync.
     /// @param doubtful the part of a loss that may come back
     function _applyNet(int256 net, uint256 doubtful, uint8 flags) internal {
+        // INV-30: what was synced earlier in a block changes nothing of what a gain has served
+        if (_gate.lastFullSync != _now()) _losses.syncBefore = _gate.lastFullSync;
         _accrue();
         _noteLife();
         if (net < 0)
@@ -228,13 +234,13 @@ abstract contract Books is ShareToken {
     }
 
     function _setLossFactor(uint256 factorRay) internal {
-        _losses.lossFactorRay = uint128(factorRay);
+        _losses.lossFactorRay = uint96(factorRay);
         emit LossFactorUpdated(factorRay);
     }
 
     function _applyGain(uint256 gain) private {
         uint256 fee = gain == 0 ? 0 : _takeFee(gain);
-        uint256 since = Math.max(_gate.lastFullSync, _gate.lastDeposit);
+        uint256 since = Math.max(_losses.syncBefore, _gate.lastDeposit);
         (uint256 served, uint256 servedSeconds) = BookMath.served(gain - fee, block.timestamp - since, dripSeconds);
         uint256 left = gain - fee - served;
         _prices.recognised = (_prices.recognised + served).toUint96();

@@ -108,14 +108,12 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         uint256 due,
         uint256 free
     ) private view returns (uint256 paid, uint256 kept) {
-        (uint256 supply, uint256 total) = (totalSupply(), _total());
-        uint256 left = supply - shares;
+        uint256 left = totalSupply() - shares;
+        uint256 staying = _prices.recognised - value;
         // shares were worth a wei each at their best, or more: their number alone tells most vaults
-        if (left >= SharePrice.DUST_ASSETS || SharePrice.isHeld(total - value, _fees.highWaterRay, left)) {
-            return (due, STAY);
-        }
-        kept = left == 0 ? 0 : _prices.recognised - value;
-        paid = Math.min(free, total - kept);
+        if (left >= SharePrice.DUST_ASSETS || SharePrice.isHeld(staying, _fees.highWaterRay, left)) return (due, STAY);
+        kept = left == 0 ? 0 : staying;
+        paid = Math.min(free, _total() - kept);
     }
 
     /// @dev Burns shares for `paid` wei, and takes their `value` out of T.
@@ -263,7 +261,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     function _mark(uint256 recognised, uint256 supply) private view returns (IPricingRule.Mark memory) {
         // 160 bits hold the rate of 1e9 ETH over no shares
         uint160 rateRay = uint160(SharePrice.rateRayDown(recognised, supply));
-        return IPricingRule.Mark(rateRay, uint96(_losses.lossFactorRay));
+        return IPricingRule.Mark(rateRay, _losses.lossFactorRay);
     }
 
     function _exitValue(uint256 shares) internal view returns (uint256) {

@@ -9,6 +9,7 @@ library BookWords {
     /// @param undripped U at that time, in wei
     /// @param closed whether deposits are refused: by a loss that a lone sync found, a doubt, death, or for good
     /// @param pendingLoss what lone syncs have found lost since the last full sync, in wei
+    /// @param syncBefore when the last full sync was made before that of `lastFullSync`'s block
     /// @param failing how many components have been reported as unreadable
     struct Book {
         uint256 recognised;
@@ -25,6 +26,7 @@ library BookWords {
         uint256 highWaterRay;
         uint256 failing;
         uint256 pendingLoss;
+        uint256 syncBefore;
     }
 
     function read(uint256[4] memory words) internal pure returns (Book memory b) {
@@ -41,7 +43,8 @@ library BookWords {
         b.asOf = gate >> 224;
         b.feeBps = uint16(fees);
         b.highWaterRay = uint168(fees >> 16);
-        b.pendingLoss = uint96(words[3] >> 128);
-        b.failing = words[3] >> 224;
+        b.pendingLoss = uint96(words[3] >> 96);
+        b.failing = uint32(words[3] >> 192);
+        b.syncBefore = words[3] >> 224;
     }
 }

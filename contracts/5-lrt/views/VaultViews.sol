@@ -54,7 +54,8 @@ contract VaultViews is IVaultViews {
         (recognised, undripped) = (b.recognised + flow, b.undripped - flow);
         if (net > 0) {
             uint256 fee = BookMath.feeOn(recognised + undripped, uint256(net), b.highWaterRay, b.feeBps, supply);
-            uint256 since = Math.max(b.lastFullSync, b.lastDeposit);
+            uint256 synced = b.lastFullSync == block.timestamp ? b.syncBefore : b.lastFullSync;
+            uint256 since = Math.max(synced, b.lastDeposit);
             uint256 left = uint256(net) - fee;
             (uint256 served, ) = BookMath.served(left, block.timestamp - since, vault.dripSeconds());
             return (recognised + served, undripped + left - served);

@@ -135,6 +135,30 @@ describe("Attribution: cover, premium, and the end of a vault", () => {
     );
   }).timeout(300_000);
 
+  it("VLT-89: a component that cannot be read, and its return: parts are the rate to the wei, and say quarantine", async () => {
+    const slash = await open(ETH / 10n);
+    const { vault, restaker } = ladder.contracts;
+    const { delegator } = await restaker.slotAt(0n);
+    const setCode = (code: string) => ladder.provider.request({ method: "hardhat_setCode", params: [delegator, code] });
+    const code = await ladder.ethers.provider.getCode(delegator);
+    await setCode("0xfe");
+    await sent(vault.reportFailure(delegator));
+    await pass(await vault.quarantineSeconds());
+    await syncAll(ladder);
+    const lost = await check("it counts as nothing");
+    expect(lost("quarantine") < -E36 / 2n).to.equal(true);
+    await setCode(code);
+    await slash();
+    await syncAll(ladder);
+    const back = await check("it is back, less what was slashed meanwhile");
+    // the price's last digit is rounded twice
+    expect(back("quarantine") <= 1n && back("quarantine") >= -1n).to.equal(true);
+    expect(back("slashes:unknown") < 0n).to.equal(true);
+    await pass(DAY);
+    await syncAll(ladder);
+    await check("all of it has dripped");
+  }).timeout(300_000);
+
   it("VLT-74: a fill that pays nothing, a vault wound up, and what comes late: parts are the rate to the wei after each", async () => {
     const slash = await open(ETH);
     const { exitQueue, runOff, vault } = ladder.contracts;
