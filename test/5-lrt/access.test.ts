@@ -107,7 +107,7 @@ describe("who may call what, and when (docs/access.md)", () => {
     expect([...listed].sort()).to.deep.equal([...restricted].sort());
   });
 
-  it("VLT-37, VLT-88: every call does in every state what the table says", async () => {
+  it("VLT-37 VLT-88: every call does in every state what the table says", async () => {
     const outcomeOf = await outcomes();
     const rows = tableBelow("What stops when");
     const found: Record<string, string>[] = [];

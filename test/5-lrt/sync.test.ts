@@ -100,7 +100,7 @@ describe("sync", () => {
     expect([t.recognised, t.undripped, await vault.recordOf(left)]).to.deep.equal([40n * ETH, 0n, 20n * ETH]);
   });
 
-  it("VLT-08: a lone sync's loss closes deposits until the next full sync, and the order of syncs earns nothing", async () => {
+  it("VLT-08 VLT-80: a lone sync's loss closes deposits until the next full sync, and the order of syncs earns nothing", async () => {
     const { vault, cover, alice, left, right } = await invested();
     await cover.fund({ value: ETH });
     await left.setAssets(22n * ETH);
