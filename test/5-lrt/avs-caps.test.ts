@@ -264,7 +264,7 @@ describe("the most that the vault can lose to a service", () => {
   it("OPS-17: with an operator in more sets than can be read, its slot counts in full, and little gas makes no small answer", async () => {
     const s = await withService();
     const service = await s.ethers.deployContract("HostileService", [s.allocations]);
-    const ids = Array.from({ length: 130 }, (_, index) => index + 1);
+    const ids = Array.from({ length: 195 }, (_, index) => index + 1);
     for (const id of ids) await service.createSet(id, [s.strategy], s.ethers.ZeroAddress);
     for (let from = 0; from < ids.length; from += 65) {
       await s.allocations.connect(s.opOne).modifyAllocations(
@@ -326,7 +326,8 @@ describe("gas of legs at the greatest numbers", () => {
     await s.queue.connect(s.alice).request(60n * ETH, s.alice, 0n, FOREVER);
     await s.networkHelpers.time.increase(HOUR);
     await s.queue.close();
-    for (const slot of slots) await spend("unwind", s.restaker.unwind(slot, s.strategy, gas));
+    // of the three places that four strategies leave, a trim takes one: the second slot keeps it
+    for (const slot of slots) if (slot !== 1n) await spend("unwind", s.restaker.unwind(slot, s.strategy, gas));
     await s.vault.connect(s.alice).depositLst(s.lst, await s.giveLst(s.alice, 200n * ETH), s.alice, 0n, FOREVER);
     await spend("restakeLst", s.restaker.restakeLst(0n, s.lst, gas));
     await s.restaker.setSlot(1n, 100n, ETH);

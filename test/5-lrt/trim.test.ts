@@ -159,7 +159,7 @@ describe("trimming and rebalancing", () => {
     await s.restaker.trim(0n, s.strategy);
     await s.restaker.unwind(0n, s.strategy);
     await setWeights(s, [0n, 0n, 0n]);
-    for (let weight = 9n; (await s.delegation.getQueuedWithdrawalRoots(s.delegators[0])).length < 8; --weight) {
+    for (let weight = 9n; (await s.delegation.getQueuedWithdrawalRoots(s.delegators[0])).length < 2; --weight) {
       await s.networkHelpers.time.increase(HOUR);
       await s.restaker.setSlot(0n, 0n, weight * ETH);
       await s.restaker.trim(0n, s.strategy);
@@ -168,7 +168,7 @@ describe("trimming and rebalancing", () => {
     await s.restaker.setSlot(0n, 0n, 0n);
     await expect(s.restaker.trim(0n, s.strategy))
       .to.be.revertedWithCustomError(s.restaker, "TooManyQueued")
-      .withArgs(8n);
+      .withArgs(2n);
   });
 
   it("OPS-12: validators leave for a trim only whole, and only for what token stake cannot give", async () => {

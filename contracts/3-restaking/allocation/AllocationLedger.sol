@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAllocationManager} from "../interfaces/IAllocationManager.sol";
 import {IDelegationManager} from "../interfaces/IDelegationManager.sol";
+import {IPendingDelays} from "../interfaces/IPendingDelays.sol";
 import {IStrategy} from "../interfaces/IStrategy.sol";
 import {OperatorSet} from "../interfaces/Types.sol";
 import {WAD} from "../libraries/Constants.sol";
@@ -15,7 +16,7 @@ import {PermissionControllerMixin} from "../permissions/PermissionControllerMixi
 /// @notice Storage of operators, sets and allocations, and the few moves that more than one part makes.
 /// @dev One word each: an operator, an operator's magnitudes in a strategy, an operator's place in a set, a set, an
 /// allocation. A stored allocation may lag behind: what its effect block has passed is applied when it is read.
-abstract contract AllocationLedger is IAllocationManager, Pausable, PermissionControllerMixin {
+abstract contract AllocationLedger is IAllocationManager, IPendingDelays, Pausable, PermissionControllerMixin {
     using OperatorSetLib for OperatorSet;
     using PlacedList for mapping(uint256 index => bytes32);
 
@@ -128,6 +129,12 @@ abstract contract AllocationLedger is IAllocationManager, Pausable, PermissionCo
     function getAllocationDelay(address operator) public view returns (bool isSet, uint32 delay) {
         Operator storage record = _operators[operator];
         return (record.delaySet, block.number < record.delayEffectBlock ? record.delay : record.pendingDelay);
+    }
+
+    /// @inheritdoc IPendingDelays
+    function getPendingAllocationDelay(address operator) external view returns (uint32 delay, uint32 effectBlock) {
+        Operator storage record = _operators[operator];
+        return (record.pendingDelay, record.delayEffectBlock);
     }
 
     function _isOperatorSlashable(address operator, bytes32 setKey) internal view returns (bool) {

@@ -37,7 +37,7 @@ abstract contract ComponentBook is Books {
 
     uint256 public constant MAX_COMPONENTS = 24;
     /// @notice Gas that a read is given: more than any read needs within the limits of delegators and reserves.
-    uint256 internal constant READ_GAS = 800_000;
+    uint256 internal constant READ_GAS = 1_000_000;
 
     uint256 public immutable quarantineSeconds;
     uint256 public immutable maxCheckpointAgeSeconds;

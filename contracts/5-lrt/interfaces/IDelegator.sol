@@ -26,6 +26,13 @@ interface IDelegator is IComponent {
         uint256 stuck;
     }
 
+    /// @notice A part cannot be read and counts as nothing from `countsNothingFrom` on, in seconds; 0: it can be read again.
+    event PartFailing(address indexed strategy, uint256 countsNothingFrom);
+
+    /// @dev What the delegator has of the strategy cannot be read: `reportPart` starts the clock of it.
+    error PartUnreadable(address strategy);
+    /// @dev A readable part without a clock, or one whose clock runs already.
+    error NothingToReport(address strategy, bool failing);
     error NotTheRestaker(address caller);
     error UnexpectedEther(address sender);
     error NotOurValidator(bytes32 pubkeyHash);
@@ -81,6 +88,15 @@ interface IDelegator is IComponent {
         bytes32[][] calldata validatorFields
     ) external;
 
+    /// @notice Takes validators that have left, or were slashed on their way, off the list of those that were asked to exit, and
+    /// makes the sum of the rest anew.
+    function refreshExits() external;
+
+    /// @notice Starts the clock of a part that cannot be read: `quarantineSeconds` of the vault later, or of its own report of
+    /// this delegator, the part counts as nothing; or ends it, when the part can be read again.
+    /// @dev Reverts `StrategyUnknown`, and `NothingToReport` when the clock is as it should be. Emits `PartFailing`.
+    function reportPart(IStrategy strategy) external;
+
     // --- views ------------------------------------------------------------------------------------------------------
 
     /// @notice The operator that it is delegated to now, as the core says; address(0) when it is not.
@@ -103,8 +119,15 @@ interface IDelegator is IComponent {
     /// @notice What stays and what has left.
     function flows() external view returns (Flows memory);
 
-    /// @notice Whether a withdrawal in the core's queue names the strategy.
-    function hasQueued(IStrategy strategy) external view returns (bool);
+    /// @notice Whether it has deposit shares of the strategy, or a withdrawal in the core's queue that names it, worth
+    /// something or not.
+    function holds(IStrategy strategy) external view returns (bool);
+
+    /// @notice Since when a part has been reported as unreadable; 0 when it is not.
+    function partFailingSince(IStrategy strategy) external view returns (uint256 timestamp);
+
+    /// @notice Whether a part counts as nothing for it cannot be read.
+    function isInDoubt(IStrategy strategy) external view returns (bool);
 
     /// @notice Whether the core would let it leave its operator: its native stake is not more than the operator's shares,
     /// by some wei of the core's rounding.

@@ -23,8 +23,8 @@ interface ILstReserve is IComponent {
     event ExitRequested(uint256 indexed exitId, uint256 amount);
     event ExitClaimed(uint256 indexed exitId, uint256 assets, bool done);
 
-    /// @notice Counts LST that has just arrived here and says what `value()` has grown by. Only the vault and the restaker:
-    /// LST that arrives in any other way moves nothing.
+    /// @notice Counts LST that has just arrived here and says what `value()` has grown by; nothing to the restaker, whose moves
+    /// are read before and after. Only the vault and the restaker: LST that arrives in any other way moves nothing.
     /// @param limited for a deposit: refused while the LST is not depositable (`NotDepositable`), or when it exceeds the
     /// cap on all of the LST that the vault has, or the bucket that limits the inflow (`InflowExceeded`)
     function receiveLst(uint256 amount, bool limited) external returns (uint256 assets);

@@ -21,8 +21,8 @@ interface IOperatorRules {
     /// @notice Drops the cap of a service. A role's call.
     function dropAvsCap(address avs) external;
 
-    /// @notice Whether an operator may get stake: registered, of enough magnitude in every strategy, with an allocation
-    /// delay longer than the way out of the core, and allocated to few enough sets.
+    /// @notice Whether an operator may get stake: registered, of enough magnitude in every strategy, with allocation
+    /// delays, in force and to come, longer than the way out of the core, and allocated to few enough sets.
     /// @dev Reverts `NotEnoughGasForSets` rather than call an operator unfit for want of gas.
     function isFit(address operator) external view returns (bool);
 
@@ -39,4 +39,13 @@ interface IOperatorRules {
 
     /// @notice Within how many blocks a cap counts what a service could take: the way out of the core.
     function horizonBlocks() external view returns (uint32);
+
+    /// @notice Operators whose slashes can cost the vault, each once: whom slots are delegated to, and whose slashes reach
+    /// what slots have in the core's queue.
+    function operatorsAtRisk() external view returns (address[] memory operators);
+
+    /// @notice Syncs every slot that has stake with the operator, held or still slashable in the queue. Anyone.
+    /// @dev One that cannot be synced does not stop the others; when none can be, its reason is the error, and `NoSlotOf` when
+    /// there is none.
+    function syncOperator(address operator) external;
 }

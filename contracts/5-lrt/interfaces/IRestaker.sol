@@ -162,7 +162,8 @@ interface IRestaker {
 
     // --- slashes: anyone --------------------------------------------------------------------------------------------
 
-    /// @notice Syncs the delegator of an operator, for the hook of a slasher: a courtesy, never needed.
+    /// @notice Syncs every slot that has stake with an operator, held or queued (`IOperatorRules.syncOperator`), for the hook
+    /// of a slasher: a courtesy, never needed.
     function syncOperator(address operator) external;
 
     /// @notice Who says whom stake may go to.
@@ -176,13 +177,22 @@ interface IRestaker {
     /// @notice Value of `quantity` of a strategy's token, in wei of ETH, rounded down.
     function toAssetsDown(IStrategy strategy, uint256 quantity) external view returns (uint256 assets);
 
+    /// @notice What shares of an LST's strategy are worth: in wei of its token, and in wei of ETH, rounded down.
+    function worthOf(IStrategy strategy, uint256 shares) external view returns (uint256 quantity, uint256 assets);
+
     /// @notice Whether an operator may get stake, by `IOperatorRules`.
     function isFit(address operator) external view returns (bool);
     function limits() external view returns (Limits memory);
 
-    /// @notice Operators whose slashes can cost the vault: those of its slots, and who held one before, for as long as what
-    /// was queued then can still be slashed (`minWithdrawalDelayBlocks` after the slot changed its operator).
+    /// @notice Operators whose slashes can cost the vault, as the core says (`IOperatorRules.operatorsAtRisk`).
     function operatorsAtRisk() external view returns (address[] memory operators);
+
+    /// @notice Slots that an operator has or ever had, slot i as bit i.
+    function slotsOf(address operator) external view returns (uint256 slotBits);
+
+    /// @notice The last block in which a slot can have stake in the core's queue that an operator before its present one can
+    /// be slashed for.
+    function formersUntilBlock(uint256 slot) external view returns (uint256 blockNumber);
 
     /// @notice The vault whose ETH it moves.
     function vault() external view returns (IVault);

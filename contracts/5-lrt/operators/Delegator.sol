@@ -22,9 +22,6 @@ import {DelegatorViews} from "./DelegatorViews.sol";
 contract Delegator is DelegatorViews {
     using SafeERC20 for IERC20;
 
-    /// @notice Most validators on their way out at a time.
-    uint256 public constant MAX_EXITING = 32;
-
     IVaultModules public immutable vault;
     IRewardsCoordinator public immutable rewardsCoordinator;
     address public immutable rewardsClaimer;
@@ -134,6 +131,7 @@ contract Delegator is DelegatorViews {
             requests[i].pubkey = pubkeys[i];
             _noteExit(pod_, _pubkeyHash(pubkeys[i]));
         }
+        _sumExiting(pod_);
         uint256 fee = pod_.getWithdrawalRequestFee() * pubkeys.length;
         pod_.requestWithdrawal{value: fee}(requests);
         for (uint256 i = 0; i < pubkeys.length; ++i) {
@@ -172,35 +170,8 @@ contract Delegator is DelegatorViews {
         _nativeUsed = true;
     }
 
-    /// @dev Keeps the key of a validator on its way out.
-    function _noteExit(IEigenPod pod_, bytes32 pubkeyHash) private {
-        if (_isSlashed(pubkeyHash)) revert ValidatorSlashed(pubkeyHash);
-        if (pod_.validatorStatus(pubkeyHash) != IEigenPod.VALIDATOR_STATUS.ACTIVE) revert NotOurValidator(pubkeyHash);
-        uint256 count = _exiting.length;
-        for (uint256 i = 0; i < count; ++i) {
-            if (_exiting[i] == pubkeyHash) return;
-        }
-        if (count == MAX_EXITING) revert TooManyExiting(MAX_EXITING);
-        _exiting.push(pubkeyHash);
-    }
-
-    /// @dev Forgets validators whose checkpoint has shown their exit, and those that were slashed on their way.
-    function _forgetExited(IEigenPod pod_) private {
-        uint256 i = 0;
-        while (i < _exiting.length) {
-            bool withdrawn = pod_.validatorStatus(_exiting[i]) == IEigenPod.VALIDATOR_STATUS.WITHDRAWN;
-            if (withdrawn || _isSlashed(_exiting[i])) _removeAt(_exiting, i);
-            else ++i;
-        }
-    }
-
     function _isLeaving(bytes32 pubkeyHash) private view returns (bool) {
         (bool exists, uint40 index) = beaconChain.indexOf(pubkeyHash);
         return exists && beaconChain.validator(index).exitEpoch != type(uint64).max;
-    }
-
-    function _removeAt(bytes32[] storage list, uint256 index) private {
-        list[index] = list[list.length - 1];
-        list.pop();
     }
 }

@@ -12,8 +12,9 @@ import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
-import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IUnprovenKeys} from "../interfaces/IUnprovenKeys.sol";
+import {DoubtfulParts} from "./DoubtfulParts.sol";
+import {ExitingKeys} from "./ExitingKeys.sol";
 
 /// @title What a delegator is worth, as the core says in this moment
 /// @notice Per strategy: withdrawable shares + shares of queued withdrawals (by the core's own `getQueuedWithdrawals`, so
@@ -23,10 +24,9 @@ import {IUnprovenKeys} from "../interfaces/IUnprovenKeys.sol";
 ///
 /// Deposit shares and scaled shares are never amounts (E6, E7). A withdrawal may hold several strategies only if somebody
 /// else made it; the core itself makes one each.
-abstract contract DelegatorViews is IDelegator {
+abstract contract DelegatorViews is DoubtfulParts, ExitingKeys {
     uint256 internal constant VALIDATOR_ASSETS = 32 ether;
 
-    IRestaker public immutable restaker;
     IDelegationManager public immutable delegation;
     IStrategyManager public immutable strategyManager;
     IEigenPodManager public immutable eigenPodManager;
@@ -36,8 +36,6 @@ abstract contract DelegatorViews is IDelegator {
 
     /// @dev Whether the pod may ever have had shares: set before whatever can give it some.
     bool internal _nativeUsed;
-    /// @dev sha256(pubkey ‖ 16 zero bytes) of validators that were asked to exit.
-    bytes32[] internal _exiting;
 
     constructor(
         address restaker_,
@@ -46,8 +44,7 @@ abstract contract DelegatorViews is IDelegator {
         address eigenPodManager_,
         address beaconChain_,
         address unprovenKeys_
-    ) {
-        restaker = IRestaker(restaker_);
+    ) DoubtfulParts(restaker_) {
         delegation = IDelegationManager(delegation_);
         strategyManager = IStrategyManager(strategyManager_);
         eigenPodManager = IEigenPodManager(eigenPodManager_);
@@ -80,8 +77,11 @@ abstract contract DelegatorViews is IDelegator {
                 uint256 assets = shares[0] + unproven;
                 list[0] = Position(address(beaconChainEth), assets, assets);
             } else {
-                (uint256 quantity, uint256 assets) = shares[i] == 0 ? (0, 0) : _inEther(strategies[i], shares[i]);
-                list[i] = Position(address(strategies[i]), quantity, assets);
+                list[i].asset = address(strategies[i]);
+                if (shares[i] == 0) continue;
+                bool doubt;
+                (list[i].quantity, list[i].assets, doubt) = _worthOf(strategies[i], shares[i]);
+                if (doubt) inDoubt = true;
             }
         }
     }
@@ -104,34 +104,55 @@ abstract contract DelegatorViews is IDelegator {
         }
     }
 
-    function _inEther(IStrategy strategy, uint256 shares) private view returns (uint256 quantity, uint256 assets) {
-        quantity = strategy.sharesToUnderlyingView(shares);
-        assets = restaker.toAssetsDown(strategy, quantity);
-    }
-
     /// @inheritdoc IComponent
-    function exitingAssets() external view returns (uint256) {
-        return flows().exiting;
+    function exitingAssets() external view returns (uint256 assets) {
+        IStrategy[] memory strategies = restaker.strategies();
+        uint256[] memory queued = new uint256[](strategies.length);
+        _addQueued(strategies, queued);
+        for (uint256 i = 1; i < strategies.length; ++i) {
+            if (queued[i] != 0 && _isExitable(strategies[i])) assets += _assetsOf(strategies[i], queued[i]);
+        }
+        if (_nativeUsed) assets += _leavingOf(_heldNative(), queued[0]);
     }
 
     /// @inheritdoc IDelegator
-    function flows() public view returns (Flows memory f) {
+    function flows() external view returns (Flows memory f) {
         IStrategy[] memory strategies = restaker.strategies();
         uint256[] memory queued = new uint256[](strategies.length);
         _addQueued(strategies, queued);
         (uint256[] memory held, ) = delegation.getWithdrawableShares(address(this), strategies);
         for (uint256 i = 1; i < strategies.length; ++i) {
             if (held[i] == 0 && queued[i] == 0) continue;
-            uint256 tokens = held[i] == 0 ? 0 : _assetsOf(strategies[i], held[i]);
+            uint256 tokens = _assetsOf(strategies[i], held[i]);
             f.tokens += tokens;
-            if (!ILstReserve(restaker.reserveOf(strategies[i])).isExitable()) f.stuck += tokens;
-            else if (queued[i] != 0) f.exiting += _assetsOf(strategies[i], queued[i]);
+            if (!_isExitable(strategies[i])) f.stuck += tokens;
+            else f.exiting += _assetsOf(strategies[i], queued[i]);
         }
         if (!_nativeUsed) return f;
-        // INV-03. ETH that a slash has taken stays in the pod and leaves with no shares: it is not on its way out
-        uint256 leaving = Math.min(held[0] + queued[0], _leavingNative(queued[0]));
+        uint256 leaving = _leavingOf(held[0], queued[0]);
         f.native = held[0] + queued[0] + unverifiedAssets() - leaving;
         f.exiting += leaving;
+    }
+
+    /// @dev INV-03. ETH that a slash has taken stays in the pod and leaves with no shares: it is not on its way out.
+    function _leavingOf(uint256 held, uint256 queued) private view returns (uint256) {
+        return Math.min(held + queued, _leavingNative(queued));
+    }
+
+    /// @dev Whether what the core gives back of an LST can be turned into ETH; not, when the LST does not say.
+    function _isExitable(IStrategy strategy) private view returns (bool) {
+        try ILstReserve(restaker.reserveOf(strategy)).isExitable{gas: PART_GAS}() returns (bool isExitable) {
+            return isExitable;
+        } catch {
+            return false;
+        }
+    }
+
+    function _heldNative() private view returns (uint256) {
+        IStrategy[] memory strategies = new IStrategy[](1);
+        strategies[0] = beaconChainEth;
+        (uint256[] memory held, ) = delegation.getWithdrawableShares(address(this), strategies);
+        return held[0];
     }
 
     /// @dev What is in the pod, queued or free, and what validators bring that were asked to exit. Not a withdrawal beyond
@@ -143,20 +164,20 @@ abstract contract DelegatorViews is IDelegator {
         uint256 free = inPod > queued ? inPod - queued : 0;
         assets = inPod - free;
         if (free >= restaker.limits().minLegAssets) assets += free;
-        for (uint256 i = 0; i < _exiting.length; ++i) {
-            IEigenPod.ValidatorInfo memory info = pod_.validatorPubkeyHashToInfo(_exiting[i]);
-            if (info.status != IEigenPod.VALIDATOR_STATUS.ACTIVE || _isSlashed(_exiting[i])) continue;
-            assets += uint256(info.restakedBalanceGwei) * 1 gwei;
-        }
+        assets += _exitingNative(pod_);
     }
 
-    function _isSlashed(bytes32 pubkeyHash) internal view returns (bool) {
+    function _isSlashed(bytes32 pubkeyHash) internal view override returns (bool) {
         (bool exists, uint40 index) = beaconChain.indexOf(pubkeyHash);
         return exists && beaconChain.validator(index).slashed;
     }
 
     /// @inheritdoc IDelegator
-    function hasQueued(IStrategy strategy) external view returns (bool) {
+    function holds(IStrategy strategy) external view returns (bool) {
+        IStrategy[] memory strategies = new IStrategy[](1);
+        strategies[0] = strategy;
+        (, uint256[] memory depositShares) = delegation.getWithdrawableShares(address(this), strategies);
+        if (depositShares[0] != 0) return true;
         (Withdrawal[] memory withdrawals, ) = delegation.getQueuedWithdrawals(address(this));
         for (uint256 i = 0; i < withdrawals.length; ++i) {
             for (uint256 j = 0; j < withdrawals[i].strategies.length; ++j) {
@@ -168,15 +189,7 @@ abstract contract DelegatorViews is IDelegator {
 
     /// @inheritdoc IDelegator
     function canLeave() external view returns (bool) {
-        IStrategy[] memory strategies = new IStrategy[](1);
-        strategies[0] = beaconChainEth;
-        (uint256[] memory held, ) = delegation.getWithdrawableShares(address(this), strategies);
-        return held[0] <= delegation.operatorShares(operator(), beaconChainEth);
-    }
-
-    /// @inheritdoc IDelegator
-    function exitingKeys() external view returns (bytes32[] memory) {
-        return _exiting;
+        return _heldNative() <= delegation.operatorShares(operator(), beaconChainEth);
     }
 
     /// @inheritdoc IDelegator
@@ -202,7 +215,7 @@ abstract contract DelegatorViews is IDelegator {
 
     function _assetsOf(IStrategy strategy, uint256 shares) private view returns (uint256 assets) {
         if (address(strategy) == address(beaconChainEth)) return shares;
-        (, assets) = _inEther(strategy, shares);
+        if (shares != 0) (, assets, ) = _worthOf(strategy, shares);
     }
 
     /// @inheritdoc IDelegator
@@ -234,6 +247,10 @@ abstract contract DelegatorViews is IDelegator {
     /// @inheritdoc IDelegator
     function pod() public view returns (IEigenPod) {
         return eigenPodManager.ownerToPod(address(this));
+    }
+
+    function _pod() internal view override returns (IEigenPod) {
+        return pod();
     }
 
     function _pubkeyHash(bytes calldata pubkey) internal pure returns (bytes32) {

@@ -22,9 +22,6 @@ import {LegsIn} from "./LegsIn.sol";
 /// - when the slot has another operator by now, room for it, and no closed batch needs it (OPS-13): then stake changes its
 ///   operator without leaving the core. Should the core refuse, it comes as tokens.
 abstract contract LegsOut is LegsIn {
-    /// @notice Most withdrawals of a slot in the core's queue that the vault itself makes; forced ones come on top.
-    uint256 public constant MAX_QUEUED = 16;
-
     mapping(uint256 slot => mapping(IStrategy strategy => uint256 timestamp)) private _unwoundAt;
     mapping(uint256 slot => mapping(IStrategy strategy => uint256 timestamp)) private _trimmedAt;
 
@@ -34,7 +31,7 @@ abstract contract LegsOut is LegsIn {
     function unwind(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets) {
         IDelegator delegator = _delegator(slot);
         if (!_isNative(strategy)) _checkKnown(strategy);
-        _checkPace(_unwoundAt[slot], strategy, delegator, MAX_QUEUED);
+        _checkPace(_unwoundAt[slot], strategy, delegator, _ownPlaces());
         uint256 needed = targets.unwindable(slot, strategy);
         if (needed == 0) revert NothingToUnwind(needed);
         return _queue(slot, strategy, delegator, Math.max(needed, limits().minLegAssets));
@@ -51,7 +48,7 @@ abstract contract LegsOut is LegsIn {
     function trim(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets) {
         IDelegator delegator = _delegator(slot);
         if (!_isNative(strategy)) _checkKnown(strategy);
-        _checkPace(_trimmedAt[slot], strategy, delegator, MAX_QUEUED / 2);
+        _checkPace(_trimmedAt[slot], strategy, delegator, _ownPlaces() / 2);
         // ETH that lies in a pod is out of work
         uint256 excess = _isNative(strategy) ? type(uint256).max : targets.excessOf(slot, strategy);
         if (excess == 0) revert NothingToTrim(slot, address(strategy));
@@ -80,9 +77,7 @@ abstract contract LegsOut is LegsIn {
     ) private {
         uint256 next = last[strategy] + limits().unwindIntervalSeconds;
         if (block.timestamp < next) revert UnwoundTooRecently(next);
-        if (delegation.getQueuedWithdrawalRoots(address(delegator)).length >= maxQueued) {
-            revert TooManyQueued(maxQueued);
-        }
+        if (_queuedOf(address(delegator)) >= maxQueued) revert TooManyQueued(maxQueued);
         last[strategy] = block.timestamp;
     }
 
@@ -152,8 +147,10 @@ abstract contract LegsOut is LegsIn {
         IStrategy strategy = withdrawal.strategies[0];
         _checkKnown(strategy);
         ILstReserve reserve = _reserveOf[strategy];
-        asTokens = !_staysIn(slot, delegator, withdrawal, root);
-        _modules().beginMove(address(delegator), address(reserve));
+        // a part that cannot be read counts nothing in the slot: it goes home, to be counted when it can be read again
+        bool inDoubt = delegator.isInDoubt(strategy);
+        asTokens = inDoubt || !_staysIn(slot, delegator, withdrawal, root);
+        _modules().beginMove(address(delegator), inDoubt ? address(delegator) : address(reserve));
         if (!asTokens) {
             try delegator.complete(withdrawal, false, address(delegator)) {} catch {
                 asTokens = true;

@@ -87,11 +87,15 @@ contract LstReserve is ILstReserve, AccessManaged {
     function receiveLst(uint256 amount, bool limited) external returns (uint256 assets) {
         if (msg.sender != address(vault) && msg.sender != restaker) revert NotTheVault(msg.sender);
         Held memory held = _held;
-        uint256 heldAssets = toAssetsDown(held.idle);
         uint256 balance = _lst.balanceOf(address(this));
         if (held.idle + amount > balance) revert NotReceived(amount, balance - held.idle);
+        // a move books what it brings, and an LST that cannot be read comes home too (OPS-77)
+        if (msg.sender == restaker) {
+            _held = Held(held.idle + amount.toUint128(), _less(held.away, amount));
+            return 0;
+        }
+        uint256 heldAssets = toAssetsDown(held.idle);
         held.idle += amount.toUint128();
-        if (msg.sender == restaker) held.away = _less(held.away, amount);
         _held = held;
         assets = toAssetsDown(held.idle) - heldAssets;
         if (limited) _limit(held, heldAssets, assets);

@@ -32,7 +32,10 @@ abstract contract SlashSyncs is ISlashSyncs {
         bytes32 seen = keccak256(abi.encode(magnitudes));
         TransientSlot.Bytes32Slot slot = bytes32(uint256(uint160(operator))).asBytes32();
         if (slot.tload() == seen) return;
-        restaker.syncOperator(operator);
+        _syncOperator(operator);
         slot.tstore(seen);
     }
+
+    /// @dev Syncs every slot that has stake with the operator.
+    function _syncOperator(address operator) internal virtual;
 }

@@ -18,6 +18,10 @@ import {StrategyList} from "./StrategyList.sol";
 abstract contract Slots is StrategyList {
     uint256 internal constant BPS = 10_000;
     uint256 public constant MAX_SLOTS = 20;
+    /// @notice Most withdrawals of a slot in the core's queue, forced ones included: what a read can carry at the real
+    /// core's price, twice over (OPS-75). One place a strategy is kept for what an operator forces out, so the vault itself
+    /// makes no more than the rest, and delegates to nobody while more are queued.
+    uint256 public constant MAX_QUEUED = 7;
 
     address public immutable delegatorImplementation;
     ITargets public immutable targets;
@@ -26,15 +30,10 @@ abstract contract Slots is StrategyList {
     Limits private _limits;
     Slot[] private _slots;
     uint256 public totalWeightBps;
-    mapping(address operator => uint256 slotPlusOne) private _slotOf;
-
-    /// @param untilBlock last block in which what was queued under the operator can be slashed
-    struct Former {
-        address operator;
-        uint64 untilBlock;
-    }
-
-    mapping(uint256 slot => Former) private _formerOf;
+    /// @inheritdoc IRestaker
+    mapping(address operator => uint256 slotBits) public slotsOf;
+    /// @inheritdoc IRestaker
+    mapping(uint256 slot => uint256 blockNumber) public formersUntilBlock;
 
     constructor(
         address authority_,
@@ -106,10 +105,10 @@ abstract contract Slots is StrategyList {
         address current = IDelegator(s.delegator).operator();
         if (current != address(0)) revert StillDelegated(current);
         if (!isFit(operator)) revert OperatorUnfit(operator);
+        if (_queuedOf(s.delegator) > _ownPlaces()) revert TooManyQueued(_ownPlaces());
         emit OperatorChanged(slot, s.operator, operator);
-        delete _slotOf[s.operator];
-        _formerOf[slot] = Former(s.operator, uint64(block.number + delegation.minWithdrawalDelayBlocks()));
-        _slotOf[operator] = slot + 1;
+        formersUntilBlock[slot] = block.number + delegation.minWithdrawalDelayBlocks();
+        slotsOf[operator] |= 1 << slot;
         s.operator = operator;
         IDelegator(s.delegator).delegateTo(operator, approverSignature, expiry, salt);
     }
@@ -174,25 +173,12 @@ abstract contract Slots is StrategyList {
 
     /// @inheritdoc IRestaker
     function operatorsAtRisk() external view returns (address[] memory operators) {
-        uint256 slots = _slots.length;
-        operators = new address[](2 * slots);
-        uint256 count = 0;
-        for (uint256 i = 0; i < slots; ++i) {
-            operators[count++] = _slots[i].operator;
-            Former memory former = _formerOf[i];
-            if (former.operator != address(0) && block.number <= former.untilBlock)
-                operators[count++] = former.operator;
-        }
-        assembly ("memory-safe") {
-            mstore(operators, count)
-        }
+        return rules.operatorsAtRisk();
     }
 
     /// @inheritdoc IRestaker
     function syncOperator(address operator) external {
-        uint256 slotPlusOne = _slotOf[operator];
-        if (slotPlusOne == 0) revert NoSlotOf(operator);
-        vault.sync(_slots[slotPlusOne - 1].delegator);
+        rules.syncOperator(operator);
     }
 
     function _holderOf(IStrategy strategy) internal view override returns (address) {
@@ -206,6 +192,14 @@ abstract contract Slots is StrategyList {
 
     function _delegator(uint256 slot) internal view returns (IDelegator) {
         return IDelegator(_slotAt(slot).delegator);
+    }
+
+    function _queuedOf(address delegator) internal view returns (uint256) {
+        return delegation.getQueuedWithdrawalRoots(delegator).length;
+    }
+
+    function _ownPlaces() internal view returns (uint256) {
+        return MAX_QUEUED - strategies().length;
     }
 
     function _modules() internal view returns (IVaultModules) {

@@ -100,6 +100,12 @@ abstract contract StrategyList is IRestaker, AccessManaged {
     }
 
     /// @inheritdoc IRestaker
+    function worthOf(IStrategy strategy, uint256 shares) external view returns (uint256 quantity, uint256 assets) {
+        quantity = strategy.sharesToUnderlyingView(shares);
+        assets = _reserveOf[strategy].toAssetsDown(quantity);
+    }
+
+    /// @inheritdoc IRestaker
     function strategies() public view returns (IStrategy[] memory) {
         return _strategies;
     }

@@ -5,7 +5,6 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
-import {IComponent} from "../interfaces/IComponent.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
@@ -14,6 +13,7 @@ import {IRestaker} from "../interfaces/IRestaker.sol";
 import {ITargets} from "../interfaces/ITargets.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
+import {BoundedReads} from "./BoundedReads.sol";
 
 /// @title How much may move
 /// @notice Holds nothing and sets nothing: reads slots, books and queue, and says what a leg may move.
@@ -38,15 +38,13 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 ///
 /// A component that cannot be read brings nothing, gives nothing and has no room: exits are served by the others, with no
 /// wait for its quarantine (OPS-30). Only a leg of its own slot fails with it.
-contract Targets is ITargets {
+contract Targets is ITargets, BoundedReads {
     /// @param slots what stays in each slot and what leaves it
     /// @param staying sum of what stays and could be had
     /// @param coming idle ETH and all that becomes idle with time alone
     /// @param idleLst idle LST, of all that are listed, that can leave by its own exit, in wei of ETH
-    /// @param failed slots that cannot be read
     struct View {
         IDelegator.Flows[] slots;
-        bool[] failed;
         uint256 staying;
         uint256 coming;
         uint256 idleLst;
@@ -54,14 +52,14 @@ contract Targets is ITargets {
 
     uint256 private constant BPS = 10_000;
     uint256 private constant VALIDATOR_ASSETS = 32 ether;
-    /// @notice Gas that reading one component is given: more than a slot needs within its limits.
-    uint256 public constant READ_GAS = 2_000_000;
     /// @notice Least demand that no token stake serves for which a validator leaves: less is what rounding leaves, and waits
     /// for deposits and rewards.
     uint256 public constant LEAST_UNSERVED = 0.01 ether;
     /// @dev What a leg may lose to the core's rounding: so many wei, or so many shares if they are worth more.
     uint256 private constant LEG_LOSS = 1 gwei;
     uint256 private constant LOSS_SHARES = 4;
+    /// @dev Gas for a rate that may be left out: one that burns its gas must not stop the leg (OPS-77).
+    uint256 private constant RATE_GAS = 200_000;
 
     IVault public immutable vault;
     IExitQueue public immutable queue;
@@ -188,11 +186,10 @@ contract Targets is ITargets {
         address operator = delegator.operator();
         if (operator == address(0)) return 0;
         bool native = address(strategy) == address(restaker.strategies()[0]);
-        View memory v = _view();
-        IDelegator.Flows memory own = v.slots[slot];
         // native stake leaves an unfit operator by `leaveUnfit` and keeps its validators, if the core lets it
         if (!rules.isFit(operator) && !(native && delegator.canLeave())) return type(uint256).max;
-        uint256 excess = Math.max(_aboveCap(slot, own), _aboveWeight(slot, v));
+        (, IDelegator.Flows memory own) = _flowsOf(delegator);
+        uint256 excess = Math.max(_aboveCap(slot, own), _aboveWeight(slot, own));
         if (native) excess = Math.min(_less(excess, own.tokens), own.native);
         return Math.max(excess, rules.excessOverCaps(slot, strategy));
     }
@@ -201,26 +198,36 @@ contract Targets is ITargets {
         return _less(own.tokens + own.native, restaker.slotAt(slot).capAssets);
     }
 
-    function _aboveWeight(uint256 slot, View memory v) private view returns (uint256) {
+    function _aboveWeight(uint256 slot, IDelegator.Flows memory own) private view returns (uint256) {
         IVault.Totals memory t = vault.totals();
         uint256 all = t.recognised + t.undripped + t.feesOwed;
         uint256 target = _target(slot, all);
-        uint256 staying = v.slots[slot].tokens + v.slots[slot].native;
+        uint256 staying = own.tokens + own.native;
         if (staying * BPS <= target * (BPS + restaker.limits().trimToleranceBps)) return 0;
         (uint256 closedShares, uint256 openShares) = queue.waitingShares();
         uint256 leaving = vault.toAssetsDown(closedShares + openShares) + t.feesOwed;
-        uint256 filling = _less(v.coming + _idleLstAssets(), leaving);
-        return Math.min(staying - target, _less(_roomElsewhere(slot, v, all), filling));
+        (uint256 coming, uint256 room) = _others(slot, all);
+        uint256 filling = _less(t.idle + own.exiting + coming + _idleLstAssets(), leaving);
+        return Math.min(staying - target, _less(room, filling));
     }
 
-    /// @dev Room of all other slots that may take stake.
-    function _roomElsewhere(uint256 slot, View memory v, uint256 all) private view returns (uint256 room) {
-        for (uint256 i = 0; i < v.slots.length; ++i) {
-            uint256 free = _less(_target(i, all), v.slots[i].tokens + v.slots[i].native);
-            if (i == slot || free == 0 || v.failed[i]) continue;
-            address operator = IDelegator(restaker.slotAt(i).delegator).operator();
+    /// @dev What is on its way out of all components but one slot, and the room of all other slots that may take stake. What
+    /// stays in another slot is what the books have of it without what is on its way out.
+    function _others(uint256 slot, uint256 all) private view returns (uint256 coming, uint256 room) {
+        address[] memory components = vault.components();
+        uint256 count = restaker.slotCount();
+        for (uint256 i = 0; i < count; ++i) {
+            address delegator = restaker.slotAt(i).delegator;
+            _remove(components, delegator);
+            if (i == slot) continue;
+            (bool failed, uint256 exiting) = _exitingOf(delegator);
+            coming += exiting;
+            uint256 free = _less(_target(i, all), _less(_recordOf(delegator), exiting));
+            if (free == 0 || failed) continue;
+            address operator = IDelegator(delegator).operator();
             if (operator != address(0) && rules.isFit(operator)) room += free;
         }
+        coming += _exitingOfAll(components);
     }
 
     function _target(uint256 slot, uint256 all) private view returns (uint256) {
@@ -267,8 +274,7 @@ contract Targets is ITargets {
         uint256 count = restaker.slotCount();
         for (uint256 i = 0; i < count; ++i) {
             IDelegator delegator = IDelegator(restaker.slotAt(i).delegator);
-            (uint256 depositShares, ) = delegator.restaked(strategy);
-            if (depositShares != 0 || delegator.hasQueued(strategy)) return address(delegator);
+            if (delegator.holds(strategy)) return address(delegator);
         }
         return address(0);
     }
@@ -285,8 +291,8 @@ contract Targets is ITargets {
     function _fewShares(IStrategy strategy) private view returns (uint256) {
         address reserve = restaker.reserveOf(strategy);
         if (reserve == address(0)) return 0;
-        try strategy.sharesToUnderlyingView(LOSS_SHARES) returns (uint256 quantity) {
-            try ILstReserve(reserve).toAssetsDown(quantity) returns (uint256 assets) {
+        try strategy.sharesToUnderlyingView{gas: RATE_GAS}(LOSS_SHARES) returns (uint256 quantity) {
+            try ILstReserve(reserve).toAssetsDown{gas: RATE_GAS}(quantity) returns (uint256 assets) {
                 return assets;
             } catch {}
         } catch {}
@@ -311,40 +317,28 @@ contract Targets is ITargets {
 
     /// @dev Idle ETH and all that is on its way to be.
     function _coming() private view returns (uint256 assets) {
-        assets = vault.totals().idle;
-        address[] memory components = vault.components();
-        for (uint256 i = 0; i < components.length; ++i) assets += _exitingOf(components[i]);
+        return vault.totals().idle + _exitingOfAll(vault.components());
     }
 
     function _view() private view returns (View memory v) {
         v.slots = new IDelegator.Flows[](restaker.slotCount());
-        v.failed = new bool[](v.slots.length);
         address[] memory components = vault.components();
         v.coming = vault.totals().idle;
         for (uint256 i = 0; i < v.slots.length; ++i) {
             address delegator = restaker.slotAt(i).delegator;
-            (v.failed[i], v.slots[i]) = _flowsOf(IDelegator(delegator));
+            (, v.slots[i]) = _flowsOf(IDelegator(delegator));
             v.staying += _tokensOf(v.slots[i]) + v.slots[i].native;
             v.coming += v.slots[i].exiting;
-            for (uint256 j = 0; j < components.length; ++j) {
-                if (components[j] == delegator) components[j] = address(0);
-            }
+            _remove(components, delegator);
         }
+        v.coming += _exitingOfAll(components);
         for (uint256 j = 0; j < components.length; ++j) {
-            if (components[j] == address(0)) continue;
-            v.coming += _exitingOf(components[j]);
-            v.idleLst += _idleIn(components[j]);
+            if (components[j] != address(0)) v.idleLst += _idleIn(components[j]);
         }
     }
 
-    /// @dev Idle LST of a component that is the reserve of an LST that can leave, with a strategy or without.
-    function _idleIn(address component) private view returns (uint256) {
-        _checkGas();
-        try ILstReserve(component).isExitable{gas: READ_GAS}() returns (bool isExitable) {
-            return isExitable ? _idleOf(ILstReserve(component)) : 0;
-        } catch {
-            return 0;
-        }
+    function _remove(address[] memory list, address one) private pure {
+        for (uint256 i = 0; i < list.length; ++i) if (list[i] == one) list[i] = address(0);
     }
 
     function _idleLstAssets() private view returns (uint256 assets) {
@@ -356,48 +350,6 @@ contract Targets is ITargets {
             // two strategies of one LST share its reserve
             if (seen == i) assets += _idleOf(ILstReserve(reserve));
         }
-    }
-
-    function _idleOf(ILstReserve reserve) private view returns (uint256) {
-        uint256 idle = reserve.idleLst();
-        _checkGas();
-        try reserve.toAssetsDown{gas: READ_GAS}(idle) returns (uint256 assets) {
-            return assets;
-        } catch {
-            return 0;
-        }
-    }
-
-    function _flowsOf(IDelegator delegator) private view returns (bool failed, IDelegator.Flows memory found) {
-        _checkGas();
-        try delegator.flows{gas: READ_GAS}() returns (IDelegator.Flows memory flows) {
-            return (false, flows);
-        } catch {
-            return (true, found);
-        }
-    }
-
-    function _exitingOf(address component) private view returns (uint256) {
-        _checkGas();
-        try IComponent(component).exitingAssets{gas: READ_GAS}() returns (uint256 assets) {
-            return assets;
-        } catch {
-            return 0;
-        }
-    }
-
-    function _valueOf(address component) private view returns (uint256) {
-        _checkGas();
-        try IComponent(component).value{gas: READ_GAS}() returns (uint256 assets) {
-            return assets;
-        } catch {
-            return 0;
-        }
-    }
-
-    /// @dev A callee gets 63/64 of what is left: with less than this, a failure could be the caller's doing.
-    function _checkGas() private view {
-        if (gasleft() < (READ_GAS * 64) / 63 + 20_000) revert IVault.NotEnoughGas(gasleft());
     }
 
     function _less(uint256 a, uint256 b) private pure returns (uint256) {

@@ -26,7 +26,7 @@ contract VaultExposure is IVaultExposure {
     uint256 private constant VALIDATOR_ASSETS = 32 ether;
     uint256 private constant ROUNDING_WEI = 2;
     /// @notice Gas that reading one slot is given.
-    uint256 public constant SLOT_GAS = 1_200_000;
+    uint256 public constant SLOT_GAS = 1_400_000;
     uint32 private constant NO_FLOOR = type(uint32).max;
 
     IRestaker public immutable restaker;
@@ -52,14 +52,41 @@ contract VaultExposure is IVaultExposure {
         uint32 horizonBlocks,
         uint32 delayFloorBlocks
     ) public view returns (uint256 assets) {
+        return _sumOf(Question(_only(avs), horizonBlocks, delayFloorBlocks, true))[0];
+    }
+
+    /// @inheritdoc IVaultExposure
+    function maximumLosses(
+        address[] calldata avss,
+        uint32 horizonBlocks
+    ) external view returns (uint256[] memory assets) {
+        return _sumOf(Question(avss, horizonBlocks, NO_FLOOR, true));
+    }
+
+    /// @inheritdoc IVaultExposure
+    function stayingLoss(address avs, uint32 horizonBlocks) external view returns (uint256 assets) {
+        return _sumOf(Question(_only(avs), horizonBlocks, NO_FLOOR, false))[0];
+    }
+
+    /// @inheritdoc IVaultExposure
+    function stayingLosses(
+        address[] calldata avss,
+        uint32 horizonBlocks
+    ) external view returns (uint256[] memory assets) {
+        return _sumOf(Question(avss, horizonBlocks, NO_FLOOR, false));
+    }
+
+    function _sumOf(Question memory question) private view returns (uint256[] memory assets) {
+        assets = new uint256[](question.avss.length);
         uint256 count = restaker.slotCount();
         for (uint256 i = 0; i < count; ++i) {
             address delegator = restaker.slotAt(i).delegator;
             _checkGas();
-            try this.lossOf{gas: SLOT_GAS}(delegator, avs, horizonBlocks, delayFloorBlocks) returns (uint256 loss) {
-                assets += loss;
+            try this.lossesOf{gas: SLOT_GAS}(delegator, question) returns (uint256[] memory losses) {
+                for (uint256 k = 0; k < losses.length; ++k) assets[k] += losses[k];
             } catch {
-                assets += _allOf(delegator);
+                uint256 all = question.withQueued ? _allOf(delegator) : _heldBy(delegator);
+                for (uint256 k = 0; k < assets.length; ++k) assets[k] += all;
             }
         }
     }
@@ -70,6 +97,18 @@ contract VaultExposure is IVaultExposure {
             return f.tokens + f.native + f.exiting;
         } catch {
             return _recordOf(delegator);
+        }
+    }
+
+    function _heldBy(address delegator) private view returns (uint256 held) {
+        IStrategy[] memory known = restaker.strategies();
+        for (uint256 i = 0; i < known.length; ++i) {
+            _checkGas();
+            try IDelegator(delegator).restaked{gas: SLOT_GAS}(known[i]) returns (uint256, uint256 assets) {
+                held += assets;
+            } catch {
+                return _recordOf(delegator);
+            }
         }
     }
 
@@ -85,45 +124,65 @@ contract VaultExposure is IVaultExposure {
         uint32 horizonBlocks,
         uint32 delayFloorBlocks
     ) external view returns (uint256 assets) {
-        IStrategy[] memory known = restaker.strategies();
-        (IStrategy[] memory strategies, uint256[] memory losses) = exposure.maximumLoss(
-            delegator,
-            avs,
-            horizonBlocks,
-            delayFloorBlocks
-        );
-        for (uint256 i = 0; i < strategies.length; ++i) {
-            if (losses[i] != 0 && _isIn(known, strategies[i])) assets += _inEtherUp(strategies[i], losses[i]);
-        }
-        assets += _unprovenLossUp(delegator, avs, horizonBlocks, delayFloorBlocks);
+        return lossesOf(delegator, Question(_only(avs), horizonBlocks, delayFloorBlocks, true))[0];
     }
 
     /// @inheritdoc IVaultExposure
-    function stayingLoss(address avs, uint32 horizonBlocks) external view returns (uint256 assets) {
+    function lossesOf(address delegator, Question memory question) public view returns (uint256[] memory assets) {
         IStrategy[] memory known = restaker.strategies();
-        uint256 count = restaker.slotCount();
-        for (uint256 i = 0; i < count; ++i) {
-            address delegator = restaker.slotAt(i).delegator;
-            for (uint256 j = 0; j < known.length; ++j) {
-                _checkGas();
-                try this.stayingLossOf{gas: SLOT_GAS}(delegator, avs, address(known[j]), horizonBlocks) returns (
-                    uint256 loss
-                ) {
-                    assets += loss;
-                } catch {
-                    assets += _heldBy(delegator, known[j]);
-                }
-            }
+        IStrategy[] memory strategies = known;
+        uint256[][] memory losses;
+        if (question.withQueued) {
+            (strategies, losses) = exposure.maximumLosses(
+                delegator,
+                question.avss,
+                question.horizonBlocks,
+                question.delayFloorBlocks
+            );
+        } else {
+            losses = exposure.heldLosses(
+                delegator,
+                known,
+                question.avss,
+                question.horizonBlocks,
+                question.delayFloorBlocks
+            );
+        }
+        assets = new uint256[](question.avss.length);
+        for (uint256 i = 0; i < strategies.length; ++i) {
+            if (_isIn(known, strategies[i])) _addUp(assets, strategies[i], losses, i);
+        }
+        for (uint256 k = 0; k < assets.length; ++k) {
+            assets[k] += _unprovenLossUp(
+                delegator,
+                question.avss[k],
+                question.horizonBlocks,
+                question.delayFloorBlocks
+            );
         }
     }
 
-    function _heldBy(address delegator, IStrategy strategy) private view returns (uint256) {
-        _checkGas();
-        try IDelegator(delegator).restaked{gas: SLOT_GAS}(strategy) returns (uint256, uint256 assets) {
-            return assets;
-        } catch {
-            return _recordOf(delegator);
+    /// @dev Adds a strategy's losses in ETH, rounded up: rates are read once, for the greatest loss.
+    function _addUp(
+        uint256[] memory assets,
+        IStrategy strategy,
+        uint256[][] memory losses,
+        uint256 index
+    ) private view {
+        uint256 greatest = 0;
+        for (uint256 k = 0; k < assets.length; ++k) greatest = Math.max(greatest, losses[k][index]);
+        if (greatest == 0) return;
+        uint256 worth = _inEtherUp(strategy, greatest);
+        for (uint256 k = 0; k < assets.length; ++k) {
+            uint256 shares = losses[k][index];
+            if (shares == greatest) assets[k] += worth;
+            else if (shares != 0) assets[k] += Math.mulDiv(worth, shares, greatest, Math.Rounding.Ceil) + ROUNDING_WEI;
         }
+    }
+
+    function _only(address avs) private pure returns (address[] memory avss) {
+        avss = new address[](1);
+        avss[0] = avs;
     }
 
     /// @dev A callee gets 63/64 of what is left: with less than this, a failure could be the caller's doing.
@@ -150,6 +209,11 @@ contract VaultExposure is IVaultExposure {
         uint32 horizonBlocks
     ) external view returns (uint64 reach, uint64 maximum) {
         return exposure.reachOf(operator, avs, IStrategy(strategy), horizonBlocks, NO_FLOOR);
+    }
+
+    /// @inheritdoc IVaultExposure
+    function shortestDelay(address operator) external view returns (bool isSet, uint32 delayBlocks) {
+        return exposure.shortestDelay(operator);
     }
 
     function _stayingLossUp(
@@ -186,8 +250,9 @@ contract VaultExposure is IVaultExposure {
         uint32 horizonBlocks,
         uint32 delayFloorBlocks
     ) private view returns (uint256) {
+        if (amount == 0) return 0;
         address operator = delegation.delegatedTo(delegator);
-        if (amount == 0 || operator == address(0)) return 0;
+        if (operator == address(0)) return 0;
         (uint64 reach, uint64 maximum) = exposure.reachOf(operator, avs, strategy, horizonBlocks, delayFloorBlocks);
         return reach == 0 ? 0 : Math.mulDiv(amount, reach, maximum, Math.Rounding.Ceil);
     }

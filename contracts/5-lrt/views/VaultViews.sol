@@ -22,7 +22,7 @@ contract VaultViews is IVaultViews {
     using BookWords for uint256[4];
 
     /// @dev Gas that the vault gives a read, and what it keeps for itself.
-    uint256 private constant READ_GAS = 800_000;
+    uint256 private constant READ_GAS = 1_000_000;
     uint256 private constant LEAST_GAS = (READ_GAS * 64) / 63 + 20_000;
 
     IVault public immutable vault;

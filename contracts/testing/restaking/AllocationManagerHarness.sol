@@ -32,10 +32,11 @@ contract AllocationManagerHarness is AllocationManager {
         address operator,
         IStrategy strategy
     ) external view returns (uint32[] memory effectBlocks) {
-        Magnitudes memory magnitudes = _magnitudes[operator][strategy];
-        effectBlocks = new uint32[](magnitudes.queueEnd - magnitudes.queueBegin);
+        Magnitudes storage magnitudes = _magnitudes[operator][strategy];
+        uint256 begin = magnitudes.queueBegin;
+        effectBlocks = new uint32[](magnitudes.queueEnd - begin);
         for (uint256 i = 0; i < effectBlocks.length; i++) {
-            bytes32 setKey = _deallocations[operator][strategy][magnitudes.queueBegin + i];
+            bytes32 setKey = _deallocations[operator][strategy][begin + i];
             effectBlocks[i] = _allocations[operator][setKey][strategy].effectBlock;
         }
     }
