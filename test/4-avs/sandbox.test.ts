@@ -11,12 +11,15 @@ const WAD = 10n ** 18n;
 const DEFAULTS = { operators: "2", sizes: "10,50", faults: "1@1", queued: "25", validators: "0", penalty: "1" };
 
 const PAGE = readFileSync(new URL("../../docs/services/slash-sandbox.md", import.meta.url), "utf8");
-/** Gas and the last decimals change with every contract of the ladder and with its age. */
-const roughly = (block: string): string =>
-  block
-    .replaceAll(/\d+ gas/gu, "gas")
-    .replaceAll(/(\d+\.\d{3})\d+/gu, "$1")
-    .replaceAll(/ +/gu, " ");
+/** The same but for gas, and for decimals that change with the ladder's age. */
+function expectAlike(block: string, printed: string): void {
+  const [one, other] = [block, printed].map((text) => text.replaceAll(/\d+ gas/gu, "gas")) as [string, string];
+  const words = (text: string) => text.replaceAll(/[-\d.]+/gu, "#").replaceAll(/ +/gu, " ");
+  expect(words(one)).to.equal(words(other));
+  const numbers = (text: string) => [...text.matchAll(/-?\d+(?:\.\d+)?/gu)].map(([number]) => Number(number));
+  const others = numbers(other);
+  expect(numbers(one).every((number, index) => Math.abs(number - others[index]!) < 0.01)).to.equal(true);
+}
 
 /** As JSON has it: bigints are strings of digits. */
 type Plain<T> = T extends bigint ? string : T extends object ? { [Key in keyof T]: Plain<T[Key]> } : T;
@@ -139,7 +142,7 @@ describe("The slash sandbox", () => {
     });
 
     it("AVS-154: the page shows what the sandbox prints", () => {
-      expect(roughly(blocksOf(PAGE)[0]!)).to.equal(roughly(shownOf(fallen, SHOWN[0].blocks)));
+      expectAlike(blocksOf(PAGE)[0]!, shownOf(fallen, SHOWN[0].blocks));
     });
 
     it("AVS-86: prints a line a rung", () => {
@@ -216,7 +219,7 @@ describe("The slash sandbox", () => {
     });
 
     it("AVS-154: the page shows this too, and names the options", () => {
-      expect(roughly(blocksOf(PAGE)[1]!)).to.equal(roughly(shownOf(fallen, SHOWN[1].blocks)));
+      expectAlike(blocksOf(PAGE)[1]!, shownOf(fallen, SHOWN[1].blocks));
       expect(PAGE).to.include("`--validators 1 --faults 1@1+2@2+1@2,2@1+2@beacon`");
     });
 
