@@ -32,14 +32,17 @@ contract LivesTest is TestBase {
     /// @dev The highest deposit price that anybody has seen in this life, kept by the test.
     uint256 private _peakRay;
 
+    /// hardhat-config: fuzz.runs = 12
     function test_INV_31_exposed(uint256 seed) public {
         _lives(new ExposedRule(), seed);
     }
 
+    /// hardhat-config: fuzz.runs = 12
     function test_INV_31_capped(uint256 seed) public {
         _lives(new CappedRule(), seed);
     }
 
+    /// hardhat-config: fuzz.runs = 12
     function test_INV_31_loss_only(uint256 seed) public {
         _lives(new LossOnlyRule(), seed);
     }
