@@ -11,7 +11,7 @@ export interface Cost {
 }
 
 /** The reads of the core that limits in gas have to hold. */
-export const READS = ["position", "queue16", "queue20", "sets8", "sets40", "allocations8"] as const;
+export const READS = ["rate", "position", "queue16", "queue20", "sets8", "sets40", "allocations8"] as const;
 export type Costs = Readonly<Record<(typeof READS)[number], Cost>>;
 
 const ETHER = 10n ** 18n;
@@ -73,11 +73,10 @@ export async function measureReads(): Promise<Costs> {
     f: string,
     args: unknown[],
   ) => (await ethers.provider.estimateGas({ to: target as string, data: abi.encodeFunctionData(f, args) })) - INTRINSIC;
-  const position = async () => {
-    const first = await ethers.getContractAt("IStrategy", strategies[0] as string);
-    const rate = await gas(first, "sharesToUnderlyingView", [ETHER]);
-    return (await gas(delegation, "getWithdrawableShares", [staker.address, all])) + 3n * rate;
-  };
+  const first = await ethers.getContractAt("IStrategy", strategies[0] as string);
+  const rate = () => gas(first, "sharesToUnderlyingView", [ETHER]);
+  const position = async () =>
+    (await gas(delegation, "getWithdrawableShares", [staker.address, all])) + 3n * (await rate());
   const queued = () => gas(delegation, "getQueuedWithdrawals", [staker.address]);
   const sets = () => gas(allocation, "getAllocatedSets", [operator.address]);
   const allocations = () => gas(allocation, "getStrategyAllocations", [operator.address, strategies[0]]);
@@ -119,6 +118,7 @@ export async function measureReads(): Promise<Costs> {
   await queue(16);
   await allocate(0, 8);
   const early: readonly (readonly [keyof Costs, () => Promise<bigint>])[] = [
+    ["rate", rate],
     ["queue16", queued],
     ["sets8", sets],
     ["allocations8", allocations],

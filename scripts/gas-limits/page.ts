@@ -16,13 +16,16 @@ const POSITION: Burden = {
   what: "a delegator's worth: native ETH and three tokens, 16 withdrawals of its own and 4 forced ones",
   of: ({ position, queue20 }) => plus(position, queue20),
 };
+const RATE: Burden = { what: "the rate of a strategy, before the LST is asked for its own", of: ({ rate }) => rate };
 const SETS: Burden = { what: "an operator's sets, 8 of them, as many as a slot may have", of: ({ sets8 }) => sets8 };
 
 /** What the core has to answer within each limit; the others hold calls that do not go there. */
 const BURDENS: Readonly<Record<string, Burden>> = {
   "ComponentBook.READ_GAS": POSITION,
   "VaultViews.READ_GAS": POSITION,
-  "Targets.READ_GAS": POSITION,
+  "BoundedReads.READ_GAS": POSITION,
+  "DoubtfulParts.PART_GAS": RATE,
+  "Targets.RATE_GAS": RATE,
   "OperatorRules.SETS_GAS": SETS,
   "VaultExposure.SLOT_GAS": {
     what: "a slot's stake and the sets that can slash it: shares, queue, 8 sets and their allocations",
@@ -87,6 +90,7 @@ Written by \`node scripts/run.mjs hardhat run --no-compile scripts/gas-limits/wr
 }
 
 const READ_NAMES: Readonly<Record<keyof Costs, string>> = {
+  rate: "the rate of a strategy",
   position: "withdrawable shares of native ETH and three tokens, and the tokens' rates",
   queue16: "16 queued withdrawals",
   queue20: "20 queued withdrawals",
