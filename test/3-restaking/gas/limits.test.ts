@@ -6,8 +6,8 @@ import { gasLimitsPage, unknownLimits } from "../../../scripts/gas-limits/page.t
 
 /** Numbers of a page, and the page without them. */
 const split = (page: string) => ({
-  numbers: [...page.matchAll(/\d[\d,.]*/g)].map(([number]) => Number(number.replaceAll(",", ""))),
-  words: page.replaceAll(/\d[\d,.]*/g, "n"),
+  numbers: [...page.matchAll(/\d[\d,]*(?:\.\d+)?/g)].map(([number]) => Number(number.replaceAll(",", ""))),
+  words: page.replaceAll(/\d[\d,]*(?:\.\d+)?/g, "n"),
 });
 
 describe("docs/gas-limits.md", () => {
