@@ -24,7 +24,10 @@ async function withEverything() {
 
 type Standing = Awaited<ReturnType<typeof standUp>>;
 
-const terms = (receiver: { address: string }, more: Partial<{ minShares: bigint; newsFrom: bigint }> = {}) => ({
+const terms = (
+  receiver: { address: string },
+  more: Partial<{ minShares: bigint; newsFrom: bigint; acceptsAnnouncedLoss: boolean }> = {},
+) => ({
   receiver: receiver.address,
   minShares: 0n,
   deadline: FOREVER,
@@ -241,6 +244,26 @@ describe("the entrance that first finds out", () => {
     await s.entrance.connect(s.alice).request(10n * ETH, s.bob, told, FOREVER, 0n);
     expect((await s.queue.ticketOf(1n << 64n)).owner).to.equal(s.bob.address);
     await expectEmpty(standing);
+  });
+
+  it("VLT-110: while a slash is announced nobody comes in who does not say so, with ETH or an LST", async () => {
+    const { s, carol } = await standUp();
+    const service = await s.ethers.deployContract("CryingWolf", [s.bob]);
+    await s.holdBack.list(service, 3_600n, 36_000n);
+    await service.cry(s.opOne, 1n, ETH / 2n, 2n ** 40n, 1n);
+    const amount = await s.giveLst(carol, ETH);
+    await s.lst.connect(carol).approve(s.entrance, amount);
+    const me = s.entrance.connect(carol);
+    const accepting = terms(carol, { acceptsAnnouncedLoss: true });
+    await expect(me.depositEth(terms(carol), { value: ETH })).to.be.revertedWithCustomError(
+      s.entrance,
+      "LossAnnounced",
+    );
+    await expect(me.depositLst(s.lst, amount, terms(carol))).to.be.revertedWithCustomError(s.entrance, "LossAnnounced");
+    await me.depositEth(accepting, { value: ETH });
+    await me.depositLst(s.lst, amount, accepting);
+    await service.hush(s.opOne);
+    await me.depositEth(terms(carol), { value: ETH });
   });
 
   it("VLT-115: whoever wants younger news than the vault names the age, to the second", async () => {

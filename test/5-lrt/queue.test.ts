@@ -130,6 +130,17 @@ describe("exit queue", () => {
     expect(await s.vault.balanceOf(s.queue)).to.equal((await s.queue.waitingShares()).openShares);
   });
 
+  it("QUE-43: a ticket is not cancelled into the queue, where its shares would be lost", async () => {
+    const s = await withHolders();
+    await requestBy(s, s.alice, ETH);
+    await expect(s.queue.connect(s.alice).cancel(1n << 64n, s.queue)).to.be.revertedWithCustomError(
+      s.vault,
+      "QueueTakesNoShares",
+    );
+    await s.queue.connect(s.alice).cancel(1n << 64n, s.alice);
+    expect(await s.vault.balanceOf(s.queue)).to.equal(0n);
+  });
+
   it("QUE-04: ETH goes to the oldest closed batch, and is shared pro rata inside it", async () => {
     const s = await withHolders();
     await expect(s.queue.settle()).to.be.revertedWithCustomError(s.queue, "NothingToSettle");

@@ -33,14 +33,14 @@ contract SyncedEntrance is ISyncedEntrance {
 
     /// @inheritdoc ISyncedEntrance
     function depositEth(Terms calldata terms) external payable returns (uint256 shares) {
-        _findOut(terms.newsFrom);
+        _enter(terms);
         return vault.deposit{value: msg.value}(terms.receiver, terms.minShares, terms.deadline);
     }
 
     /// @inheritdoc ISyncedEntrance
     function depositLst(address lst, uint256 amount, Terms calldata terms) public returns (uint256 shares) {
         if (vault.lstReserve(lst) == address(0)) revert IVault.LstNotListed(lst);
-        _findOut(terms.newsFrom);
+        _enter(terms);
         _take(IERC20(lst), amount, address(vault));
         return vault.depositLst(lst, amount, terms.receiver, terms.minShares, terms.deadline);
     }
@@ -82,6 +82,12 @@ contract SyncedEntrance is ISyncedEntrance {
     ) external returns (uint256 ticketId) {
         _permit(address(vault), shares, permit);
         return request(shares, owner, minAssets, deadline, newsFrom);
+    }
+
+    /// @dev VLT-110: nobody comes in while a loss is announced who does not say so.
+    function _enter(Terms calldata terms) private {
+        _findOut(terms.newsFrom);
+        if (!terms.acceptsAnnouncedLoss && vault.exitsHeldBack()) revert LossAnnounced();
     }
 
     /// @dev VLT-112

@@ -149,6 +149,8 @@ contract ExitQueue is IExitQueue {
 
     /// @inheritdoc IExitQueue
     function cancel(uint256 ticketId, address receiver) external {
+        // QUE-43: here they would be lost
+        if (receiver == address(this)) revert IVault.QueueTakesNoShares();
         uint256 batchId = ticketId >> 64;
         (address owner, uint256 shares, ) = _checkOwner(ticketId);
         Core storage core = _core[batchId];
