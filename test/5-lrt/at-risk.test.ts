@@ -161,6 +161,24 @@ describe("what is at risk, by the core's state alone", () => {
     expect(await s.restaker.operatorsAtRisk()).to.not.include(s.opOne.address);
   });
 
+  it("OPS-70: one that is left and replaced in one block counts through the last block in which its slash reaches the queue", async () => {
+    const s = await restored(amongFour);
+    const gas = { gasLimit: 5_000_000n };
+    await s.inOneBlock(
+      () => s.restaker.leaveOperator(0n, gas),
+      () => s.restaker.setOperator(0n, s.keeper, "0x", 0n, s.ethers.ZeroHash, gas),
+    );
+    await s.networkHelpers.mineUpTo((await blockOf(s)) + DELAY_BLOCKS);
+    expect([...(await s.restaker.operatorsAtRisk())]).to.deep.equal([
+      s.keeper.address,
+      s.opOne.address,
+      s.opTwo.address,
+    ]);
+    expect([...(await s.restaker.operatorsAtRisk())].toSorted()).to.deep.equal(await atRiskByTheCore(s));
+    await s.networkHelpers.mine();
+    expect(await s.restaker.operatorsAtRisk()).to.not.include(s.opOne.address);
+  });
+
   it("OPS-70: a slot without an operator puts nobody at risk once its queue is out of reach", async () => {
     const s = await restored(amongFour);
     await s.delegation.connect(s.opOne).undelegate(s.delegators[0]);
