@@ -56,7 +56,7 @@ contract DeadTicketsTest is TestBase {
             "unwind"
         ];
         uint256[15] memory times;
-        for (uint256 seed = 1; seed <= 20; ++seed) {
+        for (uint256 seed = 1; seed <= 40; ++seed) {
             _liveAndDie(new ExposedRule(), seed);
             for (uint256 i = 0; i < all.length; ++i) times[i] += _dying.done(all[i]);
         }

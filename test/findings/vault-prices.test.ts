@@ -17,6 +17,9 @@ import {
 const RUNS = { numRuns: 4 };
 const wei = (max: bigint) => fc.bigInt({ min: 10n ** 9n, max });
 
+/** Gifts of less, and to holders of less, are refused: in wei. */
+const LEAST_GIFT = 10n ** 9n;
+
 describe("findings: prices and totals of the vault", () => {
   it("KP-H02: what a preview says before a deposit is what the deposit mints", async () => {
     const s = await withHolders();
@@ -36,9 +39,10 @@ describe("findings: prices and totals of the vault", () => {
 
   it("KP-H03, SY2-B03: no gift before a deposit takes more from its victim than it costs its author", async () => {
     await fc.assert(
-      fc.asyncProperty(wei(100n * ETH), wei(100n * ETH), async (gift, deposit) => {
+      fc.asyncProperty(wei(100n * ETH), wei(100n * ETH), async (more, deposit) => {
         const s = await standUpVault();
-        await depositBy(s, s.alice, 1n);
+        const gift = more + LEAST_GIFT;
+        await depositBy(s, s.alice, LEAST_GIFT);
         await s.vault.connect(s.alice).recapitalise({ value: gift });
         await s.networkHelpers.time.increase(DAY);
         await s.vault.syncAll();
@@ -48,7 +52,7 @@ describe("findings: prices and totals of the vault", () => {
         else await bought;
         const worth = await s.vault.toAssetsDown(await s.vault.balanceOf(s.bob));
         const victimLoses = mintsNothing ? 0n : deposit - worth;
-        const authorLoses = 1n + gift - (await s.vault.toAssetsDown(await s.vault.balanceOf(s.alice)));
+        const authorLoses = LEAST_GIFT + gift - (await s.vault.toAssetsDown(await s.vault.balanceOf(s.alice)));
         expect(victimLoses <= deposit / 1_000n || authorLoses >= victimLoses).to.equal(true);
       }),
       // by just less than twice the gift, and by less than a share
@@ -66,11 +70,15 @@ describe("findings: prices and totals of the vault", () => {
     for (const gift of [10n ** 13n, ETH, 1_000n * ETH]) {
       const s = await standUpVault("CappedRule");
       await depositBy(s, s.alice, 1n);
+      await expect(s.vault.connect(s.alice).recapitalise({ value: gift })).to.be.revertedWithCustomError(
+        s.vault,
+        "NobodyToGiveTo",
+      );
+      await depositBy(s, s.alice, LEAST_GIFT);
       await s.vault.connect(s.alice).recapitalise({ value: gift });
       await s.networkHelpers.time.increase(DAY);
       await s.vault.syncAll();
       await depositBy(s, s.bob, 5_000n * ETH);
-      // his shares are fewer than the least request, and worth more
       const id = await requestBy(s, s.bob, await s.vault.balanceOf(s.bob));
       await close(s);
       await s.queue.settle();

@@ -6,10 +6,12 @@ import {IPricingRule} from "../../5-lrt/interfaces/IPricingRule.sol";
 import {IVaultEvents} from "../../5-lrt/interfaces/IVaultEvents.sol";
 import {ExitQueue} from "../../5-lrt/queue/ExitQueue.sol";
 import {ExitTickets} from "../../5-lrt/queue/ExitTickets.sol";
+import {Vm} from "../Vm.sol";
 import {IBatches} from "./IBatches.sol";
 
 /// @title The vault's exit queue over a vault that pays what a test says
 contract VaultBatches is IBatches {
+    Vm private constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
     ExitQueue private immutable _queue;
 
     uint256 private _shares;
@@ -20,7 +22,7 @@ contract VaultBatches is IBatches {
         address[] memory refs = new address[](2);
         (refs[0], refs[1]) = (address(this), factory.addressOf(2));
         uint256[] memory waits = new uint256[](3);
-        waits[1] = 1;
+        (waits[0], waits[1]) = (1 minutes, 1);
         _queue = ExitQueue(factory.create(type(ExitQueue).creationCode, refs, waits));
         (refs[0], refs[1]) = (address(_queue), address(0));
         factory.create(type(ExitTickets).creationCode, refs, new uint256[](0));
@@ -33,6 +35,7 @@ contract VaultBatches is IBatches {
 
     /// @inheritdoc IBatches
     function close() external {
+        VM.warp(_queue.closeableAt());
         _queue.close();
     }
 

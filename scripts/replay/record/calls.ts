@@ -1,35 +1,22 @@
-import { BEACON } from "../chain/order.ts";
 import type { CoreContract } from "../chain/core.ts";
 import type { Tree } from "../format/types.ts";
+import {
+  ETHER,
+  NO_SIGNATURE,
+  FOREVER,
+  anybody,
+  tokens,
+  aSet,
+  avsOf,
+  mostly,
+  text,
+  wholes,
+  wilds,
+  read,
+  type Make,
+} from "./making.ts";
+import { REWARDS } from "./rewards-calls.ts";
 import { type Draft, operatorSet, type World } from "./world.ts";
-
-const ETHER = 10n ** 18n;
-const DAY = 86_400n;
-const NO_SIGNATURE = { signature: "0x", expiry: "0" };
-const FOREVER = String(2n ** 64n);
-
-/** A call of any function of the core: by whom, which, and with what. */
-type Made = readonly [from: string, signature: string, values: readonly Tree[], cut?: number];
-type Make = (world: World) => Made;
-
-const all = ({ stakers, operators, strangers }: World): string[] => [...stakers, ...operators, ...strangers];
-const anybody = (world: World): string => world.draw.one(all(world));
-const tokens = ({ order }: World): string[] => order.filter((name) => name !== BEACON);
-const aSet = ({ draw, sets }: World): Tree => operatorSet(draw.one(sets));
-const avsOf = (set: Tree): string => (set as { avs: string }).avs;
-/** Mostly the one who may, sometimes somebody else. */
-const mostly = (world: World, who: string): string => (world.draw.rarely(5) ? anybody(world) : who);
-const text = (value: bigint | number): string => String(value);
-const wholes = ({ draw }: World, count: number, most: bigint): string[] =>
-  Array.from({ length: count }, () => text(draw.amount(most)));
-const wilds = ({ draw }: World, count: number, most: bigint): string[] =>
-  Array.from({ length: count }, () => text(draw.wild(most)));
-
-const read = (contract: string, signature: string, values: readonly Tree[]): Tree => ({
-  contract,
-  function: signature,
-  values,
-});
 
 /** What the approver of an operator signs; sometimes another signs, or too late, or for somebody else. */
 function approval({ draw, now, ...world }: World, staker: string, operator: string, salt: string): Tree {
@@ -241,115 +228,6 @@ const PODS: readonly Make[] = [
   (w) => [anybody(w), "addShares", [anybody(w), w.draw.one(w.order), "5"]],
   (w) => [anybody(w), "increaseBurnOrRedistributableShares", [aSet(w), "1", w.draw.one(w.order), "5"]],
   (w) => [anybody(w), "burnableETHShares", []],
-];
-
-const strategiesOf = (w: World): Tree =>
-  w.draw.some(w.draw.rarely(9) ? [...w.order].reverse() : w.order).map((strategy) => ({ strategy, multiplier: "1" }));
-const times = ({ draw, now }: World): { startTimestamp: string; duration: string } => {
-  const day = (now() / DAY) * DAY;
-  return {
-    startTimestamp: text(day - BigInt(draw.below(6)) * 7n * DAY + (draw.rarely(9) ? 1n : 0n)),
-    duration: text(DAY * BigInt(draw.below(9)) * (draw.rarely(9) ? 9n : 1n)),
-  };
-};
-const submission = (w: World): Tree => ({
-  strategiesAndMultipliers: strategiesOf(w),
-  token: `token of ${w.draw.one(tokens(w))}`,
-  amount: text(w.draw.rarely(9) ? 10n ** 38n : w.draw.amount(5n * ETHER)),
-  ...times(w),
-});
-const directed = (w: World): Tree => ({
-  strategiesAndMultipliers: strategiesOf(w),
-  token: `token of ${w.draw.one(tokens(w))}`,
-  operatorRewards: w.draw.some(w.operators).map((operator) => ({
-    operator,
-    amount: text(w.draw.rarely(5) ? 10n ** 38n + w.draw.amount(10n ** 38n / 4n) : w.draw.amount(3n * ETHER)),
-  })),
-  ...times(w),
-  description: "why",
-});
-/** A tree of one leaf for each of the two levels: the roots are the leaves' hashes. */
-const claimOf = (token: string, amount: string, earner: string): { leaf: Tree; tokenLeaf: Tree; root: Tree } => {
-  const tokenLeaf = { token: `token of ${token}`, cumulativeEarnings: amount };
-  const leaf = { earner, earnerTokenRoot: read("RewardsCoordinator", "calculateTokenLeafHash", [tokenLeaf]) };
-  return { leaf, tokenLeaf, root: read("RewardsCoordinator", "calculateEarnerLeafHash", [leaf]) };
-};
-const EARNED = "1000000";
-
-const REWARDS: readonly Make[] = [
-  (w) => [mostly(w, "owner"), "setDefaultOperatorSplit", [w.draw.one(["0", "1000", "10000", "10001", "65535"])]],
-  (w) => [mostly(w, "owner"), "setActivationDelay", [w.draw.one(["0", "12", "40"])]],
-  (w) => [mostly(w, "owner"), "setFeeRecipient", [w.draw.one(["", "bob"])]],
-  (w) => [mostly(w, "owner"), "setRewardsForAllSubmitter", [w.draw.one(w.stakers), w.draw.rarely(2)]],
-  (w) => {
-    const operator = w.draw.one(w.operators);
-    return [mostly(w, operator), "setOperatorAVSSplit", [operator, "avs1", w.draw.one(["1", "10000", "10001"])]];
-  },
-  (w) => {
-    const operator = w.draw.one(w.operators);
-    return [mostly(w, operator), "setOperatorPISplit", [operator, w.draw.one(["1", "10000", "10001"])]];
-  },
-  (w) => {
-    const operator = w.draw.one(w.operators);
-    return [mostly(w, operator), "setOperatorSetSplit", [operator, aSet(w), w.draw.one(["1", "10000", "10001"])]];
-  },
-  (w) => [anybody(w), "getOperatorAVSSplit", [w.draw.one(w.operators), "avs1"]],
-  (w) => [anybody(w), "getOperatorPISplit", [w.draw.one(w.operators)]],
-  (w) => [anybody(w), "getOperatorSetSplit", [w.draw.one(w.operators), aSet(w)]],
-  (w) => [anybody(w), "setClaimerFor(address)", [w.draw.one(["", "mallory"])]],
-  (w) => {
-    const earner = w.draw.one([...w.operators, "avs1", "alice"]);
-    return [mostly(w, earner), "setClaimerFor(address,address)", [earner, "mallory"]];
-  },
-  (w) => {
-    const submitter = w.draw.one(["avs1", "alice"]);
-    return [mostly(w, submitter), "setOptInForProtocolFee", [submitter, w.draw.rarely(2)]];
-  },
-  ...Array.from({ length: 2 }, (): Make => (w) => [
-    w.draw.one(["avs1", "alice"]),
-    "createAVSRewardsSubmission",
-    [[submission(w)]],
-  ]),
-  (w) => [w.draw.one(w.stakers), "createRewardsForAllSubmission", [[submission(w)]]],
-  (w) => [w.draw.one(w.stakers), "createRewardsForAllEarners", [[submission(w)]]],
-  ...Array.from({ length: 3 }, (): Make => (w) => [
-    mostly(w, "avs1"),
-    "createOperatorDirectedAVSRewardsSubmission",
-    ["avs1", [directed(w)]],
-  ]),
-  (w) => {
-    const set = aSet(w);
-    return [mostly(w, avsOf(set)), "createOperatorDirectedOperatorSetRewardsSubmission", [set, [directed(w)]]];
-  },
-  (w) => {
-    const set = aSet(w);
-    const name = w.draw.rarely(2) ? "createUniqueStakeRewardsSubmission" : "createTotalStakeRewardsSubmission";
-    return [mostly(w, avsOf(set)), name, [set, [submission(w)]]];
-  },
-  (w) => {
-    const { root } = claimOf(w.draw.one(tokens(w)), EARNED, w.draw.one(w.stakers));
-    return [mostly(w, "owner"), "submitRoot", [root, text(w.now() - DAY + BigInt(w.draw.below(100)))]];
-  },
-  (w) => [mostly(w, "owner"), "disableRoot", [text(w.draw.below(3))]],
-  ...Array.from({ length: 2 }, (): Make => (w) => {
-    const earner = w.draw.one(w.stakers);
-    const { leaf, tokenLeaf } = claimOf(w.draw.one(tokens(w)), EARNED, earner);
-    const claim = {
-      rootIndex: text(w.draw.below(3)),
-      earnerIndex: "0",
-      earnerTreeProof: "0x",
-      earnerLeaf: leaf,
-      tokenIndices: ["0"],
-      tokenTreeProofs: ["0x"],
-      tokenLeaves: [tokenLeaf],
-    };
-    return [mostly(w, earner), "processClaim", [claim, "carol"]];
-  }),
-  (w) => [anybody(w), "getDistributionRootsLength", []],
-  (w) => [anybody(w), "getCurrentDistributionRoot", []],
-  (w) => [anybody(w), "getCurrentClaimableDistributionRoot", []],
-  (w) => [anybody(w), "getDistributionRootAtIndex", [text(w.draw.below(3))]],
-  (w) => [anybody(w), "submissionNonce", [w.draw.one(["avs1", "alice"])]],
 ];
 
 const PERMISSIONS: readonly Make[] = [

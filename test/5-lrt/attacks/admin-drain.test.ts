@@ -106,7 +106,7 @@ async function standUp() {
     scheme("VaultSettings.listLst", c.settings, [reserve.target]),
     scheme("VaultSettings.setFee", c.settings, [2_000n, mallory.address]),
     scheme("VaultSettings.setDepositCap", c.settings, [0n]),
-    scheme("HoldBack.list", c.holdBack, [wolf.target, 1_000_000n, 1_000_001n]),
+    scheme("HoldBack.list", c.holdBack, [wolf.target, 100_000n, 1_000_000n]),
     scheme("HoldBack.drop", c.holdBack, [listed]),
     scheme("RunOff.nameSuccessor", c.runOff, [own.target]),
     scheme("InstantExit.setLimits", c.instantExit, [0n, 3_600n, 1_000n, 1_000n]),
