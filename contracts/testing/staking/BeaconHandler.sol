@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ForcedEther} from "../../shared/ForcedEther.sol";
 import {DepositData} from "../../1-staking/DepositData.sol";
 import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {BeaconChainHarness} from "./BeaconChainHarness.sol";
@@ -57,7 +58,7 @@ contract BeaconHandler is BeaconTestBase {
         uint256 feeWei = chain.withdrawalRequestFee();
         uint64 amount = amountGwei % 3 == 0 ? 0 : uint64(bound(amountGwei, 1, 100 * ETH));
         address from = ownerOf(owner);
-        vm.deal(from, from.balance + feeWei);
+        _give(from, feeWei);
         vm.prank(from);
         chain.requestWithdrawal{value: feeWei}(pubkeyOf(number % KEYS), amount);
         feesWei += feeWei;
@@ -112,9 +113,15 @@ contract BeaconHandler is BeaconTestBase {
         if (v.exitEpoch != type(uint64).max || stays(index)) return;
         address from = address(uint160(uint256(v.withdrawalCredentials)));
         uint256 feeWei = chain.withdrawalRequestFee();
-        vm.deal(from, from.balance + feeWei);
+        _give(from, feeWei);
         vm.prank(from);
         chain.requestWithdrawal{value: feeWei}(pubkeyOf(number), 0);
         feesWei += feeWei;
+    }
+
+    /// @dev By a payment: a balance that is set is not taken back with the rest when a call reverts.
+    function _give(address to, uint256 amountWei) private {
+        vm.deal(address(this), address(this).balance + amountWei);
+        ForcedEther.send(to, amountWei);
     }
 }
