@@ -9,10 +9,13 @@ import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
 /** Columns of the table, in order. */
 export const allStates = [
   "open",
+  "empty",
   "deposits paused",
   "contained",
   "held back",
   "in doubt",
+  "unreadable",
+  "quarantined",
   "dead",
   "dead after its grace",
   "wound up",
@@ -140,6 +143,17 @@ function entering(s: Stage): World["enter"] {
       await cry(s.opOne.address, 1, ETH, 2n ** 40n, 1n);
       await s.vault.holdExits(s.wolf);
     }
+    if (state === "empty") await empty(s);
+    if (state === "unreadable" || state === "quarantined") {
+      await s.late.setAssets(5n * ETH);
+      await s.vault.syncAll();
+      await s.late.setBroken(true);
+      await s.vault.reportFailure(s.late);
+    }
+    if (state === "quarantined") {
+      await s.networkHelpers.time.increase(await s.vault.quarantineSeconds());
+      await s.vault.syncAll();
+    }
     if (state === "in doubt") {
       await s.late.setInDoubt(true);
       await s.vault.syncAll();
@@ -171,6 +185,25 @@ function entering(s: Stage): World["enter"] {
     if (state === "mid-move") await beTheRestaker(s);
     return before.restore;
   };
+}
+
+/** Alice leaves with all that counts while the LST cannot be read, and then it can: what it is worth is nobody's. */
+async function empty(s: Stage): Promise<void> {
+  const { vault, queue, alice, stEth, networkHelpers } = s;
+  // in the world that is short of ETH nothing else would be there to leave with
+  await vault.connect(alice).deposit(alice, 0n, FOREVER, { value: ETH });
+  await queue.connect(alice).request(await vault.balanceOf(alice), alice, 0n, FOREVER);
+  await closeBatch(s);
+  const pool = String(stEth.target);
+  const code = await s.ethers.provider.getCode(pool);
+  await networkHelpers.setCode(pool, "0x5f5ffd");
+  for (const delegator of s.delegators) await delegator.reportPart(s.strategy);
+  await vault.reportFailure(s.lstReserve);
+  await networkHelpers.time.increase(await vault.quarantineSeconds());
+  while ((await queue.fillingBatchId()) !== (await queue.openBatchId())) await queue.settle();
+  if ((await vault.totalSupply()) !== 0n) throw new Error("somebody has stayed");
+  await networkHelpers.setCode(pool, code);
+  await vault.syncAll();
 }
 
 /** Strikes T and U out of the vault's slot of both, so that the rate is next to nothing. */
