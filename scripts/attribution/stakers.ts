@@ -7,6 +7,8 @@ interface Stake {
   depositShares: bigint;
   /** Deposit scaling factor. */
   k: bigint;
+  /** What it was before it was last set, and the transaction that did so. */
+  before: { k: bigint; transaction: string };
 }
 
 interface Queued {
@@ -58,17 +60,17 @@ export class Stakers {
         if (delta > 0n) this.#stake(arg<string>(entry, "podOwner"), BEACON_STRATEGY).depositShares += delta;
         break;
       }
-      case "DepositScalingFactorUpdated":
-        this.#stake(arg<string>(entry, "staker"), arg<string>(entry, "strategy")).k = arg<bigint>(
-          entry,
-          "newDepositScalingFactor",
-        );
+      case "DepositScalingFactorUpdated": {
+        const stake = this.#stake(arg<string>(entry, "staker"), arg<string>(entry, "strategy"));
+        stake.before = { k: stake.k, transaction: entry.transaction };
+        stake.k = arg<bigint>(entry, "newDepositScalingFactor");
         break;
+      }
       case "BeaconChainSlashingFactorDecreased":
         this.#beaconFactors.set(key(arg<string>(entry, "staker")), arg<bigint>(entry, "newBeaconChainSlashingFactor"));
         break;
       case "SlashingWithdrawalQueued":
-        this.#enqueue(arg<string>(entry, "withdrawalRoot"), arg<readonly unknown[]>(entry, "withdrawal"));
+        this.#enqueue(entry, arg<readonly unknown[]>(entry, "withdrawal"));
         break;
       case "SlashingWithdrawalCompleted":
         this.#complete(arg<string>(entry, "withdrawalRoot"), BigInt(entry.block));
@@ -122,7 +124,7 @@ export class Stakers {
     this.strategies.credit(strategy, shares);
   }
 
-  #enqueue(root: string, withdrawal: readonly unknown[]): void {
+  #enqueue(entry: Entry, withdrawal: readonly unknown[]): void {
     const [staker, operator, , , startBlock, strategies, scaledShares] = withdrawal as [
       string,
       string,
@@ -134,10 +136,10 @@ export class Stakers {
     ];
     for (const [index, strategy] of strategies.entries()) {
       const stake = this.#stake(staker, strategy);
-      stake.depositShares -= depositSharesOf(stake, scaledShares[index]!);
+      stake.depositShares -= depositSharesOf(stake, scaledShares[index]!, entry.transaction);
       if (stake.depositShares === 0n) stake.k = WAD;
     }
-    this.#queue.set(root, {
+    this.#queue.set(arg<string>(entry, "withdrawalRoot"), {
       staker: key(staker),
       operator: key(operator),
       slashableUntil: startBlock + this.#withdrawalDelayBlocks,
@@ -160,15 +162,19 @@ export class Stakers {
   #stake(staker: string, strategy: string): Stake {
     const stakes = this.#stakes.get(key(staker)) ?? new Map<string, Stake>();
     this.#stakes.set(key(staker), stakes);
-    const stake = stakes.get(key(strategy)) ?? { depositShares: 0n, k: WAD };
+    const stake = stakes.get(key(strategy)) ?? { depositShares: 0n, k: WAD, before: { k: WAD, transaction: "" } };
     stakes.set(key(strategy), stake);
     return stake;
   }
 }
 
-/** The deposit shares that were queued: scaled = floor(d × k), which only one d satisfies while k ≥ 1. */
-function depositSharesOf({ depositShares, k }: Stake, scaled: bigint): bigint {
-  if (mulWadDown(depositShares, k) === scaled) return depositShares;
+/**
+ * The deposit shares that were queued: scaled = floor(d × k), which only one d satisfies while k ≥ 1. When the last of them
+ * are queued the core resets k first, in the same transaction.
+ */
+function depositSharesOf({ depositShares, k, before }: Stake, scaled: bigint, transaction: string): bigint {
+  const wasReset = k === WAD && before.transaction === transaction;
+  if (mulWadDown(depositShares, wasReset ? before.k : k) === scaled) return depositShares;
   const least = divWadDown(scaled, k);
   return mulWadDown(least, k) === scaled ? least : least + 1n;
 }
