@@ -22,8 +22,7 @@ function value(entry: Entry, name: string): unknown {
 function paidBy(entry: Entry, account: string): bigint | undefined {
   if (entry.contract === ABI_OF.exitQueue && entry.name === "Claimed" && value(entry, "recipient") === account)
     return value(entry, "assets") as bigint;
-  if (entry.name === "ExitedInstantly" && value(entry, "receiver") === account)
-    return (value(entry, "value") as bigint) - (value(entry, "fee") as bigint);
+  if (entry.name === "ExitedInstantly" && value(entry, "receiver") === account) return value(entry, "paid") as bigint;
   return undefined;
 }
 

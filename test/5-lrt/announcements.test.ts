@@ -118,7 +118,7 @@ describe("Announced slashes and the vault", () => {
     await sent(exitQueue.connect(alice).cancel(ticket, alice));
     await syncAll(ladder);
     expect(await vault.exitsHeldBack()).to.equal(true);
-    await depositEth(ladder, alice, ETH);
+    await depositEth(ladder, alice, ETH, true);
     await expectHeld();
   });
 

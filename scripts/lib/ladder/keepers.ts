@@ -92,9 +92,25 @@ export async function leaveUnfit(ladder: Ladder, slot: bigint): Promise<void> {
   await attempt(ladder.contracts.restaker.connect(ladder.keeper).leaveUnfit, slot);
 }
 
-/** Starts the clock of each component that cannot be read: full syncs wait for it no longer than the quarantine. */
-export async function reportFailures({ contracts: { vault }, keeper }: Ladder): Promise<void> {
-  for (const component of await vault.components()) await attempt(vault.connect(keeper).reportFailure, component);
+/**
+ * Starts the clock of each component that cannot be read, and of each part of a delegator: full syncs wait for it no longer
+ * than the quarantine. Ends that of what can be read again.
+ */
+export async function reportFailures(ladder: Ladder): Promise<void> {
+  const { vault, restaker } = ladder.contracts;
+  const lsts = (await restaker.strategies()).filter((strategy) => strategy !== BEACON_STRATEGY);
+  for (const slot of await slots(ladder)) {
+    const { delegator } = await podOf(ladder, slot);
+    for (const strategy of lsts) await attempt(delegator.connect(ladder.keeper).reportPart, strategy);
+  }
+  for (const component of await vault.components())
+    await attempt(vault.connect(ladder.keeper).reportFailure, component);
+}
+
+/** Takes off a slot's list of leaving validators who has left, and makes the list's sum anew after a checkpoint. */
+export async function refreshExits(ladder: Ladder, slot: bigint): Promise<void> {
+  const { delegator } = await podOf(ladder, slot);
+  if ((await delegator.exitingKeys()).length > 0) await attempt(delegator.connect(ladder.keeper).refreshExits);
 }
 
 /** Pays what the vault owes to whom it is owed, and gives back what batches that are paid out have left. */

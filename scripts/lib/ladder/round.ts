@@ -5,6 +5,7 @@ import {
   dropUsedKeys,
   leaveUnfit,
   payOut,
+  refreshExits,
   reportFailures,
   restake,
   settle,
@@ -53,6 +54,7 @@ export async function round(ladder: Ladder, { closes } = { closes: false }): Pro
     await doing(`checkpoint of slot ${slot}`, async () => {
       if ((await validatorsOf(ladder, slot)).length > 0) await checkpoint(ladder, slot);
     });
+    await doing(`leaving validators of slot ${slot}`, () => refreshExits(ladder, slot));
   }
   await doing("reports of what cannot be read", () => reportFailures(ladder));
   await doing("full sync", () => syncAll(ladder));
