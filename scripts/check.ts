@@ -3,6 +3,7 @@
  * gate each. Prints what is wrong, one line a finding with file and line, and exits 1 if anything is.
  */
 import { checkCompiled } from "./checks/compiled.ts";
+import { checkDecisions } from "./checks/decisions.ts";
 import { checkGas, FLOWS_DIRECTORY, measureFlows } from "./checks/gas.ts";
 import { checkLinks } from "./checks/links.ts";
 import { checkMechanisms } from "./checks/mechanisms.ts";
@@ -15,7 +16,7 @@ import { readResults } from "./gates/results.ts";
 const checks: Record<string, (root: string) => string[]> = {
   compiled: checkCompiled,
   gas: (root) => (measureFlows(root) ? checkGas(root, FLOWS_DIRECTORY) : ["a test marked [gas] failed"]),
-  links: (root) => [...checkLinks(root), ...checkMechanisms(root)],
+  links: (root) => [...checkLinks(root), ...checkMechanisms(root), ...checkDecisions(root)],
   requirements: (root) => checkRequirements(root, readResults(RESULTS_DIRECTORY)),
   rungs: checkRungs,
   tests: checkTests,

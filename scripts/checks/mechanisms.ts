@@ -4,15 +4,21 @@ import { readRequirements } from "./requirements.ts";
 
 const COLUMNS = ["mechanism", "file", "test", "requirement"];
 
+/** README's has the rows that most look for, the page has all. */
+const TABLES = ["README.md", "docs/mechanisms.md"];
+
 /**
- * README's table "mechanism | file | test | requirement" is held against the repository: every path in
- * backticks or in a link exists, every id is in docs/requirements.md, and no cell is empty. The check begins
- * with the table's header; a README without it has nothing to check.
+ * The tables "mechanism | file | test | requirement" are held against the repository: every path in backticks or in a link
+ * exists (from the root), every id is in docs/requirements.md, and no cell is empty. The check begins with a table's header;
+ * a page without it has nothing to check.
  */
 export function checkMechanisms(root: string): string[] {
-  const readme = path.join(root, "README.md");
-  if (!existsSync(readme)) return [];
-  const lines = readFileSync(readme, "utf8").split("\n");
+  return TABLES.flatMap((page) => checkTable(root, page));
+}
+
+function checkTable(root: string, page: string): string[] {
+  if (!existsSync(path.join(root, page))) return [];
+  const lines = readFileSync(path.join(root, page), "utf8").split("\n");
   const header = lines.findIndex((line) => cellsOf(line).join("|").toLowerCase() === COLUMNS.join("|"));
   if (header < 0) return [];
   const known = new Set(
@@ -21,7 +27,7 @@ export function checkMechanisms(root: string): string[] {
   const rows = lines.slice(header + 2);
   const end = rows.findIndex((line) => !line.trimStart().startsWith("|"));
   return rows.slice(0, end < 0 ? undefined : end).flatMap((line, index) => {
-    const where = `README.md:${header + 3 + index}`;
+    const where = `${page}:${header + 3 + index}`;
     const cells = cellsOf(line);
     const [, file = "", test = "", requirement = ""] = cells;
     if (cells.length !== COLUMNS.length || cells.includes(""))

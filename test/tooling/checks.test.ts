@@ -1,8 +1,10 @@
 import { expect } from "chai";
+import { checkDecisions } from "../../scripts/checks/decisions.ts";
 import { checkLinks } from "../../scripts/checks/links.ts";
 import { checkMechanisms } from "../../scripts/checks/mechanisms.ts";
 import { checkRungs } from "../../scripts/checks/rungs.ts";
 import { checkTests } from "../../scripts/checks/tests.ts";
+import { readDecisions, writeIndex } from "../../scripts/decisions/index-page.ts";
 import { withFiles } from "./tree.ts";
 
 describe("the rung check", () => {
@@ -133,7 +135,7 @@ describe("the check of documents", () => {
     ]);
   });
 
-  it("TLS-14: holds README's table of mechanisms against files and requirements", () => {
+  it("TLS-14: holds the tables of mechanisms against files and requirements", () => {
     const row = "| Exit churn | [Exits](contracts/Exits.sol) | `test/exits.test.ts` | STA-01 |";
     const bad = "| Sweep | [Sweep](contracts/Sweep.sol) | `test/exits.test.ts` | STA-09 |";
     const files = (rows: string[]): Record<string, string> => ({
@@ -157,5 +159,24 @@ describe("the check of documents", () => {
     expect(withFiles(files(["| Empty | | | STA-01 |"]), checkMechanisms)).to.deep.equal([
       "README.md:5: a row has 4 filled cells",
     ]);
+  });
+
+  it("TLS-23: holds the index of decisions to them, and what contracts cite to what was decided", () => {
+    const decision = (number: string) => `# ${number}: a title\n\nSubject: Rung 1: exits.\n\n**Context.** None.\n`;
+    const index = (list: string) => ({ "docs/decisions/README.md": list });
+    const decisions = { "docs/decisions/0010-a-title.md": decision("0010") };
+    const whole = withFiles(decisions, (root) => writeIndex(readDecisions(root)));
+    expect(whole).to.match(/## Rung 1: exits\n\n- \[0010\]\(0010-a-title\.md\) a title/);
+    expect(withFiles({ ...decisions, ...index(whole) }, checkDecisions)).to.deep.equal([]);
+    expect(withFiles({ ...decisions, ...index("") }, checkDecisions)).to.deep.equal([
+      "docs/decisions/README.md: not as the decisions are; run node scripts/decisions/write-index.ts",
+    ]);
+    const cited = { "contracts/1-staking/A.sol": "/// @custom:decisions 0010 0011\ncontract A {}" };
+    expect(withFiles({ ...decisions, ...index(whole), ...cited }, checkDecisions)).to.deep.equal([
+      "contracts/1-staking/A.sol:1: there is no decision 0011",
+    ]);
+    expect(withFiles({ "docs/decisions/0010-a-title.md": decision("0011") }, checkDecisions).join()).to.match(
+      /0010-a-title\.md does not begin with its own/,
+    );
   });
 });
