@@ -11,7 +11,7 @@ export interface Broken {
 }
 
 /** Whether a value keeps to a bound. */
-export function keeps({ is }: Relation, value: bigint, bound: bigint): boolean {
+function keeps({ is }: Relation, value: bigint, bound: bigint): boolean {
   if (is === "at least") return value >= bound;
   if (is === "more than") return value > bound;
   if (is === "at most") return value <= bound;

@@ -26,7 +26,7 @@ const slashWithinLimit = (name: string): Relation => ({
 });
 
 /** The governor's delay: what {@link governorMustWaitSeconds} says. */
-export const GOVERNOR_WAITS: Relation = {
+const GOVERNOR_WAITS: Relation = {
   module: "Vault",
   name: "governorDelaySeconds",
   is: "more than",
@@ -37,7 +37,7 @@ export const GOVERNOR_WAITS: Relation = {
 };
 
 /** The least wait of a batch: the LST's own exit, where one is taken. */
-export const BATCHES_WAIT: Relation = {
+const BATCHES_WAIT: Relation = {
   module: "Vault",
   name: "leastWaitSeconds",
   is: "at least",

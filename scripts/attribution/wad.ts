@@ -8,8 +8,3 @@ export function mulWadDown(x: bigint, y: bigint): bigint {
 export function divWadDown(x: bigint, y: bigint): bigint {
   return (x * WAD) / y;
 }
-
-/** ceil(x × y / z) */
-export function mulDivUp(x: bigint, y: bigint, z: bigint): bigint {
-  return (x * y + z - 1n) / z;
-}

@@ -31,7 +31,7 @@ export interface Following {
 }
 
 /** What each of `count` things adds to a transaction: the difference of two, shared among them. */
-export interface Marginal {
+interface Marginal {
   readonly more: Sending;
   readonly less: Sending;
   readonly count: number;
@@ -41,7 +41,7 @@ export interface Marginal {
 export type Sending = ContractTransactionResponse | Following | Marginal;
 
 /** Brings the circumstances about, asserts them, and sends the transaction to measure. */
-export type Measurement<World> = (world: World) => Promise<Sending>;
+type Measurement<World> = (world: World) => Promise<Sending>;
 
 /** Measurements by the id of their row. */
 export type Measurements<World> = Readonly<Record<string, Measurement<World>>>;

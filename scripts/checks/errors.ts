@@ -33,7 +33,7 @@ export function checkErrors(root: string): string[] {
 }
 
 /** Every `error Name(…)` outside attacks and testing, once a name. */
-export function declaredErrors(sources: Source[]): DeclaredError[] {
+function declaredErrors(sources: Source[]): DeclaredError[] {
   const byName = new Map<string, string>();
   for (const { path: file, text } of sources) {
     if (/^contracts\/(?:attacks|testing)\//.test(file)) continue;

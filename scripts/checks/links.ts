@@ -26,7 +26,7 @@ function checkDocument(root: string, { path: file, text }: Source, headings: Map
 }
 
 /** The fragments of a document's headings, made as GitHub makes them. */
-export function headingsOf(text: string): Set<string> {
+function headingsOf(text: string): Set<string> {
   const prose = text.replace(/```[\s\S]*?```/g, "");
   return new Set([...prose.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)].map((match) => fragmentOf(match[1] as string)));
 }

@@ -51,7 +51,7 @@ export interface Comparison {
   run(setting: Setting): Promise<void>;
 }
 
-export interface Setting {
+interface Setting {
   readonly lodestar: Lodestar;
   readonly found: Found;
   /** A fresh embedded chain. */

@@ -30,7 +30,7 @@ export async function readJournal(folder: string): Promise<Journal> {
  * Whether a journal belongs to a chain that is gone: it names contracts, and none of them has code here. A development
  * node that was started again is such a chain.
  */
-export async function isOfAnotherChain(provider: Provider, { addresses }: Journal): Promise<boolean> {
+async function isOfAnotherChain(provider: Provider, { addresses }: Journal): Promise<boolean> {
   const all = Object.values(addresses);
   if (all.length === 0) return false;
   const codes = await Promise.all(all.map((address) => provider.getCode(address)));

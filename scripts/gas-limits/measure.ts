@@ -11,7 +11,7 @@ export interface Cost {
 }
 
 /** The reads of the core that limits in gas have to hold. */
-export const READS = ["rate", "position", "queue16", "queue20", "sets8", "sets40", "allocations8"] as const;
+const READS = ["rate", "position", "queue16", "queue20", "sets8", "sets40", "allocations8"] as const;
 export type Costs = Readonly<Record<(typeof READS)[number], Cost>>;
 
 const ETHER = 10n ** 18n;

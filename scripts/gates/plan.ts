@@ -52,6 +52,7 @@ export function plan(filter: string[]): Gate[] {
       promise: "TypeScript follows the house rules",
       command: ["biome", "lint", "--error-on-warnings", "--diagnostic-level=warn"],
     },
+    { name: "dead", promise: "nothing is written that nobody uses", command: ["knip", "--no-progress"] },
     { name: "rungs", promise: "a rung imports only lower rungs", command: check("rungs") },
     { name: "tests", promise: "every test asserts, and awaits what it asserts", command: check("tests") },
     { name: "links", promise: "links and the README's table lead somewhere", command: check("links") },

@@ -37,7 +37,7 @@ export interface Comparison {
   readonly played: ReadonlyMap<string, Played>;
 }
 
-export async function compare(steps: readonly Step[]): Promise<Comparison> {
+async function compare(steps: readonly Step[]): Promise<Comparison> {
   const played = new Map<string, Played>();
   for (const { name, stand } of CONTENDERS) played.set(name, await play(steps, await stand()));
   return { steps, owed: await play(steps, equalExposure()), played };

@@ -35,11 +35,11 @@ export interface Result {
   readonly held: bigint;
 }
 
-export const PUT_IN = 100n * ETHER;
-export const GAIN = 30n * ETHER;
-export const FIRST_SLASH = 56n * ETHER;
-export const SECOND_SLASH = 20n * ETHER;
-export const FIRST_ARRIVAL = 50n * ETHER;
+const PUT_IN = 100n * ETHER;
+const GAIN = 30n * ETHER;
+const FIRST_SLASH = 56n * ETHER;
+const SECOND_SLASH = 20n * ETHER;
+const FIRST_ARRIVAL = 50n * ETHER;
 const LAST_ARRIVAL = 90n * ETHER;
 
 /** A step of the story: what the page says of it, and what happens. */
@@ -140,7 +140,7 @@ export const WAIT: readonly Step[] = [
   },
 ];
 
-export type Results = Readonly<Record<Actor, Result>>;
+type Results = Readonly<Record<Actor, Result>>;
 
 export interface Played {
   readonly results: Results;

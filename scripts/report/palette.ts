@@ -2,7 +2,7 @@
  * Colours of the report. Charts are drawn with stand-in colours, which become CSS variables in the finished SVG, so that
  * one drawing serves light and dark. Contrast is at least 3:1 for marks and 4.5:1 for words in both.
  */
-export const COLOURS = {
+const COLOURS = {
   ink: { standIn: "#010101", light: "#1d2330", dark: "#e8ebf2" },
   faint: { standIn: "#020202", light: "#5b6475", dark: "#a2abbd" },
   line: { standIn: "#030303", light: "#d8dde6", dark: "#363d4c" },

@@ -9,13 +9,13 @@ use([BarChart, LineChart, GridComponent, SVGRenderer]);
 export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption>;
 
 /** The two widths a chart is drawn in; the page shows the one that fits. */
-export const WIDTHS = { narrow: 360, wide: 760 } as const;
+const WIDTHS = { narrow: 360, wide: 760 } as const;
 export type Width = keyof typeof WIDTHS;
 
-export const FONT = "system-ui, sans-serif";
+const FONT = "system-ui, sans-serif";
 
 /** A line's name in the legend, which is HTML: it wraps where a drawing cannot. */
-export interface LegendEntry {
+interface LegendEntry {
   readonly name: string;
   readonly colour: Colour;
   readonly dashed: boolean;

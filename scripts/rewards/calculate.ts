@@ -16,7 +16,7 @@ export interface RewardsHistory {
 }
 
 /** One token's sums, in its wei: funded until the end of the calculation = paid + dust. */
-export interface TokenTotals {
+interface TokenTotals {
   token: string;
   funded: bigint;
   paid: bigint;

@@ -20,7 +20,7 @@ const VALIDATOR_WEI = 32n * ETHER;
 const ACTIVATION_BLOCKS = 12n * 32n;
 
 /** Who puts how much in as wstETH, in wei of ETH; of the native ETH, if there is any, each has the same part. */
-export const DEPOSITS_WEI = { alice: 60n * ETHER, bob: 40n * ETHER } as const;
+const DEPOSITS_WEI = { alice: 60n * ETHER, bob: 40n * ETHER } as const;
 
 /** The ladder with everybody in place, and nobody at fault yet. */
 export interface Stage {

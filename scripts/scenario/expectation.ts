@@ -32,7 +32,7 @@ const WAD = 10n ** 18n;
 const TRILLION = 10n ** 12n;
 
 /** A value as its unit has it. */
-export function showValue(value: bigint, unit: Unit): string {
+function showValue(value: bigint, unit: Unit): string {
   if (unit === "count") return value.toString();
   return formatExact(value, unit === "rate" ? "" : unit);
 }

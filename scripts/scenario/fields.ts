@@ -1,6 +1,5 @@
 import { draw } from "./chance.ts";
 import { ROLES, Unreadable, type Cursor, type Role } from "./cursor.ts";
-import { formatExact } from "./format.ts";
 import { didYouMean } from "./suggest.ts";
 import {
   amountPattern,
@@ -159,11 +158,6 @@ export function label(what: string): Field<string> {
   return field(schema, (raw) => raw as string);
 }
 
-/** Free words. */
-export function words(description: string): Field<string> {
-  return field({ type: "string", minLength: 1, description, examples: ["…"] }, (raw) => raw as string);
-}
-
 /** A bare decimal, such as a rate. */
 export function decimal(description: string): Field<{ wad: bigint; decimals: number }> {
   const schema = {
@@ -211,9 +205,4 @@ export function object<T extends object>(fields: Fields<T>): Field<T> {
 export function listOf<T>(inner: Field<T>): Field<T[]> {
   const schema = { type: "array", items: inner.schema, minItems: 1 };
   return field(schema, (raw, at) => (raw as unknown[]).map((one, index) => inner.read(one, at.child(index))));
-}
-
-/** What an amount looks like in a message. */
-export function showAmount({ wei, token }: Amount): string {
-  return formatExact(wei, token);
 }

@@ -11,7 +11,7 @@ export interface Playback {
   readonly waterfall: Waterfall;
 }
 
-export interface StoryHead {
+interface StoryHead {
   readonly name: string;
   readonly title: string;
   readonly about: string;
@@ -47,7 +47,7 @@ export interface Moment {
   readonly partsE36: Readonly<Record<string, bigint>>;
 }
 
-export interface QueueMoment {
+interface QueueMoment {
   readonly openShares: bigint;
   readonly closedShares: bigint;
   readonly lockedWei: bigint;

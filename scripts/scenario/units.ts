@@ -67,7 +67,7 @@ export interface Span {
 }
 
 export const SECONDS_PER_BLOCK = 12n;
-export const BLOCKS_PER_EPOCH = 32n;
+const BLOCKS_PER_EPOCH = 32n;
 
 const BLOCKS_IN: Readonly<Record<string, bigint>> = {
   block: 1n,

@@ -16,7 +16,7 @@ export interface AvailabilityDomain {
 }
 
 /** The EIP-712 type that custodians sign. */
-export const CUSTODY_TYPES = {
+const CUSTODY_TYPES = {
   Custody: [
     { name: "operator", type: "address" },
     { name: "blobId", type: "bytes32" },
@@ -26,7 +26,7 @@ export const CUSTODY_TYPES = {
 };
 
 /** The EIP-712 domain of a data availability service. */
-export function availabilityDomain({ chainId, availability }: AvailabilityDomain): TypedDataDomain {
+function availabilityDomain({ chainId, availability }: AvailabilityDomain): TypedDataDomain {
   return { name: "Restaking Ladder Availability", version: "1", chainId, verifyingContract: availability };
 }
 

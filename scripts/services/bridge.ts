@@ -35,7 +35,7 @@ export interface SignedRoot {
 }
 
 /** The EIP-712 type that operators sign. */
-export const STATE_ROOT_TYPES = {
+const STATE_ROOT_TYPES = {
   StateRoot: [
     { name: "operator", type: "address" },
     { name: "height", type: "uint64" },
@@ -46,7 +46,7 @@ export const STATE_ROOT_TYPES = {
 const MESSAGE_LEAF = ["uint256", "address", "uint256"];
 
 /** The EIP-712 domain of a bridge. */
-export function bridgeDomain({ chainId, bridge }: BridgeDomain): TypedDataDomain {
+function bridgeDomain({ chainId, bridge }: BridgeDomain): TypedDataDomain {
   return { name: "Restaking Ladder Bridge", version: "1", chainId, verifyingContract: bridge };
 }
 

@@ -14,7 +14,7 @@ export interface OracleDomain {
 }
 
 /** The EIP-712 type that operators sign. */
-export const PRICE_TYPES = {
+const PRICE_TYPES = {
   Price: [
     { name: "operator", type: "address" },
     { name: "round", type: "uint64" },
@@ -23,7 +23,7 @@ export const PRICE_TYPES = {
 };
 
 /** The EIP-712 domain of an oracle. */
-export function oracleDomain({ chainId, oracle }: OracleDomain): TypedDataDomain {
+function oracleDomain({ chainId, oracle }: OracleDomain): TypedDataDomain {
   return { name: "Restaking Ladder PriceOracle", version: "1", chainId, verifyingContract: oracle };
 }
 

@@ -43,7 +43,7 @@ export function cleanEnvironment(env) {
 }
 
 /** Refuses a configuration under which the private Node cannot be fetched, before anything is removed. */
-export function refuseIgnoredScripts(npmCli, env = process.env) {
+function refuseIgnoredScripts(npmCli, env = process.env) {
   const options = { env: cleanEnvironment(env), encoding: "utf8" };
   const { stdout } = spawnSync(process.execPath, [npmCli, "config", "get", "ignore-scripts"], options);
   if (stdout?.trim() !== "true") return;

@@ -35,7 +35,7 @@ export async function takeLock(file, onWait, pollMs = 250) {
 }
 
 /** Whether its holder is gone: its processes have ended, or it has long been silent. */
-export function isStale(file) {
+function isStale(file) {
   const found = read(file);
   if (found === undefined) return false;
   const { holder, silentMs } = found;

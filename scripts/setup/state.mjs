@@ -17,7 +17,7 @@ const NPM_RECORD = "node_modules/.package-lock.json";
 const MATTERS = /\.(?:[cm]?js|json|node|wasm|sol)$|^[^.]+$|\.exe$/;
 
 /** `node_modules/node/bin/node`, the Node that every npm script runs on, whatever the system's is. */
-export function privateNode(platform) {
+function privateNode(platform) {
   return platform === "win32" ? "node_modules/node/bin/node.exe" : "node_modules/node/bin/node";
 }
 

@@ -1,15 +1,13 @@
 import { network } from "hardhat";
 import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
 
-export const GENESIS = 1_606_824_023n;
-export const EPOCH_SECONDS = 384n;
-export const SLOT_SECONDS = 12n;
+const GENESIS = 1_606_824_023n;
+const EPOCH_SECONDS = 384n;
+const SLOT_SECONDS = 12n;
 export const FAR_FUTURE = 2n ** 64n - 1n;
 export const ETH = 10n ** 9n; // in gwei
 /** 34 million ETH: base reward 347 gwei an increment, churn 256 ETH an epoch. */
 export const MAINNET_ACTIVE_GWEI = 34_000_000n * ETH;
-
-export type Beacon = Awaited<ReturnType<typeof deployBeacon>>;
 
 /** Numbers of forks, as a deployment names them. */
 export const FORK = { electra: 0n, gloas: 1n } as const;

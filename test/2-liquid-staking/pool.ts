@@ -1,7 +1,7 @@
 import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
 import { deployBeacon, ETH, MAINNET_ACTIVE_GWEI } from "../1-staking/beacon.ts";
 
-export const FEE_BPS = 1_000n;
+const FEE_BPS = 1_000n;
 export const REPORT_AGE = 36n * 3_600n;
 export const BATCH_INTERVAL = 3_600n;
 export const BOOTSTRAP = 10n ** 15n;

@@ -22,7 +22,7 @@ const LIVES: readonly (readonly State[])[] = [
   ["active", "slashed", "slashed, withdrawable", "slashed, swept"],
 ];
 
-export const CHECKPOINTS = ["before", "open", "after"] as const;
+const CHECKPOINTS = ["before", "open", "after"] as const;
 
 /** What the books say of a slot with the key and one that is proven, in wei; undefined while they cannot say. */
 export interface Cell {

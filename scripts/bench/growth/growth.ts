@@ -12,7 +12,7 @@ export interface GrowthPoint extends Size {
   readonly tickets: number;
 }
 
-export interface Cost {
+interface Cost {
   /** Gas as the receipt says. */
   readonly gas: number;
   /** What of it the bytes of calldata cost: 4 for each zero, 16 for each other. */

@@ -3,7 +3,7 @@ import type { GasRow } from "../row.ts";
 import { type Growth, GROWTH_OPERATIONS } from "./growth.ts";
 
 /** "20 operators, 1 service, 10 tickets" */
-export function sizeOf({ operators, services, tickets }: Omit<Growth, "costs">): string {
+function sizeOf({ operators, services, tickets }: Omit<Growth, "costs">): string {
   const counted = (count: number, name: string): string => `${grouped(count)} ${name}${count === 1 ? "" : "s"}`;
   return [counted(operators, "operator"), counted(services, "service"), counted(tickets, "ticket")].join(", ");
 }

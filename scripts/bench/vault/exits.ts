@@ -18,12 +18,12 @@ async function requestWith(world: VaultWorld, tickets: bigint) {
 }
 
 /** The ticket that Bob's next request makes. */
-export async function nextTicket({ ladder, bob }: VaultWorld): Promise<bigint> {
+async function nextTicket({ ladder, bob }: VaultWorld): Promise<bigint> {
   return ladder.contracts.exitQueue.connect(bob).request.staticCall(ETHER, bob, 1n, FOREVER);
 }
 
 /** Bob's first ticket, of a batch that is filled; he holds another. */
-export async function filledTicket(world: VaultWorld, others = BEFORE): Promise<bigint> {
+async function filledTicket(world: VaultWorld, others = BEFORE): Promise<bigint> {
   const { exitQueue, tickets } = world.ladder.contracts;
   await issueTickets(world, others);
   const ticket = await nextTicket(world);

@@ -7,7 +7,7 @@ import { prepareVault, type VaultWorld } from "./world.ts";
 
 const FACTS = new URL("../peers/vault.json", import.meta.url);
 
-export const vaultRows: Measurements<VaultWorld> = { ...holderRows, ...exitRows, ...settlementRows };
+const vaultRows: Measurements<VaultWorld> = { ...holderRows, ...exitRows, ...settlementRows };
 
 /** What is known of the vault's rows, their limits among it. */
 export function vaultFacts(): RowFacts[] {
@@ -15,7 +15,7 @@ export function vaultFacts(): RowFacts[] {
 }
 
 /** Sends measurements on one chain that is prepared once and put back before each. */
-export async function onOneChain(world: VaultWorld, measurements: Measurements<VaultWorld>) {
+async function onOneChain(world: VaultWorld, measurements: Measurements<VaultWorld>) {
   const { provider } = world.ladder;
   const take = async (): Promise<unknown> => provider.request({ method: "evm_snapshot", params: [] });
   let snapshot = await take();

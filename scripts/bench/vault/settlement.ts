@@ -4,7 +4,7 @@ import { BEFORE } from "./exits.ts";
 import { ETHER, issueTickets, prepareVault, type VaultWorld } from "./world.ts";
 
 /** Fills a batch of so many real tickets, of up to 100 owners, after a sync in the same block. */
-export async function settleBatch(world: VaultWorld, count: number, shares = ETHER) {
+async function settleBatch(world: VaultWorld, count: number, shares = ETHER) {
   const { exitQueue } = world.ladder.contracts;
   const batchId = await exitQueue.openBatchId();
   await issueTickets(world, { count, owners: Math.min(count, 100), shares });

@@ -56,7 +56,7 @@ export interface VaultWorld extends Size {
 }
 
 /** An address that nobody has a key for, by a number. */
-export function stranger(number: number): string {
+function stranger(number: number): string {
   return getAddress(zeroPadValue(toBeHex(0x5eed_0000_0000_0000n + BigInt(number)), 20));
 }
 
@@ -104,7 +104,7 @@ async function openSlots(ladder: Ladder, keys: readonly HardhatEthersSigner[], s
 }
 
 /** Lets the LST's pool earn for a quarter of a day and report it; the vault finds the gain, and it begins to drip. */
-export async function gain(ladder: Ladder): Promise<void> {
+async function gain(ladder: Ladder): Promise<void> {
   await advanceBlocks(ladder.provider, DAY_BLOCKS / 4n);
   await report(ladder);
   await syncAll(ladder);

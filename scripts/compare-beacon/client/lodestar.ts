@@ -53,7 +53,7 @@ export interface TransitionCache {
   >;
 }
 
-export interface Withdrawal {
+interface Withdrawal {
   readonly validatorIndex: number;
   readonly amount: bigint;
 }

@@ -229,7 +229,7 @@ function pubkeyOf(lodestar: Lodestar, index: number): Uint8Array {
 }
 
 /** Credentials that pay to an address of the validator's own. */
-export function credentialsOf(type: 1 | 2, index: number): Uint8Array {
+function credentialsOf(type: 1 | 2, index: number): Uint8Array {
   const credentials = new Uint8Array(32);
   credentials[0] = type;
   new DataView(credentials.buffer).setUint32(28, index + 1);

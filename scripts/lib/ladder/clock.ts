@@ -7,7 +7,7 @@ import type { EthereumProvider } from "hardhat/types/providers";
 export const BLOCK_SECONDS = 12;
 
 /** Every chain of ours begins here, so that no number depends on the day it is computed. */
-export const GENESIS = "2026-01-01T00:00:00Z";
+const GENESIS = "2026-01-01T00:00:00Z";
 
 /** How to open a chain whose every block can be told beforehand and on which gas is free. */
 export const STEADY_CHAIN = {
@@ -65,7 +65,7 @@ export async function advanceBlocks(provider: EthereumProvider, blocks: bigint):
 }
 
 /** Seconds of an epoch of rung 1. */
-export const EPOCH_SECONDS = 32 * BLOCK_SECONDS;
+const EPOCH_SECONDS = 32 * BLOCK_SECONDS;
 
 /** Blocks until the next epoch begins, at least one. @param timestamp of the latest block */
 export function blocksToNextEpoch(timestamp: bigint, genesisTime: bigint): bigint {

@@ -38,7 +38,7 @@ export async function validatorsOf(ladder: Ladder, slot: bigint): Promise<PodVal
 }
 
 /** All validators that a slot's pod has to prove: the vault's, and those that strangers gave it. */
-export async function activeIn(ladder: Ladder, slot: bigint): Promise<PodValidator[]> {
+async function activeIn(ladder: Ladder, slot: bigint): Promise<PodValidator[]> {
   const { pod } = await podOf(ladder, slot);
   const restaked = await pod.queryFilter(pod.filters.ValidatorRestaked());
   const hashes = restaked.map(({ args }) => args.pubkeyHash);
@@ -123,7 +123,7 @@ async function unprovenOf(ladder: Ladder, slot: bigint): Promise<UnprovenValidat
 }
 
 /** Proves what rung 1 says now of keys that are no shares yet. @returns of how many */
-export async function proveKeys(ladder: Ladder, slot: bigint): Promise<number> {
+async function proveKeys(ladder: Ladder, slot: bigint): Promise<number> {
   const { unprovenKeys } = ladder.contracts;
   const { delegator } = await podOf(ladder, slot);
   const time = await now(ladder);

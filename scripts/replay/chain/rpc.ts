@@ -8,7 +8,7 @@ export interface Call {
 }
 
 /** What a call gave: the returned bytes or the revert data. */
-export type Answer = { readonly ok: true; readonly data: string } | { readonly ok: false; readonly data: string };
+type Answer = { readonly ok: true; readonly data: string } | { readonly ok: false; readonly data: string };
 
 /** A log as nodes give it. */
 export interface Log {

@@ -26,7 +26,7 @@ export class UnreadableState extends Error {
 }
 
 /** A contract that steps can call and that can emit. */
-export interface Place {
+interface Place {
   readonly address: string;
   readonly abi: Interface;
 }

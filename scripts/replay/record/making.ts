@@ -8,10 +8,10 @@ export const NO_SIGNATURE = { signature: "0x", expiry: "0" };
 export const FOREVER = String(2n ** 64n);
 
 /** A call of any function of the core: by whom, which, and with what. */
-export type Made = readonly [from: string, signature: string, values: readonly Tree[], cut?: number];
+type Made = readonly [from: string, signature: string, values: readonly Tree[], cut?: number];
 export type Make = (world: World) => Made;
 
-export const all = ({ stakers, operators, strangers }: World): string[] => [...stakers, ...operators, ...strangers];
+const all = ({ stakers, operators, strangers }: World): string[] => [...stakers, ...operators, ...strangers];
 export const anybody = (world: World): string => world.draw.one(all(world));
 export const tokens = ({ order }: World): string[] => order.filter((name) => name !== BEACON);
 export const aSet = ({ draw, sets }: World): Tree => operatorSet(draw.one(sets));

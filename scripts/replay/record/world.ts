@@ -5,7 +5,7 @@ import type { Draw } from "./draw.ts";
 export type Draft = Pick<Step, "action" | "args">;
 
 /** Who and what a walk is about. `order` lists the strategies by address, lowest first. */
-export interface WalkCast {
+interface WalkCast {
   readonly stakers: readonly string[];
   readonly operators: readonly string[];
   readonly strangers: readonly string[];

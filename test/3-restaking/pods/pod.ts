@@ -2,7 +2,7 @@ import { depositDataFor, pubkeyHashOf, pubkeyOf, credentialsFor } from "../../..
 import { deployBeacon, ETH } from "../../1-staking/beacon.ts";
 
 const EMPTY = "0x";
-export const ZERO_HASH = `0x${"00".repeat(32)}`;
+const ZERO_HASH = `0x${"00".repeat(32)}`;
 export const STATE_ROOT_PROOF = { beaconStateRoot: ZERO_HASH, proof: EMPTY };
 export const CONTAINER_PROOF = { balanceContainerRoot: ZERO_HASH, proof: EMPTY };
 

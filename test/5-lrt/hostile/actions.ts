@@ -128,7 +128,7 @@ const unwind: Action = async (w, { a, b }) => {
 };
 
 /** Completes every withdrawal of a slot, matured or not. */
-export const complete: Action = async (w, { a }) => {
+const complete: Action = async (w, { a }) => {
   const { delegator } = await w.restaker.slotAt(slotOf(a));
   const { withdrawals } = await w.delegation.getQueuedWithdrawals(delegator);
   const results: string[] = [];
@@ -147,7 +147,7 @@ export const complete: Action = async (w, { a }) => {
   return { call: `restaker.complete(${slotOf(a)}, all)`, result: results.join(" ") || "none", change: 0n };
 };
 
-export const leaveUnfit: Action = async (w, { a }) => ({
+const leaveUnfit: Action = async (w, { a }) => ({
   call: `restaker.leaveUnfit(${slotOf(a)})`,
   result: await attempt(() => w.restaker.connect(w.keeper).leaveUnfit(slotOf(a), GAS)),
   change: 0n,
@@ -160,7 +160,7 @@ const requestLstExit: Action = async (w) => ({
 });
 
 /** The LST's pool reports and pays its exit queue; the vault takes what is ready. */
-export const lstExits: Action = async (w) => {
+const lstExits: Action = async (w) => {
   await w.networkHelpers.time.increase(HOUR);
   const results = [await attempt(() => w.lstQueue.close(GAS))];
   // the pool fills from a report of the same block
@@ -181,13 +181,13 @@ export const lstExits: Action = async (w) => {
 };
 
 /** Proves what can be proven of a slot's validators: credentials, then balances in a whole checkpoint. */
-export const checkpoint: Action = async (w, { a }) => ({
+const checkpoint: Action = async (w, { a }) => ({
   call: `pod ${slotOf(a)}: sweep, verify, checkpoint`,
   result: await servePod(w, slotOf(a)),
 });
 
 /** Asks each validator of a slot to leave, one by one, for as long as the queue needs it. */
-export const exitValidators: Action = async (w, { a, b }) => {
+const exitValidators: Action = async (w, { a, b }) => {
   const slot = slotOf(a);
   const fee = await w.beacon.withdrawalRequestFee();
   const key = pick(w.keys[Number(slot)]!, b).pubkey;
