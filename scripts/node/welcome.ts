@@ -1,5 +1,5 @@
 import { CAST } from "../lib/ladder/cast.ts";
-import { ABI_OF, type ContractName } from "../lib/ladder/contracts.ts";
+import { CONTRACTS, type ContractName } from "../lib/ladder/contracts.ts";
 import type { Served } from "./serve.ts";
 import { formatAmount } from "../scenario/format.ts";
 
@@ -24,8 +24,8 @@ export async function welcome({ url, ladder }: Served): Promise<string> {
     const balance = formatAmount(await ladder.ethers.provider.getBalance(address), "ETH", 0);
     lines.push(`  ${name.padEnd(9)} ${address}  ${balance.padStart(10)}  ${ROLES[name]}`);
   }
-  const contracts = (Object.keys(ABI_OF) as ContractName[]).map(
-    (name) => `  ${ABI_OF[name].padEnd(19)} ${ladder.addresses[name]}`,
+  const contracts = (Object.keys(CONTRACTS) as ContractName[]).map(
+    (name) => `  ${CONTRACTS[name].abi.padEnd(19)} ${ladder.addresses[name]}`,
   );
   const port = new URL(url).port;
   const env = port === "8545" ? "" : `LADDER_LOCALHOST_URL=${url} `;

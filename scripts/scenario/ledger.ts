@@ -1,5 +1,5 @@
 import { balanceOf } from "../lib/ladder/balances.ts";
-import { ABI_OF } from "../lib/ladder/contracts.ts";
+import { CONTRACTS } from "../lib/ladder/contracts.ts";
 import type { Entry } from "./chronicle.ts";
 import type { Actor } from "./cursor.ts";
 import type { LedgerLine, Sum } from "./playback.ts";
@@ -20,7 +20,7 @@ function value(entry: Entry, name: string): unknown {
 
 /** What an event says that an account was paid, in wei. */
 function paidBy(entry: Entry, account: string): bigint | undefined {
-  if (entry.contract === ABI_OF.exitQueue && entry.name === "Claimed" && value(entry, "recipient") === account)
+  if (entry.contract === CONTRACTS.exitQueue.abi && entry.name === "Claimed" && value(entry, "recipient") === account)
     return value(entry, "assets") as bigint;
   if (entry.name === "ExitedInstantly" && value(entry, "receiver") === account) return value(entry, "paid") as bigint;
   return undefined;

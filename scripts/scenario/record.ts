@@ -3,7 +3,7 @@ import { Attribution } from "../attribution/attribution.ts";
 import type { LstPlaces } from "../attribution/components.ts";
 import { waterfall } from "../attribution/waterfall.ts";
 import { Decoder, type NamedAbi } from "../lib/ladder/answers.ts";
-import { ABI_OF, type ContractName } from "../lib/ladder/contracts.ts";
+import { CONTRACTS, type ContractName } from "../lib/ladder/contracts.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { openLadder } from "../lib/ladder/open.ts";
 import { Chronicle } from "./chronicle.ts";
@@ -54,8 +54,7 @@ export async function record(
   const ladder = await open(hre, scenario.preset);
   const world = await setStage(ladder, scenario);
   const decoder = new Decoder(abis);
-  for (const [name, contract] of Object.entries(ABI_OF))
-    decoder.learn(ladder.addresses[name as ContractName], contract);
+  for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(ladder.addresses[name as ContractName], abi);
   const chronicle = new Chronicle(ladder, decoder);
   const attribution = await attributionOf(ladder, world.nameOf);
   let fed = 0;

@@ -1,7 +1,7 @@
 import hre from "hardhat";
 import type { Attribution } from "../../scripts/attribution/attribution.ts";
 import { Decoder, type NamedAbi, readAbis } from "../../scripts/lib/ladder/answers.ts";
-import { ABI_OF, type ContractName } from "../../scripts/lib/ladder/contracts.ts";
+import { CONTRACTS, type ContractName } from "../../scripts/lib/ladder/contracts.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
 import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { Chronicle } from "../../scripts/scenario/chronicle.ts";
@@ -48,8 +48,8 @@ export class TestStage {
     const scenario = this.validate(text);
     const world = await setStage(this.#ladder, scenario);
     const decoder = new Decoder(this.#abis);
-    for (const [name, contract] of Object.entries(ABI_OF))
-      decoder.learn(this.#ladder.addresses[name as ContractName], contract);
+    for (const [name, { abi }] of Object.entries(CONTRACTS))
+      decoder.learn(this.#ladder.addresses[name as ContractName], abi);
     const chronicle = new Chronicle(this.#ladder, decoder);
     await play(scenario, { world, decoder, chronicle });
     return chronicle.entries;

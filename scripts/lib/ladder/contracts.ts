@@ -1,137 +1,73 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
-import type {
-  AllocationManager,
-  AnnouncedLoss,
-  BeaconChain,
-  Bridge,
-  BridgeConsumer,
-  Cover,
-  DataAvailability,
-  DelegationManager,
-  DepositKeys,
-  EigenPodManager,
-  ExitEstimates,
-  ExitQueue,
-  ExitTickets,
-  HoldBack,
-  InstantExit,
-  InstantSlasher,
-  LstReserve,
-  OperatorRules,
-  PriceOracle,
-  Restaker,
-  RewardsClaimer,
-  RewardsCoordinator,
-  RunOff,
-  StakedEther,
-  StrategyBase,
-  StrategyManager,
-  SyncedEntrance,
-  UnprovenKeys,
-  UnstakingQueue,
-  Vault,
-  VaultAuthority,
-  VaultExposure,
-  VaultFacade,
-  VaultSettings,
-  VaultViews,
-  VetoableSlasher,
-  WrappedStakedEther,
-} from "../../../typechain-types/index.ts";
+import type * as Types from "../../../typechain-types/index.ts";
 
-/** Every contract of the ladder that tools talk to, rung by rung. */
-export interface LadderContracts {
-  readonly beaconChain: BeaconChain;
-  readonly stETH: StakedEther;
-  readonly wstETH: WrappedStakedEther;
-  readonly unstakingQueue: UnstakingQueue;
-  readonly delegation: DelegationManager;
-  readonly strategies: StrategyManager;
-  readonly allocation: AllocationManager;
-  readonly pods: EigenPodManager;
-  readonly rewards: RewardsCoordinator;
-  readonly wstEthStrategy: StrategyBase;
-  readonly bridge: Bridge;
-  readonly bridgeSlasher: InstantSlasher;
-  readonly bridgeConsumer: BridgeConsumer;
-  readonly oracle: PriceOracle;
-  readonly oracleSlasher: VetoableSlasher;
-  readonly availability: DataAvailability;
-  readonly availabilitySlasher: InstantSlasher;
-  readonly vault: Vault;
-  readonly exitQueue: ExitQueue;
-  readonly tickets: ExitTickets;
-  readonly restaker: Restaker;
-  readonly depositKeys: DepositKeys;
-  readonly unprovenKeys: UnprovenKeys;
-  readonly lstReserve: LstReserve;
-  readonly rewardsClaimer: RewardsClaimer;
-  readonly instantExit: InstantExit;
-  readonly cover: Cover;
-  readonly settings: VaultSettings;
-  readonly holdBack: HoldBack;
-  readonly authority: VaultAuthority;
-  readonly runOff: RunOff;
-  readonly rules: OperatorRules;
-  readonly exposure: VaultExposure;
-  readonly announcedLoss: AnnouncedLoss;
-  readonly views: VaultViews;
-  readonly estimates: ExitEstimates;
-  readonly facade: VaultFacade;
-  readonly entrance: SyncedEntrance;
+/** A contract of the ladder. */
+interface Place {
+  /** Whose ABI it speaks. */
+  readonly abi: string;
+  /** Where the deployment's journal has it. */
+  readonly future: string;
+  /** What the deployment's modules call it. */
+  readonly result: string;
 }
 
-export type ContractName = keyof LadderContracts;
+/** Every contract of the ladder that tools talk to, rung by rung, by the names that tools use. */
+export const CONTRACTS = {
+  beaconChain: { abi: "BeaconChain", future: "Staking#BeaconChain", result: "beaconChain" },
+  stETH: { abi: "StakedEther", future: "LiquidStaking#StakedEther", result: "stakedEther" },
+  wstETH: { abi: "WrappedStakedEther", future: "LiquidStaking#WrappedStakedEther", result: "wrappedStakedEther" },
+  unstakingQueue: { abi: "UnstakingQueue", future: "LiquidStaking#UnstakingQueue", result: "unstakingQueue" },
+  delegation: { abi: "DelegationManager", future: "Restaking#DelegationManager", result: "delegationManager" },
+  strategies: { abi: "StrategyManager", future: "Restaking#StrategyManager", result: "strategyManager" },
+  allocation: { abi: "AllocationManager", future: "Restaking#AllocationManager", result: "allocationManager" },
+  pods: { abi: "EigenPodManager", future: "Restaking#EigenPodManager", result: "eigenPodManager" },
+  rewards: { abi: "RewardsCoordinator", future: "Restaking#RewardsCoordinator", result: "rewardsCoordinator" },
+  wstEthStrategy: { abi: "StrategyBase", future: "Strategies#StrategyBase", result: "wstEthStrategy" },
+  bridge: { abi: "Bridge", future: "Services#Bridge", result: "bridge" },
+  bridgeSlasher: { abi: "InstantSlasher", future: "Services#BridgeSlasher", result: "bridgeSlasher" },
+  bridgeConsumer: { abi: "BridgeConsumer", future: "Services#BridgeConsumer", result: "bridgeConsumer" },
+  oracle: { abi: "PriceOracle", future: "Services#PriceOracle", result: "oracle" },
+  oracleSlasher: { abi: "VetoableSlasher", future: "Services#VetoableSlasher", result: "oracleSlasher" },
+  availability: { abi: "DataAvailability", future: "Services#DataAvailability", result: "availability" },
+  availabilitySlasher: { abi: "InstantSlasher", future: "Services#AvailabilitySlasher", result: "availabilitySlasher" },
+  vault: { abi: "Vault", future: "Vault#Vault", result: "vault" },
+  exitQueue: { abi: "ExitQueue", future: "Vault#ExitQueue", result: "exitQueue" },
+  tickets: { abi: "ExitTickets", future: "Vault#ExitTickets", result: "exitTickets" },
+  restaker: { abi: "Restaker", future: "Vault#Restaker", result: "restaker" },
+  depositKeys: { abi: "DepositKeys", future: "Vault#DepositKeys", result: "depositKeys" },
+  unprovenKeys: { abi: "UnprovenKeys", future: "Vault#UnprovenKeys", result: "unprovenKeys" },
+  lstReserve: { abi: "LstReserve", future: "Vault#LstReserve", result: "lstReserve" },
+  rewardsClaimer: { abi: "RewardsClaimer", future: "Vault#RewardsClaimer", result: "rewardsClaimer" },
+  instantExit: { abi: "InstantExit", future: "Vault#InstantExit", result: "instantExit" },
+  cover: { abi: "Cover", future: "Vault#Cover", result: "cover" },
+  settings: { abi: "VaultSettings", future: "Vault#VaultSettings", result: "vaultSettings" },
+  holdBack: { abi: "HoldBack", future: "Vault#HoldBack", result: "holdBack" },
+  authority: { abi: "VaultAuthority", future: "Vault#VaultAuthority", result: "authority" },
+  runOff: { abi: "RunOff", future: "Vault#RunOff", result: "runOff" },
+  rules: { abi: "OperatorRules", future: "Vault#OperatorRules", result: "operatorRules" },
+  exposure: { abi: "VaultExposure", future: "Vault#VaultExposure", result: "vaultExposure" },
+  announcedLoss: { abi: "AnnouncedLoss", future: "Vault#AnnouncedLoss", result: "announcedLoss" },
+  views: { abi: "VaultViews", future: "Vault#VaultViews", result: "vaultViews" },
+  estimates: { abi: "ExitEstimates", future: "Vault#ExitEstimates", result: "exitEstimates" },
+  facade: { abi: "VaultFacade", future: "Vault#VaultFacade", result: "vaultFacade" },
+  entrance: { abi: "SyncedEntrance", future: "Vault#SyncedEntrance", result: "syncedEntrance" },
+} as const satisfies Record<string, Place>;
 
-/** The contract at each place: whose ABI it speaks. */
-export const ABI_OF = {
-  beaconChain: "BeaconChain",
-  stETH: "StakedEther",
-  wstETH: "WrappedStakedEther",
-  unstakingQueue: "UnstakingQueue",
-  delegation: "DelegationManager",
-  strategies: "StrategyManager",
-  allocation: "AllocationManager",
-  pods: "EigenPodManager",
-  rewards: "RewardsCoordinator",
-  wstEthStrategy: "StrategyBase",
-  bridge: "Bridge",
-  bridgeSlasher: "InstantSlasher",
-  bridgeConsumer: "BridgeConsumer",
-  oracle: "PriceOracle",
-  oracleSlasher: "VetoableSlasher",
-  availability: "DataAvailability",
-  availabilitySlasher: "InstantSlasher",
-  vault: "Vault",
-  exitQueue: "ExitQueue",
-  tickets: "ExitTickets",
-  restaker: "Restaker",
-  depositKeys: "DepositKeys",
-  unprovenKeys: "UnprovenKeys",
-  lstReserve: "LstReserve",
-  rewardsClaimer: "RewardsClaimer",
-  instantExit: "InstantExit",
-  cover: "Cover",
-  settings: "VaultSettings",
-  holdBack: "HoldBack",
-  authority: "VaultAuthority",
-  runOff: "RunOff",
-  rules: "OperatorRules",
-  exposure: "VaultExposure",
-  announcedLoss: "AnnouncedLoss",
-  views: "VaultViews",
-  estimates: "ExitEstimates",
-  facade: "VaultFacade",
-  entrance: "SyncedEntrance",
-} as const satisfies Record<ContractName, string>;
+export type ContractName = keyof typeof CONTRACTS;
+type AbiOf<Name extends ContractName> = (typeof CONTRACTS)[Name]["abi"];
+
+/** The contracts, each with the functions of its ABI. */
+export type LadderContracts = {
+  readonly [Name in ContractName]: ReturnType<(typeof Types)[`${AbiOf<Name>}__factory`]["connect"]>;
+};
 
 export type LadderAddresses = Readonly<Record<ContractName, string>>;
 
 /** Contracts at the addresses, ready to be called; sends nothing. */
 export async function contractsAt(ethers: HardhatEthers, addresses: LadderAddresses): Promise<LadderContracts> {
-  const names = Object.keys(ABI_OF) as ContractName[];
+  const names = Object.keys(CONTRACTS) as ContractName[];
   const bound = await Promise.all(
-    names.map(async (name) => [name, await ethers.getContractAt(ABI_OF[name], addresses[name])] as const),
+    names.map(async (name) => [name, await ethers.getContractAt(CONTRACTS[name].abi, addresses[name])] as const),
   );
   // Each key was bound with the ABI that its type is generated from.
   return Object.fromEntries(bound) as unknown as LadderContracts;

@@ -4,51 +4,9 @@ import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { EthereumProvider } from "hardhat/types/providers";
 import { readJournal } from "../../deploy/journal.ts";
-import type { LadderAddresses } from "./contracts.ts";
+import { CONTRACTS, type LadderAddresses } from "./contracts.ts";
 import type { Ladder } from "./ladder.ts";
 import { ladderFrom } from "./open.ts";
-
-/** Where the deployment's journal has each contract. */
-const FUTURES = {
-  beaconChain: "Staking#BeaconChain",
-  stETH: "LiquidStaking#StakedEther",
-  wstETH: "LiquidStaking#WrappedStakedEther",
-  unstakingQueue: "LiquidStaking#UnstakingQueue",
-  delegation: "Restaking#DelegationManager",
-  strategies: "Restaking#StrategyManager",
-  allocation: "Restaking#AllocationManager",
-  pods: "Restaking#EigenPodManager",
-  rewards: "Restaking#RewardsCoordinator",
-  wstEthStrategy: "Strategies#StrategyBase",
-  bridge: "Services#Bridge",
-  bridgeSlasher: "Services#BridgeSlasher",
-  bridgeConsumer: "Services#BridgeConsumer",
-  oracle: "Services#PriceOracle",
-  oracleSlasher: "Services#VetoableSlasher",
-  availability: "Services#DataAvailability",
-  availabilitySlasher: "Services#AvailabilitySlasher",
-  vault: "Vault#Vault",
-  exitQueue: "Vault#ExitQueue",
-  tickets: "Vault#ExitTickets",
-  restaker: "Vault#Restaker",
-  depositKeys: "Vault#DepositKeys",
-  unprovenKeys: "Vault#UnprovenKeys",
-  lstReserve: "Vault#LstReserve",
-  rewardsClaimer: "Vault#RewardsClaimer",
-  instantExit: "Vault#InstantExit",
-  cover: "Vault#Cover",
-  settings: "Vault#VaultSettings",
-  holdBack: "Vault#HoldBack",
-  authority: "Vault#VaultAuthority",
-  runOff: "Vault#RunOff",
-  rules: "Vault#OperatorRules",
-  exposure: "Vault#VaultExposure",
-  announcedLoss: "Vault#AnnouncedLoss",
-  views: "Vault#VaultViews",
-  estimates: "Vault#ExitEstimates",
-  facade: "Vault#VaultFacade",
-  entrance: "Vault#SyncedEntrance",
-} as const satisfies Record<keyof LadderAddresses, string>;
 
 /** No ladder is known on the chain: says what to do. */
 export class NoLadder extends Error {}
@@ -69,8 +27,8 @@ export async function findLadder(
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((one) => new RegExp(`^ladder-.*-${chainId}(-on-core)?$`).test(one)).sort()) {
     const { addresses } = await readJournal(join(folder, name));
-    const found = Object.entries(FUTURES).map(([key, future]) => [key, addresses[future]] as const);
-    const vault = addresses[FUTURES.vault];
+    const found = Object.entries(CONTRACTS).map(([name, { future }]) => [name, addresses[future]] as const);
+    const vault = addresses[CONTRACTS.vault.future];
     if (found.some(([, address]) => address === undefined) || vault === undefined) continue;
     if ((await provider.getCode(vault)) !== "0x")
       return ladderFrom(connection, Object.fromEntries(found) as LadderAddresses);

@@ -3,50 +3,8 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { EthereumProvider } from "hardhat/types/providers";
 import { deployLadder } from "../../deploy/deploy.ts";
 import { keepSteady, STEADY_CHAIN } from "./clock.ts";
-import { contractsAt, type LadderAddresses } from "./contracts.ts";
+import { CONTRACTS, contractsAt, type LadderAddresses } from "./contracts.ts";
 import type { Ladder } from "./ladder.ts";
-
-/** Names of the deployment's contracts, by the names that tools use. */
-const DEPLOYED = {
-  beaconChain: "beaconChain",
-  stETH: "stakedEther",
-  wstETH: "wrappedStakedEther",
-  unstakingQueue: "unstakingQueue",
-  delegation: "delegationManager",
-  strategies: "strategyManager",
-  allocation: "allocationManager",
-  pods: "eigenPodManager",
-  rewards: "rewardsCoordinator",
-  wstEthStrategy: "wstEthStrategy",
-  bridge: "bridge",
-  bridgeSlasher: "bridgeSlasher",
-  bridgeConsumer: "bridgeConsumer",
-  oracle: "oracle",
-  oracleSlasher: "oracleSlasher",
-  availability: "availability",
-  availabilitySlasher: "availabilitySlasher",
-  vault: "vault",
-  exitQueue: "exitQueue",
-  tickets: "exitTickets",
-  restaker: "restaker",
-  depositKeys: "depositKeys",
-  unprovenKeys: "unprovenKeys",
-  lstReserve: "lstReserve",
-  rewardsClaimer: "rewardsClaimer",
-  instantExit: "instantExit",
-  cover: "cover",
-  settings: "vaultSettings",
-  holdBack: "holdBack",
-  runOff: "runOff",
-  authority: "authority",
-  rules: "operatorRules",
-  exposure: "vaultExposure",
-  announcedLoss: "announcedLoss",
-  views: "vaultViews",
-  estimates: "exitEstimates",
-  facade: "vaultFacade",
-  entrance: "syncedEntrance",
-} as const satisfies Record<keyof LadderAddresses, string>;
 
 /** A ladder that stands at the addresses of a deployment. */
 export async function ladderAt(
@@ -54,7 +12,7 @@ export async function ladderAt(
   deployed: Readonly<Record<string, string>>,
 ): Promise<Ladder> {
   const addresses = Object.fromEntries(
-    Object.entries(DEPLOYED).map(([name, deployedAs]) => [name, deployed[deployedAs]]),
+    Object.entries(CONTRACTS).map(([name, { result }]) => [name, deployed[result]]),
   ) as LadderAddresses;
   return ladderFrom({ ethers, provider }, addresses);
 }

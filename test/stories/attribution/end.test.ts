@@ -5,7 +5,7 @@ import { E36, type Part } from "../../../scripts/attribution/rate-parts.ts";
 import { Decoder, readAbis } from "../../../scripts/lib/ladder/answers.ts";
 import { type Evidence, prove, signTwice } from "../../../scripts/lib/ladder/bridge.ts";
 import { advanceBlocks, BLOCK_SECONDS } from "../../../scripts/lib/ladder/clock.ts";
-import { ABI_OF, type ContractName } from "../../../scripts/lib/ladder/contracts.ts";
+import { CONTRACTS, type ContractName } from "../../../scripts/lib/ladder/contracts.ts";
 import { joinCover, leaveCover, withdrawCover } from "../../../scripts/lib/ladder/cover.ts";
 import { claim, depositEth, depositLst, recapitalise, request, stake } from "../../../scripts/lib/ladder/holders.ts";
 import { restake, syncAll } from "../../../scripts/lib/ladder/keepers.ts";
@@ -60,8 +60,7 @@ describe("Attribution: cover, premium, and the end of a vault", () => {
     ladder = await openLadder(hre, "local");
     attribution = await attributionOf(ladder, () => undefined);
     const decoder = new Decoder(await readAbis(hre.artifacts));
-    for (const [name, contract] of Object.entries(ABI_OF))
-      decoder.learn(ladder.addresses[name as ContractName], contract);
+    for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(ladder.addresses[name as ContractName], abi);
     chronicle = new Chronicle(ladder, decoder);
     [seen, lie] = [[], 1n];
     const bridge = await openBridge(ladder, sizeWad, [ladder.addresses.wstEthStrategy]);

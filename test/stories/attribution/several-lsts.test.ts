@@ -3,7 +3,7 @@ import hre from "hardhat";
 import { E36, type Part } from "../../../scripts/attribution/rate-parts.ts";
 import { Decoder, readAbis } from "../../../scripts/lib/ladder/answers.ts";
 import { advanceBlocks, BLOCK_SECONDS } from "../../../scripts/lib/ladder/clock.ts";
-import { ABI_OF, type ContractName } from "../../../scripts/lib/ladder/contracts.ts";
+import { CONTRACTS, type ContractName } from "../../../scripts/lib/ladder/contracts.ts";
 import { govern } from "../../../scripts/lib/ladder/governor.ts";
 import { depositLst, recapitalise, request, stake } from "../../../scripts/lib/ladder/holders.ts";
 import { collect, restake, settle, syncAll, trim, unwind } from "../../../scripts/lib/ladder/keepers.ts";
@@ -62,7 +62,7 @@ describe("Attribution: several LSTs", () => {
 
     const decoder = new Decoder(await readAbis(hre.artifacts));
     for (const { addresses } of [first, second])
-      for (const [name, contract] of Object.entries(ABI_OF)) decoder.learn(addresses[name as ContractName], contract);
+      for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(addresses[name as ContractName], abi);
     const chronicle = new Chronicle(first, decoder);
     const { wstETH: token, stETH: pool, unstakingQueue: exitQueue } = second.addresses;
     const attribution = await attributionOf(first, () => undefined, [{ token, pool, exitQueue }]);
