@@ -6,6 +6,7 @@ interface Vm {
     function addr(uint256 privateKey) external pure returns (address);
     function assume(bool condition) external pure;
     function deal(address account, uint256 balance) external;
+    function envOr(string calldata name, uint256 otherwise) external view returns (uint256);
     function etch(address account, bytes calldata code) external;
     function expectEmit() external;
     function expectRevert() external;

@@ -244,6 +244,38 @@ describe("a vault at its edges", () => {
     await expectBalanced(s);
   });
 
+  for (const rule of RULES) {
+    it(`VLT-94: a closed batch is paid what a component in doubt brings back, and bears what it does not (${rule})`, async () => {
+      const s = await standUpVault(rule);
+      for (const user of [s.alice, s.bob]) await s.vault.deposit(user, 0n, FOREVER, { value: 50n * ETH });
+      await s.restaker.restake(s.left, 90n * ETH);
+      await s.queue.connect(s.bob).request(50n * ETH, s.bob, 0n, FOREVER);
+      await s.networkHelpers.time.increase(DAY);
+      await s.queue.close();
+      await s.left.setBroken(true);
+      await s.vault.reportFailure(s.left);
+      await pass(s);
+      expect(await s.vault.lossFactor()).to.equal(RAY);
+      const snapshot = await s.networkHelpers.takeSnapshot();
+      for (const [back, due] of [
+        [90n * ETH, 50n * ETH],
+        [40n * ETH, 25n * ETH],
+      ] as const) {
+        await s.left.setAssets(back);
+        await s.left.setBroken(false);
+        await pass(s);
+        await s.restaker.unwind(s.left, back, 0n, 0n);
+        await s.queue.settle();
+        expect((await s.queue.ticketOf(FIRST)).claimableAssets).to.be.within(due - DUST, due + DUST);
+        await expectBalanced(s);
+        await snapshot.restore();
+      }
+      // while it is out, the batch is paid its part of what there is
+      await s.queue.settle();
+      expect((await s.queue.ticketOf(FIRST)).claimableAssets).to.be.within(5n * ETH - DUST, 5n * ETH + DUST);
+    });
+  }
+
   it("VLT-87: a gift below the revival rate opens nothing and delays nothing", async () => {
     const s = await invested(10n * ETH);
     await s.left.setAssets(0n);

@@ -215,8 +215,10 @@ abstract contract Books is ShareToken {
         uint256 fromCover = forCover == 0 ? 0 : cover.draw(forCover);
         uint256 left = loss - fromUndripped - fromCover;
         uint256 fromRecognised = _cut(left, fromUndripped);
-        if (fromRecognised != 0) {
-            uint256 after_ = p.recognised - fromRecognised + SharePrice.VIRTUAL;
+        // VLT-94: what may come back cuts no batch for good
+        uint256 lasting = Math.saturatingSub(fromRecognised, doubtful);
+        if (lasting != 0) {
+            uint256 after_ = p.recognised - lasting + SharePrice.VIRTUAL;
             _setLossFactor(Math.mulDiv(_losses.lossFactorRay, after_, p.recognised + SharePrice.VIRTUAL));
         }
         emit SyncApplied(0, loss, 0, 0, 0, fromUndripped, fromCover, fromRecognised);

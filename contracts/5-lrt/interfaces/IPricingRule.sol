@@ -7,7 +7,7 @@ pragma solidity 0.8.37;
 interface IPricingRule {
     /// @notice The vault at one moment, in ray (1e27).
     /// @param rateRay exit rate, rounded down
-    /// @param lossFactorRay cumulative factor of the losses that T has taken
+    /// @param lossFactorRay cumulative factor of the losses that T has taken, but for those in doubt
     struct Mark {
         uint160 rateRay;
         uint96 lossFactorRay;

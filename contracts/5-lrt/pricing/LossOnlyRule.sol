@@ -6,8 +6,8 @@ import {IPricingRule} from "../interfaces/IPricingRule.sol";
 
 /// @title Loss-only: fixed when the batch closes, then cut by every later loss
 /// @notice shares × rate at close × (loss factor now / loss factor at close), as the restaking core cuts queued shares by
-/// one cumulative factor. Gains after the close belong to those who stay, also one that follows a loss. Since the exit
-/// rate is the rate at close times the same factor times the gains, this is never above the value now but for rounding.
+/// one cumulative factor. Gains after the close belong to those who stay, also one that follows a loss. The factor leaves out
+/// what was lost in doubt and may come back (VLT-94): until it is back, or for good, the value now is less and is paid.
 contract LossOnlyRule is IPricingRule {
     uint256 private constant RAY = 1e27;
 
