@@ -1,6 +1,6 @@
 /** Runs `npm ci`, on a Node that npm finds new enough, and shows how far it is. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
 import path from "node:path";
 import { countPackages, STAMP, versionOf } from "./state.mjs";
 
@@ -53,9 +53,20 @@ function refuseIgnoredScripts(npmCli, env = process.env) {
   );
 }
 
+/** Refuses to follow a link: `npm ci` empties the folder that it leads to, which others may be using. */
+export function refuseLink(root) {
+  const folder = path.join(root, "node_modules");
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new SetupError(
+    `node_modules is a link to ${readlinkSync(folder)}, which \`npm ci\` would empty.\n` +
+      "Way out: install where it leads to, or remove the link",
+  );
+}
+
 /** Installs from the lock file; resolves when npm has ended well. `onStart` learns npm's process number. */
 export async function install(root, { pinned, progress, onStart }) {
   const npmCli = findNpm();
+  refuseLink(root);
   refuseIgnoredScripts(npmCli);
   rmSync(path.join(root, STAMP), { force: true });
   const lock = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));

@@ -94,14 +94,37 @@ export function countPackages(root, lock) {
   return { done: names.filter((name) => isThere(root, name)).length, total: names.length };
 }
 
-/** The folders of the lock file's packages that npm installs on such a machine. */
+/** The folders of the lock file's packages that npm installs on such a machine: they fit, and something that fits asks for them. */
 export function packagesFor(lock, platform, arch) {
   const libc = process.report.getReport().header.glibcVersionRuntime === undefined ? "musl" : "glibc";
+  const packages = lock?.packages ?? {};
   const fits = (allowed, value) => allowed === undefined || allowed.includes(value);
-  return Object.entries(lock?.packages ?? {})
-    .filter(([name, { os, cpu }]) => name !== "" && fits(os, platform) && fits(cpu, arch))
-    .filter(([, { libc: wanted }]) => platform !== "linux" || fits(wanted, libc))
-    .map(([name]) => name);
+  const belongs = ({ os, cpu, libc: wanted }) =>
+    fits(os, platform) && fits(cpu, arch) && (platform !== "linux" || fits(wanted, libc));
+  const wanted = new Set();
+  const pending = [""];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    for (const dependency of askedFor(packages[name] ?? {})) {
+      const found = resolveFrom(packages, name, dependency);
+      if (found === undefined || wanted.has(found) || !belongs(packages[found])) continue;
+      wanted.add(found);
+      pending.push(found);
+    }
+  }
+  return [...wanted];
+}
+
+function askedFor({ dependencies, devDependencies, optionalDependencies, peerDependencies }) {
+  return Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies, ...peerDependencies });
+}
+
+/** The folder in which a package finds another: its own, or one further out. */
+function resolveFrom(packages, from, name) {
+  for (let place = from; ; place = place.slice(0, Math.max(0, place.lastIndexOf("node_modules/") - 1))) {
+    const candidate = `${place === "" ? "" : `${place}/`}node_modules/${name}`;
+    if (candidate in packages) return candidate;
+    if (place === "") return undefined;
+  }
 }
 
 function isThere(root, name) {

