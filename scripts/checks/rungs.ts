@@ -9,7 +9,8 @@ const FOR_TESTS = ["attacks", "testing"];
  * The ladder is the layout: a file in rung n imports only rungs up to n and `shared`; `shared`
  * imports no rung; nothing but tests imports `attacks` and `testing`; a contract's name is unique
  * over the repository (two of one name leave typechain and Hardhat with an ambiguous name);
- * `deploy/modules` and `test` have no rung that `contracts` lacks; no file is over 400 lines.
+ * `deploy/modules` and `test` have no rung that `contracts` lacks; a file of `model` imports only files of its own and
+ * of lower rungs of the model, so no chain and no library; no file is over 400 lines.
  */
 export function checkRungs(root: string): string[] {
   const solidity = readSources(root, [".sol"], ["contracts", "test"]);
@@ -17,6 +18,7 @@ export function checkRungs(root: string): string[] {
   return [
     ...solidity.flatMap(checkImports),
     ...typescript.flatMap(checkArtifactImports),
+    ...typescript.flatMap(checkModelImports),
     ...checkNames(solidity),
     ...checkMirrors(solidity, typescript),
     ...[...solidity, ...typescript].flatMap(checkLength),
@@ -58,6 +60,28 @@ function checkArtifactImports({ path: file, text }: Source): string[] {
   return [...code.matchAll(/from\s+["']([^"']*\/contracts\/(?:attacks|testing)\/[^"']*)["']/g)].map(
     (match) => `${file}:${lineAt(code, match.index)}: imports ${match[1]}, which only tests may import`,
   );
+}
+
+/** A file of the model that needs anything but the model, or a higher rung of it. */
+function checkModelImports({ path: file, text }: Source): string[] {
+  const importer = heightInModel(file);
+  if (importer === undefined) return [];
+  const code = withoutComments(text);
+  const imports = /^\s*(?:import|export)\b[^;"'=]*?\bfrom\s*["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']/gm;
+  return [...code.matchAll(imports)].flatMap((match) => {
+    const target = (match[1] ?? match[2]) as string;
+    const resolved = target.startsWith(".") ? path.posix.join(path.posix.dirname(file), target) : target;
+    const where = `${file}:${lineAt(code, code.indexOf(target, match.index))}`;
+    const height = heightInModel(resolved);
+    if (height === undefined) return [`${where}: imports ${target}; the model needs nothing but itself`];
+    return height > importer ? [`${where}: imports ${target}, a higher rung of the model`] : [];
+  });
+}
+
+/** 3 for model/3-restaking/…, 0 for model/shared/…. */
+function heightInModel(file: string): number | undefined {
+  const folder = /^model\/([^/]+)\//.exec(file)?.[1];
+  return folder === undefined ? undefined : Number(/^(\d+)-/.exec(folder)?.[1] ?? 0);
 }
 
 function checkNames(sources: Source[]): string[] {

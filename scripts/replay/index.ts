@@ -24,6 +24,7 @@ export const replayTask = task("replay", "Play recordings of the real core on ou
     defaultValue: [],
   })
   .addFlag({ name: "json", description: "print the summary and all differences as JSON, and nothing else" })
+  .addFlag({ name: "model", description: "play them on the model, without a chain" })
   .addFlag({ name: "first", description: "stop at the first step that differs" })
   .setInlineAction(async (args, hre) => {
     const { log } = console;

@@ -1,6 +1,6 @@
 import { loadRecording } from "./format/load.ts";
 import { RecordingError } from "./format/error.ts";
-import { type Difference, type Played, playScenario } from "./play/scenario.ts";
+import { type Difference, type Open, openStage, type Played, playScenario } from "./play/scenario.ts";
 
 /** What playing some recordings came to. */
 export interface Summary {
@@ -15,21 +15,27 @@ export interface Summary {
 export interface Options {
   /** End a scenario at the first step that differs, and play no further one. */
   readonly firstOnly?: boolean;
+  /** What recordings are played on: a fresh chain each, unless said otherwise. */
+  readonly open?: Open;
   readonly onDifference: (difference: Difference) => void;
   readonly onPlayed: (name: string, played: Played) => void;
   readonly onUnplayable: (message: string) => void;
 }
 
-/** Plays recordings one after the other, each on a chain of its own. */
+/** Plays recordings one after the other, each on a chain or a model of its own. */
 export async function replay(files: readonly string[], options: Options): Promise<Summary> {
   const summary = { scenarios: 0, steps: 0, fields: 0, differences: 0, unplayable: 0 };
   for (const file of files) {
     try {
       const recording = loadRecording(file);
-      const played = await playScenario(recording, (difference) => {
-        options.onDifference(difference);
-        return options.firstOnly ? "stop" : undefined;
-      });
+      const played = await playScenario(
+        recording,
+        (difference) => {
+          options.onDifference(difference);
+          return options.firstOnly ? "stop" : undefined;
+        },
+        options.open ?? openStage,
+      );
       options.onPlayed(recording.name, played);
       summary.scenarios++;
       summary.steps += played.steps;

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import type { Difference } from "./play/scenario.ts";
+import { openModel } from "./model/player.ts";
+import { type Difference, openStage } from "./play/scenario.ts";
 import { ownRecordings } from "./recordings.ts";
 import { differenceLine, playedLine, summaryLine } from "./report.ts";
 import { exitCode, replay } from "./run.ts";
@@ -8,10 +9,12 @@ interface Arguments {
   readonly files: readonly string[];
   readonly json: boolean;
   readonly first: boolean;
+  /** Play on the model instead of a chain. */
+  readonly model?: boolean;
 }
 
 /** What `hardhat replay` does once everything is built: plays, prints, and leaves the exit code with the process. */
-export async function runReplay({ files, json, first }: Arguments): Promise<void> {
+export async function runReplay({ files, json, first, model = false }: Arguments): Promise<void> {
   const from = process.env.INIT_CWD ?? process.cwd();
   const chosen = files.length > 0 ? files.map((file) => resolve(from, file)) : ownRecordings();
   const differences: Difference[] = [];
@@ -19,6 +22,7 @@ export async function runReplay({ files, json, first }: Arguments): Promise<void
   const say = (line: string) => json || console.log(line);
   const summary = await replay(chosen, {
     firstOnly: first,
+    open: model ? openModel : openStage,
     onDifference(difference) {
       differences.push(difference);
       say(differenceLine(difference));

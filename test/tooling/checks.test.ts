@@ -48,6 +48,20 @@ describe("the rung check", () => {
     });
   }
 
+  it("TWN-03: lets a file of the model import its own and lower rungs, and refuses all else", () => {
+    const files = {
+      "model/shared/unit.ts": 'import { id } from "ethers";',
+      "model/1-staking/low.ts":
+        'import { one } from "../shared/unit.ts";\nimport { high } from "../3-restaking/high.ts";',
+      "model/3-restaking/high.ts": 'import type { Low } from "../1-staking/low.ts";\nimport "../../scripts/x.ts";',
+    };
+    expect(withFiles({ ...ladder, ...files }, checkRungs)).to.have.members([
+      "model/shared/unit.ts:1: imports ethers; the model needs nothing but itself",
+      "model/1-staking/low.ts:2: imports ../3-restaking/high.ts, a higher rung of the model",
+      "model/3-restaking/high.ts:2: imports ../../scripts/x.ts; the model needs nothing but itself",
+    ]);
+  });
+
   it("TLS-10: ignores imports in comments", () => {
     const files = { [low]: '// import {High} from "../3-restaking/High.sol";\ncontract Low {}' };
     expect(withFiles({ ...ladder, ...files }, checkRungs)).to.deep.equal([]);

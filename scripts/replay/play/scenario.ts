@@ -7,6 +7,7 @@ import { RecordingError } from "../format/error.ts";
 import type { Outcome, Recording, Step, Tree } from "../format/types.ts";
 import { type Comparison, compare, type FieldDifference } from "./compare.ts";
 import { MOVES, type Move } from "./moves.ts";
+import type { Player } from "./player.ts";
 import { readState } from "./state.ts";
 import { newWithdrawals, type Withdrawals } from "./withdrawals.ts";
 import { wordsOf } from "./words.ts";
@@ -27,32 +28,47 @@ export interface Played {
   readonly differences: number;
 }
 
+/** Makes what a recording is played on. `logged` hears what each step logged, at the end of its block at the latest. */
+export type Open = (recording: Recording, logged: (index: number, events: readonly Tree[]) => void) => Promise<Player>;
+
+/** A fresh chain. */
+export const openStage: Open = async (recording, logged) => {
+  const stage = await setStage(recording);
+  const withdrawals = newWithdrawals();
+  const play = newPlayer(stage, withdrawals, logged);
+  return {
+    play,
+    read: (theirs) => readState(stage, withdrawals, theirs).catch(unreadable),
+    settle: () => play.settle(),
+  };
+};
+
 /**
- * Plays a recording on a fresh chain and compares results, reverts, logs and the whole state after every step.
+ * Plays a recording, on a fresh chain unless said otherwise, and compares results, reverts, logs and the whole state
+ * after every step.
  * @param found called with each difference; when it answers `"stop"`, the scenario ends after that step.
  * @throws RecordingError when an argument cannot be sent, a number beyond its type for example.
  */
 export async function playScenario(
   recording: Recording,
   found: (difference: Difference) => "stop" | undefined,
+  open: Open = openStage,
 ): Promise<Played> {
-  const stage = await setStage(recording);
-  const withdrawals = newWithdrawals();
   const played = { steps: 0, fields: 0, differences: 0 };
   let stopped = false;
-  const play = newPlayer(stage, withdrawals, (index, events) => {
+  const player = await open(recording, (index, events) => {
     const step = recording.steps[index] as Step;
     if (step.events !== undefined) note(index, step, compare(events, step.events, "events"));
   });
   for (const [index, step] of recording.steps.entries()) {
-    const outcome = await play(step, index);
-    const state = await readState(stage, withdrawals, step.expect).catch(unreadable);
+    const outcome = await player.play(step, index);
+    const state = await player.read(step.expect);
     played.steps++;
     note(index, step, compare(outcome, step.result, "result"));
     note(index, step, compare(state, step.expect, "expect"));
     if (stopped) break;
   }
-  await play.settle();
+  await player.settle();
   return played;
 
   function note(index: number, { action }: Step, { fields, differences }: Comparison): void {

@@ -5,12 +5,19 @@ import type { ShownWithdrawal, Withdrawal, Withdrawals } from "./withdrawals.ts"
 
 type Trees = Readonly<Record<string, Tree>>;
 
+/** What a state is read from: a stage on a chain, or in the model. */
+export type Watched = Pick<Stage, "cast" | "nameOf" | "since" | "look">;
+
 /**
  * Everything a recording shows, read from the chain on top of the current block, in the recording's words.
  * `theirs` is looked at for one thing only: an allocation to a set that neither holds the strategy nor has any of its
  * magnitude says nothing, and is shown where the recording shows it.
  */
-export async function readState(stage: Stage, withdrawals: Withdrawals, theirs?: Expectation): Promise<Tree> {
+export async function readState(
+  stage: Watched,
+  withdrawals: Omit<Withdrawals, "queued">,
+  theirs?: Expectation,
+): Promise<Tree> {
   const ids = liveAndCompleted(withdrawals);
   const rootOf = (id: string) => withdrawals.roots[Number(id)] as string;
   const seen = await stage.look(ids.live.map(rootOf), ids.completed.map(rootOf));
@@ -64,7 +71,12 @@ function strategyTotals(seen: Seen["strategies"][number], strategy: string): Tre
   };
 }
 
-function operatorPositions(seen: Seen, i: number, stage: Stage, theirs: Expectation["operators"][string] = {}): Trees {
+function operatorPositions(
+  seen: Seen,
+  i: number,
+  stage: Watched,
+  theirs: Expectation["operators"][string] = {},
+): Trees {
   const { strategies, sets } = stage.cast;
   return byName(strategies, (strategy, j) => {
     const shown = at(seen.operatorPositions, i * strategies.length + j);
@@ -99,7 +111,12 @@ function operatorPositions(seen: Seen, i: number, stage: Stage, theirs: Expectat
  * The withdrawals by id. Completed ones are gone from the core: what had been queued comes from when they were last
  * there, and from the step after their completion on only `pending` is read again.
  */
-function queue(seen: Seen, ids: LiveAndCompleted, stage: Stage, { structs, completed }: Withdrawals): Tree[] {
+function queue(
+  seen: Seen,
+  ids: LiveAndCompleted,
+  stage: Watched,
+  { structs, completed }: Omit<Withdrawals, "queued">,
+): Tree[] {
   const shown = new Map<string, Tree>();
   ids.completed.forEach((id, index) => {
     shown.set(id, { ...completed.get(id), pending: at(seen.completedPending, index) });
@@ -125,7 +142,7 @@ function queue(seen: Seen, ids: LiveAndCompleted, stage: Stage, { structs, compl
   return [...shown].sort(([left], [right]) => Number(left) - Number(right)).map(([, tree]) => tree);
 }
 
-function queuedTree(id: string, structs: Withdrawals["structs"], stage: Stage): ShownWithdrawal {
+function queuedTree(id: string, structs: Withdrawals["structs"], stage: Watched): ShownWithdrawal {
   const { staker, delegatedTo, nonce, startBlock, strategies, scaledShares } = structs.get(id) as Withdrawal;
   return {
     id,
@@ -143,13 +160,13 @@ interface LiveAndCompleted {
   readonly completed: readonly string[];
 }
 
-function liveAndCompleted({ roots, completed }: Withdrawals): LiveAndCompleted {
+function liveAndCompleted({ roots, completed }: Omit<Withdrawals, "queued">): LiveAndCompleted {
   const ids = roots.map((_, index) => String(index));
   return { live: ids.filter((id) => !completed.has(id)), completed: ids.filter((id) => completed.has(id)) };
 }
 
 /** What slashes cut and nobody has cleared yet, by `avs:id#slashId` and strategy. */
-function slashes(seen: Seen, stage: Stage): Trees {
+function slashes(seen: Seen, stage: Watched): Trees {
   const bySlash: Record<string, Record<string, string>> = {};
   for (const { avs, operatorSetId, slashId, strategy, shares } of seen.slashedShares) {
     const key = `${stage.nameOf(avs)}:${operatorSetId}#${slashId}`;

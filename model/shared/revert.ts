@@ -1,0 +1,35 @@
+/**
+ * Why a call was undone: a custom error with its arguments, `Panic` with its code, `Error` with its text, or `Empty`
+ * where the chain gives no data at all (a call that finds no code, data that cannot be decoded).
+ */
+export class Revert extends Error {
+  override readonly name = "Revert";
+  /** Name of the error as the contracts have it. */
+  readonly error: string;
+  readonly args: readonly unknown[];
+
+  constructor(error: string, args: readonly unknown[] = []) {
+    super(`${error}(${args.map(String).join(", ")})`);
+    this.error = error;
+    this.args = args;
+  }
+}
+
+/** Codes of Solidity's panics. */
+export const PANIC = { arithmetic: 0x11n, divisionByZero: 0x12n, outOfBounds: 0x32n } as const;
+
+/** Stops with a panic of Solidity. */
+export function panic(code: bigint): never {
+  throw new Revert("Panic", [code]);
+}
+
+/** Stops as a call to nothing does. */
+export function empty(): never {
+  throw new Revert("Empty");
+}
+
+/** The item at an index, or the panic of an array that is too short. */
+export function itemAt<T>(items: readonly T[], index: number): T {
+  if (index < 0 || index >= items.length) panic(PANIC.outOfBounds);
+  return items[index] as T;
+}

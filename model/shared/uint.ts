@@ -1,0 +1,50 @@
+import { PANIC, panic, Revert } from "./revert.ts";
+
+/** Arithmetic as Solidity checks it: unsigned, 256 bits unless said otherwise, Panic(0x11) outside. */
+
+const LIMIT_256 = 1n << 256n;
+
+const limit = (bits: bigint): bigint => (bits === 256n ? LIMIT_256 : 1n << bits);
+
+export function add(left: bigint, right: bigint, bits = 256n): bigint {
+  const sum = left + right;
+  return sum < limit(bits) ? sum : panic(PANIC.arithmetic);
+}
+
+export function sub(left: bigint, right: bigint): bigint {
+  return left >= right ? left - right : panic(PANIC.arithmetic);
+}
+
+export function mul(left: bigint, right: bigint): bigint {
+  const product = left * right;
+  return product < LIMIT_256 ? product : panic(PANIC.arithmetic);
+}
+
+export function div(left: bigint, right: bigint): bigint {
+  return right === 0n ? panic(PANIC.divisionByZero) : left / right;
+}
+
+/** The number itself if it fits, else the error of a checked cast. */
+export function toUint(bits: bigint, value: bigint): bigint {
+  if (value >= limit(bits)) throw new Revert("SafeCastOverflowedUintDowncast", [bits, value]);
+  return value;
+}
+
+/** The same for a signed word of 256 bits. */
+export function toInt256(value: bigint): bigint {
+  if (value >= limit(255n)) throw new Revert("SafeCastOverflowedUintToInt", [value]);
+  return value;
+}
+
+/** ⌊x·y / denominator⌋ with a product of any size: Panic(0x12) for 0, Panic(0x11) for a result beyond 256 bits. */
+export function mulDivDown(x: bigint, y: bigint, denominator: bigint): bigint {
+  if (denominator === 0n) panic(PANIC.divisionByZero);
+  const quotient = (x * y) / denominator;
+  return quotient < LIMIT_256 ? quotient : panic(PANIC.arithmetic);
+}
+
+/** ⌈x·y / denominator⌉, the same way. */
+export function mulDivUp(x: bigint, y: bigint, denominator: bigint): bigint {
+  const down = mulDivDown(x, y, denominator);
+  return (x * y) % denominator === 0n ? down : add(down, 1n);
+}
