@@ -11,8 +11,6 @@ export interface Abis {
   readonly spell: (revert: Revert) => { readonly revert: string; readonly revertData: string };
 }
 
-const STRATEGY = "StrategyBase";
-const TOKEN = "ReplayToken";
 const BUILT_IN = new Interface(["error Panic(uint256 code)", "error Error(string text)"]);
 
 /** Functions that share a name with another have one of their own in the model. */
@@ -31,7 +29,7 @@ export const modelName = (signature: string): string => NAMES[signature] ?? sign
 
 export async function readAbis(): Promise<Abis> {
   const all = new Map<string, Interface>();
-  for (const name of [...CORE_CONTRACTS, STRATEGY, TOKEN, "ReplayPod"])
+  for (const name of [...CORE_CONTRACTS, "StrategyBase", "ReplayToken", "ReplayPod"])
     all.set(name, new Interface((await artifacts.readArtifact(name)).abi));
   const errors = new Map<string, readonly [Interface, ErrorFragment]>();
   for (const abi of [BUILT_IN, ...all.values()]) abi.forEachError((error) => errors.set(error.name, [abi, error]));
@@ -48,6 +46,3 @@ export async function readAbis(): Promise<Abis> {
     },
   };
 }
-
-export const STRATEGY_ABI = STRATEGY;
-export const TOKEN_ABI = TOKEN;
