@@ -1,6 +1,6 @@
 import { BLOCK } from "./block.ts";
 import { DOUBT } from "./doubt.ts";
-import { type Edge, type Outcome } from "./edge.ts";
+import type { Edge, Outcome } from "./edge.ts";
 import { EMPTY } from "./empty.ts";
 
 const HEAD = "## At the edges\n";
@@ -8,7 +8,7 @@ const HEAD = "## At the edges\n";
 const DUST = 10n ** 9n;
 const UNIT = 10n ** 14n;
 
-export const EDGES: readonly Edge[] = [...EMPTY, ...DOUBT, ...BLOCK];
+const EDGES: readonly Edge[] = [...EMPTY, ...DOUBT, ...BLOCK];
 
 /** Plays every edge, each on a chain of its own. */
 export async function playEdges(): Promise<Outcome[]> {

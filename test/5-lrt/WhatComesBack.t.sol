@@ -297,7 +297,8 @@ contract WhatComesBackTest is TestBase {
         for (uint256 i = 0; i < OLD; ++i) _checkUser(i, fairRay);
     }
 
-    /// @dev What a holder holds is worth its part of what there was after the loss and of what came back, at least.
+    /// @dev What a holder holds is worth its part of what there was after the loss and of what came back, at least; the virtual
+    /// wei, which a price below 1 counts, are not there for the last who leave (INV-04).
     function _checkUser(uint256 user, uint256 fairRay) private view {
         uint256 shares = _vault.balanceOf(_user(user));
         (uint256 due, uint256 got) = (Math.mulDiv(shares, fairRay, RAY), _vault.toAssetsDown(shares));
@@ -307,7 +308,7 @@ contract WhatComesBackTest is TestBase {
             due += Math.mulDiv(ticket.unpaid, _dueRay(ticket, fairRay), RAY);
             got += _queue.claimableOf(ticket.id) + _vault.toAssetsDown(_unpaid(ticket));
         }
-        assertLe(due, got - _paidBefore[user] + ROUNDING, "INV-32: who held has not what came back");
+        assertLe(due, got - _paidBefore[user] + VIRTUAL + ROUNDING, "INV-32: who held has not what came back");
     }
 
     /// @dev The rules cap a batch at the price of its closing; under loss-only, what makes up for a loss that nobody doubted
