@@ -28,8 +28,31 @@ const solc = {
   },
 };
 
-/** Contracts of well-kept libraries that the ladder deploys as they are. */
-const npmFilesToBuild = ["@openzeppelin/contracts/access/manager/AccessManager.sol", "solady/src/tokens/WETH.sol"];
+/** Morpho Blue, with the compiler and the settings of its deployment on Ethereum; only its own file asks for this version. */
+const morphoSolc = {
+  version: "0.8.19",
+  path: fileURLToPath(import.meta.resolve("solc-0.8.19/soljson.js")),
+  settings: {
+    optimizer: { enabled: true, runs: 999_999 },
+    viaIR: true,
+    evmVersion: "paris",
+    metadata: { bytecodeHash: "none" as const },
+  },
+};
+
+const compilers = [solc, morphoSolc];
+
+/** Contracts of well-kept libraries that the ladder deploys as they are, and interfaces of what it deploys ready-made. */
+const npmFilesToBuild = [
+  "@morpho-org/morpho-blue/src/Morpho.sol",
+  "@morpho-org/morpho-blue/src/interfaces/IIrm.sol",
+  "@openzeppelin/contracts/access/manager/AccessManager.sol",
+  "@uniswap/v3-core/contracts/interfaces/IUniswapV3Factory.sol",
+  "@uniswap/v3-core/contracts/interfaces/IUniswapV3Pool.sol",
+  "@uniswap/v3-periphery/contracts/interfaces/IQuoterV2.sol",
+  "@uniswap/v3-periphery/contracts/interfaces/ISwapRouter.sol",
+  "solady/src/tokens/WETH.sol",
+];
 
 /** Instrumented contracts are larger and dearer, and their artifacts are nobody else's. */
 const isCoverage = process.argv.includes("--coverage") || process.env.HARDHAT_COVERAGE === "true";
@@ -61,7 +84,7 @@ export default defineConfig({
     ...ladderTasks,
   ],
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
-  solidity: { profiles: { default: solc, production: solc }, npmFilesToBuild },
+  solidity: { profiles: { default: { compilers }, production: { compilers } }, npmFilesToBuild },
   paths: {
     ignition: "./deploy",
     tests: { mocha: "./test", solidity: "./test" },

@@ -1,4 +1,4 @@
-import type { CallableContractFuture, IgnitionModule } from "@nomicfoundation/ignition-core";
+import type { CallableContractFuture, ContractFuture, IgnitionModule } from "@nomicfoundation/ignition-core";
 
 type Bound = CallableContractFuture<string>;
 
@@ -20,5 +20,26 @@ export type RestakingRung = IgnitionModule<
     rewardsCoordinator: Bound;
     permissionController: Bound;
     pauserRegistry: Bound;
+  }
+>;
+
+/** Rung 5 as rung 6 sees it. */
+export type VaultRung = IgnitionModule<
+  "Vault",
+  string,
+  { vault: Bound; vaultViews: Bound; weth: ContractFuture<string>; exitQueue: Bound; instantExit: Bound }
+>;
+
+/** What others have built and rung 6 stands on, whoever deployed it. */
+export type MarketsRung = IgnitionModule<
+  "Markets" | "Standing",
+  string,
+  {
+    uniswapFactory: Bound;
+    positionManager: Bound;
+    swapRouter: Bound;
+    quoter: Bound;
+    morpho: Bound;
+    rateModel: Bound;
   }
 >;

@@ -7,18 +7,28 @@ import { restakingModule } from "./3-restaking.ts";
 import { factoryStrategiesModule, strategiesModule } from "./3-strategies.ts";
 import { BEACON_CHAIN_ETH_STRATEGY, servicesModule } from "./4-avs.ts";
 import { type PricingRule, vaultModule } from "./5-lrt.ts";
+import { defiModule } from "./6-defi.ts";
+import { existingMarkets } from "./6-existing-markets.ts";
+import { marketsModule } from "./6-markets.ts";
 
 export interface LadderChoice {
   /** stand on rungs 1 and 3 as somebody else has deployed them, at the addresses of their modules' parameters */
   readonly existingCore: boolean;
   /** have that core's factory make and list the LST's strategy, at the address of module `Strategies`' parameter */
   readonly strategyFactory?: boolean;
+  /** trade and lend where others do, at the addresses of module `Markets`' parameters, in the WETH of module `Vault`'s */
+  readonly existingMarkets?: boolean;
   /** what a fill of the exit queue pays */
   readonly rule: PricingRule;
 }
 
 /** All rungs, each standing on those below it; results are the contracts of all of them. */
-export async function ladderModule({ existingCore, strategyFactory = false, rule }: LadderChoice) {
+export async function ladderModule({
+  existingCore,
+  strategyFactory = false,
+  existingMarkets: marketsExist = false,
+  rule,
+}: LadderChoice) {
   const staking: StakingRung = existingCore ? existingStaking : Staking;
   const restaking: RestakingRung = existingCore ? existingRestaking : await restakingModule("EigenPod", staking);
   const liquidStaking = liquidStakingModule(staking);
@@ -36,9 +46,12 @@ export async function ladderModule({ existingCore, strategyFactory = false, rule
       ...m.useModule(restaking),
       ...m.useModule(strategies),
       announcing: [m.useModule(services).oracleSlasher],
+      ...(marketsExist && { weth: m.contractAt("WETH", m.getParameter<string>("weth")) }),
     }),
     rule,
   );
+  const markets = marketsExist ? existingMarkets : marketsModule(vault);
+  const defi = defiModule(vault, markets);
   return buildModule("Ladder", (m) => {
     const { bridgeSlasher, oracleSlasher, availabilitySlasher, ...rest } = m.useModule(services);
     const slashers = { bridgeSlasher, oracleSlasher, availabilitySlasher };
@@ -54,6 +67,8 @@ export async function ladderModule({ existingCore, strategyFactory = false, rule
       ...slashers,
       ...rung5,
       slashListener,
+      ...m.useModule(markets),
+      ...m.useModule(defi),
     };
   });
 }

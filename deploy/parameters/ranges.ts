@@ -309,6 +309,24 @@ export const RANGES: readonly Range[] = [
     error: "InvalidBudget",
   }),
   of("Vault", "governorDelaySeconds", "seconds", 0n, 365n * DAY, "what the governor plans can be done"),
+
+  of(
+    "Defi",
+    "twapWindowSeconds",
+    "seconds",
+    MINUTE,
+    2n * HOUR,
+    "a price over time has a time, and is of now (DFI-12)",
+    {
+      contract: "TwapOracle",
+      error: "OutOfRange",
+    },
+  ),
+  of("Defi", "observationSlots", "count", 2n, 700n, "the pool's memory fits one transaction"),
+  of("Defi", "boundBps", "bps", 1n, 5_000n, "the market has a say, and not the last (DFI-14)", {
+    contract: "BoundedOracle",
+    error: "OutOfRange",
+  }),
 ];
 
 function of(

@@ -147,4 +147,16 @@ export const RELATIONS: readonly Relation[] = [
   },
   BATCHES_WAIT,
   GOVERNOR_WAITS,
+  {
+    module: "Defi",
+    name: "observationSlots",
+    is: "at least",
+    bound: "two more than the blocks of `twapWindowSeconds`",
+    of: (given) => {
+      const window = value(given, "Defi", "twapWindowSeconds");
+      return window === undefined ? undefined : window / BLOCK_SECONDS + 2n;
+    },
+    promise: "a swap in each block does not make the pool forget the window (DFI-13)",
+    chains: "all",
+  },
 ];

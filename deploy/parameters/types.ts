@@ -8,7 +8,7 @@ export interface Refusal {
 
 /** What one parameter may be. */
 export interface Range {
-  readonly module: "Staking" | "LiquidStaking" | "Restaking" | "Services" | "Vault";
+  readonly module: "Staking" | "LiquidStaking" | "Restaking" | "Services" | "Vault" | "Defi";
   readonly name: string;
   readonly unit: "seconds" | "timestamp" | "blocks" | "wei" | "gwei" | "shares" | "bps" | "wad" | "gas" | "count";
   readonly least: bigint;

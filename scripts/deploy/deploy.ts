@@ -9,6 +9,7 @@ import type { PricingRule } from "../../deploy/modules/5-lrt.ts";
 import { successorModule } from "../../deploy/modules/5-successor.ts";
 import { assertNothingEarlier, type DeployedCode, findEarlier } from "./earlier.ts";
 import { assertUsableCore, readExistingCore } from "./existing-core.ts";
+import { assertUsableMarkets, readExistingMarkets } from "./existing-markets.ts";
 import { type Generation, readGeneration } from "./generation.ts";
 import { assertChainAllowed, assertFunded, assertParameters } from "./guards.ts";
 import { forgetLostChain, readJournal } from "./journal.ts";
@@ -21,6 +22,8 @@ export interface DeployOptions {
   readonly preset?: string | undefined;
   /** address file of an existing core to stand on, instead of deploying rungs 1 and 3 */
   readonly core?: string | undefined;
+  /** address file of the exchange and the lending protocol to use, instead of deploying them */
+  readonly markets?: string | undefined;
   readonly rule?: PricingRule | undefined;
   /** 1, or that of a vault to deploy after one that is wound up, on the rungs of the first */
   readonly generation?: number;
@@ -101,6 +104,7 @@ export async function deployLadder(
   const chosen = await readPreset(preset);
 
   const core = options.core === undefined ? undefined : await readExistingCore(options.core);
+  const markets = options.markets === undefined ? undefined : await readExistingMarkets(options.markets);
   const accounts = (await ethers.getSigners()).map(({ address }) => address);
   const [deployer] = accounts;
   if (deployer === undefined) {
@@ -109,9 +113,15 @@ export async function deployLadder(
       "Put a key into the keystore: npx hardhat keystore set LADDER_DEPLOYER_KEY, and use --network rpc.",
     );
   }
+  const abiOf = async (name: string) => (await hre.artifacts.readArtifact(name)).abi as unknown as InterfaceAbi;
   let strategyFactory: string | undefined;
+  if (markets !== undefined) {
+    await assertUsableMarkets(ethers.provider, markets, abiOf);
+    const { weth, ...others } = markets.addresses;
+    chosen.Markets = others;
+    chosen.Vault = { ...chosen.Vault, weth };
+  }
   if (core !== undefined) {
-    const abiOf = async (name: string) => (await hre.artifacts.readArtifact(name)).abi as unknown as InterfaceAbi;
     strategyFactory = await assertUsableCore(ethers.provider, core, deployer, abiOf);
     const { beaconChain, ...restaking } = core.addresses;
     Object.assign(chosen, { Staking: { beaconChain }, Restaking: restaking });
@@ -131,7 +141,12 @@ export async function deployLadder(
   const { ladderModule } = await import("../../deploy/modules/ladder.ts");
   const module: Deployable =
     generation === undefined
-      ? await ladderModule({ existingCore: core !== undefined, strategyFactory: strategyFactory !== undefined, rule })
+      ? await ladderModule({
+          existingCore: core !== undefined,
+          strategyFactory: strategyFactory !== undefined,
+          existingMarkets: markets !== undefined,
+          rule,
+        })
       : await successorModule(rule);
   if (generation !== undefined) chosen.Standing = { ...generation.standing };
   const { parameters, fallen } = withRoles(chosen, rolesOf(module), accounts);

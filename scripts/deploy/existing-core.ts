@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import {
   AbiCoder,
   dataLength,
@@ -8,14 +7,13 @@ import {
   id,
   Interface,
   type InterfaceAbi,
-  isAddress,
   type ParamType,
   type Provider,
   toBeHex,
   ZeroAddress,
 } from "ethers";
 import { isCallException } from "ethers";
-import json5 from "json5";
+import { type AddressFile, readAddressFile } from "./address-file.ts";
 import { DeploymentRefused } from "./refusal.ts";
 
 /** The contracts of an existing core that the ladder's upper rungs call, by their names in an address file. */
@@ -32,41 +30,15 @@ export const CORE_CONTRACTS = {
 export type CoreContract = keyof typeof CORE_CONTRACTS;
 
 /** An existing core as an address file states it: the chain it stands on, and where its contracts are. */
-export interface ExistingCore {
-  chainId: bigint;
-  addresses: Record<CoreContract, string>;
-}
+export type ExistingCore = AddressFile<CoreContract>;
 
 /**
  * Reads an address file (JSON5): `{ chainId: 31337, delegationManager: "0x…", … }`.
  *
  * @throws DeploymentRefused when it cannot be read, or a key is missing, unknown or not an address
  */
-export async function readExistingCore(file: string): Promise<ExistingCore> {
-  let content: Record<string, unknown>;
-  try {
-    content = json5.parse(await readFile(file, "utf8"));
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new DeploymentRefused(`${file} cannot be read: ${cause}.`, "Give a JSON5 file with the core's addresses.");
-  }
-  const names = Object.keys(CORE_CONTRACTS) as CoreContract[];
-  const unknown = Object.keys(content).filter((key) => key !== "chainId" && !(key in CORE_CONTRACTS));
-  const wrong = names.filter((name) => !isAddress(content[name]));
-  const { chainId } = content;
-  if (unknown.length > 0 || wrong.length > 0 || !Number.isSafeInteger(chainId)) {
-    throw new DeploymentRefused(
-      `${file}: ${[
-        ...(Number.isSafeInteger(chainId) ? [] : ["chainId is missing"]),
-        ...wrong.map((name) => `${name} is ${content[name] === undefined ? "missing" : "no address"}`),
-        ...unknown.map((key) => `${key} is unknown`),
-      ].join(", ")}.`,
-      `It must hold chainId and exactly these addresses: ${names.join(", ")}.`,
-    );
-  }
-  const addresses = Object.fromEntries(names.map((name) => [name, content[name]])) as Record<CoreContract, string>;
-  return { chainId: BigInt(chainId as number), addresses };
-}
+export const readExistingCore = (file: string): Promise<ExistingCore> =>
+  readAddressFile(file, Object.keys(CORE_CONTRACTS) as CoreContract[], "the core's addresses");
 
 /** The emptiest value of a parameter: zero, no bytes, no elements. */
 function emptyValue(type: ParamType): unknown {

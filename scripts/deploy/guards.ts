@@ -8,7 +8,7 @@ import { DeploymentRefused } from "./refusal.ts";
 const MAINNET = 1n;
 
 /** What a deployment of the whole ladder may cost at most at this gas price, rounded up generously. */
-const GAS_OF_LADDER = 80_000_000n;
+const GAS_OF_LADDER = 180_000_000n;
 
 /**
  * Refuses chain id 1 unless forced: this is a reference implementation, not audited for production.

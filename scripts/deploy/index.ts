@@ -16,6 +16,12 @@ export const deployTask = task("deploy", "Deploy the ladder, or what is missing 
     defaultValue: undefined,
   })
   .addOption({
+    name: "markets",
+    description: "JSON5 file with the addresses of Uniswap v3, Morpho Blue and WETH to use",
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addOption({
     name: "rule",
     description: "pricing rule of the exit queue: exposed, capped or loss-only",
     type: ArgumentType.STRING,

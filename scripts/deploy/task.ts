@@ -7,6 +7,7 @@ import { DeploymentRefused } from "./refusal.ts";
 interface Arguments {
   readonly preset: string | undefined;
   readonly core: string | undefined;
+  readonly markets: string | undefined;
   readonly rule: string;
   readonly generation: number;
   readonly deploymentId: string | undefined;
@@ -54,6 +55,7 @@ export async function runDeploy(args: Arguments, hre: HardhatRuntimeEnvironment)
     const ladder = await deployLadder(hre, connection, {
       ...args,
       core: args.core === undefined ? undefined : fromCaller(args.core),
+      markets: args.markets === undefined ? undefined : fromCaller(args.markets),
       rule: pricingRule(args.rule),
     });
     if (args.json) {

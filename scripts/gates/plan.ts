@@ -22,6 +22,7 @@ export function plan(filter: string[]): Gate[] {
     mocha("vault", "tests of the vault pass"),
     mocha("journeys", "stories, deployments and tools do what they say"),
     mocha("attacks", "attacks on the vault and what others have found fail"),
+    mocha("defi", "tests of pools, markets and leverage pass"),
     mocha("lower", "tests of rungs 1 to 4 pass"),
     {
       name: "solidity",

@@ -48,6 +48,7 @@ async function tries(ethers: HardhatEthers): Promise<Readonly<Record<string, Try
       return holdBack.list(A, ...([HOUR, DAY].with(place, value) as [bigint, bigint]));
     };
   const settings = await ethers.deployContract("VaultSettings", [authority.target, A]);
+  const pool = await ethers.deployContract("PoolMock", [A, core.target]);
   return {
     "Staking.totalActiveBalanceGwei": (deploy, value) => deploy("BeaconChain", [A, 1n, value, 0n]),
     "Staking.fork": (deploy, value) => deploy("BeaconChain", [A, 1n, 34n * 10n ** 15n, value]),
@@ -69,6 +70,8 @@ async function tries(ethers: HardhatEthers): Promise<Readonly<Record<string, Try
     "Vault.instantExitGreatestFeeBps": limits(3),
     "Vault.holdBudgetSeconds": list(0),
     "Vault.holdPeriodSeconds": list(1),
+    "Defi.twapWindowSeconds": (deploy, value) => deploy("TwapOracle", [pool.target, A, value]),
+    "Defi.boundBps": (deploy, value) => deploy("BoundedOracle", [A, A, value]),
   };
 }
 

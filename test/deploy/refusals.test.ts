@@ -29,7 +29,7 @@ describe("what a deployment refuses before it sends anything", () => {
 
   it("DEP-06: a deployer that cannot pay for the whole ladder, to the wei", async () => {
     const gasPrice = 3n;
-    const needed = 80_000_000n * gasPrice;
+    const needed = 180_000_000n * gasPrice;
     const holding = (balance: bigint) =>
       ({ getFeeData: async () => ({ gasPrice }), getBalance: async () => balance }) as unknown as Provider;
     expect(await refusal(() => assertFunded(holding(needed - 1n), DEPLOYER))).to.match(/holds .* ETH.*Fund/s);

@@ -59,7 +59,7 @@ describe("the parts of the mocha tests", () => {
     );
     expect(() => readParts("lower,all")).to.throw(
       RangeError,
-      '--test-part is one or more of lower, vault, attacks, journeys, not "all"',
+      '--test-part is one or more of lower, vault, defi, attacks, journeys, not "all"',
     );
   });
 });

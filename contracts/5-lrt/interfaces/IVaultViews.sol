@@ -2,9 +2,18 @@
 pragma solidity 0.8.37;
 
 /// @title IVaultViews
-/// @notice Prices of the vault for other protocols. A lending market should take `liveRate`, and may fall back to `rate`
-/// while `isStale` is false. Every answer reverts while a move of the vault is half done (`MoveInProgress`).
+/// @notice Prices of the vault for other protocols. A lending market should take `collateralRate`, and nothing instead when
+/// that reverts: who calls the market chooses its gas, and with too little of it any `try` ends at the other price. Every answer
+/// reverts while a move of the vault is half done (`MoveInProgress`).
 interface IVaultViews {
+    /// @notice What others may lend against: T / supply with every loss up to this moment, wei of ETH for 1e18 shares, rounded
+    /// down. It is what `rate` would answer after a full sync in this block, less any gain that such a sync would find: so a
+    /// gift does not move it, and a deposit of any size moves it by rounding alone.
+    /// @dev It answers in full or reverts (DFI-10): `SyncTooOld` when the last full sync is older than the drip (anybody's
+    /// `syncAll` ends that), `CheckpointTooOld`, `ComponentUnreadable`, `WorthInDoubt` while a component counts at less than it
+    /// may be worth, `DeadState`, `NotEnoughGas`. It needs 1,036,000 gas before each component that it reads, and uses far less.
+    function collateralRate() external view returns (uint256 rateWad);
+
     /// @notice The exit price that `rate` would answer after a full sync in this very block: wei of ETH for 1e18 shares,
     /// rounded down.
     /// @dev Reverts where the sync would: `ComponentUnreadable`, `NotEnoughGas`.

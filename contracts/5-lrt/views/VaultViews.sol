@@ -21,6 +21,16 @@ import {BookWords} from "./BookWords.sol";
 contract VaultViews is IVaultViews {
     using BookWords for uint256[4];
 
+    /// @param net what the components have gained or lost since their records
+    /// @param doubtful what those in doubt have lost
+    /// @param asOf timestamp of the oldest information
+    struct Found {
+        int256 net;
+        uint256 doubtful;
+        uint256 asOf;
+        bool inDoubt;
+    }
+
     /// @dev Gas that the vault gives a read, and what it keeps for itself.
     uint256 private constant READ_GAS = 1_000_000;
     uint256 private constant LEAST_GAS = (READ_GAS * 64) / 63 + 20_000;
@@ -38,6 +48,25 @@ contract VaultViews is IVaultViews {
     }
 
     /// @inheritdoc IVaultViews
+    function collateralRate() external view returns (uint256) {
+        BookWords.Book memory b = _book();
+        uint256 dripSeconds = vault.dripSeconds();
+        if (block.timestamp > b.lastFullSync + dripSeconds) revert IVault.SyncTooOld(b.lastFullSync, dripSeconds);
+        Found memory found = _readAll(b.failing);
+        if (found.inDoubt) revert IVault.WorthInDoubt();
+        uint256 maxAgeSeconds = vault.maxCheckpointAgeSeconds();
+        if (block.timestamp > found.asOf + maxAgeSeconds) revert IVault.CheckpointTooOld(found.asOf, maxAgeSeconds);
+        uint256 supply = vault.totalSupply();
+        uint256 flow = Drip.released(b.undripped, b.accruedAt, b.dripEnd, block.timestamp);
+        (uint256 recognised, uint256 undripped) = (b.recognised + flow, b.undripped - flow);
+        int256 net = found.net - int256(b.pendingLoss);
+        // a gain that no sync has found yet is nobody's price: anybody can send one
+        if (net < 0) (recognised, ) = _lessLoss(uint256(-net), 0, recognised, undripped);
+        if (SharePrice.isDead(vault.isDead(), recognised, b.highWaterRay, supply)) revert IVault.DeadState();
+        return SharePrice.toAssetsDown(1e18, recognised, supply);
+    }
+
+    /// @inheritdoc IVaultViews
     function liveDepositRate() external view returns (uint256) {
         (uint256 recognised, uint256 undripped) = liveTotals();
         uint256 supply = vault.totalSupply() + SharePrice.VIRTUAL;
@@ -48,8 +77,8 @@ contract VaultViews is IVaultViews {
     function liveTotals() public view returns (uint256 recognised, uint256 undripped) {
         BookWords.Book memory b = _book();
         uint256 supply = vault.totalSupply();
-        (int256 net, uint256 doubtful) = _netChange(b.failing);
-        net -= int256(b.pendingLoss);
+        Found memory found = _readAll(b.failing);
+        int256 net = found.net - int256(b.pendingLoss);
         uint256 flow = Drip.released(b.undripped, b.accruedAt, b.dripEnd, block.timestamp);
         (recognised, undripped) = (b.recognised + flow, b.undripped - flow);
         if (net > 0) {
@@ -60,11 +89,7 @@ contract VaultViews is IVaultViews {
             (uint256 served, ) = BookMath.served(left, block.timestamp - since, vault.dripSeconds());
             return (recognised + served, undripped + left - served);
         }
-        uint256 loss = uint256(-net);
-        (uint256 fromUndripped, uint256 forCover) = BookMath.lossOrder(loss, doubtful, recognised, undripped);
-        if (forCover != 0) forCover = Math.min(forCover, vault.cover().available());
-        recognised -= Math.min(recognised, loss - fromUndripped - forCover);
-        undripped -= fromUndripped;
+        return _lessLoss(uint256(-net), found.doubtful, recognised, undripped);
     }
 
     /// @inheritdoc IVaultViews
@@ -100,26 +125,44 @@ contract VaultViews is IVaultViews {
         return vault.bookWords().read();
     }
 
-    /// @dev What the components have gained or lost since their records, and what those in doubt have lost.
-    function _netChange(uint256 failing) private view returns (int256 net, uint256 doubtful) {
+    /// @dev A loss takes U, then cover, then T.
+    function _lessLoss(
+        uint256 loss,
+        uint256 doubtful,
+        uint256 recognised,
+        uint256 undripped
+    ) private view returns (uint256, uint256) {
+        (uint256 fromUndripped, uint256 forCover) = BookMath.lossOrder(loss, doubtful, recognised, undripped);
+        if (forCover != 0) forCover = Math.min(forCover, vault.cover().available());
+        return (recognised - Math.min(recognised, loss - fromUndripped - forCover), undripped - fromUndripped);
+    }
+
+    function _readAll(uint256 failing) private view returns (Found memory found) {
         address[] memory components = vault.components();
+        found.asOf = block.timestamp;
         for (uint256 i = 0; i < components.length; ++i) {
-            (int256 worth, bool inDoubt) = _worthOf(components[i], failing);
+            (int256 worth, uint256 asOf, bool inDoubt) = _worthOf(components[i], failing);
             int256 change = worth - vault.recordOf(components[i]);
-            net += change;
-            if (inDoubt && change < 0) doubtful += uint256(-change);
+            found.net += change;
+            if (asOf < found.asOf) found.asOf = asOf;
+            if (!inDoubt) continue;
+            found.inDoubt = true;
+            if (change < 0) found.doubtful += uint256(-change);
         }
     }
 
     /// @dev As `ComponentBook` reads: zero for a component in quarantine that still cannot be read.
-    function _worthOf(address component, uint256 failing) private view returns (int256 worth, bool inDoubt) {
+    function _worthOf(
+        address component,
+        uint256 failing
+    ) private view returns (int256 worth, uint256 asOf, bool inDoubt) {
         if (gasleft() < LEAST_GAS) revert IVault.NotEnoughGas(gasleft());
         try IComponent(component).positions{gas: READ_GAS}() returns (
             IComponent.Position[] memory found,
-            uint256,
+            uint256 oldest,
             bool doubt
         ) {
-            inDoubt = doubt;
+            (asOf, inDoubt) = (oldest, doubt);
             uint256 value = 0;
             for (uint256 i = 0; i < found.length; ++i) value += found[i].assets;
             worth = SafeCast.toInt96(SafeCast.toInt256(value));
@@ -129,6 +172,7 @@ contract VaultViews is IVaultViews {
             if (since == 0 || block.timestamp < quarantineAt) {
                 revert IVault.ComponentUnreadable(component, quarantineAt);
             }
+            asOf = block.timestamp;
             inDoubt = block.timestamp < quarantineAt + vault.runOff().graceSeconds();
         }
     }

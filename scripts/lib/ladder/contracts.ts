@@ -51,6 +51,18 @@ export const CONTRACTS = {
   estimates: { abi: "ExitEstimates", future: "Vault#ExitEstimates", result: "exitEstimates" },
   facade: { abi: "VaultFacade", future: "Vault#VaultFacade", result: "vaultFacade" },
   entrance: { abi: "SyncedEntrance", future: "Vault#SyncedEntrance", result: "syncedEntrance" },
+  uniswapFactory: { abi: "IUniswapV3Factory", future: "Markets#UniswapV3Factory", result: "uniswapFactory" },
+  positionManager: { abi: "IPositionManager", future: "Markets#PositionManager", result: "positionManager" },
+  swapRouter: { abi: "ISwapRouter", future: "Markets#SwapRouter", result: "swapRouter" },
+  quoter: { abi: "IQuoterV2", future: "Markets#QuoterV2", result: "quoter" },
+  morpho: { abi: "Morpho", future: "Markets#Morpho", result: "morpho" },
+  rateModel: { abi: "AdaptiveCurveRate", future: "Markets#AdaptiveCurveRate", result: "rateModel" },
+  weth: { abi: "WETH", future: "Vault#WETH", result: "weth" },
+  pool: { abi: "IUniswapV3Pool", future: "Defi#LrtPool", result: "lrtPool" },
+  rateOracle: { abi: "CollateralRateOracle", future: "Defi#CollateralRateOracle", result: "rateOracle" },
+  twapOracle: { abi: "TwapOracle", future: "Defi#TwapOracle", result: "twapOracle" },
+  lowerOracle: { abi: "LowerOracle", future: "Defi#LowerOracle", result: "lowerOracle" },
+  boundedOracle: { abi: "BoundedOracle", future: "Defi#BoundedOracle", result: "boundedOracle" },
 } as const satisfies Record<string, Place>;
 
 export type ContractName = keyof typeof CONTRACTS;

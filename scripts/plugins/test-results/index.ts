@@ -31,7 +31,7 @@ export const testResults: HardhatPlugin = {
     }),
     globalOption({
       name: "testPart",
-      description: "Parts of the mocha tests to run, with commas between them: lower, vault, attacks, journeys",
+      description: "Parts of the mocha tests to run, with commas between them: lower, vault, defi, attacks, journeys",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     }),

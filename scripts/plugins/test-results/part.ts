@@ -2,10 +2,10 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 
 /**
- * The parts of the mocha tests, which run beside each other: rungs 1 to 4; the vault; attacks on it, and what others have
+ * The parts of the mocha tests, which run beside each other: rungs 1 to 4; the vault; what trades and lends its token; attacks on the vault, and what others have
  * found; and journeys, which deploy and play the whole ladder or start other processes.
  */
-export const PARTS = ["lower", "vault", "attacks", "journeys"] as const;
+export const PARTS = ["lower", "vault", "defi", "attacks", "journeys"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Folders of `test/` by part, the inner ones first; the others belong to the lower rungs. */
@@ -13,6 +13,7 @@ const FOLDERS: readonly (readonly [string, Part])[] = [
   ["5-lrt/attacks/", "attacks"],
   ["5-lrt/hostile/", "attacks"],
   ["5-lrt/", "vault"],
+  ["6-defi/", "defi"],
   ["findings/", "attacks"],
   ["deploy/", "journeys"],
   ["stories/", "journeys"],
