@@ -2,6 +2,7 @@
  * `node scripts/check.ts NAME…`: the checks of the repository's own rules, run by `npm test` one
  * gate each. Prints what is wrong, one line a finding with file and line, and exits 1 if anything is.
  */
+import { checkCircles } from "./checks/circles.ts";
 import { checkCompiled } from "./checks/compiled.ts";
 import { checkDecisions } from "./checks/decisions.ts";
 import { checkGas, FLOWS_DIRECTORY, measureFlows } from "./checks/gas.ts";
@@ -18,7 +19,7 @@ const checks: Record<string, (root: string) => string[]> = {
   gas: (root) => (measureFlows(root) ? checkGas(root, FLOWS_DIRECTORY) : ["a test marked [gas] failed"]),
   links: (root) => [...checkLinks(root), ...checkMechanisms(root), ...checkDecisions(root)],
   requirements: (root) => checkRequirements(root, readResults(RESULTS_DIRECTORY)),
-  rungs: checkRungs,
+  rungs: (root) => [...checkRungs(root), ...checkCircles(root)],
   tests: checkTests,
 };
 

@@ -1,4 +1,4 @@
-import type { Entry } from "../scenario/chronicle.ts";
+import type { Entry } from "../lib/ladder/chronicle.ts";
 
 export type { Entry };
 

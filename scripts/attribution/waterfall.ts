@@ -1,8 +1,26 @@
-import type { Waterfall, WaterfallPart } from "../scenario/playback.ts";
 import { byOrder, labelOf } from "./causes.ts";
 import { E36, type Part } from "./rate-parts.ts";
 
 const WAD = 10n ** 18n;
+
+/** A rate from its start to now, by cause. */
+export interface Waterfall {
+  readonly startRateWad: bigint;
+  readonly parts: readonly WaterfallPart[];
+  /** Start plus the parts. */
+  readonly endRateWad: bigint;
+  /** The same rate, read from the chain and not from events. */
+  readonly chainRateWad: bigint;
+}
+
+/** What one cause has moved. */
+interface WaterfallPart {
+  readonly cause: string;
+  readonly label: string;
+  readonly wad: bigint;
+  /** The events that it was computed from, as `Contract.Event`, and how many there were. */
+  readonly events: readonly { readonly name: string; readonly count: number }[];
+}
 
 /** Rounds down, below zero too. */
 function floorDiv(value: bigint, by: bigint): bigint {

@@ -1,5 +1,6 @@
 import { formatAmount, formatWad } from "../scenario/format.ts";
-import type { LedgerLine, PlayedAct, Playback, Sum, Waterfall } from "../scenario/playback.ts";
+import type { Waterfall } from "../attribution/waterfall.ts";
+import type { LedgerLine, PlayedAct, Playback, Sum } from "../scenario/playback.ts";
 
 const WIDTH = 96;
 

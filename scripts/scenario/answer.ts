@@ -1,11 +1,5 @@
+import type { Answer } from "../lib/ladder/answers.ts";
 import { formatExact } from "./format.ts";
-
-/** A decoded event or error: what a contract answered. */
-export interface Answer {
-  readonly contract: string;
-  readonly name: string;
-  readonly args: readonly { readonly name: string; readonly type: string; readonly value: unknown }[];
-}
 
 /** Names for addresses: actors and contracts. */
 export interface Naming {

@@ -1,4 +1,4 @@
-import type { Answer } from "./answer.ts";
+import type { Answer } from "../lib/ladder/answers.ts";
 import type { NumberExpectation } from "./expectation.ts";
 import { mismatch, type EventExpectation } from "./outcome.ts";
 import type { Expectation } from "./scenario.ts";

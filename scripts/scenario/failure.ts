@@ -1,4 +1,5 @@
-import { showAnswer, type Answer, type Naming } from "./answer.ts";
+import type { Answer } from "../lib/ladder/answers.ts";
+import { showAnswer, type Naming } from "./answer.ts";
 import { showPosition } from "./problem.ts";
 import type { Act, PlayedStep } from "./scenario.ts";
 

@@ -1,6 +1,6 @@
 import { balanceOf } from "../lib/ladder/balances.ts";
 import { CONTRACTS } from "../lib/ladder/contracts.ts";
-import type { Entry } from "./chronicle.ts";
+import type { Entry } from "../lib/ladder/chronicle.ts";
 import type { Actor } from "./cursor.ts";
 import type { LedgerLine, Sum } from "./playback.ts";
 import type { Token } from "./units.ts";

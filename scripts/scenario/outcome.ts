@@ -1,5 +1,6 @@
 import { attempt, type Cursor } from "./cursor.ts";
-import { showAnswer, type Answer, type Naming } from "./answer.ts";
+import type { Answer } from "../lib/ladder/answers.ts";
+import { showAnswer, type Naming } from "./answer.ts";
 import type { Position } from "./problem.ts";
 import { didYouMean } from "./suggest.ts";
 import { parseAmount } from "./units.ts";

@@ -1,6 +1,6 @@
 import type { Decoder } from "../lib/ladder/answers.ts";
 import { firstObjection, readBefore } from "./check.ts";
-import type { Chronicle } from "./chronicle.ts";
+import type { Chronicle } from "../lib/ladder/chronicle.ts";
 import { notAsExpected, stepFailed, StoryFailed } from "./failure.ts";
 import { mismatch } from "./outcome.ts";
 import { showAnswer } from "./answer.ts";

@@ -1,3 +1,5 @@
+import type { Waterfall } from "../attribution/waterfall.ts";
+
 /**
  * What a story that was played looked like, as plain data: the one source of the terminal's text, of `--json` and of
  * the report. Amounts are wei, rates are wads; nothing in it depends on the clock, the machine or the directory.
@@ -76,21 +78,4 @@ export interface LedgerLine {
 export interface Sum {
   readonly token: string;
   readonly wei: bigint;
-}
-
-export interface Waterfall {
-  readonly startRateWad: bigint;
-  readonly parts: readonly WaterfallPart[];
-  /** Start plus the parts. */
-  readonly endRateWad: bigint;
-  /** The same rate, read from the chain and not from events. */
-  readonly chainRateWad: bigint;
-}
-
-export interface WaterfallPart {
-  readonly cause: string;
-  readonly label: string;
-  readonly wad: bigint;
-  /** The events that it was computed from, as `Contract.Event`, and how many there were. */
-  readonly events: readonly { readonly name: string; readonly count: number }[];
 }

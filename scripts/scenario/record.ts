@@ -6,7 +6,7 @@ import { Decoder, type NamedAbi } from "../lib/ladder/answers.ts";
 import { CONTRACTS, type ContractName } from "../lib/ladder/contracts.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { openLadder } from "../lib/ladder/open.ts";
-import { Chronicle } from "./chronicle.ts";
+import { Chronicle } from "../lib/ladder/chronicle.ts";
 import { ledgerOf } from "./ledger.ts";
 import { momentNow } from "./moments.ts";
 import { outcomeOf } from "./outcome-line.ts";

@@ -4,7 +4,7 @@ import { Decoder, type NamedAbi, readAbis } from "../../scripts/lib/ladder/answe
 import { CONTRACTS, type ContractName } from "../../scripts/lib/ladder/contracts.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
 import { openLadder } from "../../scripts/lib/ladder/open.ts";
-import { Chronicle } from "../../scripts/scenario/chronicle.ts";
+import { Chronicle } from "../../scripts/lib/ladder/chronicle.ts";
 import { play } from "../../scripts/scenario/play.ts";
 import { attributionOf } from "../../scripts/scenario/record.ts";
 import type { Scenario } from "../../scripts/scenario/scenario.ts";

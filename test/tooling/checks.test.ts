@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { checkCircles } from "../../scripts/checks/circles.ts";
 import { checkDecisions } from "../../scripts/checks/decisions.ts";
 import { checkLinks } from "../../scripts/checks/links.ts";
 import { checkMechanisms } from "../../scripts/checks/mechanisms.ts";
@@ -88,6 +89,27 @@ describe("the rung check", () => {
       "test/7-moon/a.test.ts: contracts/ has no such rung",
       "deploy/modules/7-moon.ts: contracts/ has no such rung",
       "scripts/long.ts: 401 lines, more than 400; one idea a file",
+    ]);
+  });
+});
+
+describe("the check of folders", () => {
+  const files = {
+    "scripts/a/one.ts": 'import { two } from "../b/two.ts";',
+    "scripts/b/two.ts": 'import { three } from "../lib/c/three.ts";',
+    "scripts/lib/c/three.ts": '// import { one } from "../../a/one.ts";',
+    "scripts/main.ts": 'import { one } from "./a/one.ts";',
+  };
+
+  it("TLS-24: lets folders of scripts stand on one another", () => {
+    expect(withFiles(files, checkCircles)).to.deep.equal([]);
+  });
+
+  it("TLS-24: finds a circle, once, and the imports that make it", () => {
+    const back = { "scripts/lib/c/three.ts": 'import { one } from "../../a/one.ts";' };
+    expect(withFiles({ ...files, ...back }, checkCircles)).to.deep.equal([
+      "folders import each other in a circle: scripts/a → scripts/b (in scripts/a/one.ts) → " +
+        "scripts/lib/c (in scripts/b/two.ts) → scripts/a (in scripts/lib/c/three.ts)",
     ]);
   });
 });

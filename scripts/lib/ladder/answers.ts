@@ -1,6 +1,12 @@
 import { Interface, type InterfaceAbi, type Log, type Result } from "ethers";
 import type { ArtifactManager } from "hardhat/types/artifacts";
-import type { Answer } from "../../scenario/answer.ts";
+
+/** A decoded event or error: what a contract answered. */
+export interface Answer {
+  readonly contract: string;
+  readonly name: string;
+  readonly args: readonly { readonly name: string; readonly type: string; readonly value: unknown }[];
+}
 
 /** The ABI of a contract of the repository, by its name. */
 export interface NamedAbi {

@@ -15,7 +15,7 @@ import { openBridge } from "../../../scripts/lib/ladder/open-service.ts";
 import { openLadder } from "../../../scripts/lib/ladder/open.ts";
 import { addSlot, registerOperator, secure } from "../../../scripts/lib/ladder/operators.ts";
 import { sent } from "../../../scripts/lib/ladder/sent.ts";
-import { Chronicle, type Entry } from "../../../scripts/scenario/chronicle.ts";
+import { Chronicle, type Entry } from "../../../scripts/lib/ladder/chronicle.ts";
 import { attributionOf } from "../../../scripts/scenario/record.ts";
 
 const ETH = 10n ** 18n;

@@ -12,7 +12,7 @@ import { report, serveLstQueue } from "../../../scripts/lib/ladder/lst.ts";
 import { openLadder } from "../../../scripts/lib/ladder/open.ts";
 import { addSlot, registerOperator } from "../../../scripts/lib/ladder/operators.ts";
 import { sent } from "../../../scripts/lib/ladder/sent.ts";
-import { Chronicle } from "../../../scripts/scenario/chronicle.ts";
+import { Chronicle } from "../../../scripts/lib/ladder/chronicle.ts";
 import { attributionOf } from "../../../scripts/scenario/record.ts";
 
 const ETH = 10n ** 18n;

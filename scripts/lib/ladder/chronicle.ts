@@ -1,7 +1,6 @@
 import type { Log } from "ethers";
-import type { Decoder } from "../lib/ladder/answers.ts";
-import type { Ladder } from "../lib/ladder/ladder.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer, Decoder } from "./answers.ts";
+import type { Ladder } from "./ladder.ts";
 
 /** An event with its place on the chain. */
 export interface Entry extends Answer {
