@@ -7,13 +7,9 @@ import hardhatMocha from "@nomicfoundation/hardhat-mocha";
 import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
 import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { configVariable, defineConfig } from "hardhat/config";
-import { gasBenchmarkTask } from "./scripts/bench/index.ts";
-import { coverageReportTask } from "./scripts/coverage/task.ts";
-import { deployTask } from "./scripts/deploy/index.ts";
-import { recordTask, replayTask } from "./scripts/replay/index.ts";
-import { rewardsTask } from "./scripts/rewards/index.ts";
-import { sandboxTask } from "./scripts/sandbox/index.ts";
-import { ladderTasks } from "./scripts/tasks/ladder/index.ts";
+import { LOCALHOST_URL } from "./scripts/lib/localhost.ts";
+import { refuseBadCommandLine } from "./scripts/tasks/command-line.ts";
+import { TASKS } from "./scripts/tasks/all.ts";
 import { freshTypes } from "./scripts/plugins/fresh-types.ts";
 import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
@@ -60,6 +56,8 @@ const isCoverage = process.argv.includes("--coverage") || process.env.HARDHAT_CO
 /** What is deployed only to be seen failing, as the flaws of `npm run findings:prove`, may be of any size. */
 const isAnyCodeSize = isCoverage || process.env.LADDER_ANY_CODE_SIZE === "true";
 
+refuseBadCommandLine(TASKS, ["default", "localhost", "rpc"]);
+
 export default defineConfig({
   plugins: [
     hardhatEthers,
@@ -73,16 +71,7 @@ export default defineConfig({
     gasReporter,
     testResults,
   ],
-  tasks: [
-    coverageReportTask,
-    deployTask,
-    gasBenchmarkTask,
-    recordTask,
-    replayTask,
-    rewardsTask,
-    sandboxTask,
-    ...ladderTasks,
-  ],
+  tasks: TASKS,
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: { compilers }, production: { compilers } }, npmFilesToBuild },
   paths: {
@@ -100,7 +89,7 @@ export default defineConfig({
       ...(isAnyCodeSize ? { allowUnlimitedContractSize: true } : {}),
       ...(isCoverage ? { transactionGasCap: false, blockGasLimit: 1_000_000_000n } : {}),
     },
-    localhost: { type: "http", chainType: "l1", url: process.env.LADDER_LOCALHOST_URL ?? "http://127.0.0.1:8545" },
+    localhost: { type: "http", chainType: "l1", url: LOCALHOST_URL },
     // any other network: `npx hardhat keystore set LADDER_RPC_URL`, and LADDER_DEPLOYER_KEY the same way
     rpc: {
       type: "http",

@@ -6,6 +6,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
+import { commandLineOf } from "./lib/command-line.ts";
 import { checkErrors } from "./checks/errors.ts";
 import { blankStrings, solidityFunctions } from "./checks/functions.ts";
 import { readSources } from "./checks/sources.ts";
@@ -27,6 +28,7 @@ interface Ended {
   printed: string;
 }
 
+commandLineOf({});
 rmSync(LCOV, { force: true });
 const { code, printed } = await runTests();
 if (code !== 0 || !existsSync(LCOV)) console.log(withoutTable(printed));

@@ -3,13 +3,11 @@
  * for the options. stdout holds the story alone (or, with --json, data alone), the same bytes for the same seed; progress
  * and complaints go to stderr.
  */
+import { workInRepository } from "./demo/caller.ts";
 import { list, usage } from "./demo/help.ts";
 import { BadOption, readOptions } from "./demo/options.ts";
-import { playStory } from "./demo/play-story.ts";
-import { InvalidScenario } from "./scenario/problem.ts";
+import { EXIT, Refused } from "./lib/refused.ts";
 import { StoryFailed } from "./scenario/failure.ts";
-
-const BAD_OPTION = 2;
 
 // Whoever reads through a pipe may have read enough.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -21,10 +19,17 @@ try {
   const options = readOptions(process.argv.slice(2));
   if (options.help) usage();
   else if (options.list) await list(options.json);
-  else await playStory(options);
+  else {
+    // what plays it loads Hardhat, which looks for its configuration from the working directory on
+    workInRepository();
+    const { prepare } = await import("./demo/prepare.ts");
+    const prepared = await prepare(options);
+    const { playStory } = await import("./demo/play-story.ts");
+    await playStory(options, prepared);
+  }
 } catch (error) {
-  if (!(error instanceof BadOption || error instanceof InvalidScenario || error instanceof StoryFailed)) throw error;
+  if (!(error instanceof Refused || error instanceof StoryFailed)) throw error;
   process.stderr.write(`${error.message}\n`);
   if (error instanceof BadOption) process.stderr.write("`npm run demo -- --help` lists the options.\n");
-  process.exitCode = error instanceof BadOption ? BAD_OPTION : 1;
+  process.exitCode = error instanceof Refused ? EXIT.refused : EXIT.failed;
 }

@@ -3,21 +3,17 @@
  * wallets. See scripts/node/options.ts for the options.
  */
 import { workInRepository } from "./demo/caller.ts";
-import { BadNodeOption, NODE_USAGE, readNodeOptions } from "./node/options.ts";
-
-const BAD_OPTION = 2;
+import { EXIT, Refused } from "./lib/refused.ts";
+import { NODE_USAGE, readNodeOptions } from "./node/options.ts";
 
 try {
   const { help, port, preset } = readNodeOptions(process.argv.slice(2));
   if (help) process.stdout.write(`${NODE_USAGE}\n`);
   else await run(port, preset);
 } catch (error) {
-  const { PortTaken } = await import("./node/serve.ts");
-  const { DeploymentRefused } = await import("./deploy/refusal.ts");
-  const isOption = error instanceof BadNodeOption;
-  if (!(isOption || error instanceof PortTaken || error instanceof DeploymentRefused)) throw error;
+  if (!(error instanceof Refused)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = isOption ? BAD_OPTION : 1;
+  process.exitCode = EXIT.refused;
 }
 
 async function run(port: number, preset: string): Promise<void> {

@@ -7,11 +7,14 @@ import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { commandLineOf, numberOf } from "./lib/command-line.ts";
 
-const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "6" }, seed: { type: "string", default: "1" } },
+const { values } = commandLineOf({
+  rounds: { type: "string", default: "6" },
+  seed: { type: "string", default: "1" },
 });
+const rounds = numberOf(values.rounds, "rounds", 0, 1_000);
+const seed = numberOf(values.seed, "seed", 0, Number.MAX_SAFE_INTEGER);
 const root = path.dirname(import.meta.dirname);
 const directory = path.join(mkdtempSync(path.join(tmpdir(), "restaking-ladder-")), "clone");
 const cleanPath = (process.env.PATH ?? "").split(":").filter((one) => !one.includes("node_modules"));
@@ -20,7 +23,7 @@ const environment = { ...process.env, PATH: cleanPath.join(":") };
 const command = ["test", "--", "--grep", "TLS-01"];
 
 copyRepository();
-console.log(`in ${directory}, seed ${values.seed}`);
+console.log(`in ${directory}, seed ${seed}`);
 expectTests("without node_modules");
 
 truncateSync(path.join(directory, "node_modules/node/bin/node"));
@@ -32,8 +35,8 @@ expectTests("with a package deleted");
 truncateSync(path.join(directory, "node_modules/solc/soljson.js"), 1_000);
 expectTests("with a file cut short");
 
-let state = BigInt(values.seed);
-for (let round = 1; round <= Number(values.rounds); round++) {
+let state = BigInt(seed);
+for (let round = 1; round <= rounds; round++) {
   const victim = (["everything", "set-up alone", "npm alone"] as const)[round % 3] ?? "everything";
   const milliseconds = 500 + (random() % 35_000);
   rmSync(path.join(directory, "node_modules"), { recursive: true, force: true });

@@ -12,8 +12,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import type { Outcome } from "./gates/gate.ts";
+import { commandLineOf, refuse } from "./lib/command-line.ts";
+import { didYouMean } from "./scenario/suggest.ts";
 import { plan, RESULTS_DIRECTORY } from "./gates/plan.ts";
 import { PARTS } from "./plugins/test-results/part.ts";
 import { countTests, readResults } from "./gates/results.ts";
@@ -23,18 +24,19 @@ import { showRunning } from "./gates/status.ts";
 /** More lines of a failed gate than this stay in its log. */
 const MOST_LINES = 120;
 
-const { values } = parseArgs({
-  options: { gate: { type: "string", multiple: true }, grep: { type: "string" } },
-});
+const { values } = commandLineOf({ gate: { type: "string", multiple: true }, grep: { type: "string" } });
 
 const all = plan(values.grep === undefined ? [] : ["--grep", values.grep]);
 const wanted =
   values.gate ?? (values.grep === undefined ? all.map(({ name }) => name) : ["build", ...PARTS, "solidity"]);
 const unknown = wanted.filter((name) => !all.some((gate) => gate.name === name));
-if (unknown.length > 0) {
-  console.error(`no gate ${unknown.join(", ")}; there are ${all.map(({ name }) => name).join(", ")}`);
-  process.exit(2);
-}
+for (const name of unknown)
+  refuse(
+    `There is no gate "${name}": ${didYouMean(
+      name,
+      all.map((gate) => gate.name),
+    )}`,
+  );
 const gates = all.filter(({ name }) => wanted.includes(name));
 
 for (const { name, runsTests } of gates) {

@@ -4,12 +4,11 @@
  * stdout holds the results alone (or, with --json, data alone), the same bytes in every run; progress goes to stderr.
  */
 import { SetupError } from "../setup/install.mjs";
-import { BadOption } from "../demo/options.ts";
+import { BadOption } from "../lib/command-line.ts";
+import { EXIT } from "../lib/refused.ts";
 import { COMPARISONS } from "./comparisons/index.ts";
 import { compareAll } from "./compare-all.ts";
 import { readOptions, USAGE } from "./options.ts";
-
-const BAD_OPTION = 2;
 
 // Whoever reads through a pipe may have read enough.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -24,10 +23,10 @@ try {
   if (options.help) console.log(USAGE);
   else if (options.list && options.json) console.log(JSON.stringify(listed, null, 2));
   else if (options.list) for (const { name, about } of listed) console.log(`${name.padEnd(12)}${about}`);
-  else process.exitCode = (await compareAll(options)) ? 0 : 1;
+  else process.exitCode = (await compareAll(options)) ? EXIT.done : EXIT.failed;
 } catch (error) {
   if (!(error instanceof BadOption || error instanceof SetupError)) throw error;
   process.stderr.write(`${error.message}\n`);
   if (error instanceof BadOption) process.stderr.write("`npm run compare:beacon -- --help` lists the options.\n");
-  process.exitCode = error instanceof BadOption ? BAD_OPTION : 1;
+  process.exitCode = error instanceof BadOption ? EXIT.refused : EXIT.failed;
 }

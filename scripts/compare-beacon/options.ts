@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { BadOption } from "../demo/options.ts";
+import { BadOption, readCommandLine } from "../lib/command-line.ts";
 import { didYouMean } from "../scenario/suggest.ts";
 
 /** What `npm run compare:beacon` was asked to do. */
@@ -24,20 +23,9 @@ const OPTIONS = {
 
 /** Reads the command line. @throws BadOption with the way out */
 export function readOptions(args: readonly string[], names: readonly string[]): CompareOptions {
-  const values = parsed(args);
+  const { values } = readCommandLine(args, OPTIONS, { takes: { only: `one of ${names.join(", ")}` } });
   for (const name of values.only) {
     if (!names.includes(name)) throw new BadOption(`There is no comparison ${name}: ${didYouMean(name, names)}`);
   }
   return values;
-}
-
-function parsed(args: readonly string[]): CompareOptions {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    const wrong = args.find((arg) => arg.startsWith("--") && !(arg.slice(2).split("=")[0]! in OPTIONS));
-    const known = Object.keys(OPTIONS).map((name) => `--${name}`);
-    if (wrong !== undefined) throw new BadOption(`There is no option ${wrong}: ${didYouMean(wrong, known)}`);
-    throw new BadOption(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
-import { didYouMean, nearest } from "../scenario/suggest.ts";
+import { BadOption, readCommandLine } from "../lib/command-line.ts";
+import { nearest } from "../scenario/suggest.ts";
 
 /** What `npm run demo` was asked to do. */
 export interface DemoOptions {
@@ -12,8 +12,7 @@ export interface DemoOptions {
   readonly report: string | undefined;
 }
 
-/** An option that cannot be meant: says what there is instead. */
-export class BadOption extends Error {}
+export { BadOption };
 
 export const USAGE = `npm run demo                        plays the first story and writes its report
 npm run demo -- --list              lists the stories
@@ -33,33 +32,24 @@ const OPTIONS = {
   report: { type: "string" },
 } as const;
 
+const TAKES = { story: "a name from --list, or a file", seed: "a whole number", report: "a file to write" };
+
 /** Reads the command line. @throws BadOption with the way out */
 export function readOptions(args: readonly string[]): DemoOptions {
-  const values = parsed(args);
+  const { values } = readCommandLine(args, OPTIONS, { takes: TAKES, stray });
   if (values.step && values.json)
     throw new BadOption("--step waits for a reader and --json is for a program: leave one out.");
   return { ...values, story: values.story, report: values.report, seed: readSeed(values.seed) };
 }
 
-function parsed(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const wrong = args.find((arg) => arg.startsWith("--") && !(arg.slice(2).split("=")[0]! in OPTIONS));
-    const known = Object.keys(OPTIONS).map((name) => `--${name}`);
-    if (wrong !== undefined) throw new BadOption(`There is no option ${wrong}: ${didYouMean(wrong, known)}`);
-    const stray = args.find((arg) => !arg.startsWith("-"));
-    if (stray !== undefined && /positional/i.test(message)) throw new BadOption(positional(stray, known));
-    throw new BadOption(message);
-  }
-}
-
-function positional(stray: string, known: readonly string[]): string {
-  const near = nearest(`--${stray}`, known);
+function stray(text: string): string {
+  const near = nearest(
+    `--${text}`,
+    Object.keys(OPTIONS).map((name) => `--${name}`),
+  );
   return near === undefined
-    ? `"${stray}" is no option. For a story write --story ${stray}.`
-    : `"${stray}" is no option: did you mean ${near}?`;
+    ? `"${text}" is no option. For a story write --story ${text}.`
+    : `"${text}" is no option: did you mean ${near}?`;
 }
 
 function readSeed(text: string | undefined): bigint | undefined {

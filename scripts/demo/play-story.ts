@@ -1,25 +1,20 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { writeFile } from "node:fs/promises";
 import { buildContracts } from "../lib/build.ts";
 import { readAbis } from "../lib/ladder/answers.ts";
-import { reportPage } from "../report/page.ts";
 import { StoryFailed } from "../scenario/failure.ts";
 import type { Playback } from "../scenario/playback.ts";
 import { record, type Spectator } from "../scenario/record.ts";
 import { validateScenario } from "../scenario/validate.ts";
 import { vocabularyOf } from "../scenario/vocabulary.ts";
-import { fromCaller, workInRepository } from "./caller.ts";
 import { toJson } from "./json.ts";
 import type { DemoOptions } from "./options.ts";
+import type { Prepared } from "./prepare.ts";
 import { NO_PAUSE, pauseOnEnter, type Pause } from "./pause.ts";
 import { progressOn, type Progress } from "./progress.ts";
-import { FIRST_STORY, readStory } from "./stories.ts";
 import { actText, headText, ledgerText, waterfallText } from "./text.ts";
 
 /** Plays a story, tells it as it goes, and writes its report. */
-export async function playStory(options: DemoOptions): Promise<void> {
-  workInRepository();
-  const story = await readStory(options.story ?? FIRST_STORY);
+export async function playStory(options: DemoOptions, { story, seed, report }: Prepared): Promise<void> {
   const progress = progressOn(process.stderr);
   progress.stage("compiling the contracts");
   // Hardhat reads its configuration when it is loaded, so wrong options are told before that.
@@ -29,7 +24,7 @@ export async function playStory(options: DemoOptions): Promise<void> {
   const vocabulary = vocabularyOf(abis.map(({ abi }) => abi));
   const scenario = validateScenario(story.file, story.text, {
     vocabulary,
-    ...(options.seed !== undefined && { seed: options.seed }),
+    ...seed,
   });
 
   progress.stage("deploying the ladder");
@@ -45,12 +40,10 @@ export async function playStory(options: DemoOptions): Promise<void> {
     progress.clear();
     pause.end();
   });
-  const report = options.report ?? `reports/${scenario.name}.html`;
-  const file = options.report === undefined ? report : fromCaller(report);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, reportPage(playback));
+  const { reportPage } = await import("../report/page.ts");
+  await writeFile(report.file, reportPage(playback));
 
-  const closing = `The report is in ${report}\n`;
+  const closing = `The report is in ${report.name}\n`;
   if (options.json) {
     process.stdout.write(toJson(playback));
     process.stderr.write(closing);

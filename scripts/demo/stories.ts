@@ -28,8 +28,12 @@ export async function storyNames(): Promise<string[]> {
 /** Reads a story by its name, or a file of the user's own. @throws BadOption when there is neither */
 export async function readStory(nameOrFile: string): Promise<StoryFile> {
   if (/\.ya?ml$/.test(nameOrFile)) {
-    const text = await readFile(fromCaller(nameOrFile), "utf8").catch(() => {
-      throw new BadOption(`There is no file ${nameOrFile}.`);
+    const text = await readFile(fromCaller(nameOrFile), "utf8").catch((error: NodeJS.ErrnoException) => {
+      throw new BadOption(
+        error.code === "EISDIR"
+          ? `${nameOrFile} is a folder: name a story in it.`
+          : `There is no file ${nameOrFile}: name one that there is, or a story of \`npm run demo -- --list\`.`,
+      );
     });
     return { file: nameOrFile, text };
   }

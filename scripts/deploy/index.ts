@@ -1,7 +1,7 @@
 import { task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 
-/** `hardhat deploy --network NAME`: exit 0 when the ladder stands, 1 when the deployment is refused or fails. */
+/** `hardhat deploy --network NAME`: exit 0 when the ladder stands, 2 when the deployment is refused, 1 when it fails. */
 export const deployTask = task("deploy", "Deploy the ladder, or what is missing of it")
   .addOption({
     name: "preset",

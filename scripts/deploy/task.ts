@@ -1,7 +1,12 @@
 import { resolve } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { PRICING_RULES, type PricingRule } from "../../deploy/modules/5-lrt.ts";
-import { type DeployedLadder, deployLadder } from "./deploy.ts";
+import { type DeployedLadder, deployLadder, type DeployOptions } from "./deploy.ts";
+import { readExistingCore } from "./existing-core.ts";
+import { readExistingMarkets } from "./existing-markets.ts";
+import { readPreset } from "./presets.ts";
+import { buildContracts } from "../lib/build.ts";
+import { refusing } from "../tasks/refusing.ts";
 import { DeploymentRefused } from "./refusal.ts";
 
 interface Arguments {
@@ -47,25 +52,34 @@ function* lines(ladder: DeployedLadder): Generator<string> {
     : `The ladder stands on chain ${ladder.chainId}: ${ladder.transactions} transactions, journal in ${ladder.journal}.`;
 }
 
-/** `hardhat deploy`: builds, deploys, prints. Leaves the exit code with the process. */
+/** `hardhat deploy`: looks at the arguments, builds, deploys, prints. What is refused exits with 2. */
 export async function runDeploy(args: Arguments, hre: HardhatRuntimeEnvironment): Promise<void> {
-  await hre.tasks.getTask("build").run({ quiet: true, defaultBuildProfile: "default" });
+  await refusing(async () => deployAndPrint(args, await checked(args), hre));
+}
+
+/** What can be said of the arguments before anything is built. */
+async function checked(args: Arguments): Promise<DeployOptions> {
+  const { preset, generation } = args;
+  const named = (file: string | undefined) => (file === undefined ? undefined : fromCaller(file));
+  const [core, markets] = [named(args.core), named(args.markets)];
+  const rule = pricingRule(args.rule);
+  if (generation < 1)
+    throw new DeploymentRefused(`There is no generation ${generation}.`, "1 is the first vault, 2 the one after it.");
+  if (preset !== undefined) await readPreset(preset);
+  if (core !== undefined) await readExistingCore(core);
+  if (markets !== undefined) await readExistingMarkets(markets);
+  return { ...args, core, markets, rule };
+}
+
+async function deployAndPrint(args: Arguments, options: DeployOptions, hre: HardhatRuntimeEnvironment): Promise<void> {
   const connection = await hre.network.create();
   try {
-    const ladder = await deployLadder(hre, connection, {
-      ...args,
-      core: args.core === undefined ? undefined : fromCaller(args.core),
-      markets: args.markets === undefined ? undefined : fromCaller(args.markets),
-      rule: pricingRule(args.rule),
-    });
+    await buildContracts(hre);
+    const ladder = await deployLadder(hre, connection, options);
     if (args.json) {
       const plain = (_: string, value: unknown) => (typeof value === "bigint" ? Number(value) : value);
       console.log(JSON.stringify(ladder, plain, 2));
     } else for (const line of lines(ladder)) console.log(line);
-  } catch (error) {
-    if (!(error instanceof DeploymentRefused)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
   } finally {
     await connection.close();
   }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { commandLineOf } from "../lib/command-line.ts";
 import { ROOT } from "../mutations/copy.ts";
 import { openBench } from "./bench.ts";
 import { contradictions } from "./consistency.ts";
@@ -13,12 +13,10 @@ import type { Verdict } from "./verdict.ts";
  * this code is not run again, unless `--fresh`. Exit 1 when a test stays green, cannot be run, or fails without its
  * flaw; 2 when the stored flaws contradict the tests, or nothing matches.
  */
-const { values } = parseArgs({
-  options: {
-    only: { type: "string", multiple: true, default: [""] },
-    json: { type: "boolean", default: false },
-    fresh: { type: "boolean", default: false },
-  },
+const { values } = commandLineOf({
+  only: { type: "string", multiple: true, default: [""] },
+  json: { type: "boolean", default: false },
+  fresh: { type: "boolean", default: false },
 });
 const known = knowledgeOf(ROOT);
 const testOf = (id: string): FindingTest | undefined => known.tests.find(({ ids }) => ids.includes(id));
@@ -35,7 +33,7 @@ if (wrong.length > 0 || flaws.length === 0) {
   say(
     wrong.length > 0
       ? wrong.join("\n")
-      : `no stored flaw has ${values.only.map((text) => `"${text}"`).join(" or ")} in its id, file or reason`,
+      : `no stored flaw has ${values.only.map((text) => `"${text}"`).join(" or ")} in its id, file or reason: leave --only out to take all`,
   );
   process.exit(2);
 }

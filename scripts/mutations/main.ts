@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { commandLineOf, refuse } from "../lib/command-line.ts";
 import { differenceLine } from "../replay/report.ts";
 import { openLaboratory } from "./laboratory.ts";
 import { coreMutations } from "./mutation.ts";
@@ -7,9 +7,10 @@ import { coreMutations } from "./mutation.ts";
  * `npm run mutate:core [-- --only TEXT]`: breaks the core by one token at a time and replays the recordings on it.
  * Exit 1 when a mutation survives, cannot be tried, or the core differs without any.
  */
-const { values } = parseArgs({ options: { only: { type: "string" } } });
+const { values } = commandLineOf({ only: { type: "string" } });
 const only = values.only ?? "";
 const mutations = coreMutations().filter(({ file, why }) => `${file}: ${why}`.includes(only));
+if (mutations.length === 0) refuse(`no mutation has "${only}" in its file or reason: leave --only out to try all`);
 const laboratory = openLaboratory();
 let failures = 0;
 try {
@@ -27,4 +28,4 @@ try {
   laboratory.close();
 }
 console.log(`${mutations.length} mutations, ${mutations.length - failures} killed, ${failures} not`);
-process.exitCode = failures > 0 || mutations.length === 0 ? 1 : 0;
+process.exitCode = failures > 0 ? 1 : 0;

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { BadOption, readCommandLine, wholeNumber } from "../lib/command-line.ts";
 import { PRESETS } from "../scenario/schema.ts";
 import { didYouMean } from "../scenario/suggest.ts";
 
@@ -7,9 +7,6 @@ export interface NodeOptions {
   readonly port: number;
   readonly preset: string;
 }
-
-/** A wrong option: says what there is instead. */
-export class BadNodeOption extends Error {}
 
 export const NODE_USAGE = `npm run node                      serves a chain with the ladder on it, on port 8545
 npm run node -- --port N          on another port (0: any free one)
@@ -21,28 +18,12 @@ const OPTIONS = {
   preset: { type: "string", default: "local" },
 } as const;
 
-/** Reads the command line. @throws BadNodeOption with the way out */
-export function readNodeOptions(args: readonly string[]): NodeOptions {
-  const wrong = args.find((arg) => arg.startsWith("--") && !(arg.slice(2).split("=")[0]! in OPTIONS));
-  if (wrong !== undefined)
-    throw new BadNodeOption(
-      `There is no option ${wrong}: ${didYouMean(
-        wrong,
-        Object.keys(OPTIONS).map((name) => `--${name}`),
-      )}`,
-    );
-  const { help, port, preset } = read(args);
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535)
-    throw new BadNodeOption(`--port takes a number from 0 to 65535, not "${port}".`);
-  if (!PRESETS.some((known) => known === preset))
-    throw new BadNodeOption(`There is no preset "${preset}": ${didYouMean(preset, PRESETS)}`);
-  return { help, port: Number(port), preset };
-}
+const TAKES = { port: "a number from 0 to 65535", preset: PRESETS.join(" or ") };
 
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: false }).values;
-  } catch (error) {
-    throw new BadNodeOption(error instanceof Error ? error.message : String(error));
-  }
+/** Reads the command line. @throws BadOption with the way out */
+export function readNodeOptions(args: readonly string[]): NodeOptions {
+  const { help, port, preset } = readCommandLine(args, OPTIONS, { takes: TAKES }).values;
+  if (!PRESETS.some((known) => known === preset))
+    throw new BadOption(`There is no preset "${preset}": ${didYouMean(preset, PRESETS)}`);
+  return { help, port: wholeNumber(port, "port", 0, 65_535), preset };
 }

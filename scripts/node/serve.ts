@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { deployLadder } from "../deploy/deploy.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
+import { Refused } from "../lib/refused.ts";
 import { ladderAt } from "../lib/ladder/open.ts";
 import { signUpOperators } from "./prepare.ts";
 
@@ -14,7 +15,7 @@ export interface Served {
 }
 
 /** The port is somebody else's: says so, and what to do. */
-export class PortTaken extends Error {}
+export class PortTaken extends Refused {}
 
 const HOST = "127.0.0.1";
 

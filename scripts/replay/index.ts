@@ -9,9 +9,8 @@ export const recordTask = task("record", "Record a random walk over a core that 
   .addOption({ name: "seed", description: "makes the walk", type: ArgumentType.INT, defaultValue: 1 })
   .addOption({ name: "steps", description: "length of the walk", type: ArgumentType.INT, defaultValue: 150 })
   .setInlineAction(async (args, hre) => {
-    await hre.tasks.getTask("build").run({ quiet: true });
     const { runRecord } = await import("./record/task.ts");
-    await runRecord(args);
+    await runRecord(args, hre);
   })
   .build();
 
@@ -27,11 +26,7 @@ export const replayTask = task("replay", "Play recordings of the real core on ou
   .addFlag({ name: "model", description: "play them on the model, without a chain" })
   .addFlag({ name: "first", description: "stop at the first step that differs" })
   .setInlineAction(async (args, hre) => {
-    const { log } = console;
-    console.log = console.error; // compiler warnings are no data
-    await hre.tasks.getTask("build").run({ quiet: true });
-    console.log = log;
     const { runReplay } = await import("./task.ts");
-    await runReplay(args);
+    await runReplay(args, hre);
   })
   .build();

@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { buildContracts } from "../lib/build.ts";
+import { EXIT } from "../lib/refused.ts";
+import { RecordingError } from "./format/error.ts";
+import { loadRecording } from "./format/load.ts";
 import { openModel } from "./model/player.ts";
-import { type Difference, openStage } from "./play/scenario.ts";
+import type { Difference } from "./play/scenario.ts";
 import { ownRecordings } from "./recordings.ts";
 import { differenceLine, playedLine, summaryLine } from "./report.ts";
-import { exitCode, replay } from "./run.ts";
 
 interface Arguments {
   readonly files: readonly string[];
@@ -13,10 +17,23 @@ interface Arguments {
   readonly model?: boolean;
 }
 
-/** What `hardhat replay` does once everything is built: plays, prints, and leaves the exit code with the process. */
-export async function runReplay({ files, json, first, model = false }: Arguments): Promise<void> {
+/** What `hardhat replay` does: looks at the files, builds, plays, prints, and leaves the exit code with the process. */
+export async function runReplay(
+  { files, json, first, model = false }: Arguments,
+  hre: HardhatRuntimeEnvironment,
+): Promise<void> {
   const from = process.env.INIT_CWD ?? process.cwd();
   const chosen = files.length > 0 ? files.map((file) => resolve(from, file)) : ownRecordings();
+  const unreadable = files.length > 0 ? chosen.flatMap(objectionTo) : [];
+  for (const message of unreadable) console.error(`cannot play ${message}`);
+  if (unreadable.length > 0) {
+    const none = { scenarios: 0, steps: 0, fields: 0, differences: 0, unplayable: unreadable.length };
+    console.log(json ? JSON.stringify({ ...none, unplayable: unreadable, found: [] }, null, 2) : summaryLine(none));
+    process.exitCode = EXIT.refused;
+    return;
+  }
+  await buildContracts(hre);
+  const [{ exitCode, replay }, { openStage }] = await Promise.all([import("./run.ts"), import("./play/scenario.ts")]);
   const differences: Difference[] = [];
   const unplayable: string[] = [];
   const say = (line: string) => json || console.log(line);
@@ -36,4 +53,15 @@ export async function runReplay({ files, json, first, model = false }: Arguments
   if (json) console.log(JSON.stringify({ ...summary, unplayable, found: differences }, null, 2));
   else console.log(summaryLine(summary));
   process.exitCode = exitCode(summary);
+}
+
+/** What is wrong with a file of recordings, before anything is built. */
+function objectionTo(file: string): string[] {
+  try {
+    loadRecording(file);
+    return [];
+  } catch (error) {
+    if (error instanceof RecordingError) return [error.message];
+    throw error;
+  }
 }

@@ -17,6 +17,11 @@ const unreachable = (): never => {
   throw new RewardsRefused("no chain answers there: start a node with `npm run node`, or name one with --network");
 };
 
+/** @throws RewardsRefused when no chain answers. */
+export async function chainAnswers({ provider }: HardhatEthers): Promise<void> {
+  await provider.getBlockNumber().catch(unreachable);
+}
+
 async function blockOf({ provider }: HardhatEthers, { asOf }: Request): Promise<{ asOf: number; timestamp: bigint }> {
   const latest = await provider.getBlockNumber().catch(unreachable);
   if (asOf !== undefined && asOf > latest) {

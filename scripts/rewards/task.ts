@@ -3,14 +3,14 @@ import { formatUnits } from "ethers";
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { type Calculation, calculateRewards } from "./calculate.ts";
-import { type Sources, sourcesAt } from "./coordinator.ts";
+import { chainAnswers, type Sources, sourcesAt } from "./coordinator.ts";
 import { readHistory } from "./history.ts";
 import { type Distribution, distribution } from "./merkle.ts";
 import { RewardsRefused } from "./refused.ts";
+import { buildContracts } from "../lib/build.ts";
+import { refusing } from "../tasks/refusing.ts";
 import { type Asked, readRequest, type Request } from "./request.ts";
 import { checkSubmission } from "./submitting.ts";
-
-const REFUSED = 2;
 
 /** bigints as decimal strings. */
 const plain = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
@@ -72,16 +72,14 @@ export async function rewardsOn(ethers: HardhatEthers, asked: Asked): Promise<Re
 
 /** `hardhat rewards`: the same on the chosen network, and printed. Exit 2 for what cannot be calculated as asked. */
 export async function runRewards(args: Asked & { json: boolean }, hre: HardhatRuntimeEnvironment): Promise<void> {
-  try {
+  await refusing(async () => {
     await readRequest(args);
-    const { ethers } = await hre.network.create();
+    const { ethers } = await hre.network.create(hre.globalOptions.network ?? "localhost");
+    await chainAnswers(ethers);
+    await buildContracts(hre);
     const result = await rewardsOn(ethers, args);
     if (!args.json) return printTable(result);
     const { calculation, tree, ...run } = result;
     console.log(JSON.stringify({ ...run, cadence: args.cadence, root: tree?.root, ...calculation }, plain, 2));
-  } catch (error) {
-    if (!(error instanceof RewardsRefused)) throw error;
-    console.error(error.message);
-    process.exitCode = REFUSED;
-  }
+  });
 }

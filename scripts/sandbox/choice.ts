@@ -1,3 +1,5 @@
+import { Refused } from "../lib/refused.ts";
+
 /**
  * One fault of the sandbox: which operator at which service, both counted from 1, or on the beacon chain, which takes
  * something from each of the operator's validators.
@@ -23,7 +25,7 @@ export interface Choice {
 }
 
 /** A choice that cannot be played; the message says which, and what can. */
-export class ImpossibleChoice extends Error {
+export class ImpossibleChoice extends Refused {
   override readonly name = "ImpossibleChoice";
 }
 

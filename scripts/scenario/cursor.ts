@@ -17,7 +17,7 @@ export interface Actor {
 export interface Scope {
   readonly seed: bigint;
   readonly actors: ReadonlyMap<string, Actor>;
-  readonly vocabulary: Vocabulary;
+  readonly vocabulary?: Vocabulary;
 }
 
 /** Thrown after a problem has been noted; whoever reads several values catches it and goes on to the next. */

@@ -3,11 +3,13 @@ import { ROLES, Unreadable, type Cursor, type Role } from "./cursor.ts";
 import { didYouMean } from "./suggest.ts";
 import {
   amountPattern,
+  MOST_DAYS,
   parseAmount,
   parseDecimal,
   parsePercent,
   parseSpan,
   SPAN_PATTERN,
+  tooLong,
   type Amount,
   type Span,
   type Token,
@@ -113,6 +115,8 @@ export function span(): Field<Span> {
   return field(schema, (raw, at) => {
     const parsed = parseSpan(raw as string)!;
     if (parsed.blocks === 0n) at.fail("no time passes", schema.description, "write `1 block` or more");
+    if (tooLong(parsed))
+      at.fail(`${parsed.text} are too long for one step`, `at most ${MOST_DAYS} days`, "say it in several steps");
     return parsed;
   });
 }

@@ -27,6 +27,7 @@ export function readWanted(
 ): Wanted | undefined {
   return attempt(() => {
     const { vocabulary } = at.name.scope;
+    if (vocabulary === undefined) return { name, at: at.name.position, args: [] };
     const known = kind === "event" ? vocabulary.events : vocabulary.errors;
     const parameters = known.get(name);
     if (!parameters)

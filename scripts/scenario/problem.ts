@@ -1,3 +1,5 @@
+import { Refused } from "../lib/refused.ts";
+
 /** Where something stands in a file: lines and columns from 1, as editors count. */
 export interface Position {
   readonly file: string;
@@ -30,13 +32,13 @@ export function showProblem(problem: Problem, source: string): string {
 }
 
 /** A scenario that cannot be played, with everything that is wrong in it. */
-export class InvalidScenario extends Error {
+export class InvalidScenario extends Refused {
+  override readonly name = "InvalidScenario";
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[], source: string) {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     super(`${count}; nothing was run.\n\n${problems.map((problem) => showProblem(problem, source)).join("\n\n")}`);
-    this.name = "InvalidScenario";
     this.problems = problems;
   }
 }

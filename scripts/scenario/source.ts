@@ -1,4 +1,5 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+import { slipOf } from "./indentation.ts";
 import type { Position, Problem } from "./problem.ts";
 
 /** A path into the document, as in `["acts", 0, "steps", 2, "deposit"]`. */
@@ -19,6 +20,9 @@ export class Source {
 
   /** What YAML itself objects to: bad indentation, duplicate keys, unclosed quotes. */
   get syntaxProblems(): Problem[] {
+    const isOfLayout = this.#document.errors.some(({ code }) => LAYOUT.has(code));
+    const slip = isOfLayout ? slipOf(this.text) : undefined;
+    if (slip !== undefined) return [{ file: this.file, ...slip }];
     return this.#document.errors.map((error) => ({
       ...this.#position(error.pos[0]),
       message: error.message,
@@ -62,6 +66,15 @@ export class Source {
     return { file: this.file, line: Math.max(line, 1), column: Math.max(col, 1) };
   }
 }
+
+/** What YAML says of a line that stands at a wrong column, often about another line. */
+const LAYOUT: ReadonlySet<string> = new Set([
+  "BAD_INDENT",
+  "BLOCK_AS_IMPLICIT_KEY",
+  "BLOCK_IN_FLOW",
+  "MISSING_CHAR",
+  "MULTILINE_IMPLICIT_KEY",
+]);
 
 function fixOf(code: string): string {
   if (code === "DUPLICATE_KEY") return "keep one of the two";

@@ -86,11 +86,16 @@ function translate(error: ErrorObject, source: Source): Problem[] {
         {
           ...here,
           message: typeFault(error),
-          expected,
-          fix: example(schema),
+          expected: schema.description ?? shapeOf(error, schema),
+          fix: error.data === null ? `${example(schema)}; what belongs to a key is indented below it` : example(schema),
         },
       ];
   }
+}
+
+/** What stands in a place that has no description of its own: the keys of it. */
+function shapeOf({ message }: ErrorObject, { properties }: { properties?: object }): string {
+  return properties === undefined ? `another value (${message})` : `keys: ${Object.keys(properties).join(", ")}`;
 }
 
 function example(schema: { examples?: unknown[] }): string {
@@ -106,6 +111,8 @@ function patternFault(text: string): string {
 }
 
 function typeFault({ keyword, data, message, schema }: ErrorObject): string {
+  if (keyword === "type" && (data === null || data === undefined)) return "nothing is written here";
+  if (keyword === "type" && schema === "object") return `${quote(data)} stands where keys should`;
   if (keyword === "type" && schema === "string" && typeof data === "number") return `${quote(data)} has no unit`;
   return `${quote(data)} does not fit here: it ${message}`;
 }

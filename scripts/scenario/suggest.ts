@@ -12,9 +12,19 @@ function distance(left: string, right: string): number {
   return row[right.length]!;
 }
 
-/** The known word nearest to what was written, when it is near enough to be a slip of the hand. */
+/** A shorter part of a word may stand in many of them. */
+const LEAST_PART = 3;
+
+/** The known word that begins with, or has in it, what was written; or the nearest, if it is near enough for a slip. */
 export function nearest(written: string, known: readonly string[]): string | undefined {
   const lower = written.toLowerCase();
+  const part = lower.replace(/^-+/, "");
+  if (part.length >= LEAST_PART) {
+    const [only, ...more] = known.filter((word) => word.toLowerCase().replace(/^-+/, "").startsWith(part));
+    if (only !== undefined && more.length === 0) return only;
+    const [inside, ...others] = known.filter((word) => word.toLowerCase().includes(part));
+    if (inside !== undefined && others.length === 0) return inside;
+  }
   const ranked = known
     .map((word) => ({ word, away: distance(lower, word.toLowerCase()) }))
     .sort((a, b) => a.away - b.away);

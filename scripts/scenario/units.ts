@@ -77,6 +77,13 @@ const BLOCKS_IN: Readonly<Record<string, bigint>> = {
   day: 86_400n / SECONDS_PER_BLOCK,
 };
 
+/** The longest span that passes at once: ten years, far beyond any delay; more, and a chain may not come back. */
+export const MOST_DAYS = 3_650n;
+
+export function tooLong({ blocks }: Span): boolean {
+  return blocks > MOST_DAYS * BLOCKS_IN["day"]!;
+}
+
 export const SPAN_PATTERN = "^\\d+ (?:block|epoch|minute|hour|day)s?$";
 
 /** Reads `7 days`, `1 epoch` or `100 blocks`. Every unit is a whole number of 12-second blocks. */

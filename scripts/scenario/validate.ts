@@ -21,7 +21,8 @@ interface RawScenario {
 export interface ValidateOptions {
   /** Takes the place of the seed in the file. */
   readonly seed?: bigint;
-  readonly vocabulary: Vocabulary;
+  /** What contracts can answer; without it, names of events and errors are taken as they are. */
+  readonly vocabulary?: Vocabulary;
 }
 
 /**
@@ -31,12 +32,14 @@ export interface ValidateOptions {
  */
 export function validateScenario(file: string, text: string, { seed, vocabulary }: ValidateOptions): Scenario {
   const source = new Source(file, text);
+  if (/[\0\uFFFD]/.test(text)) refuse(notAStory(file, "the file is no text"), text);
   refuse(source.syntaxProblems, text);
+  if (source.value === null || source.value === undefined) refuse(notAStory(file, "the file is empty"), text);
   refuse(structureProblems(source), text);
   const raw = source.value as RawScenario;
   const problems: Problem[] = [];
   const actors = new Map(Object.entries(raw.actors).map(([name, actor]) => [name, readActor(name, actor)]));
-  const scope: Scope = { seed: seed ?? BigInt(raw.seed), actors, vocabulary };
+  const scope: Scope = { seed: seed ?? BigInt(raw.seed), actors, ...(vocabulary !== undefined && { vocabulary }) };
   const root = new Cursor(source, [], scope, problems);
   const acts = readActs(raw.acts, root.child("acts"), new Plan(scope));
   refuse(problems, text);
@@ -50,6 +53,12 @@ export function validateScenario(file: string, text: string, { seed, vocabulary 
     actors: [...actors.values()],
     acts,
   };
+}
+
+/** A file without a story in it: nothing, comments alone, or no text at all. */
+function notAStory(file: string, message: string): Problem[] {
+  const fix = "copy one of scenarios/, or the example of docs/scenarios.md";
+  return [{ file, line: 1, column: 1, message, expected: "a story in YAML 1.2", fix }];
 }
 
 function readActor(name: string, { role, about, funding }: { role: Role; about?: string; funding?: string }): Actor {

@@ -4,7 +4,8 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import hre from "hardhat";
-import { BadNodeOption, readNodeOptions } from "../../scripts/node/options.ts";
+import { BadOption } from "../../scripts/lib/command-line.ts";
+import { readNodeOptions } from "../../scripts/node/options.ts";
 import { PortTaken, serve } from "../../scripts/node/serve.ts";
 
 const SCRIPT = fileURLToPath(new URL("../../scripts/node.ts", import.meta.url));
@@ -13,15 +14,15 @@ describe("npm run node", () => {
   it("SCN-12: refuses wrong options with the way out", () => {
     expect(readNodeOptions([])).to.deep.equal({ help: false, port: 8545, preset: "local" });
     expect(() => readNodeOptions(["--prot", "1"])).to.throw(
-      BadNodeOption,
+      BadOption,
       "There is no option --prot: did you mean `--port`?",
     );
     expect(() => readNodeOptions(["--port", "high"])).to.throw(
-      BadNodeOption,
-      '--port takes a number from 0 to 65535, not "high".',
+      BadOption,
+      '--port takes a whole number from 0 to 65535, not "high".',
     );
     expect(() => readNodeOptions(["--preset", "locl"])).to.throw(
-      BadNodeOption,
+      BadOption,
       'There is no preset "locl": did you mean `local`?',
     );
   });

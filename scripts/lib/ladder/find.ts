@@ -1,26 +1,29 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { EthereumProvider } from "hardhat/types/providers";
+import type { NetworkConnection } from "hardhat/types/network";
+import { Refused } from "../refused.ts";
 import { readJournal } from "../../deploy/journal.ts";
+import { LOCALHOST_URL } from "../localhost.ts";
 import { CONTRACTS, type LadderAddresses } from "./contracts.ts";
 import type { Ladder } from "./ladder.ts";
 import { ladderFrom } from "./open.ts";
 
 /** No ladder is known on the chain: says what to do. */
-export class NoLadder extends Error {}
+export class NoLadder extends Refused {}
 
 /** The ladder that a journal in `deploy/deployments` says stands on the connection's chain. @throws NoLadder */
 export async function findLadder(
   hre: HardhatRuntimeEnvironment,
-  connection: { ethers: HardhatEthers; provider: EthereumProvider },
+  connection: Pick<NetworkConnection, "ethers" | "provider" | "networkName" | "networkConfig">,
 ): Promise<Ladder> {
   const { provider } = connection.ethers;
   const chainId = await provider.getNetwork().then(
     (network) => network.chainId,
     () => {
-      throw new NoLadder("Nothing answers there. Start a node with `npm run node`, or name another with --network.");
+      throw new NoLadder(
+        `Nothing answers at ${whereabouts(connection)}. Start a node with \`npm run node\`; if one runs on another port, say so: LADDER_LOCALHOST_URL=http://127.0.0.1:PORT`,
+      );
     },
   );
   const folder = join(hre.config.paths.ignition, "deployments");
@@ -34,6 +37,16 @@ export async function findLadder(
       return ladderFrom(connection, Object.fromEntries(found) as LadderAddresses);
   }
   throw new NoLadder(
-    `No ladder is known on chain ${chainId}. Start a node that has one with \`npm run node\`, or deploy one with \`npm run deploy\`.`,
+    `No ladder is known on chain ${chainId} of the network ${connection.networkName}, ${whereabouts(connection)}. ${
+      connection.networkConfig.type === "http"
+        ? "Stop what runs there and start `npm run node`, or deploy a ladder there with `npm run deploy`."
+        : "That chain is empty and lives in this process alone: leave --network out for the node of `npm run node`."
+    }`,
   );
+}
+
+/** Where a network's node is, for messages. */
+function whereabouts({ networkName }: Pick<NetworkConnection, "networkName">): string {
+  if (networkName === "localhost") return LOCALHOST_URL;
+  return networkName === "default" ? "no node" : `the node of network ${networkName}`;
 }

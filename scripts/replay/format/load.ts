@@ -18,8 +18,16 @@ export function loadRecording(file: string): Recording {
     const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
     return parseRecording((gzipped ? gunzipSync(bytes) : bytes).toString("utf8"));
   } catch (error) {
-    throw new RecordingError(`${file}: ${(error as Error).message}`, { cause: error });
+    throw new RecordingError(`${file}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "there is no such file; name a recording, .json or .json.gz";
+  if (code === "EISDIR") return "that is a folder; name the recordings in it";
+  if (error instanceof SyntaxError) return `is no JSON (${message}); name a recording, .json or .json.gz`;
+  return message;
 }
 
 /**

@@ -38,7 +38,9 @@ const validate = new Ajv().compile<CoreFile>({
 
 /** @throws RecordingError that says what is wrong with the file. */
 export async function readCoreFile(file: string): Promise<CoreFile> {
-  const content: unknown = json5.parse(await readFile(file, "utf8"));
+  const content: unknown = await readFile(file, "utf8").then(json5.parse, () => {
+    throw new RecordingError(`there is no file ${file}: name the core's addresses with --core FILE`);
+  });
   if (validate(content)) return content;
   const { instancePath = "", message = "" } = validate.errors?.[0] ?? {};
   throw new RecordingError(`${file}: ${instancePath} ${message}`);

@@ -3,7 +3,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Stage } from "./with-ladder.ts";
 
-/** Tasks that poke a ladder on a running network: `npx hardhat TASK --network localhost`. */
+/** Tasks that poke a ladder on a running node: `npx hardhat TASK`, or `npx hardhat TASK --network NAME` on another. */
 
 const FROM = {
   name: "from",
@@ -23,7 +23,13 @@ const amountOption = (defaultValue: string, description: string) =>
 
 const statusTask = task("status", "Show the ladder as one table: who holds what, at which rate, worth what, out when")
   .addFlag({ name: "json", description: "print the rows as JSON, and nothing else" })
-  .setInlineAction(async (args, hre) => onLadder(hre, ({ status }, stage) => status(args, stage)))
+  .setInlineAction(async (args, hre) =>
+    onLadder(
+      hre,
+      () => {},
+      ({ status }, stage) => status(args, stage),
+    ),
+  )
   .build();
 
 const depositTask = task("deposit", "Put ETH or wstETH into the vault (wstETH is staked for first)")
@@ -31,30 +37,60 @@ const depositTask = task("deposit", "Put ETH or wstETH into the vault (wstETH is
   .addOption(amountOption("10 ETH", 'how much, such as "10 ETH" or "5 wstETH"'))
   .addFlag(FACADE)
   .addFlag({ name: "acceptAnnouncedLoss", description: "go in although a slash is announced" })
-  .setInlineAction(async (args, hre) => onLadder(hre, ({ deposit }, stage) => deposit(args, stage)))
+  .setInlineAction(async (args, hre) =>
+    onLadder(
+      hre,
+      ({ checkDeposit }) => checkDeposit(args),
+      ({ deposit }, stage) => deposit(args, stage),
+    ),
+  )
   .build();
 
 const requestTask = task("request", "Give LRT to the exit queue for a ticket")
   .addOption(FROM)
   .addOption(amountOption("1 LRT", 'how much, such as "5 LRT"'))
   .addFlag(FACADE)
-  .setInlineAction(async (args, hre) => onLadder(hre, ({ request }, stage) => request(args, stage)))
+  .setInlineAction(async (args, hre) =>
+    onLadder(
+      hre,
+      ({ checkRequest }) => checkRequest(args),
+      ({ request }, stage) => request(args, stage),
+    ),
+  )
   .build();
 
 const settleTask = task("settle", "Close the open batch if it may be closed, and pay closed ones from idle ETH")
-  .setInlineAction(async (_args, hre) => onLadder(hre, ({ settle }, stage) => settle(stage)))
+  .setInlineAction(async (_args, hre) =>
+    onLadder(
+      hre,
+      () => {},
+      ({ settle }, stage) => settle(stage),
+    ),
+  )
   .build();
 
 const claimTask = task("claim", "Take the ETH that a ticket has been filled with")
   .addOption(FROM)
   .addOption(TICKET)
   .addFlag(FACADE)
-  .setInlineAction(async (args, hre) => onLadder(hre, ({ claim }, stage) => claim(args, stage)))
+  .setInlineAction(async (args, hre) =>
+    onLadder(
+      hre,
+      ({ checkClaim }) => checkClaim(args),
+      ({ claim }, stage) => claim(args, stage),
+    ),
+  )
   .build();
 
 const slashTask = task("slash", "Let an operator sign two roots for one height, and prove it to the bridge")
   .addOption({ name: "operator", description: "north or south", type: ArgumentType.STRING, defaultValue: "south" })
-  .setInlineAction(async (args, hre) => onLadder(hre, ({ slash }, stage) => slash(args, stage)))
+  .setInlineAction(async (args, hre) =>
+    onLadder(
+      hre,
+      ({ checkSlash }) => checkSlash(args),
+      ({ slash }, stage) => slash(args, stage),
+    ),
+  )
   .build();
 
 const advanceTask = task("advance", "Let time pass on a developer's own chain")
@@ -64,23 +100,43 @@ const advanceTask = task("advance", "Let time pass on a developer's own chain")
     type: ArgumentType.STRING,
     defaultValue: "1 day",
   })
-  .setInlineAction(async (args, hre) => onLadder(hre, ({ advance }, stage) => advance(args, stage)))
+  .setInlineAction(async (args, hre) =>
+    onLadder(
+      hre,
+      ({ checkAdvance }) => checkAdvance(args),
+      ({ advance }, stage) => advance(args, stage),
+    ),
+  )
   .build();
 
 const keepersTask = task(
   "keepers",
   "Do all that anybody may do for the ladder and that is due: report, prove, sync, restake, unwind, settle",
 )
-  .setInlineAction(async (_args, hre) => onLadder(hre, ({ keepers }, stage) => keepers(stage)))
+  .setInlineAction(async (_args, hre) =>
+    onLadder(
+      hre,
+      () => {},
+      ({ keepers }, stage) => keepers(stage),
+    ),
+  )
   .build();
 
-/** Loads what a task needs when it is run, for Hardhat reads this file with its configuration. */
+/**
+ * Checks what can be checked without a chain, then works on the ladder of the network. Loads what a task needs when it is
+ * run, for Hardhat reads this file with its configuration.
+ */
 async function onLadder(
   hre: HardhatRuntimeEnvironment,
+  check: (checks: typeof import("./checks.ts")) => void,
   work: (tasks: typeof import("./run.ts"), stage: Stage) => Promise<void>,
 ): Promise<void> {
-  const [tasks, { withLadder }] = await Promise.all([import("./run.ts"), import("./with-ladder.ts")]);
-  await withLadder(hre, (stage) => work(tasks, stage));
+  const { refusing } = await import("../refusing.ts");
+  await refusing(async () => {
+    check(await import("./checks.ts"));
+    const [tasks, { withLadder }] = await Promise.all([import("./run.ts"), import("./with-ladder.ts")]);
+    await withLadder(hre, (stage) => work(tasks, stage));
+  });
 }
 
 export const ladderTasks = [

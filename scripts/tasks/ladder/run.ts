@@ -6,8 +6,8 @@ import * as holders from "../../lib/ladder/holders.ts";
 import { settle as fill, syncAll } from "../../lib/ladder/keepers.ts";
 import { round } from "../../lib/ladder/round.ts";
 import { formatAmount } from "../../scenario/format.ts";
-import { parseSpan } from "../../scenario/units.ts";
-import { amountOf, memberOf, TaskRefused } from "./arguments.ts";
+import { amountOf, memberOf, spanOf, TaskRefused } from "./arguments.ts";
+import { atStake, whyNothing } from "./slash-effect.ts";
 import { statusRows } from "./status.ts";
 import { statusTable } from "./table.ts";
 import { paidTicket, ticketsOf } from "./tickets.ts";
@@ -52,6 +52,11 @@ export async function deposit(
 export async function request(args: ViaFacade & { amount: string }, { ladder, say }: Stage): Promise<void> {
   const by = await memberOf(ladder, args.from);
   const { wei } = amountOf(args.amount, ["LRT"]);
+  const held = await ladder.contracts.vault.balanceOf(by.address);
+  if (held < wei)
+    throw new TaskRefused(
+      `${args.from} holds ${formatAmount(held, "LRT")}: ${held === 0n ? "run the task deposit first" : "ask for less"}`,
+    );
   if (args.facade) {
     const id = await holders.requestRedeem(ladder, by, wei);
     return say(`${args.from} has request ${id} of the facade over ${formatAmount(wei, "LRT")}`);
@@ -99,19 +104,26 @@ export async function slash(args: { operator: string }, { ladder, say }: Stage):
     throw new TaskRefused(`${args.operator} does not secure the bridge. North and South do: --operator south`);
   // A fault is one operator and one height, so each slash takes a fresh one.
   const height = BigInt(await ladder.ethers.provider.getBlockNumber());
-  const before = await vault.rate();
+  const worth = async (): Promise<bigint> => {
+    const { recognised, undripped } = await vault.totals();
+    return recognised + undripped;
+  };
+  const stake = await atStake(ladder, operator.address);
+  const [before, worthBefore] = [await vault.rate(), await worth()];
   await prove(ladder, ladder.keeper, operator.address, await signTwice(ladder, operator, height));
   await syncAll(ladder);
   const after = await vault.rate();
   say(`${args.operator} signed two roots for height ${height}, and the bridge has it slashed`);
-  say(`1 LRT: ${formatAmount(before, "ETH", 6)} → ${formatAmount(after, "ETH", 6)}`);
+  const lost = worthBefore - (await worth());
+  if (lost <= 0n) return say(`nothing is lost: ${whyNothing(args.operator, stake)}`);
+  const rate = before === after ? "which gains that had not dripped bear, so 1 LRT stays at" : "1 LRT:";
+  const to = before === after ? "" : ` → ${formatAmount(after, "ETH", 6)}`;
+  say(`the vault loses ${formatAmount(lost, "ETH")}; ${rate} ${formatAmount(before, "ETH", 6)}${to}`);
 }
 
 /** `hardhat advance`. */
 export async function advance(args: { span: string }, { ladder, say }: Stage): Promise<void> {
-  const span = parseSpan(args.span);
-  if (!span || span.blocks === 0n)
-    throw new TaskRefused(`"${args.span}" is not a valid duration: write "7 days" or "100 blocks"`);
+  const span = spanOf(args.span);
   await advanceBlocks(ladder.provider, span.blocks);
   say(`${span.text} later: block ${await ladder.ethers.provider.getBlockNumber()}`);
 }

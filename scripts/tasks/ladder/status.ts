@@ -1,9 +1,11 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { revertData } from "../../lib/ladder/answers.ts";
 import { castOf } from "../../lib/ladder/cast.ts";
 import { slots } from "../../lib/ladder/keepers.ts";
 import type { Ladder } from "../../lib/ladder/ladder.ts";
 import { podOf } from "../../lib/ladder/pods.ts";
 import { ticketsOf } from "./tickets.ts";
+import { wayOut } from "./ways-out.ts";
 import { exitTimes, unlessRefused, vaultExit, type VaultExit } from "./exit-times.ts";
 
 /** One line of the ladder. Amounts are wei, rates wads, times the soonest and the latest; what does not apply is absent. */
@@ -15,6 +17,8 @@ export interface StatusRow extends Partial<VaultExit> {
   readonly rateWad?: bigint;
   readonly valueWei: bigint;
   readonly pendingWei: bigint;
+  /** Why a number is what it is, where it needs saying. */
+  readonly note?: string;
 }
 
 const WAD = 10n ** 18n;
@@ -102,7 +106,8 @@ async function lossRows({ contracts, addresses }: Ladder): Promise<StatusRow[]> 
 }
 
 /** The vault as it is booked, as a sync would find it now, and what it would still take in. */
-async function vaultRows({ contracts, keeper }: Ladder): Promise<StatusRow[]> {
+async function vaultRows(ladder: Ladder): Promise<StatusRow[]> {
+  const { contracts, keeper } = ladder;
   const { vault, views, estimates, facade } = contracts;
   const { supply, recognised, undripped } = await vault.totals();
   const shares = { rung: "5 the vault", shares: supply, unit: "LRT" };
@@ -129,8 +134,24 @@ async function vaultRows({ contracts, keeper }: Ladder): Promise<StatusRow[]> {
     });
   }
   const room = await facade.maxDeposit(keeper);
-  rows.push({ rung: "5 the vault", holder: "room for deposits", valueWei: room, pendingWei: 0n });
+  const note = room === 0n ? await whyNoRoom(ladder) : undefined;
+  rows.push({
+    rung: "5 the vault",
+    holder: "room for deposits",
+    valueWei: room,
+    pendingWei: 0n,
+    ...(note !== undefined && { note }),
+  });
   return rows;
+}
+
+/** Why nothing can be put in: what the vault would answer to a deposit that does not look at the stake before. */
+async function whyNoRoom({ contracts: { vault }, keeper }: Ladder): Promise<string> {
+  const answer = await vault.deposit.staticCall(keeper, 0n, 2n ** 64n - 1n, { value: WAD, from: keeper }).then(
+    () => undefined,
+    (error: unknown) => vault.interface.parseError(revertData(error) ?? "0x")?.name,
+  );
+  return (answer && wayOut(answer)) ?? "what a full sync found is too old: run `keepers`";
 }
 
 async function holderRows(ladder: Ladder, name: string, { address }: HardhatEthersSigner): Promise<StatusRow[]> {

@@ -1,7 +1,7 @@
 import { formatAmount, formatSeconds, formatWad } from "../../scenario/format.ts";
 import type { StatusRow } from "./status.ts";
 
-const HEAD = ["rung", "holder", "shares", "rate", "value", "pending", "time to exit"] as const;
+const HEAD = ["rung", "holder", "shares", "rate", "value", "pending", "time to exit", ""] as const;
 /** Numbers stand to the right. */
 const RIGHT = new Set([2, 3, 4, 5]);
 
@@ -26,6 +26,7 @@ function cells(row: StatusRow): string[] {
     formatAmount(valueWei, "ETH"),
     pendingWei === 0n ? "" : formatAmount(pendingWei, "ETH"),
     timeOf(row),
+    row.note ?? "",
   ];
 }
 

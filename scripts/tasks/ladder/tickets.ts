@@ -1,5 +1,6 @@
 import type { Ladder } from "../../lib/ladder/ladder.ts";
-import { TaskRefused } from "./arguments.ts";
+import { formatAmount } from "../../scenario/format.ts";
+import { TaskRefused, ticketNumber } from "./arguments.ts";
 
 export interface HeldTicket {
   readonly ticket: bigint;
@@ -28,15 +29,28 @@ export function paidTicket(
   held: readonly HeldTicket[],
   { from, ticket }: { from: string; ticket: string | undefined },
 ): bigint {
-  if (ticket !== undefined) {
-    if (!/^\d+$/.test(ticket)) throw new TaskRefused(`"${ticket}" is no ticket: write its number`);
-    return BigInt(ticket);
-  }
+  const asked = ticketNumber(ticket);
+  if (asked !== undefined) return paidAmong(held, asked, from);
   const paid = held.find(({ claimableWei }) => claimableWei > 0n);
   if (paid) return paid.ticket;
   throw new TaskRefused(
     held.length === 0
       ? `${from} holds no ticket: run the task request first`
       : `Nothing can be claimed yet on the tickets of ${from}: let keepers work and time pass`,
+  );
+}
+
+/** A ticket that was asked for, if it is one of those that are held and pays. */
+function paidAmong(held: readonly HeldTicket[], asked: bigint, from: string): bigint {
+  const found = held.find(({ ticket }) => ticket === asked);
+  if (found === undefined) {
+    const theirs = held.map(({ ticket }) => ticket).join(", ");
+    throw new TaskRefused(
+      `${from} does not hold ticket ${asked}: ${held.length === 0 ? "run the task request first" : `choose one of ${theirs}, or leave --ticket out`}`,
+    );
+  }
+  if (found.claimableWei > 0n) return asked;
+  throw new TaskRefused(
+    `Ticket ${asked} of ${from} waits with ${formatAmount(found.shares, "LRT")} and has nothing to claim yet: let keepers work and time pass`,
   );
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import hre from "hardhat";
 import { runReplay } from "../../../scripts/replay/task.ts";
 import { type Loose, recordingNamed } from "./recording.ts";
 
@@ -24,7 +25,7 @@ describe("replay of tampered recordings [uninstrumented]", () => {
     const { exitCode } = process;
     console.log = console.error = (line: string) => printed.push(line);
     try {
-      await runReplay({ files: [file], ...options });
+      await runReplay({ files: [file], ...options }, hre);
       return { printed, exitCode: process.exitCode, file };
     } finally {
       Object.assign(console, { log, error });

@@ -1,0 +1,231 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { TASKS } from "../../scripts/tasks/all.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+};
+const NODE = process.execPath;
+/** No node is there: nothing that is refused may wait for one. */
+const NOWHERE = "http://127.0.0.1:1";
+
+/** A bad command line, and what has to be said of it. */
+type Bad = readonly [args: readonly string[], says: RegExp];
+
+const misspelled = (option: string, near: string): Bad => [
+  [option],
+  new RegExp(`There is no option ${option}: did you mean \`${near}\``),
+];
+const nothingTaken: readonly Bad[] = [
+  [["--nope"], /There is no option --nope/],
+  [["stray"], /"stray" (is too much|belongs to no option)/],
+  [["-1"], /negative/],
+];
+const story = (name: string): Bad[0] => ["--story", name];
+const AMOUNTS = (least: string): readonly Bad[] => [
+  [["--amount", `-5 ${least}`], /--amount cannot be "-5 \w+". It takes: how much, such as/],
+  [["--amount", "5"], /"5" is no amount of/],
+  [["--amount", `0 ${least}`], /is no amount of/],
+  [["--from", "alise"], /Nobody is called "alise": did you mean `alice`/],
+  [["--from"], /--from needs a value/],
+  [["10", least], /is too much: .* stands in quotes/],
+];
+
+/** What each npm script is fed; a word per kind of value that it takes, at least three. */
+const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
+  "bench:gas": [misspelled("--grwoth", "--growth"), ...nothingTaken],
+  build: [misspelled("--forse", "--force"), [["nosuch.sol"], /There is no file nosuch.sol/], [["-1"], /negative/]],
+  "compare:beacon": [
+    misspelled("--lst", "--list"),
+    [["--only", "nope"], /There is no comparison nope: choose one of/],
+    [["--only"], /--only needs a value: one of/],
+    [["-1"], /negative/],
+  ],
+  coverage: nothingTaken.map(([args]) => [args, /no option|negative/] as const),
+  demo: [
+    misspelled("--sed", "--seed"),
+    [["--seed", "-3"], /--seed takes a whole number from 0 up to 20 digits, not "-3"/],
+    [["--seed", "1e3"], /not "1e3"/],
+    [["--story"], /--story needs a value: a name from --list, or a file/],
+    [story("climb"), /There is no story "climb": did you mean `climb-the-ladder`/],
+    [story("nosuch.yaml"), /There is no file nosuch.yaml/],
+    [story("empty.yaml"), /empty.yaml:1:1 {2}the file is empty/],
+    [story("binary.yaml"), /binary.yaml:1:1 {2}the file is no text/],
+    [story("list.yaml"), /a list stands where keys should/],
+    [story("slip.yaml"), /slip.yaml:4:2 {2}the line is indented by 1/],
+    [story("folder.yaml"), /folder.yaml is a folder/],
+    [["--report", "/dev/null/report.html"], /--report cannot be "\/dev\/null\/report.html"/],
+    [["--json", "--step"], /leave one out/],
+    [["bank-run"], /For a story write --story bank-run/],
+  ],
+  deploy: [
+    [["--preset", "locl"], /There is no preset "locl"/],
+    [["--rule", "free"], /There is no pricing rule "free"/],
+    [["--core", "nosuch.json5"], /nosuch.json5/],
+    [["--generation", "-1"], /--generation takes a whole number, not "-1"/],
+    [["--generation", "0"], /There is no generation 0/],
+    [["--network", "main"], /There is no network "main"/],
+    [["--network", "rpc"], /LADDER_RPC_URL, which is not set/],
+  ],
+  "findings:page": nothingTaken.map(([args]) => [args, /no option|negative/] as const),
+  "findings:prove": [
+    misspelled("--olny", "--only"),
+    [["--only"], /needs a value/],
+    [["--only", "nope"], /no stored flaw/],
+  ],
+  format: [
+    [["--nope"], /There is no option --nope/],
+    [["nosuch.ts"], /There is no file nosuch.ts/],
+    [["-1"], /There is no option -1/],
+  ],
+  gas: [misspelled("--gerp", "--grep"), [["nosuch.test.ts"], /There is no file/], [["--grep"], /needs a value/]],
+  "gas:snapshot": nothingTaken.map(([args]) => [args, /no option|negative/] as const),
+  "mutate:core": [
+    misspelled("--olny", "--only"),
+    [["--only", "nope"], /no mutation has "nope"/],
+    [["--only"], /value/],
+  ],
+  node: [
+    misspelled("--prot", "--port"),
+    [["--port", "-1"], /--port takes a whole number from 0 to 65535, not "-1"/],
+    [["--port", "high"], /not "high"/],
+    [["--preset", "main"], /There is no preset "main": did you mean `mainnet`/],
+  ],
+  replay: [
+    [["nosuch.json"], /nosuch.json: there is no such file/],
+    [["empty.yaml"], /empty.yaml: is no JSON/],
+    [["folder.yaml"], /folder.yaml: that is a folder/],
+    misspelled("--frist", "--first"),
+  ],
+  rewards: [
+    [[], /rewards need the address of the RewardsCoordinator/],
+    [["--coordinator", "abc"], /"abc" is no address/],
+    [["--coordinator", `0x${"1".repeat(40)}`, "--cadence", "0"], /"0" is not the length of a slice/],
+    [["--coordinator", `0x${"1".repeat(40)}`, "--until", "-1"], /--until cannot be "-1"/],
+    [["--coordinator", `0x${"1".repeat(40)}`, "--out", "nosuch/claims.json"], /there is no folder/],
+    [["--coordinator", `0x${"1".repeat(40)}`], /no chain answers there/],
+  ],
+  test: [
+    misspelled("--gerp", "--grep"),
+    [["--gate", "tpyes"], /There is no gate "tpyes": did you mean `types`/],
+    [["types"], /"types" belongs to no option/],
+    [["--gate"], /--gate needs a value/],
+  ],
+  "test:setup": [
+    misspelled("--runds", "--rounds"),
+    [["--rounds", "-1"], /--rounds takes a whole number/],
+    [["--seed", "x"], /--seed takes a whole number/],
+  ],
+};
+
+/** What each of our tasks is fed, but those that an npm script of the same name has been fed. */
+const OF_TASKS: Readonly<Record<string, readonly Bad[]>> = {
+  "bench-gas": [...nothingTaken, [["--write=now"], /"now" is too much/]],
+  "coverage-report": nothingTaken,
+  record: [
+    [["--core", "nosuch.json5"], /there is no file .*nosuch.json5/],
+    [["--steps", "many"], /--steps takes a whole number, not "many"/],
+    [["--seed", "-1"], /--seed takes a whole number, not "-1"/],
+    [["--url", "nowhere"], /--url is "nowhere"/],
+  ],
+  "slash-sandbox": [
+    [["--operators", "9"], /--operators is a whole number from 1 to 4, not "9"/],
+    [["--sizes", "200"], /not "200"/],
+    [["--faults", "9@9"], /9/],
+    [["--penalty", "-1"], /--penalty cannot be "-1"/],
+  ],
+  status: [...nothingTaken, [[], /Nothing answers at http:\/\/127.0.0.1:1. Start a node/]],
+  deposit: [...AMOUNTS("ETH"), [["--facade", "--accept-announced-loss"], /leave --facade out/]],
+  request: AMOUNTS("LRT"),
+  settle: [...nothingTaken, [[], /Nothing answers/]],
+  claim: [
+    [["--ticket", "abc"], /"abc" is no ticket: write its number/],
+    [["--ticket", "-1"], /--ticket cannot be "-1"/],
+    [["--ticket", "1", "--facade"], /leave --ticket out/],
+    [["--from", "nobody"], /Nobody is called "nobody"/],
+  ],
+  slash: [
+    [["--operator", "alice"], /alice does not secure the bridge/],
+    [["--operator", "nroth"], /Nobody is called "nroth": did you mean `north`/],
+    [["--operator"], /--operator needs a value/],
+  ],
+  advance: [
+    [["100000000 days"], /"100000000 days" is too long: let at most 3650 days pass/],
+    [["tomorrow"], /"tomorrow" is not a valid duration/],
+    [["0 days"], /is not a valid duration/],
+    [["-3 days"], /"-3 days" is negative/],
+    [["7", "days"], /stands in quotes/],
+  ],
+  keepers: [...nothingTaken, [[], /Nothing answers/], [["--network", "default"], /leave --network out/]],
+};
+
+describe("what each command says of bad input", () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "bad-input-"));
+    writeFileSync(path.join(folder, "empty.yaml"), "");
+    writeFileSync(path.join(folder, "binary.yaml"), Buffer.from([0, 1, 2, 255]));
+    writeFileSync(path.join(folder, "list.yaml"), "- a\n");
+    writeFileSync(path.join(folder, "slip.yaml"), "version: 1\ntitle: Slip\nseed: 7\n preset: local\n");
+    mkdirSync(path.join(folder, "folder.yaml"));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  async function run(command: readonly string[], args: readonly string[]): Promise<{ code: number; said: string }> {
+    const { LADDER_RPC_URL: _url, ...environment } = process.env;
+    const child = spawn(NODE, ["scripts/run.mjs", ...command, ...args], {
+      cwd: root,
+      env: { ...environment, INIT_CWD: folder, LADDER_LOCALHOST_URL: NOWHERE },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (said += String(data)));
+    const [code] = (await once(child, "close")) as [number];
+    return { code, said };
+  }
+
+  /** Feeds a command what is bad: it must say so in words, exit with 2, and have begun nothing. */
+  async function feed(command: readonly string[], bad: readonly Bad[]): Promise<void> {
+    expect(bad.length).to.be.at.least(3);
+    for (let index = 0; index < bad.length; index += 2) {
+      const two = bad.slice(index, index + 2);
+      const runs = await Promise.all(two.map(([args]) => run(command, args)));
+      for (const [number, { code, said }] of runs.entries()) {
+        const [args, says] = two[number]!;
+        const what = `${command.join(" ")} ${args.join(" ")}\n${said}`;
+        expect(said, what).to.match(says);
+        expect(said, what).not.to.match(/\n\s+at |HHE\d|HardhatError|ERR_|bug in Hardhat|ambiguous|Compil|compil/);
+        expect(code, what).to.equal(2);
+      }
+    }
+  }
+
+  const scripts = Object.keys(manifest.scripts).filter((name) => manifest.scripts[`pre${name}`] !== undefined);
+  for (const name of scripts) {
+    it(`TLS-24: npm run ${name}`, async () => {
+      const [, , ...command] = manifest.scripts[name]!.split(" ");
+      await feed(command, OF_SCRIPTS[name] ?? []);
+    });
+  }
+
+  const tasks = TASKS.map(({ id }) => id[0]!).filter((name) => !scripts.includes(name));
+  for (const name of tasks) {
+    it(`TLS-24: npx hardhat ${name}`, async () => feed(["hardhat", name], OF_TASKS[name] ?? []));
+  }
+
+  it("TLS-24: a misspelled task is told which one was meant, and so is a URL that is none", async () => {
+    await feed(
+      ["hardhat"],
+      [
+        [["depositt"], /There is no task "depositt": did you mean `deposit`/],
+        [["nosuch"], /There is no task "nosuch": `npx hardhat --help` lists them/],
+        [["stat"], /did you mean `status`/],
+      ],
+    );
+  });
+});
