@@ -14,7 +14,7 @@ export interface Prepared {
 }
 
 /** Where the report goes, as the caller named it and as the disk has it. */
-export interface ReportFile {
+interface ReportFile {
   readonly name: string;
   readonly file: string;
 }

@@ -28,7 +28,7 @@ const GLOBAL: Options = {
 };
 
 /** The arguments that Hardhat was started with, or nothing when the process is another program's. */
-export function hardhatArguments(argv: readonly string[]): readonly string[] | undefined {
+function hardhatArguments(argv: readonly string[]): readonly string[] | undefined {
   const program = (argv[1] ?? "").split(path.sep).join("/");
   return /(?:^|\/)hardhat(?:\.js)?$|\/hardhat\/dist\/src\/cli\.js$/.test(program) ? argv.slice(2) : undefined;
 }
@@ -39,7 +39,7 @@ export function hardhatArguments(argv: readonly string[]): readonly string[] | u
  *
  * @throws BadOption with the way out
  */
-export function checkCommandLine(
+function checkCommandLine(
   args: readonly string[],
   ours: readonly NewTaskDefinition[],
   networks: readonly string[],
@@ -48,7 +48,10 @@ export function checkCommandLine(
   if (first === undefined) return;
   const tasks = [...ours.map(knownTask), ...HARDHAT_TASKS];
   const task = tasks.find(({ words }) => words.every((word, index) => args[first + index] === word));
-  if (task === undefined) return refuseMisspelled(args[first]!, tasks);
+  if (task === undefined) {
+    refuseMisspelled(args[first]!, tasks);
+    return;
+  }
   const given = [...args.slice(0, first), ...args.slice(first + task.words.length)].flatMap(splitAtEquals);
   if (given.includes("--help") || given.includes("-h")) return;
   const options: Options = Object.fromEntries(

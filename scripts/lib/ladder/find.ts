@@ -10,7 +10,7 @@ import type { Ladder } from "./ladder.ts";
 import { ladderFrom } from "./open.ts";
 
 /** No ladder is known on the chain: says what to do. */
-export class NoLadder extends Refused {}
+class NoLadder extends Refused {}
 
 /** The ladder that a journal in `deploy/deployments` says stands on the connection's chain. @throws NoLadder */
 export async function findLadder(
