@@ -14,7 +14,7 @@ import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { Outcome } from "./gates/gate.ts";
 import { commandLineOf, refuse } from "./lib/command-line.ts";
-import { didYouMean } from "./scenario/suggest.ts";
+import { didYouMean } from "./lib/suggest.ts";
 import { plan, RESULTS_DIRECTORY } from "./gates/plan.ts";
 import { PARTS } from "./plugins/test-results/part.ts";
 import { countTests, readResults } from "./gates/results.ts";

@@ -1,5 +1,5 @@
 import { BadOption, readCommandLine } from "../lib/command-line.ts";
-import { didYouMean } from "../scenario/suggest.ts";
+import { didYouMean } from "../lib/suggest.ts";
 
 /** What `npm run compare:beacon` was asked to do. */
 export interface CompareOptions {

@@ -1,5 +1,5 @@
 import { BadOption, readCommandLine } from "../lib/command-line.ts";
-import { nearest } from "../scenario/suggest.ts";
+import { nearest } from "../lib/suggest.ts";
 
 /** What `npm run demo` was asked to do. */
 export interface DemoOptions {

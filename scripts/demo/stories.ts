@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
-import { didYouMean } from "../scenario/suggest.ts";
+import { didYouMean } from "../lib/suggest.ts";
 import { fromCaller } from "./caller.ts";
 import { BadOption } from "./options.ts";
 

@@ -6,7 +6,7 @@ import { readExistingCore } from "./existing-core.ts";
 import { readExistingMarkets } from "./existing-markets.ts";
 import { readPreset } from "./presets.ts";
 import { buildContracts } from "../lib/build.ts";
-import { refusing } from "../tasks/refusing.ts";
+import { refusing } from "../lib/refusing.ts";
 import { DeploymentRefused } from "./refusal.ts";
 
 interface Arguments {

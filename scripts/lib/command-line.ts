@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { didYouMean, nearest } from "../scenario/suggest.ts";
+import { didYouMean, nearest } from "./suggest.ts";
 import { EXIT, Refused } from "./refused.ts";
 
 /** A command line that cannot be meant: says what there is instead. */

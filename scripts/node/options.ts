@@ -1,6 +1,6 @@
 import { BadOption, readCommandLine, wholeNumber } from "../lib/command-line.ts";
 import { PRESETS } from "../scenario/schema.ts";
-import { didYouMean } from "../scenario/suggest.ts";
+import { didYouMean } from "../lib/suggest.ts";
 
 export interface NodeOptions {
   readonly help: boolean;

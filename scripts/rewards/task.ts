@@ -8,7 +8,7 @@ import { readHistory } from "./history.ts";
 import { type Distribution, distribution } from "./merkle.ts";
 import { RewardsRefused } from "./refused.ts";
 import { buildContracts } from "../lib/build.ts";
-import { refusing } from "../tasks/refusing.ts";
+import { refusing } from "../lib/refusing.ts";
 import { type Asked, readRequest, type Request } from "./request.ts";
 import { checkSubmission } from "./submitting.ts";
 

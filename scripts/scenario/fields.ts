@@ -1,6 +1,6 @@
 import { draw } from "./chance.ts";
 import { ROLES, Unreadable, type Cursor, type Role } from "./cursor.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../lib/suggest.ts";
 import {
   amountPattern,
   MOST_DAYS,

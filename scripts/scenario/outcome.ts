@@ -2,7 +2,7 @@ import { attempt, type Cursor } from "./cursor.ts";
 import type { Answer } from "../lib/ladder/answers.ts";
 import { showAnswer, type Naming } from "./answer.ts";
 import type { Position } from "./problem.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../lib/suggest.ts";
 import { parseAmount } from "./units.ts";
 
 /** Arguments that an event or an error must have, by parameter name. */

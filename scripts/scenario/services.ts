@@ -2,7 +2,7 @@ import type { Bridge } from "../../typechain-types/index.ts";
 import type { Cursor } from "./cursor.ts";
 import { optional, word, type Field } from "./fields.ts";
 import type { Plan } from "./plan.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../lib/suggest.ts";
 import type { World } from "./world.ts";
 
 /** Services that every ladder is deployed with. A story can open more, each a bridge. */

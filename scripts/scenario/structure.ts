@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from "ajv";
 import type { Problem } from "./problem.ts";
 import { scenarioSchema } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean } from "../lib/suggest.ts";
 import { tooFine } from "./units.ts";
 
 let compiled: ReturnType<Ajv["compile"]> | undefined;

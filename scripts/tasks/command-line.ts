@@ -4,7 +4,7 @@ import type { ParseArgsConfig } from "node:util";
 import type { NewTaskDefinition } from "hardhat/types/tasks";
 import { BadOption, readCommandLine, refuse } from "../lib/command-line.ts";
 import { LOCALHOST_URL } from "../lib/localhost.ts";
-import { didYouMean, nearest } from "../scenario/suggest.ts";
+import { didYouMean, nearest } from "../lib/suggest.ts";
 import { HARDHAT_TASKS, knownTask, type KnownOption, type KnownTask } from "./known.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;

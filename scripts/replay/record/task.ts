@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { buildContracts } from "../../lib/build.ts";
-import { refusing } from "../../tasks/refusing.ts";
+import { refusing } from "../../lib/refusing.ts";
 import { RecordingError } from "../format/error.ts";
 import { readCoreFile } from "./core-file.ts";
 

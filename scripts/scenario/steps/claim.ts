@@ -2,7 +2,7 @@ import * as holders from "../../lib/ladder/holders.ts";
 import { formatAmount } from "../format.ts";
 import { actor, label, object } from "../fields.ts";
 import { defineStep } from "../step.ts";
-import { didYouMean } from "../suggest.ts";
+import { didYouMean } from "../../lib/suggest.ts";
 
 export const claim = defineStep({
   name: "claim",

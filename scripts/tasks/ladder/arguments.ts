@@ -2,7 +2,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { CAST, castOf, OPERATORS } from "../../lib/ladder/cast.ts";
 import type { Ladder } from "../../lib/ladder/ladder.ts";
 import { Refused } from "../../lib/refused.ts";
-import { didYouMean } from "../../scenario/suggest.ts";
+import { didYouMean } from "../../lib/suggest.ts";
 import {
   MOST_DAYS,
   parseAmount,

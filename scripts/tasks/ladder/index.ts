@@ -131,7 +131,7 @@ async function onLadder(
   check: (checks: typeof import("./checks.ts")) => void,
   work: (tasks: typeof import("./run.ts"), stage: Stage) => Promise<void>,
 ): Promise<void> {
-  const { refusing } = await import("../refusing.ts");
+  const { refusing } = await import("../../lib/refusing.ts");
   await refusing(async () => {
     check(await import("./checks.ts"));
     const [tasks, { withLadder }] = await Promise.all([import("./run.ts"), import("./with-ladder.ts")]);

@@ -6,7 +6,7 @@ import type { Ladder } from "../../lib/ladder/ladder.ts";
 import { EXIT } from "../../lib/refused.ts";
 import { showAnswer } from "../../scenario/answer.ts";
 import { Names } from "../../scenario/names.ts";
-import { refusalOf } from "../refusing.ts";
+import { refusalOf } from "../../lib/refusing.ts";
 import { wayOut } from "./ways-out.ts";
 
 /** What a task works with: the ladder, and a way to answer. */

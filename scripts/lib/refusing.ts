@@ -1,4 +1,4 @@
-import { EXIT, Refused } from "../lib/refused.ts";
+import { EXIT, Refused } from "./refused.ts";
 
 /** Codes for a configuration variable that is not set: Hardhat's, and its keystore's for either of its two stores. */
 const NOT_SET: readonly unknown[] = ["HHE7", "HHE50002", "HHE50001"];
