@@ -27,7 +27,14 @@ export type RestakingRung = IgnitionModule<
 export type VaultRung = IgnitionModule<
   "Vault",
   string,
-  { vault: Bound; vaultViews: Bound; weth: ContractFuture<string>; exitQueue: Bound; instantExit: Bound }
+  {
+    vault: Bound;
+    vaultViews: Bound;
+    weth: ContractFuture<string>;
+    exitQueue: Bound;
+    instantExit: Bound;
+    exitEstimates: Bound;
+  }
 >;
 
 /** What others have built and rung 6 stands on, whoever deployed it. */

@@ -12,8 +12,8 @@ const PRICE_ONE = 2n ** 96n;
 export const ORACLES = ["rateOracle", "twapOracle", "lowerOracle", "boundedOracle"] as const;
 
 /**
- * Rung 6: an LRT/WETH pool that starts at 1 and remembers its price, four oracles, and a market for each of them at the lowest
- * of {@link LLTVS}.
+ * Rung 6: an LRT/WETH pool that starts at 1 and remembers its price, four oracles, a market for each of them at the lowest
+ * of {@link LLTVS}, and who works in them: looper, liquidator, arbitrageur.
  *
  * Parameters (module `Defi`): `twapWindowSeconds`, over which the pool's price is averaged; `observationSlots`, how many
  * prices the pool remembers, one a block at most; `boundBps`, by how much the market may lower the backing's price.
@@ -23,8 +23,8 @@ export const ORACLES = ["rateOracle", "twapOracle", "lowerOracle", "boundedOracl
  */
 export const defiModule = (vault: VaultRung, markets: MarketsRung) =>
   buildModule("Defi", (m) => {
-    const { vault: lrt, vaultViews, weth } = m.useModule(vault);
-    const { uniswapFactory, morpho, rateModel } = m.useModule(markets);
+    const { vault: lrt, vaultViews, weth, exitQueue, instantExit, exitEstimates } = m.useModule(vault);
+    const { uniswapFactory, swapRouter, quoter, morpho, rateModel } = m.useModule(markets);
     const created = m.call(uniswapFactory, "createPool", [lrt, weth, POOL_FEE]);
     const lrtPool = m.contractAt("IUniswapV3Pool", m.readEventArgument(created, "PoolCreated", "pool"), {
       id: "LrtPool",
@@ -43,5 +43,9 @@ export const defiModule = (vault: VaultRung, markets: MarketsRung) =>
         after: [markets],
       });
     }
-    return { lrtPool, ...oracles };
+    const venues = { vault: lrt, weth, queue: exitQueue, instantExit, router: swapRouter, quoter, poolFee: POOL_FEE };
+    const looper = m.contract("Looper", [venues, morpho]);
+    const liquidator = m.contract("Liquidator", [venues, morpho]);
+    const pegArbitrageur = m.contract("PegArbitrageur", [venues, exitEstimates]);
+    return { lrtPool, ...oracles, looper, liquidator, pegArbitrageur };
   });

@@ -75,9 +75,22 @@ async function deployMarkets() {
     );
   for (const name of ORACLES) await morpho.createMarket(marketOf(name));
 
+  const venues = {
+    vault: vault.target,
+    weth: weth.target,
+    queue: l.queue.target,
+    instantExit: l.instantExit.target,
+    router: router.target,
+    quoter: quoter.target,
+    poolFee: POOL_FEE,
+  };
+  const looper = await ethers.deployContract("Looper", [venues, morpho.target]);
+  const liquidator = await ethers.deployContract("Liquidator", [venues, morpho.target]);
+  const arbitrageur = await ethers.deployContract("PegArbitrageur", [venues, l.estimates.target]);
+
   const everything = 2n ** 255n;
   for (const user of [l.alice, l.bob, l.keeper, lp, lender]) {
-    for (const spender of [manager.target, router.target, morpho.target]) {
+    for (const spender of [manager, router, morpho, looper, liquidator].map(({ target }) => target)) {
       await weth.connect(user).approve(spender, everything);
       await vault.connect(user).approve(spender, everything);
     }
@@ -159,6 +172,27 @@ async function deployMarkets() {
     for (const operator of [l.opOne, l.opTwo]) await l.slash(l.bob, operator, [String(l.strategy.target)], wad);
   };
 
+  /** Debt and collateral of a position, and their ratio by the market's oracle, as of the last accrual. */
+  const positionOf = async (user: HardhatEthersSigner, oracle: OracleName, lltv?: bigint) => {
+    const market = marketOf(oracle, lltv);
+    const { borrowShares, collateral } = await morpho.position(idOf(market), user);
+    const { totalBorrowAssets, totalBorrowShares } = await morpho.market(idOf(market));
+    const [assets, shares] = [totalBorrowAssets + 1n, totalBorrowShares + 10n ** 6n];
+    const debt = (borrowShares * assets + shares - 1n) / shares;
+    return { debt, collateral, borrowShares };
+  };
+  /** Nothing is left in any of rung 6's own contracts. */
+  const expectEmpty = async () => {
+    for (const { target } of [looper, liquidator, arbitrageur]) {
+      const held = [
+        await vault.balanceOf(target),
+        await weth.balanceOf(target),
+        await ethers.provider.getBalance(target),
+      ];
+      if (held.some((amount) => amount !== 0n)) throw new Error(`${String(target)} holds ${held.join(", ")}`);
+    }
+  };
+
   return {
     ...l,
     lp,
@@ -171,6 +205,9 @@ async function deployMarkets() {
     isLrtFirst,
     morpho,
     rateModel,
+    looper,
+    liquidator,
+    arbitrageur,
     ...oracles,
     oracles,
     marketOf,
@@ -185,6 +222,8 @@ async function deployMarkets() {
     pledge,
     borrow,
     wait,
+    positionOf,
+    expectEmpty,
     restakeSlashable,
     slashBoth,
   };

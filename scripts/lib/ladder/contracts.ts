@@ -63,6 +63,9 @@ export const CONTRACTS = {
   twapOracle: { abi: "TwapOracle", future: "Defi#TwapOracle", result: "twapOracle" },
   lowerOracle: { abi: "LowerOracle", future: "Defi#LowerOracle", result: "lowerOracle" },
   boundedOracle: { abi: "BoundedOracle", future: "Defi#BoundedOracle", result: "boundedOracle" },
+  looper: { abi: "Looper", future: "Defi#Looper", result: "looper" },
+  liquidator: { abi: "Liquidator", future: "Defi#Liquidator", result: "liquidator" },
+  pegArbitrageur: { abi: "PegArbitrageur", future: "Defi#PegArbitrageur", result: "pegArbitrageur" },
 } as const satisfies Record<string, Place>;
 
 export type ContractName = keyof typeof CONTRACTS;
