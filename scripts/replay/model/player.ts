@@ -19,8 +19,15 @@ export async function openModel(
   recording: Recording,
   logged: (index: number, events: readonly Tree[]) => void,
 ): Promise<Player> {
-  const abis = await readAbis();
-  const stage = setModelStage(recording);
+  return playerOn(setModelStage(recording), await readAbis(), logged);
+}
+
+/** The same on a stage that stands. */
+export function playerOn(
+  stage: ModelStage,
+  abis: Abis,
+  logged: (index: number, events: readonly Tree[]) => void,
+): Player {
   const withdrawals = { roots: [] as string[], structs: new Map(), completed: new Map<string, ShownWithdrawal>() };
   const words = modelWords(stage, withdrawals, abis);
   const watched = {

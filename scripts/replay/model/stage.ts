@@ -19,6 +19,8 @@ export interface ModelStage {
   readonly block: () => Block;
   /** Plays a transaction, and keeps its state. */
   readonly play: (action: Action) => Outcome<CoreState, unknown>;
+  /** Remembers where everything is, and gives the way back there. */
+  readonly mark: () => () => void;
   readonly setCode: (account: Address, code: "silent") => void;
   readonly roll: (blocks: bigint) => void;
   readonly since: (blockNumber: bigint) => string;
@@ -29,7 +31,7 @@ const BLOCK_SECONDS = 12n;
 const UNLIMITED = (1n << 256n) - 1n;
 
 /** The core of a recording's delays with nothing in it. The numbers of rewards are mainnet's. */
-function coreOf({ config }: Recording, { contracts, account }: Addresses): CoreState {
+function coreOf(config: Recording["config"], { contracts, account }: Addresses): CoreState {
   const owner = account("owner");
   return newCore(
     {
@@ -60,12 +62,15 @@ function coreOf({ config }: Recording, { contracts, account }: Addresses): CoreS
 
 /** Sets a recording's stage as the chain's is set: strategies, services with an open registrar, approvals, pods. */
 export function setModelStage(recording: Recording): ModelStage {
-  const { config } = recording;
   const cast = castOf(recording);
-  const order = config.order ?? addressOrder(recording, cast.strategies);
+  return setModelStageOf(recording.config, cast, recording.config.order ?? addressOrder(recording, cast.strategies));
+}
+
+/** The same for a cast and the order of its strategies by address. */
+export function setModelStageOf(config: Recording["config"], cast: Cast, order: readonly string[]): ModelStage {
   const addresses = chooseAddresses(order, cast.people);
   const start = BigInt(config.startBlock);
-  let state = withStrategies(coreOf(recording, addresses), addresses);
+  let state = withStrategies(coreOf(config, addresses), addresses);
   let block = { number: start, timestamp: BigInt(config.startTimestamp ?? 0) };
 
   const play = (action: Action): Outcome<CoreState, unknown> => {
@@ -85,6 +90,12 @@ export function setModelStage(recording: Recording): ModelStage {
     state: () => state,
     block: () => block,
     play,
+    mark: () => {
+      const marked = { state, block };
+      return () => {
+        ({ state, block } = marked);
+      };
+    },
     setCode: (account, code) => {
       state = { ...state, code: state.code.set(account, code) };
     },

@@ -4,7 +4,7 @@ import type { Expectation, Outcome, Step, Tree } from "../format/types.ts";
 export interface Player {
   readonly play: (step: Pick<Step, "action" | "args">, index: number) => Promise<Outcome>;
   /** Everything that a recording shows, after the steps played so far. */
-  readonly read: (theirs: Expectation) => Promise<Tree>;
+  readonly read: (theirs?: Expectation) => Promise<Tree>;
   /** Ends the last block: what its steps logged has been told when it is done. */
   readonly settle: () => Promise<unknown>;
 }

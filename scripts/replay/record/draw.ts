@@ -20,10 +20,14 @@ const BATCH = 4_096;
 export function drawFrom(seed: number): Draw {
   let batch: number[] = [];
   let batches = 0;
-  const word = (): number => {
+  return drawBy(() => {
     if (batch.length === 0) batch = fc.sample(fc.nat(), { seed: seed + batches++, numRuns: BATCH });
     return batch.pop() as number;
-  };
+  });
+}
+
+/** A source of choices that a source of whole numbers below 2^31 determines. */
+export function drawBy(word: () => number): Draw {
   const below = (count: number) => word() % count;
   const one = <T>(items: readonly T[]): T => items[below(items.length)] as T;
   const some = <T>(items: readonly T[]): T[] => {

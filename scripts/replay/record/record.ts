@@ -58,7 +58,8 @@ export async function recordWalk(ground: Ground, { seed, steps, config, descript
   return { schemaVersion: 1, config: full, name: `W${seed}_walk`, description, steps: recorded as Step[] };
 }
 
-function nextDraft(draw: Draw, world: World): Draft {
+/** A step for a walk: a recorded action, a call of any function, or an account that takes on code. */
+export function nextDraft(draw: Draw, world: World): Draft {
   if (draw.rarely(90)) return { action: "delegateCode", args: { account: draw.one(["signer", "alice", "bob"]) } };
   if (draw.rarely(2)) return anyCall(world);
   const weighted = MOVES.flatMap(([weight, make]) => Array.from({ length: weight }, () => make));
@@ -66,7 +67,7 @@ function nextDraft(draw: Draw, world: World): Draft {
 }
 
 /** What a walk needs before it gets anywhere: tokens and approvals for rewards, operators who can be slashed, stake. */
-function preludeOf(order: readonly string[]): Draft[] {
+export function preludeOf(order: readonly string[]): Draft[] {
   const call = (from: string, contract: string, name: string, values: readonly Tree[]): Draft => ({
     action: "call",
     args: { from, contract, function: name, values, cut: "0" },
