@@ -1,6 +1,8 @@
 import { network } from "hardhat";
 import { type Actor, ACTORS, type Stage } from "./story.ts";
 
+const FOREVER = 2n ** 64n - 1n;
+
 export type BrokenVault = "FixedAtRequestVault" | "PricedAtClaimVault";
 
 /** A naive vault on a fresh chain. Neither can fill in parts: who waits gets all that it is owed or nothing. */
@@ -24,7 +26,7 @@ export async function brokenStage(name: BrokenVault): Promise<Stage> {
   return {
     missing,
     async deposit(actor, assets) {
-      await vault.connect(signerOf(actor)).deposit({ value: assets });
+      await vault.connect(signerOf(actor)).deposit(signerOf(actor), 0n, FOREVER, { value: assets });
     },
     async restake() {
       let needed = 0n;
@@ -33,7 +35,8 @@ export async function brokenStage(name: BrokenVault): Promise<Stage> {
       if (idle > needed) await vault.restake(idle - needed);
     },
     async ask(actor) {
-      await (fixed ?? atClaim!).connect(signerOf(actor)).request(await vault.sharesOf(signerOf(actor)));
+      const signer = signerOf(actor);
+      await (fixed ?? atClaim!).connect(signer).request(await vault.balanceOf(signer), signer, 0n, FOREVER);
       asked.push(actor);
     },
     async close() {},
@@ -48,21 +51,17 @@ export async function brokenStage(name: BrokenVault): Promise<Stage> {
       await vault.unwind(assets < staked ? assets : staked);
     },
     async settle() {
-      if (!atClaim) return;
-      for (const actor of asked) {
-        const isPayable = (await owed(actor)) <= (await vault.idle());
-        if (isPayable && !(await atClaim.isReady(signerOf(actor)))) await atClaim.settle(signerOf(actor));
-      }
+      await vault.settle();
     },
     async claim(actor) {
       const assets = await owed(actor);
       // who comes last finds too little, and is paid nothing
       if (assets > (await vault.idle())) return;
-      await vault.connect(signerOf(actor)).claim();
+      await vault.connect(signerOf(actor)).claim(0n, signerOf(actor));
       paid.set(actor, (paid.get(actor) ?? 0n) + assets);
     },
     async result(actor) {
-      const shares = await vault.sharesOf(signerOf(actor));
+      const shares = await vault.balanceOf(signerOf(actor));
       return { paid: paid.get(actor) ?? 0n, held: await vault.toAssetsDown(shares) };
     },
   };

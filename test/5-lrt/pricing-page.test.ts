@@ -55,10 +55,11 @@ describe("pricing rules, played", () => {
 
     const { ethers } = await network.create();
     const vault = await ethers.deployContract("FixedAtRequestVault");
-    await vault.deposit({ value: ETHER });
-    await vault.request(ETHER);
+    const [leaver] = await ethers.getSigners();
+    await vault.deposit(leaver!, 0n, 0n, { value: ETHER });
+    await vault.request(ETHER, leaver!, 0n, 0n);
     await vault.restake(ETHER);
-    await expect(vault.claim()).to.be.revertedWithCustomError(vault, "IdleTooLow").withArgs(ETHER, 0n);
+    await expect(vault.claim(0n, leaver!)).to.be.revertedWithCustomError(vault, "IdleTooLow").withArgs(ETHER, 0n);
   });
 
   it("QUE-32: a price read at claim still slashes who has left, and pays who waits on purpose", async () => {
@@ -70,6 +71,6 @@ describe("pricing rules, played", () => {
     const { ethers } = await network.create();
     const vault = await ethers.deployContract("PricedAtClaimVault");
     const [leaver] = await ethers.getSigners();
-    await expect(vault.claim()).to.be.revertedWithCustomError(vault, "NotReady").withArgs(leaver!.address);
+    await expect(vault.claim(0n, leaver!)).to.be.revertedWithCustomError(vault, "NotReady").withArgs(leaver!.address);
   });
 });

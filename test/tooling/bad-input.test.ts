@@ -38,6 +38,14 @@ const AMOUNTS = (least: string): readonly Bad[] => [
 
 /** What each npm script is fed; a word per kind of value that it takes, at least three. */
 const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
+  attack: [
+    misspelled("--sovle", "--solve"),
+    [["share-inflatoin"], /There is no attack "share-inflatoin": did you mean `share-inflation`/],
+    [["--solve", "nope"], /There is no attack "nope": choose one of/],
+    [["--solve"], /--solve takes the name of an attack/],
+    [["stale-rate", "queue-spam"], /One attack at a time/],
+    [["-1"], /negative/],
+  ],
   "bench:gas": [misspelled("--grwoth", "--growth"), ...nothingTaken],
   build: [misspelled("--forse", "--force"), [["nosuch.sol"], /There is no file nosuch.sol/], [["-1"], /negative/]],
   "compare:beacon": [

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {NaiveVault} from "./NaiveVault.sol";
+import {NaiveVault} from "../NaiveVault.sol";
 
 /// @title Broken: the exit price is read at the claim
 /// @notice A settlement says that a ticket may be claimed, and nothing of how much. So what was set aside is not what is
@@ -10,33 +10,32 @@ import {NaiveVault} from "./NaiveVault.sol";
 contract PricedAtClaimVault is NaiveVault {
     mapping(address leaver => uint256 shares) public queuedOf;
     mapping(address leaver => bool) public isReady;
+    address[] private _leavers;
 
     error NotReady(address leaver);
 
-    /// @notice Queues shares; they count like others until they are claimed.
-    function request(uint256 shares) external {
-        sharesOf[msg.sender] -= shares;
-        queuedOf[msg.sender] += shares;
+    /// @notice Queues shares of the caller for `owner`; they count like others until they are claimed.
+    function request(uint256 shares, address owner, uint256, uint256) external returns (uint256 ticketId) {
+        _transfer(msg.sender, address(this), shares);
+        queuedOf[owner] += shares;
+        _leavers.push(owner);
+        return uint160(owner);
     }
 
-    /// @notice Lets a leaver claim, if there is ETH for it now.
-    function settle(address leaver) external {
-        uint256 assets = toAssetsDown(queuedOf[leaver]);
-        if (assets > idle()) revert IdleTooLow(assets, idle());
-        isReady[leaver] = true;
+    /// @notice Lets everybody claim for whom there is ETH now.
+    function settle() public override {
+        for (uint256 i = 0; i < _leavers.length; ++i) {
+            if (toAssetsDown(queuedOf[_leavers[i]]) <= idle()) isReady[_leavers[i]] = true;
+        }
     }
 
     /// @notice Pays what the caller's queued shares are worth now.
-    function claim() external returns (uint256 assets) {
+    function claim(uint256, address recipient) external returns (uint256 assets) {
         if (!isReady[msg.sender]) revert NotReady(msg.sender);
         uint256 shares = queuedOf[msg.sender];
         assets = toAssetsDown(shares);
         (queuedOf[msg.sender], isReady[msg.sender]) = (0, false);
-        supply -= shares;
-        _pay(msg.sender, assets);
-    }
-
-    function _promised() internal pure override returns (uint256) {
-        return 0;
+        _burn(address(this), shares);
+        _pay(recipient, assets);
     }
 }
