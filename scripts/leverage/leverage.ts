@@ -1,0 +1,104 @@
+/**
+ * What leverage does to a holder of the LRT: a position of one ETH of equity, in wad. Pure; the corners are checked on the
+ * chain (test/6-defi/leverage.test.ts).
+ */
+
+const WAD = 10n ** 18n;
+const BPS = 10_000n;
+
+/** By which price a market lends. */
+export const ORACLES = ["backing", "market", "lower", "bounded"] as const;
+export type Oracle = (typeof ORACLES)[number];
+
+export interface Terms {
+  /** greatest debt as a part of the collateral's value, in basis points */
+  readonly lltvBps: bigint;
+  /** what the LRT earns in a year, net of its fees */
+  readonly yieldBps: bigint;
+  /** what a loan costs in a year */
+  readonly rateBps: bigint;
+  readonly oracle: Oracle;
+  /** by how much the market may lower the bounded oracle's price */
+  readonly boundBps: bigint;
+}
+
+export interface Position {
+  readonly leverageBps: bigint;
+  /** a year on the equity, while nothing happens */
+  readonly netYieldBps: bigint;
+  /** ETH for 1 LRT, of one worth 1 ETH now, by the market's oracle; 0 without debt */
+  readonly liquidationPriceWad: bigint;
+  /** part by which the oracle's price may fall before */
+  readonly distanceBps: bigint;
+}
+
+/** What becomes of it when the LRT loses a part of its backing and trades below the rest. */
+export interface Outcome {
+  readonly depegBps: bigint;
+  readonly slashBps: bigint;
+  readonly liquidated: boolean;
+  /** of one ETH of equity, at the exit price; after a liquidation, what the borrower keeps */
+  readonly leftWad: bigint;
+  /** what the lenders lose */
+  readonly badDebtWad: bigint;
+}
+
+/** What a liquidation pays for a debt: min(1.15, 1 / (1 − 0.3 × (1 − LLTV))), in wad. */
+export function incentiveWad(lltvBps: bigint): bigint {
+  const lltv = (lltvBps * WAD) / BPS;
+  const factor = (WAD * WAD) / (WAD - (3n * (WAD - lltv)) / 10n);
+  return factor < (115n * WAD) / 100n ? factor : (115n * WAD) / 100n;
+}
+
+/** Leverage at which a position is at its limit at once. */
+export const greatestLeverageBps = (lltvBps: bigint): bigint => (BPS * BPS) / (BPS - lltvBps);
+
+/** The largest loss after which a position at its limit leaves no bad debt: 1 − LLTV × incentive, rounded down. */
+export const survivedBps = (lltvBps: bigint): bigint => BPS - ceil(lltvBps * incentiveWad(lltvBps), WAD);
+
+/** A position that nothing has happened to. */
+export function positionAt(leverageBps: bigint, { lltvBps, yieldBps, rateBps }: Terms): Position {
+  const debtBps = leverageBps - BPS;
+  const liquidationPriceWad = ceil(debtBps * BPS * WAD, leverageBps * lltvBps);
+  return {
+    leverageBps,
+    netYieldBps: (leverageBps * yieldBps - debtBps * rateBps) / BPS,
+    liquidationPriceWad,
+    distanceBps: BPS - ceil(liquidationPriceWad * BPS, WAD),
+  };
+}
+
+/** The oracle's price for an LRT that was worth 1 ETH. */
+function priceWad({ oracle, boundBps }: Terms, depegBps: bigint, slashBps: bigint): bigint {
+  const backing = ((BPS - slashBps) * WAD) / BPS;
+  const market = (backing * (BPS - depegBps)) / BPS;
+  if (oracle === "backing") return backing;
+  const bound = (backing * (BPS - boundBps)) / BPS;
+  return oracle === "bounded" && market < bound ? bound : market;
+}
+
+/** The same position after a slash and a de-peg. */
+export function outcomeOf(leverageBps: bigint, terms: Terms, depegBps: bigint, slashBps: bigint): Outcome {
+  const collateral = (leverageBps * WAD) / BPS;
+  const debt = collateral - WAD;
+  const backing = ((BPS - slashBps) * WAD) / BPS;
+  const price = priceWad(terms, depegBps, slashBps);
+  const base = { depegBps, slashBps };
+  const liquidated = debt * BPS * WAD > collateral * price * terms.lltvBps;
+  if (!liquidated) {
+    return { ...base, liquidated, leftWad: (collateral * backing) / WAD - debt, badDebtWad: 0n };
+  }
+  const wanted = price === 0n ? collateral + 1n : (debt * incentiveWad(terms.lltvBps)) / price;
+  if (wanted <= collateral) {
+    return { ...base, liquidated, leftWad: ((collateral - wanted) * backing) / WAD, badDebtWad: 0n };
+  }
+  const repaid = (collateral * price) / incentiveWad(terms.lltvBps);
+  return { ...base, liquidated, leftWad: 0n, badDebtWad: debt - repaid };
+}
+
+/** Part of the price that a sale of `amount` into a pool over all prices costs, with `depth` on either side. */
+export const impactBps = (amount: bigint, depth: bigint): bigint => ceil(amount * BPS, amount + depth);
+
+function ceil(numerator: bigint, denominator: bigint): bigint {
+  return (numerator + denominator - 1n) / denominator;
+}

@@ -1,0 +1,116 @@
+import { type Outcome, outcomeOf, positionAt, type Terms } from "./leverage.ts";
+import { greatestLeverageBps, impactBps, incentiveWad, survivedBps } from "./leverage.ts";
+
+const WAD = 10n ** 18n;
+const DEPEGS_BPS = [0n, 200n, 500n, 1_000n, 2_000n] as const;
+const SLASHES_BPS = [0n, 500n, 1_000n, 2_000n, 5_000n] as const;
+const LLTVS_BPS = [8_600n, 9_150n, 9_450n] as const;
+const STEP_BPS = 5_000n;
+
+/** One leverage with all that may become of it. */
+export interface Row extends ReturnType<typeof positionAt> {
+  readonly outcomes: readonly Outcome[];
+}
+
+/** A limit of a market, and what it survives. */
+export interface Buffer {
+  readonly lltvBps: bigint;
+  readonly incentiveWad: bigint;
+  /** the largest loss at once that leaves no bad debt of a position at its limit */
+  readonly survivedBps: bigint;
+  /** what one service may take at once, by the vault's own caps */
+  readonly capBps: bigint;
+  readonly isCapAbove: boolean;
+  /** what selling the collateral into the pool costs */
+  readonly impactBps: bigint;
+  /** whether the incentive pays for that */
+  readonly paysInPool: boolean;
+}
+
+export interface Pool {
+  /** ETH on either side */
+  readonly depth: bigint;
+  /** collateral to be sold at once, in ETH */
+  readonly sold: bigint;
+}
+
+/** Leverage from 1 to the limit, in halves, or one. */
+export function rowsOf(terms: Terms, only?: bigint): Row[] {
+  const most = greatestLeverageBps(terms.lltvBps);
+  const all: bigint[] = [];
+  for (let leverage = 10_000n; leverage < most; leverage += STEP_BPS) all.push(leverage);
+  return (only === undefined ? all : [only]).map((leverage) => ({
+    ...positionAt(leverage, terms),
+    outcomes: SLASHES_BPS.flatMap((slash) => DEPEGS_BPS.map((depeg) => outcomeOf(leverage, terms, depeg, slash))),
+  }));
+}
+
+/** Each limit of the markets beside the cap and the pool. */
+export function buffersOf(capBps: bigint, { depth, sold }: Pool): Buffer[] {
+  return LLTVS_BPS.map((lltvBps) => {
+    const survived = survivedBps(lltvBps);
+    const impact = impactBps(sold, depth);
+    const factor = incentiveWad(lltvBps);
+    return {
+      lltvBps,
+      incentiveWad: factor,
+      survivedBps: survived,
+      capBps,
+      isCapAbove: capBps > survived,
+      impactBps: impact,
+      paysInPool: (10_000n - impact) * factor >= 10_000n * WAD,
+    };
+  });
+}
+
+const percent = (bps: bigint): string => `${(Number(bps) / 100).toFixed(2)} %`;
+const times = (bps: bigint): string => `${(Number(bps) / 10_000).toFixed(1)} x`;
+const eth = (wad: bigint): string => (Number(wad) / 1e18).toFixed(3);
+
+/** The tables as text; `red` marks what is worse than it should be. */
+export function* leverageText(
+  rows: readonly Row[],
+  buffers: readonly Buffer[],
+  red: (text: string) => string,
+): Generator<string> {
+  yield "leverage   yield a year   liquidated at   distance";
+  for (const row of rows) {
+    const price = row.liquidationPriceWad === 0n ? "never" : `${eth(row.liquidationPriceWad)} ETH`;
+    const distance = row.liquidationPriceWad === 0n ? "" : percent(row.distanceBps);
+    yield [
+      times(row.leverageBps).padStart(8),
+      percent(row.netYieldBps).padStart(13),
+      price.padStart(14),
+      distance.padStart(9),
+    ].join("  ");
+  }
+  for (const row of rows) {
+    yield "";
+    yield `What is left of 1 ETH at ${times(row.leverageBps)} (* liquidated, ! bad debt), by slash downwards and de-peg:`;
+    yield ["slash".padStart(8), ...DEPEGS_BPS.map((depeg) => percent(depeg).padStart(10))].join("");
+    for (const slash of SLASHES_BPS) {
+      const line = row.outcomes
+        .filter(({ slashBps }) => slashBps === slash)
+        .map((one) => {
+          const mark = one.badDebtWad > 0n ? "!" : one.liquidated ? "*" : " ";
+          const text = `${eth(one.leftWad)}${mark}`.padStart(10);
+          return one.badDebtWad > 0n ? red(text) : text;
+        });
+      yield [percent(slash).padStart(8), ...line].join("");
+    }
+  }
+  yield "";
+  yield "The largest loss at once that a market survives, for positions at their limit:";
+  yield "    limit   incentive    survives   one service   sale costs   pays in the pool";
+  for (const one of buffers) {
+    const text = [
+      percent(one.lltvBps).padStart(9),
+      eth(one.incentiveWad).padStart(12),
+      percent(one.survivedBps).padStart(12),
+      percent(one.capBps).padStart(14),
+      percent(one.impactBps).padStart(13),
+      (one.paysInPool ? "yes" : "no").padStart(19),
+    ].join("");
+    yield one.isCapAbove ? red(text) : text;
+  }
+}
