@@ -163,7 +163,7 @@ contract Vault is Controls {
     }
 
     /// @inheritdoc IVault
-    function toAssetsDown(uint256 shares) external view whole returns (uint256) {
+    function toAssetsDown(uint256 shares) external view returns (uint256) {
         return _exitValue(shares);
     }
 

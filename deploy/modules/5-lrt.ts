@@ -61,6 +61,7 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * `coverDoorSeconds`, `longestVetoSeconds` (of a slash, from its announcement to its last execution, in the slowest
  * service), `coverPremiumBps` (of fees, for underwriters), `feeBps`, `depositCapAssets`,
  * `instantExitCapacityAssets`, `instantExitPeriodSeconds`, `instantExitLeastFeeBps`, `instantExitGreatestFeeBps`,
+ * `instantExitNewsSeconds` (how old may be what the vault knows of validators when somebody leaves at once),
  * `lstCapAssets`, `lstInflowAssets`, `lstInflowPeriodSeconds`, `minLegAssets`, `unwindIntervalSeconds`,
  * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `trimToleranceBps`, `holdBudgetSeconds`, `holdPeriodSeconds`,
  * `governorDelaySeconds`,
@@ -171,7 +172,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
         ],
         numbers: [],
       },
-      InstantExit: { refs: [authority, vault], numbers: [] },
+      InstantExit: { refs: [authority, vault], numbers: [number("instantExitNewsSeconds")] },
       VaultSettings: { refs: [authority, vault], numbers: [] },
       HoldBack: { refs: [authority, restaker, settings], numbers: [] },
       RunOff: { refs: [authority, vault], numbers: [number("deadGraceSeconds")] },

@@ -270,6 +270,18 @@ export const RANGES: readonly Range[] = [
     contract: "InstantExit",
     error: "FeesOutOfOrder",
   }),
+  of(
+    "Vault",
+    "instantExitNewsSeconds",
+    "seconds",
+    HOUR,
+    DAY,
+    "who leaves at once knows at most a day more than the vault (VLT-116), and a checkpoint can be made in time",
+    {
+      contract: "InstantExit",
+      error: "OutOfRange",
+    },
+  ),
   of("Vault", "lstCapAssets", "wei", 0n, 10_000_000n * ETHER, "the vault holds at most so much of an LST"),
   of("Vault", "lstInflowAssets", "wei", 0n, 10_000_000n * ETHER, "an LST comes in at a measured pace"),
   of("Vault", "lstInflowPeriodSeconds", "seconds", HOUR, 90n * DAY, "an LST comes in at a measured pace"),

@@ -108,9 +108,9 @@ contract LiveRateTest is TestBase {
 
     /// @dev Without a sync before: a gain serves from the last deposit on only.
     function _deposit(uint256 assets) private {
-        if (_views.depositRoom() == 0) return;
         vm.deal(address(this), assets);
-        _handler.vault().deposit{value: assets}(address(this), 0, type(uint256).max);
+        // refused while closed by a loss, or too long after the last sync
+        try _handler.vault().deposit{value: assets}(address(this), 0, type(uint256).max) {} catch {}
     }
 
     function _anyBroken() private view returns (bool) {

@@ -43,7 +43,7 @@ export interface World {
   readonly stage: Stage;
 }
 
-type Stage = Ladder & { readonly wolf: BaseContract; readonly late: ComponentMock };
+export type Stage = Ladder & { readonly wolf: BaseContract; readonly late: ComponentMock };
 
 const call = (from: { address: string }, contract: BaseContract, name: string, args: unknown[], more = {}): Act => ({
   from: from.address,
@@ -53,7 +53,7 @@ const call = (from: { address: string }, contract: BaseContract, name: string, a
 });
 
 /** A service that can announce, an operator that can be slashed, stake of both, and a component that can be late. */
-async function standUpStage(): Promise<Stage> {
+export async function standUpStage(): Promise<Stage> {
   const s = await standUpLadder();
   const wolf = await s.ethers.deployContract("CryingWolf", [s.bob]);
   await s.holdBack.list(wolf, 86_400n, 172_800n);
@@ -133,7 +133,7 @@ async function standUpPoor(): Promise<World> {
 }
 
 /** Brings a state about; what it gives back undoes it. */
-function entering(s: Stage): World["enter"] {
+export function entering(s: Stage): World["enter"] {
   return async (state) => {
     const before = await s.networkHelpers.takeSnapshot();
     if (state === "deposits paused") await s.settings.connect(s.guardian).pauseDeposits(86_400n);

@@ -118,6 +118,11 @@ describe("Announced slashes and the vault", () => {
     await sent(exitQueue.connect(alice).cancel(ticket, alice));
     await syncAll(ladder);
     expect(await vault.exitsHeldBack()).to.equal(true);
+    // VLT-111: nobody comes in who does not say that he bears his part
+    await expect(vault.connect(alice).deposit(alice, 0n, FOREVER, { value: ETH })).to.be.revertedWithCustomError(
+      vault,
+      "LossAnnounced",
+    );
     await depositEth(ladder, alice, ETH, true);
     await expectHeld();
   });

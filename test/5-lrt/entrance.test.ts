@@ -255,15 +255,52 @@ describe("the entrance that first finds out", () => {
     await s.lst.connect(carol).approve(s.entrance, amount);
     const me = s.entrance.connect(carol);
     const accepting = terms(carol, { acceptsAnnouncedLoss: true });
-    await expect(me.depositEth(terms(carol), { value: ETH })).to.be.revertedWithCustomError(
-      s.entrance,
-      "LossAnnounced",
-    );
-    await expect(me.depositLst(s.lst, amount, terms(carol))).to.be.revertedWithCustomError(s.entrance, "LossAnnounced");
+    await expect(me.depositEth(terms(carol), { value: ETH })).to.be.revertedWithCustomError(s.vault, "LossAnnounced");
+    await expect(me.depositLst(s.lst, amount, terms(carol))).to.be.revertedWithCustomError(s.vault, "LossAnnounced");
     await me.depositEth(accepting, { value: ETH });
     await me.depositLst(s.lst, amount, accepting);
     await service.hush(s.opOne);
     await me.depositEth(terms(carol), { value: ETH });
+  });
+
+  it("VLT-111 STD-51: what is announced closes the vault's own doors too, to who has not said it for himself; views ask themselves", async () => {
+    const { s, carol } = await standUp();
+    const service = await s.ethers.deployContract("CryingWolf", [s.bob]);
+    await s.holdBack.list(service, 3_600n, 36_000n);
+    const room = await s.views.depositRoom();
+    expect([room > 0n, await s.facade.maxDeposit(carol)]).to.deep.equal([true, room]);
+    await service.cry(s.opOne, 1n, ETH / 2n, 2n ** 40n, 1n);
+    // nobody has told the vault: its plain deposit is blind, whoever asks is told
+    expect(await s.holdBack.wouldHoldBack()).to.equal(true);
+    expect(await s.holdBack.heldUntil(service)).to.equal(0n);
+    expect([
+      await s.views.depositRoom(),
+      await s.facade.maxDeposit(carol),
+      await s.facade.maxMint(carol),
+    ]).to.deep.equal([0n, 0n, 0n]);
+    const direct = s.vault.connect(carol);
+    const amount = await s.giveLst(carol, ETH);
+    const blind = await s.networkHelpers.takeSnapshot();
+    await direct.deposit(carol, 0n, FOREVER, { value: ETH });
+    await blind.restore();
+    await s.vault.holdExits(service);
+    const ways = {
+      eth: () => direct.deposit(carol, 0n, FOREVER, { value: ETH }),
+      lst: () => direct.depositLst(s.lst, amount, carol, 0n, FOREVER),
+    };
+    for (const way of Object.values(ways)) await expect(way()).to.be.revertedWithCustomError(s.vault, "LossAnnounced");
+    // what somebody says is said for him, and in its transaction alone
+    await s.vault.connect(carol).acceptAnnouncedLoss();
+    for (const way of Object.values(ways)) await expect(way()).to.be.revertedWithCustomError(s.vault, "LossAnnounced");
+    await s.entrance.connect(carol).depositEth(terms(carol, { acceptsAnnouncedLoss: true }), { value: ETH });
+    await expect(ways.eth()).to.be.revertedWithCustomError(s.vault, "LossAnnounced");
+    await s.weth.connect(carol).deposit({ value: ETH });
+    await s.weth.connect(carol).approve(s.facade, ETH);
+    await expect(s.facade.connect(carol).deposit(ETH, carol)).to.be.revertedWithCustomError(s.vault, "LossAnnounced");
+    await service.hush(s.opOne);
+    expect([await s.holdBack.wouldHoldBack(), (await s.facade.maxDeposit(carol)) > 0n]).to.deep.equal([false, true]);
+    await s.facade.connect(carol).deposit(ETH, carol);
+    for (const way of Object.values(ways)) await way();
   });
 
   it("VLT-115: whoever wants younger news than the vault names the age, to the second", async () => {

@@ -57,9 +57,12 @@ describe("how old a pod's word may be", () => {
     await s.queue.connect(s.alice).request(10n * ETH, s.alice, 0n, FOREVER);
     await s.networkHelpers.time.increase(HOUR);
     await s.queue.close();
+    await s.checkpoint(0n, keys.slice(0, 1));
     await s.queue.settle();
+    const toldAt = await asOf(s);
+    expect(toldAt).to.be.greaterThan(provenAt);
     await s.queue.connect(s.alice).request(10n * ETH, s.alice, 0n, FOREVER);
-    await s.networkHelpers.time.increaseTo(provenAt + MAX_CHECKPOINT_AGE);
+    await s.networkHelpers.time.increaseTo(toldAt + MAX_CHECKPOINT_AGE);
     await s.queue.close();
     await s.queue.connect(s.alice).request(ETH, s.alice, 0n, FOREVER);
     for (const refused of [s.queue.settle(), s.instantExit.connect(s.alice).exitInstantly(ETH, s.alice, 0n, FOREVER)]) {

@@ -86,7 +86,7 @@ describe("instant exit", () => {
       s.instantExit,
       "FeesOutOfOrder",
     );
-    await expect(s.instantExit.charge(1n)).to.be.revertedWithCustomError(s.instantExit, "NotTheVault");
+    await expect(s.instantExit.charge(1n, 2n ** 40n)).to.be.revertedWithCustomError(s.instantExit, "NotTheVault");
     await expect(s.instantExit.noteInflow(s.lst, 1n)).to.be.revertedWithCustomError(s.instantExit, "NotAReserve");
     await expect(s.vault.payInstantExit(s.alice, s.bob, 1n)).to.be.revertedWithCustomError(
       s.vault,

@@ -112,6 +112,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
         instantExitPeriodSeconds: 24n * HOUR,
         instantExitLeastFeeBps: 10n,
         instantExitGreatestFeeBps: 110n,
+        instantExitNewsSeconds: 24n * HOUR,
         lstCapAssets: 10n ** 5n * ETH,
         lstInflowAssets: 10n ** 4n * ETH,
         lstInflowPeriodSeconds: 24n * HOUR,

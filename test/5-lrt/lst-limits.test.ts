@@ -74,11 +74,12 @@ describe("what the vault has of an LST", () => {
     await s.restaker.retireStrategy(s.strategy);
     await s.restaker.removeStrategy(s.strategy);
     await s.vault.connect(s.alice).deposit(s.alice, 0n, FOREVER, { value: 100n * ETH });
-    await s.stakeValidators(0n, 1);
+    const keys = await s.stakeValidators(0n, 1);
     await s.giveLst(s.alice, 40n * ETH);
     await deposit(s, 40n * ETH);
     await s.vault.syncAll();
     await close(s, 100n * ETH);
+    await s.checkpoint(0n, keys);
     await s.queue.settle();
     const demand = await s.restaker.exitDemand();
     expect(demand).to.be.within(31n * ETH, 33n * ETH);

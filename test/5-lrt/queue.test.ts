@@ -120,12 +120,12 @@ describe("exit queue", () => {
       () => s.vault.connect(s.alice).transfer(s.queue, 1n),
       () => s.vault.connect(s.alice).deposit(s.queue, 0n, FOREVER, { value: ETH }),
     ]) {
-      await expect(call()).to.be.revertedWithCustomError(s.vault, "QueueTakesNoShares");
+      await expect(call()).to.be.revertedWithCustomError(s.vault, "TakesNoShares");
     }
     await s.vault.connect(s.alice).approve(s.bob, ETH);
     await expect(s.vault.connect(s.bob).transferFrom(s.alice, s.queue, 1n)).to.be.revertedWithCustomError(
       s.vault,
-      "QueueTakesNoShares",
+      "TakesNoShares",
     );
     expect(await s.vault.balanceOf(s.queue)).to.equal((await s.queue.waitingShares()).openShares);
   });
@@ -135,7 +135,7 @@ describe("exit queue", () => {
     await requestBy(s, s.alice, ETH);
     await expect(s.queue.connect(s.alice).cancel(1n << 64n, s.queue)).to.be.revertedWithCustomError(
       s.vault,
-      "QueueTakesNoShares",
+      "TakesNoShares",
     );
     await s.queue.connect(s.alice).cancel(1n << 64n, s.alice);
     expect(await s.vault.balanceOf(s.queue)).to.equal(0n);

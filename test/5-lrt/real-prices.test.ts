@@ -155,7 +155,10 @@ describe("limits in gas at the real core's prices", () => {
     await s.networkHelpers.time.increase(HOUR);
     await s.queue.close(GAS);
     legs.syncAll = await used(s.vault, s.vault.interface.encodeFunctionData("syncAll"));
+    const closed = await s.networkHelpers.takeSnapshot();
+    for (const [slot, keys] of s.keys.entries()) await s.checkpoint(BigInt(slot), keys);
     legs.settle = await used(s.queue, s.queue.interface.encodeFunctionData("settle"));
+    await closed.restore();
     await spend("unwind", "unwind", [open, strategy]);
     await spend("requestLstExit", "requestLstExit", [String(s.lst.target)]);
     const [key] = s.keys[SLOTS - 1]!;

@@ -177,7 +177,7 @@ describe("restaking native ETH", () => {
     await s.restaker.connect(s.keeper).unwind(0n, BEACON);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);
-    await s.vault.syncAll();
+    await s.checkpoint(1n, second);
     await s.queue.settle();
     expect(await s.queue.claimableOf(1n << 64n)).to.be.at.least(20n * ETH);
     await expectBalanced(s);

@@ -76,6 +76,7 @@ describe("components that cannot be read", () => {
     await s.queue.connect(s.alice).request(95n * ETH, s.alice, 0n, FOREVER);
     await s.networkHelpers.time.increase(HOUR);
     await s.queue.close();
+    await s.checkpoint(0n, keys);
     await s.queue.settle();
     // idle LST would serve all that is left
     expect(await s.targets.validatorsNeeded(0n)).to.equal(0n);

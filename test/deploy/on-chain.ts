@@ -36,7 +36,7 @@ async function tries(ethers: HardhatEthers): Promise<Readonly<Record<string, Try
     (place: number): Try =>
     (deploy, value) =>
       deploy("InstantSlasher", [A, A, A, A, 1_000_000n, ...[WAD, DAY].with(place, value)]);
-  const instant = await ethers.deployContract("InstantExit", [authority.target, A]);
+  const instant = await ethers.deployContract("InstantExit", [authority.target, A, DAY]);
   const limits =
     (place: number): Try =>
     (_, value) =>
@@ -68,6 +68,7 @@ async function tries(ethers: HardhatEthers): Promise<Readonly<Record<string, Try
     "Vault.instantExitPeriodSeconds": limits(1),
     "Vault.instantExitLeastFeeBps": (_, value) => instant.setLimits(WAD, DAY, value, value),
     "Vault.instantExitGreatestFeeBps": limits(3),
+    "Vault.instantExitNewsSeconds": (deploy, value) => deploy("InstantExit", [authority.target, A, value]),
     "Vault.holdBudgetSeconds": list(0),
     "Vault.holdPeriodSeconds": list(1),
     "Defi.twapWindowSeconds": (deploy, value) => deploy("TwapOracle", [pool.target, A, value]),

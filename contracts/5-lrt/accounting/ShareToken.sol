@@ -38,12 +38,19 @@ abstract contract ShareToken is ERC20, IVault {
 
     /// @inheritdoc IVault
     function transfer(address to, uint256 shares) public override(ERC20, IVault) returns (bool) {
+        _checkReceiver(to);
         return super.transfer(to, shares);
     }
 
     /// @inheritdoc IVault
     function transferFrom(address from, address to, uint256 shares) public override(ERC20, IVault) returns (bool) {
+        _checkReceiver(to);
         return super.transferFrom(from, to, shares);
+    }
+
+    /// @dev STD-54
+    function _checkReceiver(address receiver) internal pure {
+        if (receiver == address(0)) revert ReceiverZero();
     }
 
     function _givePermit2InfiniteAllowance() internal pure override returns (bool) {

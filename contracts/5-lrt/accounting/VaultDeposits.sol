@@ -23,6 +23,13 @@ abstract contract VaultDeposits is Moves {
     using SafeERC20 for IERC20;
 
     mapping(address lst => address reserve) public override lstReserve;
+    /// @dev Who has said in this transaction that it accepts what is announced.
+    address private transient _accepting;
+
+    /// @inheritdoc IVault
+    function acceptAnnouncedLoss() external {
+        _accepting = msg.sender;
+    }
 
     /// @inheritdoc IVault
     function deposit(address receiver, uint256 minShares, uint256 deadline) external payable returns (uint256 shares) {
@@ -53,7 +60,7 @@ abstract contract VaultDeposits is Moves {
         uint256 deadline
     ) private returns (uint256 shares) {
         if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
-        if (receiver == address(0)) revert ReceiverZero();
+        _checkReceiver(receiver);
         Prices memory p = _prices;
         uint256 total = uint256(p.recognised) + p.undripped;
         _passGate(assets, total, asset == address(0));
@@ -76,7 +83,7 @@ abstract contract VaultDeposits is Moves {
         unchecked {
             // sums of 97 bits and times: nothing here comes near 256 bits
             if (block.timestamp > g.lastFullSync + dripSeconds) revert SyncTooOld(g.lastFullSync, dripSeconds);
-            if (g.flags & (CLOSED_BY_LOSS | WOUND_UP | DEAD | IN_DOUBT) != 0) _revertClosed(g.flags);
+            if (g.flags != 0) _checkOpen(g.flags);
             _checkAge(g.asOf);
             if (block.timestamp < g.pausedUntil) revert DepositsPaused(g.pausedUntil);
             uint256 cap = uint256(g.depositCapEther) * 1 ether;
@@ -87,11 +94,13 @@ abstract contract VaultDeposits is Moves {
         _gate = g;
     }
 
-    function _revertClosed(uint8 flags) private pure {
+    /// @dev VLT-111: what is announced closes the vault last, and only to who has not said that he accepts it.
+    function _checkOpen(uint8 flags) private view {
         if (flags & WOUND_UP != 0) revert WoundUp();
         if (flags & DEAD != 0) revert DeadState();
         if (flags & IN_DOUBT != 0) revert WorthInDoubt();
-        revert DepositsClosedByLoss();
+        if (flags & CLOSED_BY_LOSS != 0) revert DepositsClosedByLoss();
+        if (msg.sender != _accepting) revert LossAnnounced();
     }
 
     function _reserveOf(address lst) internal view returns (ILstReserve) {

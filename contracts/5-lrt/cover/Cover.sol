@@ -27,8 +27,13 @@ import {Freshness} from "../views/Freshness.sol";
 ///
 /// Who wants to leave must ask, and wait for a lock longer than all that can still come of what has been done: the core's
 /// withdrawal delay and the longest way of an announced slash. In that time the shares pay like all others. Then the door
-/// is open for a while and no longer: a door kept open for ever would be a way to leave when bad news is in the air. The
-/// vault is synced before anybody comes or goes, so a loss that has happened is paid for first; and while exits of the vault
+/// is open for a while and no longer: a door kept open for ever would be a way to leave when bad news is in the air. Lock and
+/// door run by a clock that stands still while exits are held back (`IHoldBack.heldSeconds`), so no announcement takes a
+/// second of a door away, and who has waited for one lock has waited for all:
+///
+///     opens at = when it was asked for + lock + seconds of holds since
+///
+/// A hold counts from when somebody asked for it: who is refused for one that nobody has seen yet calls `syncAll`. The vault is synced before anybody comes or goes, so a loss that has happened is paid for first; and while exits of the vault
 /// are held back for an announced slash, nobody leaves the cover, nor joins to pay for what everybody sees coming.
 ///
 /// A sync finds no more than pods know, which is as old as their checkpoints. So nobody comes or goes on what the vault itself
@@ -59,10 +64,19 @@ contract Cover is ICover {
     uint256 public funds;
     uint256 public totalDrawn;
     uint256 public totalShares;
+    /// @param opensAt without holds
+    /// @param heldBefore seconds of holds until it was asked for
+    struct Asked {
+        address owner;
+        uint48 opensAt;
+        uint48 heldBefore;
+        uint256 shares;
+    }
+
     uint256 private _lastLeaveId;
     LeakyBucket.Bucket private _drawn;
     mapping(address underwriter => uint256 shares) public sharesOf;
-    mapping(uint256 leaveId => Leave) private _leaves;
+    mapping(uint256 leaveId => Asked) private _leaves;
 
     modifier onlyVault() {
         if (msg.sender != address(vault)) revert NotTheVault(msg.sender);
@@ -115,26 +129,27 @@ contract Cover is ICover {
         sharesOf[msg.sender] = held - shares;
         leaveId = ++_lastLeaveId;
         uint256 opensAt = block.timestamp + lockSeconds;
-        _leaves[leaveId] = Leave(msg.sender, shares, opensAt);
+        _leaves[leaveId] = Asked(msg.sender, uint48(opensAt), uint48(_heldSeconds()), shares);
         emit LeaveAsked(leaveId, msg.sender, shares, opensAt);
     }
 
     /// @inheritdoc ICover
     function stay(uint256 leaveId) external {
-        Leave memory asked = _take(leaveId);
+        Asked memory asked = _take(leaveId);
         sharesOf[msg.sender] += asked.shares;
         emit Stayed(leaveId, msg.sender, asked.shares);
     }
 
     /// @inheritdoc ICover
     function withdraw(uint256 leaveId, address receiver, uint256 minAssets) external returns (uint256 assets) {
-        Leave memory asked = _take(leaveId);
-        uint256 closesAt = asked.opensAt + doorSeconds;
+        Asked memory asked = _take(leaveId);
+        uint256 opensAt = _opensAt(asked);
+        uint256 closesAt = opensAt + doorSeconds;
         // COV-03
-        if (block.timestamp < asked.opensAt || block.timestamp > closesAt) revert DoorNotOpen(asked.opensAt, closesAt);
+        if (block.timestamp < opensAt || block.timestamp > closesAt) revert DoorNotOpen(opensAt, closesAt);
         uint256 asOf = _findOut();
         // COV-21
-        if (asOf < asked.opensAt) revert LockNotSeen(asOf, asked.opensAt);
+        if (asOf < opensAt) revert LockNotSeen(asOf, opensAt);
         assets = toAssetsDown(asked.shares);
         if (assets < minAssets) revert TooFewAssets(assets, minAssets);
         totalShares -= asked.shares;
@@ -152,7 +167,16 @@ contract Cover is ICover {
         return Freshness.asOf(vault_);
     }
 
-    function _take(uint256 leaveId) private returns (Leave memory asked) {
+    /// @dev COV-23
+    function _opensAt(Asked memory asked) private view returns (uint256) {
+        return asked.opensAt + _heldSeconds() - asked.heldBefore;
+    }
+
+    function _heldSeconds() private view returns (uint256) {
+        return IVault(address(vault)).holdBack().heldSeconds();
+    }
+
+    function _take(uint256 leaveId) private returns (Asked memory asked) {
         asked = _leaves[leaveId];
         if (asked.owner != msg.sender) revert NotYours(leaveId, msg.sender);
         delete _leaves[leaveId];
@@ -203,7 +227,9 @@ contract Cover is ICover {
 
     /// @inheritdoc ICover
     function leaveOf(uint256 leaveId) external view returns (Leave memory) {
-        return _leaves[leaveId];
+        Asked memory asked = _leaves[leaveId];
+        if (asked.owner == address(0)) return Leave(address(0), 0, 0);
+        return Leave(asked.owner, asked.shares, _opensAt(asked));
     }
 
     /// @dev COV-12: what belongs to those who underwrite already, here or on its way.

@@ -84,10 +84,10 @@ contract SyncedEntrance is ISyncedEntrance {
         return request(shares, owner, minAssets, deadline, newsFrom);
     }
 
-    /// @dev VLT-110: nobody comes in while a loss is announced who does not say so.
+    /// @dev VLT-110: who comes in while a loss is announced says so here; of others the vault takes nothing.
     function _enter(Terms calldata terms) private {
         _findOut(terms.newsFrom);
-        if (!terms.acceptsAnnouncedLoss && vault.exitsHeldBack()) revert LossAnnounced();
+        if (terms.acceptsAnnouncedLoss) vault.acceptAnnouncedLoss();
     }
 
     /// @dev VLT-112

@@ -7,11 +7,11 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
 import {VaultDeposits} from "../accounting/VaultDeposits.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
+import {IHoldBack} from "../interfaces/IHoldBack.sol";
 import {IInstantExit} from "../interfaces/IInstantExit.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
-import {HoldBack} from "./HoldBack.sol";
 
 /// @title The way out, on the vault's side
 /// @notice The queue holds escrowed shares, which stay part of the supply until a fill pays for them. Every close, fill and
@@ -32,7 +32,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     IExitQueue public immutable queue;
     IPricingRule public immutable pricingRule;
     address public immutable instantExit;
-    HoldBack public immutable holdBack;
+    IHoldBack public immutable override holdBack;
 
     modifier onlyQueue() {
         _checkQueue();
@@ -44,7 +44,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     }
 
     constructor(address queue_, address pricingRule_, address instantExit_, address holdBack_) {
-        holdBack = HoldBack(holdBack_);
+        holdBack = IHoldBack(holdBack_);
         instantExit = instantExit_;
         queue = IExitQueue(queue_);
         pricingRule = IPricingRule(pricingRule_);
@@ -76,7 +76,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         uint256 batchId,
         uint256 shares,
         IPricingRule.Mark calldata closed
-    ) external onlyQueue returns (uint256 filledShares, uint256 paid) {
+    ) external onlyQueue returns (uint256 filledShares, uint256 paid, uint256 asOf) {
         uint8 flags = _openForExit();
         (uint256 idle, bool woundUp) = (_gate.idle, flags & WOUND_UP != 0);
         if (flags & (DEAD | WOUND_UP) == DEAD) runOff.checkZero();
@@ -98,6 +98,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         emit ExitFilled(batchId, filledShares, value, paid);
         _leave(address(queue), filledShares, value, paid, kept);
         queue.receiveFill{value: paid}();
+        asOf = _gate.asOf;
     }
 
     /// @dev VLT-82. What leavers are paid: `due`, or, when nobody stays but holders of dust, all that is theirs, as far as `free` ETH
@@ -151,7 +152,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         if (value == 0) revert NothingToFill();
         uint256 waiting = SharePrice.toAssetsDown(balanceOf(address(queue)), recognised, supply);
         uint256 surplus = _checkSurplus(value, waiting);
-        assets = value - IInstantExit(msg.sender).charge(value);
+        assets = value - IInstantExit(msg.sender).charge(value, _gate.asOf);
         uint256 kept;
         (assets, kept) = _dueToLast(shares, value, assets, surplus);
         emit ExitedInstantly(owner, receiver, shares, value, assets);
@@ -207,9 +208,9 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     }
 
     /// @dev Shares come to the queue by requests alone (QUE-12): sent in any other way they would be lost, and ETH kept for
-    /// them.
+    /// them. In the vault they would be lost as well (STD-54).
     function _beforeTokenTransfer(address, address to, uint256) internal view override {
-        if (to == address(queue) && msg.sender != to) revert QueueTakesNoShares();
+        if ((to == address(queue) && msg.sender != to) || to == address(this)) revert TakesNoShares(to);
     }
 
     function _quoteFill(

@@ -6,6 +6,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {ISlashAnnouncements} from "../../4-avs/interfaces/ISlashAnnouncements.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
+import {IHoldBack} from "../interfaces/IHoldBack.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IStops} from "../interfaces/IStops.sol";
 import {StrangersWord} from "./StrangersWord.sol";
@@ -35,7 +36,7 @@ import {StrangersWord} from "./StrangersWord.sol";
 /// call the whole of it must be there.
 ///
 /// Services are listed and dropped by the vault's governor; nobody can hold exits back otherwise.
-contract HoldBack is AccessManaged {
+contract HoldBack is IHoldBack, AccessManaged {
     using EnumerableSet for EnumerableSet.AddressSet;
     using LeakyBucket for LeakyBucket.Bucket;
 
@@ -52,6 +53,13 @@ contract HoldBack is AccessManaged {
     /// @notice The most that the budgets of all services may be of their periods together, in parts of 1e18.
     uint256 public constant MAX_HELD_WAD = 0.5e18;
     uint256 private constant WAD = 1e18;
+
+    /// @dev An open announcement against an operator of the vault, by its own words.
+    struct Announced {
+        address operator;
+        bytes32 faultId;
+        uint256 expiresAt;
+    }
 
     /// @dev The last span in which exits were held back, and the seconds of all spans before it.
     struct Held {
@@ -121,9 +129,7 @@ contract HoldBack is AccessManaged {
         emit ServiceDropped(address(service));
     }
 
-    /// @notice Asks every service, and says whether exits are held back now. Anyone.
-    /// @dev VLT-60 to VLT-63. Writes what it sees for the first time, so that a hold begins when somebody asks. Reverts
-    /// `NotEnoughGasToAsk`. Emits `ExitsHeldBack`.
+    /// @inheritdoc IHoldBack
     function isHeldBack() external returns (bool held) {
         address[] memory services_ = _services.values();
         for (uint256 i = 0; i < services_.length; ++i) {
@@ -131,10 +137,21 @@ contract HoldBack is AccessManaged {
         }
     }
 
-    /// @notice The same of one service; false for one that is not listed. Anyone.
-    /// @dev VLT-32. Reverts `NotEnoughGasToAsk`. Emits `ExitsHeldBack`.
+    /// @inheritdoc IHoldBack
     function isHeldBackBy(address service) external returns (bool held) {
         return _services.contains(service) && _ask(service);
+    }
+
+    /// @inheritdoc IHoldBack
+    function wouldHoldBack() external view returns (bool) {
+        address[] memory services_ = _services.values();
+        for (uint256 i = 0; i < services_.length; ++i) {
+            (Announced[] memory found, uint256 count) = _announcedBy(services_[i]);
+            for (uint256 j = 0; j < count; ++j) {
+                if (block.timestamp < _heldUntil(services_[i], found[j])) return true;
+            }
+        }
+        return false;
     }
 
     /// @notice The services that are asked.
@@ -147,67 +164,83 @@ contract HoldBack is AccessManaged {
         return _services.contains(service) ? _budgets[service].roomAt(_openClock()) : 0;
     }
 
-    /// @notice Seconds in which exits have been held back, over the vault's whole life, up to now. A hold counts from when
-    /// somebody asked to its end, vetoed early or not.
+    /// @inheritdoc IHoldBack
     function heldSeconds() external view returns (uint256) {
         Held memory held = _held;
         return held.secondsBefore + Math.min(block.timestamp, held.until) - held.from;
     }
 
-    /// @dev Reads up to `MAX_LIVE` announcements of a service; whether one of them holds exits back.
+    /// @dev Whether one of a service's announcements holds exits back.
     function _ask(address service) private returns (bool held) {
+        (Announced[] memory found, uint256 count) = _announcedBy(service);
+        for (uint256 i = 0; i < count; ++i) {
+            if (_believe(service, found[i])) held = true;
+        }
+    }
+
+    /// @dev Reads up to `MAX_LIVE` announcements of a service that have not expired. Words are read as numbers, for a
+    /// stranger's words need not fit the types of an announcement.
+    function _announcedBy(address service) private view returns (Announced[] memory found, uint256 live) {
         bytes memory question = abi.encodeCall(ISlashAnnouncements.openAnnouncements, ());
         (bytes memory answer, uint256 used) = StrangersWord.ask(service, question, 32);
-        if (answer.length == 0 || abi.decode(answer, (uint256)) == 0) return false;
+        if (answer.length == 0 || abi.decode(answer, (uint256)) == 0) return (found, 0);
+        found = new Announced[](MAX_LIVE);
         uint256 gasLeftForIt = SERVICE_GAS - used;
         uint256 placesLeft = MAX_LIVE;
         address[] memory operators = restaker.operatorsAtRisk();
         for (uint256 i = 0; i < operators.length && placesLeft != 0; ++i) {
             question = abi.encodeCall(ISlashAnnouncements.announcementCount, (operators[i]));
             (answer, used) = StrangersWord.ask(service, question, 32);
-            if (answer.length == 0 || used > gasLeftForIt) return held;
+            if (answer.length == 0 || used > gasLeftForIt) return (found, live);
             gasLeftForIt -= used;
             uint256 count = Math.min(abi.decode(answer, (uint256)), placesLeft);
             placesLeft -= count;
             for (uint256 j = 0; j < count; ++j) {
                 question = abi.encodeCall(ISlashAnnouncements.announcementAt, (operators[i], j));
                 (answer, used) = StrangersWord.ask(service, question, ANNOUNCEMENT_BYTES);
-                if (answer.length == 0 || used > gasLeftForIt) return held;
+                if (answer.length == 0 || used > gasLeftForIt) return (found, live);
                 gasLeftForIt -= used;
-                if (_believe(service, operators[i], answer)) held = true;
+                (bytes32 faultId, , , , , uint256 expiresAt) = abi.decode(
+                    answer,
+                    (bytes32, uint256, uint256, uint256, uint256, uint256)
+                );
+                if (block.timestamp < expiresAt) found[live++] = Announced(operators[i], faultId, expiresAt);
             }
         }
     }
 
-    /// @dev Words are read as numbers, for a stranger's words need not fit the types of an announcement.
-    function _believe(address service, address operator, bytes memory answer) private returns (bool) {
-        (bytes32 faultId, , , , , uint256 expiresAt) = abi.decode(
-            answer,
-            (bytes32, uint256, uint256, uint256, uint256, uint256)
-        );
-        if (block.timestamp >= expiresAt) return false;
-        uint256 until = faultHeldUntil[service][faultId];
+    function _believe(address service, Announced memory a) private returns (bool) {
+        uint256 until = faultHeldUntil[service][a.faultId];
         if (until == 0) {
-            until = Math.min(expiresAt, _grow(service, expiresAt));
-            faultHeldUntil[service][faultId] = until;
+            until = Math.min(a.expiresAt, _grow(service, a.expiresAt));
+            faultHeldUntil[service][a.faultId] = until;
             _noteHeld(until);
-            emit ExitsHeldBack(service, operator, faultId, until);
+            emit ExitsHeldBack(service, a.operator, a.faultId, until);
         }
         return block.timestamp < until;
+    }
+
+    /// @dev Until when it holds exits back, or would if it were seen now.
+    function _heldUntil(address service, Announced memory a) private view returns (uint256 until) {
+        until = faultHeldUntil[service][a.faultId];
+        if (until == 0) (until, ) = _grown(service, a.expiresAt);
     }
 
     /// @dev Moves the end of a service's hold towards `expiresAt`, as far as whole blocks of its budget go: what leaks out
     /// of the bucket in a block would else be enough to stop the next one.
     function _grow(address service, uint256 expiresAt) private returns (uint256 until) {
-        until = Math.max(heldUntil[service], block.timestamp);
-        if (expiresAt > until) {
-            uint256 clock = _openClock();
-            uint256 room = _budgets[service].roomAt(clock) / SECONDS_PER_BLOCK;
-            uint256 blocks = Math.min(Math.ceilDiv(expiresAt - until, SECONDS_PER_BLOCK), room);
-            _budgets[service].pourAt(blocks * SECONDS_PER_BLOCK, clock);
-            until += Math.min(expiresAt - until, blocks * SECONDS_PER_BLOCK);
-        }
+        uint256 blocks;
+        (until, blocks) = _grown(service, expiresAt);
+        if (blocks != 0) _budgets[service].pourAt(blocks * SECONDS_PER_BLOCK, _openClock());
         heldUntil[service] = until;
+    }
+
+    function _grown(address service, uint256 expiresAt) private view returns (uint256 until, uint256 blocks) {
+        until = Math.max(heldUntil[service], block.timestamp);
+        if (expiresAt <= until) return (until, 0);
+        uint256 room = _budgets[service].roomAt(_openClock()) / SECONDS_PER_BLOCK;
+        blocks = Math.min(Math.ceilDiv(expiresAt - until, SECONDS_PER_BLOCK), room);
+        until += Math.min(expiresAt - until, blocks * SECONDS_PER_BLOCK);
     }
 
     /// @dev Adds a hold that runs from now on; spans that overlap count once.

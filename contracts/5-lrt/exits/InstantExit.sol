@@ -18,6 +18,9 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// time, its value buys no way out, or the vault would buy LST at its redemption rate from whoever can have it for less on
 /// a market.
 ///
+/// Who leaves at once chooses the moment, so he must not know more than the vault does: what it knows of validators is at most
+/// `maxNewsAgeSeconds` old then (VLT-116); anybody makes a checkpoint.
+///
 /// It holds nothing and prices nothing: the vault says what shares are worth, asks here for the fee, burns and pays.
 contract InstantExit is IInstantExit, AccessManaged {
     using LeakyBucket for LeakyBucket.Bucket;
@@ -30,12 +33,16 @@ contract InstantExit is IInstantExit, AccessManaged {
     uint256 private constant BPS = 10_000;
     uint256 public constant MAX_FEE_BPS = 1_000;
 
+    /// @notice How old may be, in seconds, what the vault knows when it lets somebody leave at once.
+    uint256 public immutable maxNewsAgeSeconds;
+
     IVault public immutable vault;
     LeakyBucket.Bucket private _bucket;
     FeeRange private _fee;
 
-    constructor(address authority_, address vault_) AccessManaged(authority_) {
+    constructor(address authority_, address vault_, uint256 maxNewsAgeSeconds_) AccessManaged(authority_) {
         vault = IVault(vault_);
+        maxNewsAgeSeconds = Ranges.within(maxNewsAgeSeconds_, 1 hours, 1 days);
     }
 
     /// @inheritdoc IInstantExit
@@ -51,8 +58,10 @@ contract InstantExit is IInstantExit, AccessManaged {
     }
 
     /// @inheritdoc IInstantExit
-    function charge(uint256 value) external returns (uint256 fee) {
+    function charge(uint256 value, uint256 asOf) external returns (uint256 fee) {
         if (msg.sender != address(vault)) revert NotTheVault(msg.sender);
+        // VLT-116
+        if (block.timestamp > asOf + maxNewsAgeSeconds) revert NewsTooOld(asOf, maxNewsAgeSeconds);
         if (!_bucket.pour(value)) revert InstantExitExceeded(value, _bucket.room());
         return Math.mulDiv(value, _feeBps(), BPS, Math.Rounding.Ceil);
     }

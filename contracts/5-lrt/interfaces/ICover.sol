@@ -9,7 +9,7 @@ pragma solidity 0.8.37;
 /// 3. `withdraw(leaveId, …)` while the door is open, or `stay(leaveId)` at any time.
 interface ICover {
     /// @param owner zero for one that has been left or taken back
-    /// @param opensAt first timestamp (seconds) at which it can be left
+    /// @param opensAt first timestamp (seconds) at which it can be left, with the holds of exits until now and none to come
     struct Leave {
         address owner;
         uint256 shares;
@@ -31,6 +31,7 @@ interface ICover {
     /// @notice `lossAssets` is what U did not bear; what `paidAssets` leaves of it falls on T.
     event Drawn(uint256 lossAssets, uint256 paidAssets, uint256 remainingAssets);
     event Joined(address indexed from, address indexed underwriter, uint256 assets, uint256 shares);
+    /// @notice `opensAt` is without holds of exits to come.
     event LeaveAsked(uint256 indexed leaveId, address indexed underwriter, uint256 shares, uint256 opensAt);
     event Stayed(uint256 indexed leaveId, address indexed underwriter, uint256 shares);
     event Left(uint256 indexed leaveId, address indexed underwriter, address receiver, uint256 shares, uint256 assets);
@@ -45,7 +46,8 @@ interface ICover {
     /// (`CheckpointTooOld`, the vault's).
     function join(address underwriter, uint256 minShares) external payable returns (uint256 shares);
 
-    /// @notice Starts the lock for some of the caller's shares. They stay drawable until they have left.
+    /// @notice Starts the lock for some of the caller's shares. They stay drawable until they have left. The clock of lock and
+    /// door stands still while exits are held back for an announced slash.
     function askToLeave(uint256 shares) external returns (uint256 leaveId);
 
     /// @notice Takes the request back, before, while or after its door is open. Only its owner.

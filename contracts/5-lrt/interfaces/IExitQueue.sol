@@ -51,6 +51,8 @@ interface IExitQueue {
     error BatchNotOpen(uint256 batchId);
     error NothingToSettle();
     error NotYetFillable(uint256 batchId, uint256 fillableAt);
+    /// @notice What the vault knows of some pod is from before the batch's close: make a checkpoint.
+    error NewsBeforeClose(uint256 batchId, uint256 asOf, uint256 closedAt);
     error NothingToClaim(uint256 ticketId);
     error NothingToSweep(uint256 batchId);
     error NotEnoughGas(uint256 gasLeft);
@@ -109,7 +111,7 @@ interface IExitQueue {
     function close() external returns (uint256 batchId);
 
     /// @notice Pays the oldest closed batch as far as idle ETH goes. Anyone, `leastWaitSeconds` after its close at the
-    /// soonest (`NotYetFillable`).
+    /// soonest (`NotYetFillable`), on information from its close or later (`NewsBeforeClose`).
     /// @dev The cost does not depend on the number of requests.
     function settle() external returns (uint256 batchId, uint256 shares, uint256 assets);
 

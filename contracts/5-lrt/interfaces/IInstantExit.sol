@@ -10,6 +10,8 @@ interface IInstantExit {
     error FeesOutOfOrder(uint256 leastBps, uint256 greatestBps);
     error NotAReserve(address caller);
     error NotTheVault(address caller);
+    /// @notice What the vault knows of some pod is too old for leaving at once: make a checkpoint.
+    error NewsTooOld(uint256 asOf, uint256 maxAgeSeconds);
 
     /// @notice The bucket and the fee's range were set.
     event LimitsSet(uint256 capacityAssets, uint256 periodSeconds, uint256 leastFeeBps, uint256 greatestFeeBps);
@@ -17,7 +19,7 @@ interface IInstantExit {
     /// @notice Burns shares of the caller and pays `receiver` their value at the exit price less the fee, after a full sync.
     /// @param minAssets least payment that the caller accepts (`TooFewAssets`)
     /// @param deadline last timestamp in seconds (`DeadlinePassed`)
-    /// @dev `InstantExitExceeded` beyond the bucket, `IdleTooLow` (the vault's) beyond what no exit waits for.
+    /// @dev `NewsTooOld` while the oldest that the vault knows is older than `maxNewsAgeSeconds`; `InstantExitExceeded` beyond the bucket, `IdleTooLow` (the vault's) beyond what no exit waits for.
     function exitInstantly(
         uint256 shares,
         address receiver,
@@ -27,7 +29,8 @@ interface IInstantExit {
 
     /// @notice Takes `value` out of the room and says the fee for it, in wei, rounded up (`InstantExitExceeded`). Only the
     /// vault, in the middle of an exit.
-    function charge(uint256 value) external returns (uint256 fee);
+    /// @param asOf timestamp of the oldest information by which it is priced (`NewsTooOld`)
+    function charge(uint256 value, uint256 asOf) external returns (uint256 fee);
 
     /// @notice An LST was deposited: takes its value out of the room. Only that LST's reserve.
     function noteInflow(address lst, uint256 assets) external;

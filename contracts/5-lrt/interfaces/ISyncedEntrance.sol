@@ -11,7 +11,7 @@ interface ISyncedEntrance {
     /// @param deadline last timestamp (seconds) at which the call may succeed
     /// @param newsFrom oldest information that the caller accepts, as a timestamp in seconds: every pod's last checkpoint must be
     /// from then or later. 0: whatever the vault accepts
-    /// @param acceptsAnnouncedLoss whether to enter although a slash is announced, and bear one's part of it
+    /// @param acceptsAnnouncedLoss whether to enter although a slash is announced (else `LossAnnounced`, the vault's), and bear one's part of it
     struct Terms {
         address receiver;
         uint256 minShares;
@@ -29,16 +29,14 @@ interface ISyncedEntrance {
     }
 
     error NewsTooOld(uint256 asOf, uint256 newsFrom);
-    /// @dev A slash is announced, and the caller has not said that it accepts its part of the loss.
-    error LossAnnounced();
 
     /// @notice Syncs the vault and deposits msg.value.
     /// @return shares minted to the receiver, at the deposit price that the sync found, rounded down
-    /// @dev Reverts as `IVault.deposit`, and `NewsTooOld`, `LossAnnounced`. The shares go from the vault to the receiver; nothing stays here.
+    /// @dev Reverts as `IVault.deposit`, and `NewsTooOld`. The shares go from the vault to the receiver; nothing stays here.
     function depositEth(Terms calldata terms) external payable returns (uint256 shares);
 
     /// @notice Syncs the vault and deposits `amount` of a listed LST of the caller, who has approved this contract for it.
-    /// @dev Reverts as `IVault.depositLst`, and `NewsTooOld`, `LossAnnounced`.
+    /// @dev Reverts as `IVault.depositLst`, and `NewsTooOld`.
     function depositLst(address lst, uint256 amount, Terms calldata terms) external returns (uint256 shares);
 
     /// @notice The same with the approval signed. A permit that fails, because somebody has used it first or the token has none,

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICover} from "./ICover.sol";
+import {IHoldBack} from "./IHoldBack.sol";
 import {IRunOff} from "./IRunOff.sol";
 import {IVaultEvents} from "./IVaultEvents.sol";
 
@@ -51,11 +52,14 @@ interface IVault is IVaultEvents {
     error DeadState();
     error WorthInDoubt();
     error ExitsHeldBack();
+    /// @notice A slash is announced, and the caller has not said that it accepts its part of the loss.
+    error LossAnnounced();
     error WoundUp();
     error SettleFirst(uint256 closedShares);
     error NothingGiven();
     error NobodyToGiveTo();
-    error QueueTakesNoShares();
+    /// @notice Shares would be lost there: in the vault itself, or in the exit queue but by a request.
+    error TakesNoShares(address receiver);
 
     // --- ERC-20 (its events are the standard's) -----------------------------------------------------------------------
 
@@ -66,7 +70,8 @@ interface IVault is IVaultEvents {
     function allowance(address owner, address spender) external view returns (uint256);
     /// @notice Sets that allowance, whatever it was.
     function approve(address spender, uint256 shares) external returns (bool);
-    /// @notice Moves shares of the caller; makes no call to another contract.
+    /// @notice Moves shares of the caller; makes no call to another contract. Not to nobody (`ReceiverZero`), nor to where
+    /// they would be lost (`TakesNoShares`).
     function transfer(address to, uint256 shares) external returns (bool);
     /// @notice Moves shares of `from` out of the caller's allowance.
     function transferFrom(address from, address to, uint256 shares) external returns (bool);
@@ -78,7 +83,8 @@ interface IVault is IVaultEvents {
     /// @param deadline last timestamp (seconds) at which the call may succeed, or `DeadlinePassed`
     /// @dev `SyncTooOld` when the last full sync is older than the drip: call `syncAll` in the same transaction or
     /// before. `DepositsClosedByLoss` between a loss that a lone sync found and the next full sync; `WorthInDoubt` while the
-    /// last full sync counted a component at less than it may be worth; `DeadState`, `WoundUp`. No external call.
+    /// last full sync counted a component at less than it may be worth; `LossAnnounced` while it, or somebody since, found a
+    /// slash announced, unless `acceptAnnouncedLoss`; `DeadState`, `WoundUp`. No external call.
     function deposit(address receiver, uint256 minShares, uint256 deadline) external payable returns (uint256 shares);
 
     /// @notice Takes `amount` of a listed LST (allowance needed) and mints shares for its value at the LST's own
@@ -90,6 +96,10 @@ interface IVault is IVaultEvents {
         uint256 minShares,
         uint256 deadline
     ) external returns (uint256 shares);
+
+    /// @notice Says that the caller's deposits in this transaction bear their part of slashes that are announced. `SyncedEntrance`
+    /// says so for whoever tells it to.
+    function acceptAnnouncedLoss() external;
 
     /// @notice Gives msg.value, less the fee of a gain, to those who hold shares now: it enters U and drips. The way back from
     /// the dead state, and a loss for whoever gives it without shares. Anyone.
@@ -126,7 +136,8 @@ interface IVault is IVaultEvents {
     /// @notice Deposit price: wei of ETH for 1e18 shares, rounded up.
     function depositRate() external view returns (uint256 rateWad);
 
-    /// @notice What `shares` are worth at the exit price, in wei of ETH, rounded down.
+    /// @notice What `shares` are worth at the exit price, in wei of ETH, rounded down. In the middle of a move what they were
+    /// worth before it, for ERC-4626 wants an answer always; nothing that reads prices then should.
     function toAssetsDown(uint256 shares) external view returns (uint256 assets);
 
     /// @notice Shares that a deposit of `assets` wei of ETH mints now, rounded down.
@@ -183,6 +194,9 @@ interface IVault is IVaultEvents {
     /// @notice How old a pod's last checkpoint may be at a full sync for deposits, settlements and instant exits.
     function maxCheckpointAgeSeconds() external view returns (uint256);
     function cover() external view returns (ICover);
+
+    /// @notice What says whether exits are held back.
+    function holdBack() external view returns (IHoldBack);
 
     /// @notice What says when the vault may end, and how long a doubt of a component that cannot be read lasts.
     function runOff() external view returns (IRunOff);

@@ -30,11 +30,12 @@ interface IVaultModules {
     /// The last who leave are paid all that is theirs, U included, as far as idle ETH reaches.
     /// @return filledShares all of `shares`, or as many as idle ETH pays for, rounded down
     /// @return paid ETH sent, in wei
+    /// @return asOf how old the oldest information is by which it was priced, as a timestamp
     function fill(
         uint256 batchId,
         uint256 shares,
         IPricingRule.Mark calldata closed
-    ) external returns (uint256 filledShares, uint256 paid);
+    ) external returns (uint256 filledShares, uint256 paid, uint256 asOf);
 
     /// @notice The exit rate and loss factor that a closing batch remembers, after a full sync.
     /// @param closedShares shares of batches that closed before and wait

@@ -34,6 +34,8 @@ interface IVaultViews {
     /// @notice Whether that is longer ago than a whole drip.
     function isStale() external view returns (bool);
 
-    /// @notice Most that `IVault.deposit` would take now, in wei of ETH; 0 when it would take nothing, for whatever reason.
+    /// @notice Most that a deposit right after a full sync in this very block would take, in wei of ETH; 0 when it would take
+    /// nothing, for whatever reason, an announced slash among them.
+    /// @dev Reverts where the sync would.
     function depositRoom() external view returns (uint256 assets);
 }

@@ -31,6 +31,10 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// his batch closes after he has asked: so a wait as long as the slowest LST's exit rules that out. It depends on nobody's
 /// deposits or requests, so nobody can make another wait by it; and a batch that needs stake waits for the core anyway.
 ///
+/// QUE-40: no batch is priced on information from before its close. Who asks may know more of validators than the last
+/// checkpoint says; his batch closes after he has asked, so what he knew is in the price. Anybody makes the checkpoints, and
+/// nobody can hold them up.
+///
 /// Two slots a batch: request and fill write the first, fill and claim the second. `mark` is the third, written when it
 /// closes. ETH sent here by force belongs to nobody and moves nothing.
 contract ExitQueue is IExitQueue {
@@ -150,7 +154,8 @@ contract ExitQueue is IExitQueue {
     /// @inheritdoc IExitQueue
     function cancel(uint256 ticketId, address receiver) external {
         // QUE-43: here they would be lost
-        if (receiver == address(this)) revert IVault.QueueTakesNoShares();
+        if (receiver == address(this)) revert IVault.TakesNoShares(receiver);
+        if (receiver == address(0)) revert IVault.ReceiverZero();
         uint256 batchId = ticketId >> 64;
         (address owner, uint256 shares, ) = _checkOwner(ticketId);
         Core storage core = _core[batchId];
@@ -199,7 +204,10 @@ contract ExitQueue is IExitQueue {
         Funds storage funds = _funds[batchId];
         uint256 fillableAt = funds.closedAt + leastWaitSeconds;
         if (block.timestamp < fillableAt) revert NotYetFillable(batchId, fillableAt);
-        (shares, assets) = vault.fill(batchId, unfilled, _marks[batchId]);
+        uint256 asOf;
+        (shares, assets, asOf) = vault.fill(batchId, unfilled, _marks[batchId]);
+        // QUE-40
+        if (asOf < funds.closedAt) revert NewsBeforeClose(batchId, asOf, funds.closedAt);
         unchecked {
             // the vault fills no more than it is asked to; and no more can be claimed than was ever filled
             stored.filledShares = core.filledShares + uint96(shares);

@@ -7,7 +7,8 @@ pragma solidity 0.8.37;
 library BookWords {
     /// @param recognised T when it was last accrued, in wei
     /// @param undripped U at that time, in wei
-    /// @param closed whether deposits are refused: by a loss that a lone sync found, a doubt, death, or for good
+    /// @param woundUp whether deposits are refused for good
+    /// @param dead whether the last full sync found the vault dead
     /// @param pendingLoss what lone syncs have found lost since the last full sync, in wei
     /// @param syncBefore when the last full sync was made before that of `lastFullSync`'s block
     /// @param failing how many components have been reported as unreadable
@@ -19,7 +20,8 @@ library BookWords {
         uint256 lastFullSync;
         uint256 lastDeposit;
         uint256 pausedUntil;
-        bool closed;
+        bool woundUp;
+        bool dead;
         uint256 depositCapAssets;
         uint256 asOf;
         uint256 feeBps;
@@ -38,7 +40,8 @@ library BookWords {
         b.lastFullSync = uint32(gate >> 96);
         b.lastDeposit = uint32(gate >> 128);
         b.pausedUntil = uint32(gate >> 160);
-        b.closed = (gate >> 192) & 29 != 0; // all flags but that exits are held back
+        b.woundUp = (gate >> 192) & 4 != 0;
+        b.dead = (gate >> 192) & 8 != 0;
         b.depositCapAssets = uint256(uint24(gate >> 200)) * 1 ether;
         b.asOf = gate >> 224;
         b.feeBps = uint16(fees);

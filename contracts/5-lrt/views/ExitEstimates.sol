@@ -7,6 +7,7 @@ import {IUnstakingQueue} from "../../2-liquid-staking/interfaces/IUnstakingQueue
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
+import {IComponent} from "../interfaces/IComponent.sol";
 import {IDelegator} from "../interfaces/IDelegator.sol";
 import {IExitEstimates} from "../interfaces/IExitEstimates.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
@@ -21,7 +22,8 @@ import {ExitPaths} from "./ExitPaths.sol";
 /// and stake. A batch needs what it and the batches before it are worth: at the exit price for the soonest answer, at the
 /// deposit price for the latest, for what has been gained drips until then.
 ///
-/// Neither is sooner than the end of the batch's least wait.
+/// Neither is sooner than the end of the batch's least wait. The latest counts a checkpoint after the close (QUE-41), where a
+/// pod has validators and nobody has made one.
 ///
 /// soonest: places in the order of their soonest times until they cover the need.
 /// latest: what is on its way serves first, for the restaker counts it as coming; only what it lacks is taken from idle
@@ -78,8 +80,9 @@ contract ExitEstimates is IExitEstimates, ExitPaths {
             shares += batch.shares - batch.filledShares;
         }
         if (shares == 0) return (0, 0);
-        uint256 fillable = _secondsUntil(queue.batchOf(batchId).closedAt + queue.leastWaitSeconds());
-        return _estimate(shares, Span(0, 0), Span(fillable, fillable));
+        uint256 closedAt = queue.batchOf(batchId).closedAt;
+        uint256 fillable = _secondsUntil(closedAt + queue.leastWaitSeconds());
+        return _estimate(shares, Span(0, 0), Span(fillable, Math.max(fillable, _secondsToNews(closedAt))));
     }
 
     /// @inheritdoc IExitEstimates
@@ -88,11 +91,30 @@ contract ExitEstimates is IExitEstimates, ExitPaths {
         uint256 closeable = _secondsUntil(queue.closeableAt());
         Span memory closed = _after(Span(closeable, closeable), 1);
         uint256 wait = queue.leastWaitSeconds();
-        Span memory fillable = Span(closed.soonest + wait, closed.latest + wait);
+        uint256 latestWait = Math.max(wait, _secondsToNews(block.timestamp));
+        Span memory fillable = Span(closed.soonest + wait, closed.latest + latestWait);
         return _estimate(closedShares + openShares + shares, closed, fillable);
     }
 
-    /// @param fillable when the batch's least wait is over
+    /// @dev Somebody makes the checkpoints that are older than `since`.
+    function _secondsToNews(uint256 since) private view returns (uint256) {
+        uint256 slots = restaker.slotCount();
+        for (uint256 slot = 0; slot < slots; ++slot) {
+            try IComponent(restaker.slotAt(slot).delegator).positions() returns (
+                IComponent.Position[] memory,
+                uint256 asOf,
+                bool
+            ) {
+                if (asOf < since) return reactionSeconds;
+            } catch {
+                // a component that cannot be read holds no batch up once its quarantine is over
+                continue;
+            }
+        }
+        return 0;
+    }
+
+    /// @param fillable when the batch may be filled
     function _estimate(
         uint256 shares,
         Span memory closed,

@@ -35,6 +35,13 @@ contract VaultViews is IVaultViews {
     uint256 private constant READ_GAS = 1_000_000;
     uint256 private constant LEAST_GAS = (READ_GAS * 64) / 63 + 20_000;
 
+    /// @dev What a full sync would make of the books.
+    struct Live {
+        uint256 recognised;
+        uint256 undripped;
+        bool dead;
+    }
+
     IVault public immutable vault;
 
     constructor(address vault_) {
@@ -76,20 +83,37 @@ contract VaultViews is IVaultViews {
     /// @inheritdoc IVaultViews
     function liveTotals() public view returns (uint256 recognised, uint256 undripped) {
         BookWords.Book memory b = _book();
+        Live memory l = _live(b, _readAll(b.failing));
+        return (l.recognised, l.undripped);
+    }
+
+    function _live(BookWords.Book memory b, Found memory found) private view returns (Live memory l) {
         uint256 supply = vault.totalSupply();
-        Found memory found = _readAll(b.failing);
-        int256 net = found.net - int256(b.pendingLoss);
         uint256 flow = Drip.released(b.undripped, b.accruedAt, b.dripEnd, block.timestamp);
-        (recognised, undripped) = (b.recognised + flow, b.undripped - flow);
-        if (net > 0) {
-            uint256 fee = BookMath.feeOn(recognised + undripped, uint256(net), b.highWaterRay, b.feeBps, supply);
-            uint256 synced = b.lastFullSync == block.timestamp ? b.syncBefore : b.lastFullSync;
-            uint256 since = Math.max(synced, b.lastDeposit);
-            uint256 left = uint256(net) - fee;
-            (uint256 served, ) = BookMath.served(left, block.timestamp - since, vault.dripSeconds());
-            return (recognised + served, undripped + left - served);
-        }
-        return _lessLoss(uint256(-net), found.doubtful, recognised, undripped);
+        (l.recognised, l.undripped) = (b.recognised + flow, b.undripped - flow);
+        int256 net = found.net - int256(b.pendingLoss);
+        l.dead = SharePrice.isDead(b.dead, l.recognised, b.highWaterRay, supply);
+        if (net == 0) return l;
+        uint256 highest = l.recognised + l.undripped;
+        if (net > 0) highest += _addGain(l, b, uint256(net), supply);
+        else (l.recognised, l.undripped) = _lessLoss(uint256(-net), found.doubtful, l.recognised, l.undripped);
+        highest = Math.max(b.highWaterRay, SharePrice.rateRayDown(highest, supply));
+        l.dead = SharePrice.isDead(l.dead, l.recognised, highest, supply);
+    }
+
+    /// @return left of the gain, after its fee
+    function _addGain(
+        Live memory l,
+        BookWords.Book memory b,
+        uint256 gain,
+        uint256 supply
+    ) private view returns (uint256 left) {
+        left = gain - BookMath.feeOn(l.recognised + l.undripped, gain, b.highWaterRay, b.feeBps, supply);
+        uint256 synced = b.lastFullSync == block.timestamp ? b.syncBefore : b.lastFullSync;
+        uint256 since = Math.max(synced, b.lastDeposit);
+        (uint256 served, ) = BookMath.served(left, block.timestamp - since, vault.dripSeconds());
+        l.recognised += served;
+        l.undripped += left - served;
     }
 
     /// @inheritdoc IVaultViews
@@ -111,10 +135,13 @@ contract VaultViews is IVaultViews {
     /// @inheritdoc IVaultViews
     function depositRoom() external view returns (uint256 assets) {
         BookWords.Book memory b = _book();
-        if (b.closed || block.timestamp < b.pausedUntil) return 0;
-        if (block.timestamp > b.lastFullSync + vault.dripSeconds()) return 0;
-        if (block.timestamp > b.asOf + vault.maxCheckpointAgeSeconds()) return 0;
-        uint256 total = b.recognised + b.undripped;
+        if (b.woundUp || block.timestamp < b.pausedUntil) return 0;
+        Found memory found = _readAll(b.failing);
+        Live memory l = _live(b, found);
+        if (l.dead || found.inDoubt) return 0;
+        if (block.timestamp > found.asOf + vault.maxCheckpointAgeSeconds()) return 0;
+        if (vault.holdBack().wouldHoldBack()) return 0;
+        uint256 total = l.recognised + l.undripped;
         if (total >= b.depositCapAssets) return 0;
         assets = b.depositCapAssets - total;
         uint256 shares = SharePrice.toSharesDown(assets, total, vault.totalSupply());

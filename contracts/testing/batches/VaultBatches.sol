@@ -85,9 +85,9 @@ contract VaultBatches is IBatches {
         uint256,
         uint256 shares,
         IPricingRule.Mark calldata
-    ) external returns (uint256 filledShares, uint256 paid) {
+    ) external returns (uint256 filledShares, uint256 paid, uint256 asOf) {
         _queue.receiveFill{value: _assets}();
-        return (_shares < shares ? _shares : shares, _assets);
+        return (_shares < shares ? _shares : shares, _assets, block.timestamp);
     }
 
     /// @notice As the vault's.

@@ -1,4 +1,5 @@
 import type { Signer } from "ethers";
+import { tellOf } from "./keepers.ts";
 import type { Ladder } from "./ladder.ts";
 import { sent } from "./sent.ts";
 
@@ -108,9 +109,12 @@ export async function claim({ contracts: { exitQueue } }: Ladder, by: Signer, ti
   return claimable;
 }
 
-/** Leaves at once from idle ETH, for a fee. @returns the ETH received, in wei. */
-export async function exitNow({ contracts }: Ladder, by: Signer, shares: bigint): Promise<bigint> {
-  const { instantExit, vault } = contracts;
+/** Leaves at once from idle ETH, for a fee, on checkpoints that are young enough for it. @returns the ETH received, in wei. */
+export async function exitNow(ladder: Ladder, by: Signer, shares: bigint): Promise<bigint> {
+  const { instantExit, vault } = ladder.contracts;
+  const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
+  // a block more than it needs: the call is not in the latest one
+  await tellOf(ladder, BigInt(timestamp) + 12n - (await instantExit.maxNewsAgeSeconds()));
   const holder = await by.getAddress();
   const { blockNumber } = await sent(instantExit.connect(by).exitInstantly(shares, holder, 0n, NO_DEADLINE));
   const [exited] = await vault.queryFilter(vault.filters.ExitedInstantly(holder), blockNumber, blockNumber);

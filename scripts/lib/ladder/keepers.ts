@@ -1,7 +1,7 @@
 import { attempt } from "./attempt.ts";
 import type { Restaker } from "../../../typechain-types/index.ts";
 import type { Ladder } from "./ladder.ts";
-import { podOf } from "./pods.ts";
+import { checkpoint, podOf } from "./pods.ts";
 import { requestFees } from "./request-fee.ts";
 import { sent } from "./sent.ts";
 import { sendable } from "./withdrawal.ts";
@@ -74,11 +74,31 @@ export async function collect(ladder: Ladder): Promise<void> {
   for (const id of await lstReserve.exitIds()) await attempt(restaker.claimLstExit, ladder.addresses.wstETH, id);
 }
 
-/** Pays the oldest closed batches from idle ETH, as far as it goes. @returns how many fills there were */
-export async function settle({ contracts: { exitQueue }, keeper }: Ladder): Promise<number> {
-  let fills = 0;
-  while (await attempt(exitQueue.connect(keeper).settle)) fills += 1;
-  return fills;
+/** Pays the oldest closed batches from idle ETH, as far as it goes, on news from after their close. @returns how many fills */
+export async function settle(ladder: Ladder): Promise<number> {
+  const exitQueue = ladder.contracts.exitQueue.connect(ladder.keeper);
+  for (let fills = 0; ; ++fills) {
+    await tellOfClose(ladder);
+    if (!(await attempt(exitQueue.settle))) return fills;
+  }
+}
+
+/** Makes the checkpoints without which the oldest closed batch cannot be paid: what the vault knows is from before its close. */
+export async function tellOfClose(ladder: Ladder): Promise<void> {
+  const { exitQueue } = ladder.contracts;
+  const { closedAt, shares, filledShares } = await exitQueue.batchOf(await exitQueue.fillingBatchId());
+  if (closedAt === 0n || shares === filledShares) return;
+  await tellOf(ladder, closedAt);
+}
+
+/** Makes the checkpoints that are older than a time; what cannot be read or proven is left to the next round. */
+export async function tellOf(ladder: Ladder, since: bigint): Promise<void> {
+  for (const slot of await slots(ladder)) {
+    const { delegator } = await podOf(ladder, slot);
+    const read = await delegator.positions().catch(() => undefined);
+    if (read === undefined || read.asOf >= since) continue;
+    await checkpoint(ladder, slot);
+  }
 }
 
 /** Drops keys of a slot that somebody has deposited for: their validators would be somebody else's. */

@@ -49,6 +49,9 @@ export async function round(ladder: Ladder, { closes } = { closes: false }): Pro
   });
   if (!reported) await doing("report of the LST", () => report(ladder));
   await doing("stake of the LST", () => stakePool(ladder));
+  // before the checkpoints, for no batch is paid on what was known before its close
+  if (closes)
+    await doing("closing of the batch", () => attempt(ladder.contracts.exitQueue.connect(ladder.keeper).close));
   for (const slot of await slots(ladder)) {
     await doing(`new validators of slot ${slot}`, () => verifyNew(ladder, slot));
     await doing(`checkpoint of slot ${slot}`, async () => {
@@ -59,8 +62,6 @@ export async function round(ladder: Ladder, { closes } = { closes: false }): Pro
   await doing("reports of what cannot be read", () => reportFailures(ladder));
   await doing("full sync", () => syncAll(ladder));
   await doing("what comes back", () => collect(ladder));
-  if (closes)
-    await doing("closing of the batch", () => attempt(ladder.contracts.exitQueue.connect(ladder.keeper).close));
   await doing("settlement", () => settle(ladder));
   await doing("what is owed", () => payOut(ladder));
   await inEverySlot("unfit operator", (slot) => leaveUnfit(ladder, slot));

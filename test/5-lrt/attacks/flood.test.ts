@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { DELAY_BLOCKS, ETH, FOREVER, standUpLadder } from "../ladder.ts";
-import { nameOfRefusal } from "../refusal.ts";
+import { nameOfRefusal } from "../../refusal.ts";
 import { expectBalanced } from "../vault.ts";
 
 /** The vault restakes 40 ETH of LST; a friendly service has as many sets as anyone asks for. */

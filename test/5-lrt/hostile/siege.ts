@@ -1,5 +1,5 @@
 import { DELAY_BLOCKS, FOREVER, ETH, HOUR } from "../ladder.ts";
-import { refusalOf } from "../refusal.ts";
+import { refusalOf } from "../../refusal.ts";
 import { STOP_SECONDS } from "./stops.ts";
 import { openTickets, signerOf } from "./tickets.ts";
 import { attempt, GAS, HOLD, SETS, type World } from "./world.ts";

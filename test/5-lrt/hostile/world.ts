@@ -1,6 +1,6 @@
 import { registrationData } from "../../../scripts/services/bridge.ts";
 import { COVER, DELAY_BLOCKS, ETH, FOREVER, HOUR, standUpLadder } from "../ladder.ts";
-import { refusalOf } from "../refusal.ts";
+import { refusalOf } from "../../refusal.ts";
 
 export const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 /** The bridge's set, and the hostile service's sets over the LST (it receives what it slashes) and over native ETH. */

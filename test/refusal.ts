@@ -1,6 +1,6 @@
 import { AbiCoder, dataSlice } from "ethers";
 import { artifacts } from "hardhat";
-import { Decoder, readAbis, revertData } from "../../scripts/lib/ladder/answers.ts";
+import { Decoder, readAbis, revertData } from "../scripts/lib/ladder/answers.ts";
 
 const decoder = new Decoder(await readAbis(artifacts));
 /** Selector of `Error(string)`. */
