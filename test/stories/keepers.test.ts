@@ -27,7 +27,7 @@ const DAY = 7_200n;
 const FUNCTIONS: Readonly<Record<string, Readonly<Record<"round" | "own" | "decision" | "closed", string>>>> = {
   Vault: {
     round: "syncAll reportFailure payOwed sync holdExits",
-    own: "deposit depositLst recapitalise approve transfer transferFrom permit",
+    own: "deposit depositLst acceptAnnouncedLoss recapitalise approve transfer transferFrom permit",
     decision: "",
     closed:
       "addComponent removeComponent beginMove endMove bookLstGain escrow fill markForClose payInstantExit receiveCover receiveGain release returnIdle sendIdle setDepositCap setFee setReserve setStops setWoundUp",

@@ -1,5 +1,4 @@
 import type { Signer } from "ethers";
-import { tellOf } from "./keepers.ts";
 import type { Ladder } from "./ladder.ts";
 import { sent } from "./sent.ts";
 
@@ -109,12 +108,9 @@ export async function claim({ contracts: { exitQueue } }: Ladder, by: Signer, ti
   return claimable;
 }
 
-/** Leaves at once from idle ETH, for a fee, on checkpoints that are young enough for it. @returns the ETH received, in wei. */
-export async function exitNow(ladder: Ladder, by: Signer, shares: bigint): Promise<bigint> {
-  const { instantExit, vault } = ladder.contracts;
-  const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
-  // a block more than it needs: the call is not in the latest one
-  await tellOf(ladder, BigInt(timestamp) + 12n - (await instantExit.maxNewsAgeSeconds()));
+/** Leaves at once from idle ETH, for a fee, while no pod's word is too old for it. @returns the ETH received, in wei. */
+export async function exitNow({ contracts }: Ladder, by: Signer, shares: bigint): Promise<bigint> {
+  const { instantExit, vault } = contracts;
   const holder = await by.getAddress();
   const { blockNumber } = await sent(instantExit.connect(by).exitInstantly(shares, holder, 0n, NO_DEADLINE));
   const [exited] = await vault.queryFilter(vault.filters.ExitedInstantly(holder), blockNumber, blockNumber);

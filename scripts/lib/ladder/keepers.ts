@@ -83,20 +83,15 @@ export async function settle(ladder: Ladder): Promise<number> {
   }
 }
 
-/** Makes the checkpoints without which the oldest closed batch cannot be paid: what the vault knows is from before its close. */
+/** Makes the checkpoints without which the oldest closed batch cannot be paid: those of pods whose word is from before its close. */
 export async function tellOfClose(ladder: Ladder): Promise<void> {
   const { exitQueue } = ladder.contracts;
   const { closedAt, shares, filledShares } = await exitQueue.batchOf(await exitQueue.fillingBatchId());
   if (closedAt === 0n || shares === filledShares) return;
-  await tellOf(ladder, closedAt);
-}
-
-/** Makes the checkpoints that are older than a time; what cannot be read or proven is left to the next round. */
-export async function tellOf(ladder: Ladder, since: bigint): Promise<void> {
   for (const slot of await slots(ladder)) {
     const { delegator } = await podOf(ladder, slot);
     const read = await delegator.positions().catch(() => undefined);
-    if (read === undefined || read.asOf >= since) continue;
+    if (read === undefined || read.asOf >= closedAt) continue;
     await checkpoint(ladder, slot);
   }
 }
