@@ -5,8 +5,11 @@ import { refusalOf } from "../refusal.ts";
 import { DELAY_BLOCKS, deployCore, ETHER, ethers, networkHelpers, SET_ID, signer, stake, WAD } from "./core.ts";
 
 const ALLOCATION_DELAY = 30n;
-/** What the core says when an act cannot be. */
-const REFUSALS = ["X"];
+/** What the core says when an act cannot be: a second pending change, too little left, a stranger to the set, nothing to queue. */
+const REFUSALS = [
+  ...["InsufficientMagnitude", "ModificationAlreadyPending", "SameMagnitude", "NotMemberOfSet", "OperatorNotSlashable"],
+  "SharesAmountTooHigh",
+];
 
 /** An operator with an allocation delay, a staker delegated to it, and two services that slash whom they like. */
 async function deployWith(stakedWei: bigint) {
