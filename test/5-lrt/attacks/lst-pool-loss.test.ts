@@ -40,7 +40,12 @@ async function withOwnValidators() {
   await s.restaker.restakeEth(0n, 2n);
   await s.advanceEpochs(300n);
   await s.verifyKeys(0n, keys);
+  await s.checkpoint(0n, keys);
   await s.stEth.report(100n);
+  await s.vault.syncAll();
+  // what has been found drips
+  await s.networkHelpers.time.increase(25n * HOUR);
+  await s.checkpoint(0n, keys);
   await s.vault.syncAll();
   return { ...s, keys };
 }
