@@ -1,5 +1,5 @@
 /** Causes in the order in which a waterfall shows them. A cause may name who: `slashes:bridge`. */
-const ORDER = [
+export const CAUSES = [
   "staking",
   "rewards",
   "gifts",
@@ -14,7 +14,7 @@ const ORDER = [
   "undripped",
 ] as const;
 
-const LABELS: Readonly<Record<(typeof ORDER)[number], string>> = {
+const LABELS: Readonly<Record<(typeof CAUSES)[number], string>> = {
   staking: "Staking rewards",
   rewards: "Service rewards",
   gifts: "Gifts",
@@ -43,6 +43,6 @@ export function labelOf(cause: string): string {
 
 /** Compares two causes by their place in a waterfall. */
 export function byOrder(left: string, right: string): number {
-  const place = (cause: string): number => ORDER.indexOf(split(cause).kind as (typeof ORDER)[number]);
+  const place = (cause: string): number => CAUSES.indexOf(split(cause).kind as (typeof CAUSES)[number]);
   return place(left) - place(right) || (left < right ? -1 : left > right ? 1 : 0);
 }

@@ -32,13 +32,16 @@ export async function momentNow(world: World, attribution: Attribution, step: st
 }
 
 async function operatorsNow(world: World): Promise<OperatorMoment[]> {
-  const { restaker } = world.ladder.contracts;
+  const { restaker, vault } = world.ladder.contracts;
   return Promise.all(
     (await slots(world.ladder)).map(async (slot) => {
       const { delegator } = await podOf(world.ladder, slot);
       const { operator } = await restaker.slotAt(slot);
-      const [value, queuedWei] = await Promise.all([delegator.value(), delegator.queuedAssets()]);
-      return { name: world.nameOf(operator) ?? operator, stakeWei: value - queuedWei, queuedWei };
+      // what cannot be read is shown as the vault counts it
+      const counted = delegator.value().catch(() => vault.recordOf(delegator));
+      const [value, queuedWei] = await Promise.all([counted, delegator.queuedAssets()]);
+      const stakeWei = value > queuedWei ? value - queuedWei : 0n;
+      return { name: world.nameOf(operator) ?? operator, stakeWei, queuedWei };
     }),
   );
 }

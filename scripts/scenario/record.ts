@@ -15,6 +15,8 @@ import type { Moment, PlayedAct, Playback } from "./playback.ts";
 import type { Scenario } from "./scenario.ts";
 import { setStage } from "./stage.ts";
 
+const WAD = 10n ** 18n;
+
 /** Told how the story goes while it is played. */
 export interface Spectator {
   onReady?(steps: number): void;
@@ -73,6 +75,13 @@ export async function record(
     moments.push(await momentNow(world, attribution, text, began));
   };
   world.onPause = look;
+  world.partOf = async (kind) => {
+    await chronicle.catchUp();
+    catchUp();
+    const now = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
+    const parts = attribution.at(now).parts.filter(({ cause }) => cause.split(":")[0] === kind);
+    return parts.reduce((sum, { e36 }) => sum + e36, 0n) / WAD;
+  };
   let steps: { text: string; outcome: string }[] = [];
   let actBegan = 0;
   spectator.onReady?.(scenario.acts.reduce((sum, act) => sum + act.steps.length, 0));

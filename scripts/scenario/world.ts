@@ -13,6 +13,8 @@ export interface World extends Naming {
   readonly tickets: Map<string, bigint>;
   /** What steps leave for later steps: evidence, roots, proofs. Keys begin with the step's name. */
   readonly notes: Map<string, unknown>;
+  /** What causes of a kind have made of the exit rate so far, in ETH for one LRT; of a story that is written down alone. */
+  partOf?: (kind: string) => Promise<bigint>;
   /** A step that lasts tells whoever watches that a part of it is over. */
   onPause?: (text: string) => Promise<void>;
 }

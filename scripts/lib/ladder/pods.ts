@@ -1,3 +1,4 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { ZeroAddress, ZeroHash } from "ethers";
 import type { Delegator, EigenPod, UnprovenKeys } from "../../../typechain-types/index.ts";
 import { pubkeyHashOf } from "../../beacon/depositData.ts";
@@ -179,6 +180,15 @@ async function finish(ladder: Ladder, slot: bigint): Promise<void> {
   }));
   for (let i = 0; i < proofs.length && (await pod.currentCheckpointTimestamp()) !== 0n; i += PROOFS_A_CALL)
     await sent(pod.connect(ladder.keeper).verifyCheckpointProofs(container, proofs.slice(i, i + PROOFS_A_CALL)));
+}
+
+/** A checkpoint that anybody makes, with all balances: keys that are no shares yet are not proven. */
+export async function checkpointAlone(ladder: Ladder, slot: bigint, by: HardhatEthersSigner): Promise<void> {
+  const { delegator } = await podOf(ladder, slot);
+  await sweep(ladder, slot);
+  await finish(ladder, slot);
+  await sent(delegator.connect(by).startCheckpoint());
+  await finish(ladder, slot);
 }
 
 /**

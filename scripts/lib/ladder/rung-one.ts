@@ -1,5 +1,7 @@
+import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import { credentialsFor, depositDataFor } from "../../beacon/depositData.ts";
 import type { Ladder } from "./ladder.ts";
-import { validatorsOf } from "./pods.ts";
+import { podOf, validatorsOf } from "./pods.ts";
 import { sent } from "./sent.ts";
 
 const GWEI = 10n ** 9n;
@@ -18,6 +20,21 @@ export async function slashValidator(ladder: Ladder, slot: bigint): Promise<void
   const [first] = await validatorsOf(ladder, slot);
   if (!first) throw new Error("the slot has no validator");
   await sent(ladder.contracts.beaconChain.connect(ladder.admin).reportSlashing(first.index));
+}
+
+/** Somebody adds ETH to a slot's first validator: a deposit for a key that is there goes to it. */
+export async function topUp(ladder: Ladder, slot: bigint, by: HardhatEthersSigner, wei: bigint): Promise<void> {
+  const { restaker, beaconChain } = ladder.contracts;
+  const [first] = await restaker.queryFilter(restaker.filters.ValidatorStaked(slot));
+  if (!first) throw new Error("the slot has no validator");
+  const { pod } = await podOf(ladder, slot);
+  const { pubkey } = first.args;
+  const { credentials, signature, root } = depositDataFor(
+    pubkey,
+    credentialsFor(1, await pod.getAddress()),
+    wei / GWEI,
+  );
+  await sent(beaconChain.connect(by).deposit(pubkey, credentials, signature, root, { value: wei }));
 }
 
 /** The network reports what each of the LST's validators has lost. @returns how many there were */

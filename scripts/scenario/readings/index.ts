@@ -4,6 +4,7 @@ import { asked } from "./asked.ts";
 import { backing } from "./backing.ts";
 import { balance } from "./balance.ts";
 import { bridged } from "./bridged.ts";
+import { caused } from "./caused.ts";
 import { claimable } from "./claimable.ts";
 import { cover } from "./cover.ts";
 import { exitEpochs } from "./exit-epochs.ts";
@@ -19,6 +20,7 @@ import { worth } from "./worth.ts";
 /** The numbers that expectations can be about: one module a reading. To add one, write its module and name it here. */
 export const READINGS: readonly ReadingDefinition[] = [
   rate,
+  caused,
   totals,
   stake,
   leaving,

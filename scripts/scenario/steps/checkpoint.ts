@@ -1,17 +1,22 @@
-import { checkpoint as prove, verifyNew } from "../../lib/ladder/pods.ts";
-import { actor, object } from "../fields.ts";
+import { checkpoint as prove, checkpointAlone, verifyNew } from "../../lib/ladder/pods.ts";
+import { actor, object, optional } from "../fields.ts";
 import { slotOf } from "../slots.ts";
 import { defineStep } from "../step.ts";
 
 export const checkpoint = defineStep({
   name: "checkpoint",
-  summary: "proves to the core what the vault's validators with an operator own; new ones are proven to be the vault's",
-  args: object({ operator: actor("operator") }),
+  summary:
+    "proves to the core what the vault's validators with an operator own; a keeper proves new ones and those that left, somebody else does not",
+  args: object({ operator: actor("operator"), by: optional(actor()) }),
   plan: ({ operator }, plan, at) => {
     plan.need(`slot ${operator}`, at.child("operator"), `\`${operator}\` has no slot`, "take the step `enlist` before");
   },
-  run: async ({ operator }, world) => {
+  run: async ({ operator, by }, world) => {
     const slot = slotOf(world, operator);
+    if (by !== undefined) {
+      await checkpointAlone(world.ladder, slot, world.signer(by));
+      return `${by} has made a checkpoint of ${operator}`;
+    }
     const fresh = await verifyNew(world.ladder, slot);
     await prove(world.ladder, slot);
     return fresh === 0

@@ -35,6 +35,7 @@ import { redelegate } from "./redelegate.ts";
 import { register } from "./register.ts";
 import { relay } from "./relay.ts";
 import { report } from "./report.ts";
+import { reportFailure } from "./report-failure.ts";
 import { request } from "./request.ts";
 import { restake } from "./restake.ts";
 import { reward } from "./reward.ts";
@@ -50,6 +51,7 @@ import { stake } from "./stake.ts";
 import { stayInCover } from "./stay-in-cover.ts";
 import { storeBlob } from "./store-blob.ts";
 import { sync } from "./sync.ts";
+import { topUp } from "./top-up.ts";
 import { undelegate } from "./undelegate.ts";
 import { unwind } from "./unwind.ts";
 import { veto } from "./veto.ts";
@@ -67,6 +69,7 @@ export const STEPS: readonly StepDefinition[] = [
   deposit,
   restake,
   report,
+  reportFailure,
   checkpoint,
   sync,
   keepers,
@@ -114,6 +117,7 @@ export const STEPS: readonly StepDefinition[] = [
   slashValidator,
   slashElsewhere,
   penalisePool,
+  topUp,
   undelegate,
   redelegate,
 ];
