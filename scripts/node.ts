@@ -1,8 +1,7 @@
 /**
- * `npm run node`: serves a chain with the ladder on it, for the tasks (`npx hardhat status --network localhost`) and for
+ * `npm run node`: serves a chain with the ladder on it, for the tasks (`npx hardhat status`) and for
  * wallets. See scripts/node/options.ts for the options.
  */
-import { workInRepository } from "./demo/caller.ts";
 import { EXIT, Refused } from "./lib/refused.ts";
 import { NODE_USAGE, readNodeOptions } from "./node/options.ts";
 
@@ -17,14 +16,10 @@ try {
 }
 
 async function run(port: number, preset: string): Promise<void> {
-  workInRepository();
-  process.stderr.write("compiling the contracts\n");
-  const { default: hre } = await import("hardhat");
-  const { buildContracts } = await import("./lib/build.ts");
-  await buildContracts(hre);
+  const { makeReady } = await import("./lib/ready.ts");
+  const hre = await makeReady();
   const { serve } = await import("./node/serve.ts");
   const { welcome } = await import("./node/welcome.ts");
-  process.stderr.write("deploying the ladder\n");
   const served = await serve(hre, port, preset);
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

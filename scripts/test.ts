@@ -37,7 +37,8 @@ for (const name of unknown)
       all.map((gate) => gate.name),
     )}`,
   );
-const gates = all.filter(({ name }) => wanted.includes(name));
+const needsBuild = all.some(({ name, after = [] }) => wanted.includes(name) && after.includes("build"));
+const gates = all.filter(({ name }) => wanted.includes(name) || (needsBuild && name === "build"));
 
 for (const { name, runsTests } of gates) {
   if (runsTests === true) rmSync(path.join(RESULTS_DIRECTORY, `${name}.json`), { force: true });

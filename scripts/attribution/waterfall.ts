@@ -11,6 +11,8 @@ export interface Waterfall {
   readonly endRateWad: bigint;
   /** The same rate, read from the chain and not from events. */
   readonly chainRateWad: bigint;
+  /** Whether it ends before now, with the last holder: an empty vault has no rate. */
+  readonly endsWithLastHolder: boolean;
 }
 
 /** What one cause has moved. */
@@ -31,7 +33,7 @@ function floorDiv(value: bigint, by: bigint): bigint {
  * The exit rate from 1 to now, one part a cause. Parts have 36 digits; they are shown with 18, each as the rounded sum up
  * to it less the rounded sum before it, so that what is shown adds up to the rounded rate as well.
  */
-export function waterfall(parts: readonly Part[], chainRateWad: bigint): Waterfall {
+export function waterfall(parts: readonly Part[], chainRateWad: bigint, endsWithLastHolder = false): Waterfall {
   let level = E36;
   const shown: WaterfallPart[] = [...parts]
     .sort((a, b) => byOrder(a.cause, b.cause))
@@ -45,5 +47,5 @@ export function waterfall(parts: readonly Part[], chainRateWad: bigint): Waterfa
         events: [...events].map(([name, count]) => ({ name, count })),
       };
     });
-  return { startRateWad: WAD, parts: shown, endRateWad: floorDiv(level, WAD), chainRateWad };
+  return { startRateWad: WAD, parts: shown, endRateWad: floorDiv(level, WAD), chainRateWad, endsWithLastHolder };
 }

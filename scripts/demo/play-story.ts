@@ -1,5 +1,5 @@
 import { writeFile } from "node:fs/promises";
-import { buildContracts } from "../lib/build.ts";
+import { makeReady } from "../lib/ready.ts";
 import { readAbis } from "../lib/ladder/answers.ts";
 import { StoryFailed } from "../scenario/failure.ts";
 import type { Playback } from "../scenario/playback.ts";
@@ -16,10 +16,7 @@ import { actText, headText, ledgerText, waterfallText } from "./text.ts";
 /** Plays a story, tells it as it goes, and writes its report. */
 export async function playStory(options: DemoOptions, { story, seed, report }: Prepared): Promise<void> {
   const progress = progressOn(process.stderr);
-  progress.stage("compiling the contracts");
-  // Hardhat reads its configuration when it is loaded, so wrong options are told before that.
-  const { default: hre } = await import("hardhat");
-  await buildContracts(hre);
+  const hre = await makeReady();
   const abis = await readAbis(hre.artifacts);
   const vocabulary = vocabularyOf(abis.map(({ abi }) => abi));
   const scenario = validateScenario(story.file, story.text, {

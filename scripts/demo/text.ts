@@ -1,6 +1,7 @@
-import { formatAmount, formatWad } from "../scenario/format.ts";
+import { formatWad } from "../scenario/format.ts";
 import type { Waterfall } from "../attribution/waterfall.ts";
-import type { LedgerLine, PlayedAct, Playback, Sum } from "../scenario/playback.ts";
+import { ledgerColumns } from "../scenario/ledger-columns.ts";
+import type { LedgerLine, PlayedAct, Playback } from "../scenario/playback.ts";
 
 const WIDTH = 96;
 
@@ -28,10 +29,6 @@ export function actText({ title, text, outcome }: PlayedAct, index: number): str
   return `${index + 1}. ${title}\n${wrap(text, "   ")}\n${wrap(outcome, "   ")}\n`;
 }
 
-function sums(list: readonly Sum[]): string {
-  return list.length === 0 ? "-" : list.map(({ wei, token }) => formatAmount(wei, token)).join(" + ");
-}
-
 function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows
@@ -39,20 +36,17 @@ function table(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** Who put in what and took out what. */
+/** Who put in what, took out what, and has what. */
 export function ledgerText(ledger: readonly LedgerLine[]): string {
-  const rows = ledger.map(({ actor, putIn, tookOut, holds, resultWei }) => [
-    actor,
-    sums(putIn),
-    sums(tookOut),
-    sums(holds),
-    `${resultWei > 0n ? "+" : ""}${formatAmount(resultWei, "ETH")}`,
-  ]);
-  return `Who put in what, and took out what\n${table([["who", "put in", "took out", "holds", "result"], ...rows])}\n`;
+  const columns = ledgerColumns(ledger);
+  const rows = ledger.map((line) => [line.actor, ...columns.map(({ cell }) => cell(line))]);
+  const head = ["who", ...columns.map(({ title }) => title)];
+  return `Who put in what, took out what, and has what\n${table([head, ...rows])}\n`;
 }
 
 /** From the exit rate at the start to the exit rate now, and what the chain says. */
-export function waterfallText({ startRateWad, parts, endRateWad, chainRateWad }: Waterfall): string {
+export function waterfallText(whole: Waterfall): string {
+  const { startRateWad, parts, endRateWad, chainRateWad, endsWithLastHolder } = whole;
   const signed = (wad: bigint): string => `${wad < 0n ? "" : "+"}${formatWad(wad, 18, 18)}`;
   const rows = [
     ["exit rate at the start", ` ${formatWad(startRateWad, 18, 18)}`, ""],
@@ -68,5 +62,6 @@ export function waterfallText({ startRateWad, parts, endRateWad, chainRateWad }:
       endRateWad === chainRateWad ? "the same" : "NOT the same",
     ],
   ];
-  return `Where the LRT's exit rate came from (ETH for one LRT)\n${table(rows)}\n`;
+  const until = endsWithLastHolder ? ", until the last holder left" : "";
+  return `Where the LRT's exit rate came from${until} (ETH for one LRT)\n${table(rows)}\n`;
 }

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { PRICING_RULES, type PricingRule } from "../../deploy/modules/5-lrt.ts";
-import { type DeployedLadder, deployLadder, type DeployOptions } from "./deploy.ts";
+import type { DeployedLadder, DeployOptions } from "./deploy.ts";
+import { deployWatched } from "./watched.ts";
 import { readExistingCore } from "./existing-core.ts";
 import { readExistingMarkets } from "./existing-markets.ts";
 import { readPreset } from "./presets.ts";
@@ -75,7 +76,7 @@ async function deployAndPrint(args: Arguments, options: DeployOptions, hre: Hard
   const connection = await hre.network.create();
   try {
     await buildContracts(hre);
-    const ladder = await deployLadder(hre, connection, options);
+    const ladder = await deployWatched(hre, connection, options);
     if (args.json) {
       const plain = (_: string, value: unknown) => (typeof value === "bigint" ? Number(value) : value);
       console.log(JSON.stringify(ladder, plain, 2));

@@ -1,9 +1,10 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { during } from "./waiting.ts";
 
 /**
- * Compiles the contracts, and not the tests. What Hardhat says meanwhile (even when asked to be quiet: warnings about
- * libraries, page after page) is held back, and shown on stderr if the build fails; warnings about our own contracts are
- * for `npm test` to refuse.
+ * Compiles the contracts, and not the tests, and says so while it takes longer than a moment. What Hardhat says meanwhile
+ * (even when asked to be quiet: warnings about libraries, page after page) is held back, and shown on stderr if the build
+ * fails; warnings about our own contracts are for `npm test` to refuse.
  */
 export async function buildContracts(hre: HardhatRuntimeEnvironment): Promise<void> {
   const { stdout, stderr } = process;
@@ -17,7 +18,8 @@ export async function buildContracts(hre: HardhatRuntimeEnvironment): Promise<vo
   stderr.write = hold as typeof err;
   let built = false;
   try {
-    await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+    const work = hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+    await during("compiling the contracts", work, { say: err.bind(stderr), isTerminal: stderr.isTTY });
     built = true;
   } finally {
     stdout.write = out;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { deployLadder } from "../deploy/deploy.ts";
+import { deployWatched } from "../deploy/watched.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { Refused } from "../lib/refused.ts";
 import { ladderAt } from "../lib/ladder/open.ts";
@@ -31,7 +31,7 @@ export async function serve(hre: HardhatRuntimeEnvironment, port: number, preset
     await server.close();
   };
   try {
-    const { addresses } = await deployLadder(hre, connection, { preset });
+    const { addresses } = await deployWatched(hre, connection, { preset });
     const ladder = await ladderAt(connection, addresses);
     await signUpOperators(ladder);
     return { url, ladder, close };

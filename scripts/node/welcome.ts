@@ -15,6 +15,24 @@ const ROLES: Readonly<Record<(typeof CAST)[number], string>> = {
   wendy: "anybody",
 };
 
+/** Where tasks look for a node when nothing else is said. */
+const USUAL_URL = "http://127.0.0.1:8545";
+
+/** A tour of the ladder, in commands: in, to work, out, and a slash that takes something. */
+const TRIES = [
+  'deposit --from alice --amount "100 ETH"',
+  "keepers",
+  'advance "7 days"',
+  "keepers",
+  "status",
+  'request --from alice --amount "40 LRT"',
+  "settle",
+  "slash --operator south",
+  'advance "2 days"',
+  "keepers",
+  "claim --from alice",
+] as const;
+
 /** What to tell whoever has started a node. */
 export async function welcome({ url, ladder }: Served): Promise<string> {
   const accounts = await ladder.ethers.getSigners();
@@ -27,18 +45,8 @@ export async function welcome({ url, ladder }: Served): Promise<string> {
   const contracts = (Object.keys(CONTRACTS) as ContractName[]).map(
     (name) => `  ${CONTRACTS[name].abi.padEnd(19)} ${ladder.addresses[name]}`,
   );
-  const port = new URL(url).port;
-  const env = port === "8545" ? "" : `LADDER_LOCALHOST_URL=${url} `;
-  const tries = [
-    'deposit --from alice --amount "100 ETH"',
-    "keepers",
-    'advance "7 days"',
-    "status",
-    'request --from alice --amount "40 LRT"',
-    "settle",
-    "slash --operator south",
-    "claim --from alice",
-  ].map((command) => `  ${env}npx hardhat ${command} --network localhost`);
+  const isUsual = url === USUAL_URL;
+  const tries = TRIES.map((command) => `  npx hardhat ${command}`);
   return [
     `The ladder is served at ${url}`,
     "",
@@ -49,6 +57,8 @@ export async function welcome({ url, ladder }: Served): Promise<string> {
     ...contracts,
     "",
     "Try, in another terminal",
+    // said once, for a port of its own
+    ...(isUsual ? [] : [`  export LADDER_LOCALHOST_URL=${url}`]),
     ...tries,
     "",
     "Ctrl-C stops it.",

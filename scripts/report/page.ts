@@ -50,9 +50,9 @@ export function reportPage(playback: Playback): string {
 <ol class="acts">${acts.map(act).join("\n")}</ol>
 <h2>How it went</h2>
 <div class="charts">${charts}</div>
-<h2>Who put in what, and took out what</h2>
+<h2>Who put in what, took out what, and has what</h2>
 ${ledgerTable(playback)}
-<p class="faint">Gas is free in a story, so every number is the protocol's own. LRT that is still held counts at the exit rate.</p>
+<p class="faint">Gas is free in a story, so every number is the protocol's own. LRT that is held or waits counts at the exit rate. A result is took out, waiting, claimable, holds and else, less put in; else is what came another way, as rewards that an operator keeps.</p>
 <h2>The exit rate, to the last digit</h2>
 <p>Every part was computed from the events named under it; none is a residual.</p>
 ${waterfallTable(playback)}

@@ -1,32 +1,25 @@
-import { formatAmount, formatWad } from "../scenario/format.ts";
-import type { LedgerLine, Playback, Sum } from "../scenario/playback.ts";
+import { formatWad } from "../scenario/format.ts";
+import { ledgerColumns } from "../scenario/ledger-columns.ts";
+import type { LedgerLine, Playback } from "../scenario/playback.ts";
 import { escapeText } from "./svg.ts";
 
-function sums(list: readonly Sum[]): string {
-  return list.length === 0 ? "–" : list.map(({ wei, token }) => escapeText(formatAmount(wei, token))).join("<br>");
-}
-
-function signed(wei: bigint): string {
-  return `${wei > 0n ? "+" : ""}${formatAmount(wei, "ETH")}`;
-}
-
-function ledgerRow({ actor, about, putIn, tookOut, holds, resultWei }: LedgerLine): string {
-  const cells = [
-    ["Put in", sums(putIn)],
-    ["Took out", sums(tookOut)],
-    ["Holds", sums(holds)],
-    ["Result", `<span class="${resultWei < 0n ? "loss" : "gain"}">${escapeText(signed(resultWei))}</span>`],
-  ];
-  const who = `<th scope="row">${escapeText(actor)}<small>${escapeText(about)}</small></th>`;
-  return `<tr>${who}${cells.map(([label, cell]) => `<td data-label="${label}"><span>${cell}</span></td>`).join("")}</tr>`;
-}
-
-/** Who put in what and took out what. */
+/** Who put in what, took out what, and has what. */
 export function ledgerTable({ ledger }: Playback): string {
-  const head = ["Who", "Put in", "Took out", "Holds", "Result"]
-    .map((title) => `<th scope="col">${title}</th>`)
+  const columns = ledgerColumns(ledger);
+  const title = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
+  const row = (line: LedgerLine): string => {
+    const cells = columns.map(({ title: name, cell }) => {
+      const text = escapeText(cell(line)).replaceAll(" + ", "<br>").replace(/^-$/, "–");
+      const tone = line.resultWei < 0n ? "loss" : "gain";
+      return `<td data-label="${title(name)}"><span${name === "result" ? ` class="${tone}"` : ""}>${text}</span></td>`;
+    });
+    const who = `<th scope="row">${escapeText(line.actor)}<small>${escapeText(line.about)}</small></th>`;
+    return `<tr>${who}${cells.join("")}</tr>`;
+  };
+  const head = ["who", ...columns.map((column) => column.title)]
+    .map((text) => `<th scope="col">${title(text)}</th>`)
     .join("");
-  return `<table class="stacking"><thead><tr>${head}</tr></thead><tbody>${ledger.map(ledgerRow).join("")}</tbody></table>`;
+  return `<table class="stacking"><thead><tr>${head}</tr></thead><tbody>${ledger.map(row).join("")}</tbody></table>`;
 }
 
 /** The waterfall to the last digit, with the events that each part was computed from. */

@@ -1,6 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { ImpossibleChoice, type Options, readChoice } from "./choice.ts";
-import { type Fallen, playSandbox } from "./play.ts";
+import { buildContracts } from "../lib/build.ts";
+import type { Fallen } from "./play.ts";
 import { linesOf } from "./table.ts";
 
 interface Arguments extends Options {
@@ -23,7 +24,8 @@ function print(fallen: readonly Fallen[]): void {
 export async function runSandbox({ json, ...options }: Arguments, hre: HardhatRuntimeEnvironment): Promise<void> {
   try {
     const choice = readChoice(options);
-    await hre.tasks.getTask("build").run({ quiet: true });
+    await buildContracts(hre);
+    const { playSandbox } = await import("./play.ts");
     const fallen = await playSandbox(hre, choice);
     if (json) console.log(JSON.stringify({ choice, blocks: fallen }, plain, 2));
     else print(fallen);

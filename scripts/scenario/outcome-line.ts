@@ -18,16 +18,19 @@ function change(before: Moment, after: Moment): string {
   return ` (${wad > 0n ? "+" : ""}${formatWad(wad, 4)} %)`;
 }
 
+/** The exit rate, and what has become of it. A vault that nobody holds anything of has none. */
+function rates(before: Moment, after: Moment): string {
+  if (after.supply === 0n) return before.supply === 0n ? "nobody holds LRT yet" : "nobody holds LRT any more";
+  if (before.supply === 0n || before.exitRateWad === after.exitRateWad) return `1 LRT = ${rate(after)} ETH`;
+  return `1 LRT: ${rate(before)} → ${rate(after)} ETH${change(before, after)}`;
+}
+
 /** What an act has done, in a line of numbers. */
 export function outcomeOf(before: Moment, after: Moment): string {
   const parts: string[] = [];
   const passed = after.seconds - before.seconds;
   if (passed >= 3_600n) parts.push(formatSeconds(passed));
-  parts.push(
-    before.exitRateWad === after.exitRateWad
-      ? `1 LRT = ${rate(after)} ETH`
-      : `1 LRT: ${rate(before)} → ${rate(after)} ETH${change(before, after)}`,
-  );
+  parts.push(rates(before, after));
   parts.push(`vault ${formatAmount(after.totalWei, "ETH", 2)}`);
   for (const { name, stakeWei, queuedWei } of after.operators) {
     const leaving = queuedWei === 0n ? "" : ` (+${formatWad(queuedWei, 2)} leaving)`;

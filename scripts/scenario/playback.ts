@@ -63,15 +63,25 @@ export interface OperatorMoment {
   readonly queuedWei: bigint;
 }
 
-/** What an actor put in and took out, each token by itself, and what it holds at the end. */
+/**
+ * What an actor put in and took out, each token by itself, what waits for it, and what it holds at the end. In wei of ETH:
+ * result = took out + waiting + claimable + holds + other − put in.
+ */
 export interface LedgerLine {
   readonly actor: string;
   readonly role: string;
   readonly about: string;
   readonly putIn: readonly Sum[];
+  readonly worthInWei: bigint;
   readonly tookOut: readonly Sum[];
+  /** In the exit queue, not yet filled, at the exit price. */
+  readonly waitingWei: bigint;
+  readonly claimableWei: bigint;
   readonly holds: readonly Sum[];
-  /** Everything taken out and held, at its value in ETH, less everything put in. */
+  readonly holdsWei: bigint;
+  /** What came or went by another way: rewards that an operator keeps, bonds, an LST's own gains. */
+  readonly otherWei: bigint;
+  /** All that the actor has now, at its value in ETH, less what it had to begin with. */
   readonly resultWei: bigint;
 }
 

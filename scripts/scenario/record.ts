@@ -1,7 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { Attribution } from "../attribution/attribution.ts";
 import type { LstPlaces } from "../attribution/components.ts";
-import { waterfall } from "../attribution/waterfall.ts";
+import { waterfall, type Waterfall } from "../attribution/waterfall.ts";
 import { Decoder, type NamedAbi } from "../lib/ladder/answers.ts";
 import { CONTRACTS, type ContractName } from "../lib/ladder/contracts.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
@@ -67,12 +67,22 @@ export async function record(
   await chronicle.catchUp();
   catchUp();
   const began = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
-  const moments: Moment[] = [await momentNow(world, attribution, "set-up", began)];
+  const moments: Moment[] = [];
+  let ending: Waterfall | undefined;
+  const note = async (text: string): Promise<void> => {
+    const moment = await momentNow(world, attribution, text, began);
+    const { seconds, supply, exitRateWad } = moment;
+    // what comes after the last holder has left moves nobody's rate
+    if (supply > 0n) ending = waterfall(attribution.at(began + seconds).parts, exitRateWad);
+    else if (ending !== undefined) ending = { ...ending, endsWithLastHolder: true };
+    moments.push(moment);
+  };
+  await note("set-up");
   const acts: PlayedAct[] = [];
   const look = async (text: string): Promise<void> => {
     await chronicle.catchUp();
     catchUp();
-    moments.push(await momentNow(world, attribution, text, began));
+    await note(text);
   };
   world.onPause = look;
   world.partOf = async (kind) => {
@@ -103,13 +113,12 @@ export async function record(
     },
   };
   await play(scenario, { world, decoder, chronicle }, audience);
-  const now = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
   const { name, title, about, seed, preset } = scenario;
   return {
     story: { name, title, about, seed, preset },
     acts,
     moments,
     ledger: await ledgerOf(world, scenario.actors, chronicle.entries),
-    waterfall: waterfall(attribution.at(now).parts, await ladder.contracts.vault.rate()),
+    waterfall: ending ?? waterfall([], moments.at(-1)!.exitRateWad),
   };
 }

@@ -39,7 +39,7 @@ function hardhatArguments(argv: readonly string[]): readonly string[] | undefine
  *
  * @throws BadOption with the way out
  */
-function checkCommandLine(
+export function checkCommandLine(
   args: readonly string[],
   ours: readonly NewTaskDefinition[],
   networks: readonly string[],

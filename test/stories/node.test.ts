@@ -63,7 +63,9 @@ describe("npm run node", () => {
     expect(printed).to.match(/^The ladder is served at http:\/\/127\.0\.0\.1:\d+/);
     expect(printed).to.match(/alice +0x[0-9a-fA-F]{40} +10,000 ETH +a holder/);
     expect(printed).to.match(/Vault +0x[0-9a-fA-F]{40}/);
-    expect(printed).to.match(/npx hardhat deposit --from alice --amount "100 ETH" --network localhost/);
+    expect(printed).to.match(
+      /^ {2}export LADDER_LOCALHOST_URL=http:\/\/127.0.0.1:\d+\n {2}npx hardhat deposit --from alice --amount "100 ETH"$/m,
+    );
     node.removeAllListeners("exit");
     node.kill("SIGTERM");
     const [code] = (await once(node, "close")) as [number | null];

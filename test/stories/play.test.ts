@@ -57,6 +57,25 @@ describe("Stories", () => {
     }).timeout(STORY_TIMEOUT_MS);
   }
 
+  it("SCN-90: everybody whose wealth changed is in the results, underwriters too, and each row adds up", async () => {
+    const { ledger } = await storyPlayed("cover-run");
+    expect(ledger.map(({ actor }) => actor)).to.include.members(["alice", "ursula", "uwe"]);
+    for (const { actor, worthInWei, tookOut, waitingWei, claimableWei, holdsWei, resultWei } of ledger) {
+      const outWei = tookOut.reduce((sum, { wei }) => sum + wei, 0n);
+      // what is held in another token is floored
+      const rest = resultWei - (outWei + waitingWei + claimableWei + holdsWei - worthInWei);
+      expect(rest, actor).to.be.within(-1_000n, 1_000n);
+    }
+  }).timeout(STORY_TIMEOUT_MS);
+
+  it("SCN-90: an empty vault has no rate, and attribution ends with the last holder", async () => {
+    const { waterfall, acts, moments } = await storyPlayed("wound-up");
+    expect(moments.at(-1)!.supply).to.equal(0n);
+    expect(acts.at(-1)!.outcome).to.match(/^nobody holds LRT any more/);
+    expect(waterfall.endsWithLastHolder).to.equal(true);
+    expect(waterfall.endRateWad).to.be.below(WAD / 10n);
+  }).timeout(STORY_TIMEOUT_MS);
+
   it("SCN-01: the story that docs/scenarios.md explains plays as it stands", async () => {
     const page = await readFile(new URL("../../docs/scenarios.md", import.meta.url), "utf8");
     const example = /```yaml\n([\s\S]*?)```/.exec(page)![1]!;

@@ -145,6 +145,43 @@ describe("Tasks on a running ladder", () => {
     expect(await complaintOf(tasks.slash({ operator: "alice" }, stage))).to.match(/^alice does not secure the bridge/);
   });
 
+  it("SCN-91: a slash that takes nothing says why: what is with the operator, and that nobody has proven it", async () => {
+    const fresh = await openLadder(hre, "local");
+    await signUpOperators(fresh);
+    const lines: string[] = [];
+    const there = { ladder: fresh, say: (line: string) => lines.push(line) };
+    await tasks.slash({ operator: "south" }, there);
+    expect(lines.at(-1)).to.equal("nothing is lost: the vault has nothing with south: run `deposit`, then `keepers`");
+    await tasks.deposit({ from: "alice", amount: "100 ETH", facade: false }, there);
+    await tasks.keepers(there);
+    await tasks.slash({ operator: "south" }, there);
+    expect(lines.at(-1)).to.match(
+      /^nothing is lost: 0 of 32 ETH with south is slashable: its validators are not proven;/,
+    );
+    await tasks.advance({ span: "2 days" }, there);
+    await tasks.keepers(there);
+    await tasks.slash({ operator: "south" }, there);
+    expect(lines.at(-1)).to.match(/^the vault loses \d+\.\d+ ETH; /);
+  });
+
+  it("SCN-13: a refusal says what the caller has, and which ticket or amount would do", async () => {
+    const { exitQueue } = ladder.contracts;
+    expect(await complaintOf(tasks.request({ from: "wendy", amount: "5 LRT", facade: false }, stage))).to.equal(
+      "wendy holds 0 LRT: run the task deposit first",
+    );
+    expect(await complaintOf(tasks.claim({ from: "wendy", ticket: "99", facade: false }, stage))).to.equal(
+      "wendy does not hold ticket 99: run the task request first",
+    );
+    await tasks.request({ from: "alice", amount: "1 LRT", facade: false }, stage);
+    expect(await complaintOf(tasks.claim({ from: "alice", ticket: "99", facade: false }, stage))).to.match(
+      /^alice does not hold ticket 99: choose one of \d+/,
+    );
+    const [asked] = (await exitQueue.queryFilter(exitQueue.filters.Requested())).slice(-1);
+    const waiting = { from: "alice", ticket: String(asked!.args.ticketId), facade: false };
+    expect(await complaintOf(tasks.claim(waiting, stage))).to.match(/waits with 1 LRT and has nothing to claim yet/);
+    expect(await complaintOf(tasks.advance({ span: "100000000 days" }, stage))).to.match(/at most 3650 days/);
+  });
+
   it("OPS-32: keepers take what is too much out of a slot, and put it where there is room", async () => {
     const { restaker, vault } = ladder.contracts;
     const partOfNorth = async () => {

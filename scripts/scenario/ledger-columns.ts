@@ -1,0 +1,42 @@
+import { formatAmount } from "./format.ts";
+import type { LedgerLine, Sum } from "./playback.ts";
+
+/** Less than a millionth of an ETH is what floors leave, and no gain or loss of anybody. */
+const DUST_WEI = 10n ** 12n;
+
+const isDust = (wei: bigint): boolean => wei < DUST_WEI && wei > -DUST_WEI;
+
+/** An amount of ETH; a hyphen for none, dust included. */
+const eth = (wei: bigint): string => (isDust(wei) ? "-" : formatAmount(wei, "ETH"));
+
+const signed = (wei: bigint): string => (isDust(wei) ? "0 ETH" : `${wei > 0n ? "+" : ""}${formatAmount(wei, "ETH")}`);
+
+/** Amounts in their own tokens, and what they are worth where that is not plain. */
+function sums(list: readonly Sum[], worthWei: bigint): string {
+  if (list.length === 0) return "-";
+  const amounts = list.map(({ wei, token }) => formatAmount(wei, token)).join(" + ");
+  return list.every(({ token }) => token.startsWith("ETH")) ? amounts : `${amounts} (${eth(worthWei)})`;
+}
+
+/** A column of the table of results: its title, and what it says of a line. */
+interface Column {
+  readonly title: string;
+  cell(line: LedgerLine): string;
+}
+
+const ALWAYS: ReadonlySet<string> = new Set(["put in", "took out", "holds", "result"]);
+
+const COLUMNS: readonly Column[] = [
+  { title: "put in", cell: ({ putIn, worthInWei }) => sums(putIn, worthInWei) },
+  { title: "took out", cell: ({ tookOut }) => sums(tookOut, 0n) },
+  { title: "waiting", cell: ({ waitingWei }) => eth(waitingWei) },
+  { title: "claimable", cell: ({ claimableWei }) => eth(claimableWei) },
+  { title: "holds", cell: ({ holds, holdsWei }) => sums(holds, holdsWei) },
+  { title: "else", cell: ({ otherWei }) => (isDust(otherWei) ? "-" : signed(otherWei)) },
+  { title: "result", cell: ({ resultWei }) => signed(resultWei) },
+];
+
+/** The columns of a table of results; those in which nothing stands are left out. */
+export function ledgerColumns(lines: readonly LedgerLine[]): readonly Column[] {
+  return COLUMNS.filter(({ title, cell }) => ALWAYS.has(title) || lines.some((line) => cell(line) !== "-"));
+}
