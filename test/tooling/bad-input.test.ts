@@ -93,6 +93,12 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
   ],
   gas: [misspelled("--gerp", "--grep"), [["nosuch.test.ts"], /There is no file/], [["--grep"], /needs a value/]],
   "gas:snapshot": nothingTaken.map(([args]) => [args, /no option|negative/] as const),
+  leverage: [
+    misspelled("--ltlv", "--lltv"),
+    [["--leverage", "-1"], /--leverage takes a whole number from 10000 to 1000000, not "-1"/],
+    [["--oracle", "mine"], /--oracle takes one of/],
+    [["--pool"], /--pool needs a value/],
+  ],
   "mutate:core": [
     misspelled("--olny", "--only"),
     [["--only", "nope"], /no mutation has "nope"/],
