@@ -1,6 +1,6 @@
+import { BEACON_CHAIN_ETH_STRATEGY, isBeaconChainETH } from "../../model/3-restaking/libraries/constants.ts";
 import { arg, key, type Entry } from "./entry.ts";
 import { LiquidStaking } from "./lst.ts";
-import { BEACON_STRATEGY } from "./strategies.ts";
 import { Stakers } from "./stakers.ts";
 import { UnstakingQueue } from "./unstaking.ts";
 
@@ -186,13 +186,13 @@ export class Components {
     for (const strategy of this.stakers.strategiesOf(delegator))
       add(strategy, this.stakers.withdrawable(delegator, strategy));
     for (const { strategy, shares: queued } of this.stakers.queued(delegator, block)) add(strategy, queued);
-    for (const { wei } of found.unverified.values()) add(BEACON_STRATEGY, wei);
+    for (const { wei } of found.unverified.values()) add(BEACON_CHAIN_ETH_STRATEGY, wei);
     return [...shares].reduce((sum, [strategy, amount]) => sum + this.#inEther(strategy, amount), 0n);
   }
 
   #inEther(strategy: string, shares: bigint): bigint {
     const tokens = this.stakers.strategies.toTokensDown(strategy, shares);
-    return strategy === BEACON_STRATEGY ? tokens : toWei(this.#lst(this.stakers.strategies.tokenOf(strategy)), tokens);
+    return isBeaconChainETH(strategy) ? tokens : toWei(this.#lst(this.stakers.strategies.tokenOf(strategy)), tokens);
   }
 
   #lst(token: string): Lst {

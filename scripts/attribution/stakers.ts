@@ -1,7 +1,13 @@
+import { BEACON_CHAIN_ETH_STRATEGY, WAD } from "../../model/3-restaking/libraries/constants.ts";
+import {
+  divWadDown,
+  mulWadDown,
+  slashingFactorOf,
+  toWithdrawableDown,
+} from "../../model/3-restaking/libraries/slashing-lib.ts";
 import { arg, key, type Entry } from "./entry.ts";
 import { Magnitudes } from "./magnitudes.ts";
-import { BEACON_STRATEGY, Strategies } from "./strategies.ts";
-import { divWadDown, mulWadDown, WAD } from "./wad.ts";
+import { Strategies } from "./strategies.ts";
 
 interface Stake {
   depositShares: bigint;
@@ -27,7 +33,7 @@ export interface QueuedShares {
 
 /**
  * Every staker of the core, rebuilt from its events alone: deposit shares, scaling factors, operators, the queue. The
- * formulas are the core's (`SlashingLib`), floors included, so that what is rebuilt equals what its views answer.
+ * formulas are the model's, floors included, so that what is rebuilt equals what the core's views answer.
  */
 export class Stakers {
   readonly magnitudes = new Magnitudes();
@@ -57,7 +63,7 @@ export class Stakers {
         break;
       case "PodSharesUpdated": {
         const delta = arg<bigint>(entry, "sharesDelta");
-        if (delta > 0n) this.#stake(arg<string>(entry, "podOwner"), BEACON_STRATEGY).depositShares += delta;
+        if (delta > 0n) this.#stake(arg<string>(entry, "podOwner"), BEACON_CHAIN_ETH_STRATEGY).depositShares += delta;
         break;
       }
       case "DepositScalingFactorUpdated": {
@@ -93,7 +99,7 @@ export class Stakers {
     if (!stake) return 0n;
     const operator = this.#operators.get(key(staker));
     const magnitude = operator === undefined ? WAD : this.magnitudes.latest(operator, strategy);
-    return mulWadDown(mulWadDown(stake.depositShares, stake.k), this.#factor(staker, strategy, magnitude));
+    return toWithdrawableDown(stake.depositShares, stake.k, this.#factor(staker, strategy, magnitude));
   }
 
   /** What a staker has in the queue, a withdrawal and strategy each, valued in shares at `block`. */
@@ -115,8 +121,7 @@ export class Stakers {
   }
 
   #factor(staker: string, strategy: string, magnitude: bigint): bigint {
-    if (key(strategy) !== BEACON_STRATEGY) return magnitude;
-    return mulWadDown(magnitude, this.#beaconFactors.get(key(staker)) ?? WAD);
+    return slashingFactorOf(key(strategy), magnitude, this.#beaconFactors.get(key(staker)) ?? WAD);
   }
 
   #credit(staker: string, strategy: string, shares: bigint): void {

@@ -1,9 +1,6 @@
+import { isBeaconChainETH } from "../../model/3-restaking/libraries/constants.ts";
+import { toUnderlyingDown } from "../../model/3-restaking/strategies/strategy-base.ts";
 import { arg, key, type Entry } from "./entry.ts";
-
-/** The core's strategy for beacon chain ETH: no contract, its shares are wei. */
-export const BEACON_STRATEGY = "0xbeac0eeeeeeeeeeeeeeeeeeeeeeeeeeeeeebeac0";
-
-const VIRTUAL = 1_000n;
 
 interface Pool {
   readonly token: string;
@@ -44,7 +41,7 @@ export class Strategies {
 
   /** A withdrawal was completed, or slashed shares are paid out: the next event of the strategy tells. */
   expectExit(strategy: string, shares: bigint): void {
-    if (key(strategy) !== BEACON_STRATEGY) this.#leaving.set(key(strategy), shares);
+    if (!isBeaconChainETH(key(strategy))) this.#leaving.set(key(strategy), shares);
   }
 
   isPool(address: string): boolean {
@@ -57,9 +54,9 @@ export class Strategies {
 
   /** What shares are worth in the strategy's token, rounded down. */
   toTokensDown(strategy: string, shares: bigint): bigint {
-    if (key(strategy) === BEACON_STRATEGY) return shares;
+    if (isBeaconChainETH(key(strategy))) return shares;
     const pool = this.#pool(strategy);
-    return ((pool.tokens + VIRTUAL) * shares) / (pool.shares + VIRTUAL);
+    return toUnderlyingDown(shares, pool.shares, pool.tokens);
   }
 
   #announced(strategy: string): void {

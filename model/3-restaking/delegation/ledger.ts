@@ -3,8 +3,8 @@ import { add, sub, toUint } from "../../shared/uint.ts";
 import { getMaxMagnitude, getMaxMagnitudeAtBlock } from "../allocation/magnitudes.ts";
 import { type Core, emit } from "../core.ts";
 import { check } from "../errors.ts";
-import { isBeaconChainETH, WAD } from "../libraries/constants.ts";
-import { mulWadDown, scalingFactorAfter, slashedDown } from "../libraries/slashing-lib.ts";
+import { WAD } from "../libraries/constants.ts";
+import { mulWadDown, scalingFactorAfter, slashedDown, slashingFactorOf } from "../libraries/slashing-lib.ts";
 import { atBlock, latest } from "../libraries/snapshots.ts";
 import { beaconChainSlashingFactor } from "../pods/shares.ts";
 import type { Stake, Staker } from "./state.ts";
@@ -76,7 +76,7 @@ export function decreaseShares(
 
 /** The part of a staker's scaled shares that slashing has left now: m, or ⌊m·l⌋ of beacon chain ETH. */
 export const slashingFactor = (core: Core, operator: Address, staker: Address, strategy: Address): bigint =>
-  withBeaconFactor(core, getMaxMagnitude(core, operator, strategy), staker, strategy);
+  slashingFactorOf(strategy, getMaxMagnitude(core, operator, strategy), beaconChainSlashingFactor(core, staker));
 
 /** The same with m as it was at the end of a block, and l as it is now. */
 export const slashingFactorAt = (
@@ -85,7 +85,12 @@ export const slashingFactorAt = (
   staker: Address,
   strategy: Address,
   block: bigint,
-): bigint => withBeaconFactor(core, getMaxMagnitudeAtBlock(core, operator, strategy, block), staker, strategy);
+): bigint =>
+  slashingFactorOf(
+    strategy,
+    getMaxMagnitudeAtBlock(core, operator, strategy, block),
+    beaconChainSlashingFactor(core, staker),
+  );
 
 /**
  * What a slash takes of what was queued in the last `minWithdrawalDelayBlocks` blocks and this one. Nothing can be
@@ -103,8 +108,4 @@ export function slashableInQueue(
   const windowBegin = sub(sub(core.block.number, core.state.config.minWithdrawalDelayBlocks), 1n);
   const inWindow = sub(latest(queued, 0n), atBlock(queued, windowBegin, 0n));
   return slashedDown(mulWadDown(inWindow, prevMaxMagnitude), prevMaxMagnitude, newMaxMagnitude);
-}
-
-function withBeaconFactor(core: Core, magnitude: bigint, staker: Address, strategy: Address): bigint {
-  return isBeaconChainETH(strategy) ? mulWadDown(magnitude, beaconChainSlashingFactor(core, staker)) : magnitude;
 }

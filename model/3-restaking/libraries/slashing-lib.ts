@@ -1,5 +1,6 @@
 import { add, mulDivDown, mulDivUp, sub } from "../../shared/uint.ts";
-import { WAD } from "./constants.ts";
+import type { Address } from "../../shared/machine.ts";
+import { isBeaconChainETH, WAD } from "./constants.ts";
 
 /**
  * The core's share arithmetic. With s deposit shares, k the staker's scaling factor and f the slashing factor
@@ -19,6 +20,10 @@ export const divWadDown = (x: bigint, y: bigint): bigint => mulDivDown(x, WAD, y
 /** ⌊⌊s·k⌋·f⌋ */
 export const toWithdrawableDown = (depositShares: bigint, scalingFactor: bigint, slashingFactor: bigint): bigint =>
   mulWadDown(mulWadDown(depositShares, scalingFactor), slashingFactor);
+
+/** What slashing leaves of a strategy's shares: m, or ⌊m·l⌋ of beacon chain ETH with its owner's own factor l. */
+export const slashingFactorOf = (strategy: Address, maxMagnitude: bigint, beaconChainSlashingFactor: bigint): bigint =>
+  isBeaconChainETH(strategy) ? mulWadDown(maxMagnitude, beaconChainSlashingFactor) : maxMagnitude;
 
 /** ⌊⌊w/k⌋/f⌋, at most a few wei below the inverse. */
 export const toDepositSharesDown = (

@@ -51,7 +51,7 @@ export function withdraw(
   check(token === underlyingToken, "OnlyUnderlyingToken");
   check(amountShares <= totalShares, "WithdrawalAmountExceedsTotalDeposits");
   const balance = virtualBalance(core, strategy);
-  const amountOut = div(mul(balance, amountShares), totalShares + VIRTUAL);
+  const amountOut = toUnderlyingDown(amountShares, totalShares, balance - VIRTUAL);
   const sharesAfter = totalShares - amountShares;
   setTotalShares(core, strategy, sharesAfter);
   const rate = div(mul(RATE_ONE, sub(balance, amountOut)), sharesAfter + VIRTUAL);
@@ -74,7 +74,15 @@ export const underlyingToken = (core: Core, strategy: Address): Address => found
 export const totalShares = (core: Core, strategy: Address): bigint => found(core, strategy).totalShares;
 
 export const sharesToUnderlyingView = (core: Core, strategy: Address, amountShares: bigint): bigint =>
-  div(mul(virtualBalance(core, strategy), amountShares), add(totalShares(core, strategy), VIRTUAL));
+  toUnderlyingDown(
+    amountShares,
+    totalShares(core, strategy),
+    balanceOf(core, underlyingToken(core, strategy), strategy),
+  );
+
+/** What shares are worth where so many exist over so many tokens: ⌊(B + 1,000)·s / (S + 1,000)⌋. */
+export const toUnderlyingDown = (amountShares: bigint, allShares: bigint, balance: bigint): bigint =>
+  div(mul(add(balance, VIRTUAL), amountShares), add(allShares, VIRTUAL));
 
 export const underlyingToSharesView = (core: Core, strategy: Address, amountUnderlying: bigint): bigint =>
   div(mul(amountUnderlying, add(totalShares(core, strategy), VIRTUAL)), virtualBalance(core, strategy));
