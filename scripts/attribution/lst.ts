@@ -1,3 +1,4 @@
+import { toWeiDown } from "../../model/2-liquid-staking/rebasing-shares.ts";
 import { arg, key, type Entry } from "./entry.ts";
 
 const NOBODY = key("0x0000000000000000000000000000000000000000");
@@ -32,6 +33,6 @@ export class LiquidStaking {
   }
 
   toWeiDown(shares: bigint): bigint {
-    return (shares * this.#pooledWei) / this.#shares;
+    return toWeiDown(shares, this.#pooledWei, this.#shares);
   }
 }

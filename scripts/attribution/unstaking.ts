@@ -1,3 +1,5 @@
+import { owedDown } from "../../model/shared/batch-part.ts";
+import { mulDivDown } from "../../model/shared/uint.ts";
 import { arg, type Entry } from "./entry.ts";
 import type { LiquidStaking } from "./lst.ts";
 
@@ -45,9 +47,9 @@ export class UnstakingQueue {
     const request = this.#requests.get(id);
     if (!request) return 0n;
     const batch = this.#batch(request.batch);
-    const entitled = (batch.filledWei * request.shares) / batch.shares;
+    const entitled = owedDown(request.shares, batch.shares, batch.filledWei);
     const claimable = entitled > request.claimedWei ? entitled - request.claimedWei : 0n;
-    return claimable + lst.toWeiDown((batch.unfilledShares * request.shares) / batch.shares);
+    return claimable + lst.toWeiDown(mulDivDown(batch.unfilledShares, request.shares, batch.shares));
   }
 
   #batch(number: bigint): Batch {

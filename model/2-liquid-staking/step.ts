@@ -1,0 +1,69 @@
+import { approve, transfer, transferFrom } from "../shared/erc20.ts";
+import { type Address, type Block, type Outcome, transact } from "../shared/machine.ts";
+import { empty } from "../shared/revert.ts";
+import type { Pool, PoolState } from "./pool.ts";
+import * as token from "./rebasing-shares.ts";
+import * as staking from "./staked-ether.ts";
+import * as queue from "./unstaking-queue.ts";
+import * as wrapper from "./wrapped-staked-ether.ts";
+
+/**
+ * What changes the pool, by contract and function; the caller comes first. `receive` is ether sent to the wrapper, and
+ * what is sent with a call is the argument after the caller.
+ */
+export const POOL_CALLS = {
+  stEth: {
+    submit: staking.submit,
+    stakeBuffered: (pool: Pool, _sender: Address, maxValidators: bigint, keys: bigint) =>
+      staking.stakeBuffered(pool, maxValidators, keys),
+    report: (pool: Pool, _sender: Address, seen: staking.ValidatorsSeen) => staking.report(pool, seen),
+    redeemQueued: staking.redeemQueued,
+    approve: token.approve,
+    transfer: token.transfer,
+    transferFrom: token.transferFrom,
+    transferShares: token.transferShares,
+    transferSharesFrom: token.transferSharesFrom,
+    pause: staking.pause,
+    unpause: staking.unpause,
+  },
+  wstEth: {
+    wrap: wrapper.wrap,
+    unwrap: wrapper.unwrap,
+    receive: wrapper.stakeAndWrap,
+    approve: (pool: Pool, sender: Address, spender: Address, value: bigint) =>
+      approve(pool, sender, pool.state.config.wstEth, spender, value),
+    transfer: (pool: Pool, sender: Address, to: Address, value: bigint) =>
+      transfer(pool, sender, pool.state.config.wstEth, to, value),
+    transferFrom: (pool: Pool, sender: Address, from: Address, to: Address, value: bigint) =>
+      transferFrom(pool, sender, pool.state.config.wstEth, from, to, value),
+  },
+  queue: {
+    request: queue.request,
+    requestWrapped: queue.requestWrapped,
+    close: (pool: Pool) => queue.close(pool),
+    fill: (pool: Pool, _sender: Address, maxBatches: bigint) => queue.fill(pool, maxBatches),
+    claim: queue.claim,
+    pause: queue.pause,
+    unpause: queue.unpause,
+  },
+};
+
+export interface PoolAction {
+  readonly from: Address;
+  readonly contract: keyof typeof POOL_CALLS;
+  readonly function: string;
+  readonly args: readonly unknown[];
+}
+
+/** Plays one transaction on a pool: a state and an action in, and a state, a result or an error, and events out. */
+export function stepPool(
+  state: PoolState,
+  block: Block,
+  { from, contract, function: name, args }: PoolAction,
+): Outcome<PoolState, unknown> {
+  const calls: Readonly<Record<string, ((pool: Pool, ...args: never[]) => unknown) | undefined>> = POOL_CALLS[contract];
+  return transact(state, block, (pool) => {
+    const call = calls[name];
+    return call === undefined ? empty() : call(pool, ...([from, ...args] as never[]));
+  });
+}
