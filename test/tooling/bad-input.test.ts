@@ -39,12 +39,6 @@ const AMOUNTS = (least: string): readonly Bad[] => [
 /** What each npm script is fed; a word per kind of value that it takes, at least three. */
 const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
   attack: [
-    misspelled("--lst", "--list"),
-    [["inflation"], /There is no attack "inflation": did you mean `share-inflation`/],
-    [["--solve"], /--solve takes the name of an attack/],
-    [["-1"], /negative/],
-  ],
-  attack: [
     misspelled("--sovle", "--solve"),
     [["share-inflatoin"], /There is no attack "share-inflatoin": did you mean `share-inflation`/],
     [["--solve", "nope"], /There is no attack "nope": choose one of/],
