@@ -26,10 +26,12 @@ export async function young(rule?: Rule): Promise<Standing> {
   return s;
 }
 
-export const enter = (s: Standing, who: Holder, assets: bigint) =>
+type Vaulted = Pick<Standing, "vault">;
+
+export const enter = (s: Vaulted, who: Holder, assets: bigint) =>
   s.vault.connect(who).deposit(who, 0n, FOREVER, { value: assets });
 
-export const worth = async (s: Standing, who: Holder): Promise<bigint> =>
+export const worth = async (s: Vaulted, who: Holder): Promise<bigint> =>
   s.vault.toAssetsDown(await s.vault.balanceOf(who));
 
 export const feesOwed = async (s: Standing): Promise<bigint> => (await s.vault.totals()).feesOwed;

@@ -2,13 +2,14 @@ import { BLOCK } from "./block.ts";
 import { DOUBT } from "./doubt.ts";
 import type { Edge, Outcome } from "./edge.ts";
 import { EMPTY } from "./empty.ts";
+import { REWARD } from "./reward.ts";
 
 const HEAD = "## At the edges\n";
 /** Less than this is what virtual shares and floors make. */
 const DUST = 10n ** 9n;
 const UNIT = 10n ** 14n;
 
-const EDGES: readonly Edge[] = [...EMPTY, ...DOUBT, ...BLOCK];
+const EDGES: readonly Edge[] = [...EMPTY, ...DOUBT, ...BLOCK, ...REWARD];
 
 /** Plays every edge, each on a chain of its own. */
 export async function playEdges(): Promise<Outcome[]> {
