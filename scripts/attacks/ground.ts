@@ -58,6 +58,15 @@ export interface Ground {
   complete(): Promise<unknown>;
   /** The vault takes an operator on and puts so much that was not at work with him. */
   takeOn(operator: string, wei: bigint): Promise<unknown>;
+  /** The vault is told of a validator's key, which everybody sees. */
+  registerKey(): Promise<unknown>;
+  /** Where everybody sees it. */
+  keyBoard(): Promise<BaseContract>;
+  /** The vault stakes 32 ETH with it. */
+  stakeKey(): Promise<unknown>;
+  epochs(count: bigint): Promise<unknown>;
+  /** The beacon chain pays out what it owes the validator of that key. */
+  sweep(): Promise<unknown>;
   pass(seconds: bigint): Promise<unknown>;
   /** What an account has, in wei of ETH: ETH, and shares at the exit price. A ticket that nobody has claimed is nothing. */
   worth(account: string): Promise<bigint>;

@@ -2,10 +2,12 @@ import { ZeroHash } from "ethers";
 import { advanceBlocks, BLOCK_SECONDS } from "../lib/ladder/clock.ts";
 import { govern } from "../lib/ladder/governor.ts";
 import { depositEth, depositLst, exitNow, request, stake } from "../lib/ladder/holders.ts";
-import { collect, restake, settle, syncAll, unwind } from "../lib/ladder/keepers.ts";
+import { collect, restake, settle, syncAll, tellOfClose, unwind } from "../lib/ladder/keepers.ts";
+import { registerKeys } from "../lib/ladder/operators.ts";
 import { sent } from "../lib/ladder/sent.ts";
 import { type Field, SET_ID } from "./field.ts";
 import type { Ground, Who } from "./ground.ts";
+import { registeredKeys } from "./registered-keys.ts";
 import { signedRequests } from "./signed-request.ts";
 
 const WAD = 10n ** 18n;
@@ -35,7 +37,9 @@ export async function ladderGround({ ladder, people, north, avs }: Field): Promi
     await advanceBlocks(provider, (await delegation.minWithdrawalDelayBlocks()) + 1n);
     await collect(ladder);
   };
+  const register = async (): Promise<string> => (await registerKeys(ladder, 0n, 1))[0]!;
   return {
+    ...registeredKeys(ladder, register, () => sent(restaker.connect(keeper).restakeEth(0n, 1n))),
     ...signedRequests(ladder, vault, contracts.entrance, people, (who, ticket) => tickets.set(who, ticket)),
     ladder,
     vault,
@@ -67,7 +71,10 @@ export async function ladderGround({ ladder, people, north, avs }: Field): Promi
       tickets.set(owner, await connected.request.staticCall(...args));
       await sent(connected.request(...args));
     },
-    settle: () => sent(exitQueue.connect(keeper).settle()),
+    async settle() {
+      await tellOfClose(ladder);
+      await sent(exitQueue.connect(keeper).settle());
+    },
     async claim(who) {
       const ticket = tickets.get(who);
       if (ticket === undefined) throw new Error(`${who} has no ticket`);

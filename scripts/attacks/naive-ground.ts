@@ -1,8 +1,10 @@
 import { Contract, type InterfaceAbi } from "ethers";
+import { pubkeyOf } from "../beacon/depositData.ts";
 import { advanceBlocks, BLOCK_SECONDS } from "../lib/ladder/clock.ts";
 import { sent } from "../lib/ladder/sent.ts";
 import type { Field } from "./field.ts";
 import type { Ground, Who } from "./ground.ts";
+import { registeredKeys } from "./registered-keys.ts";
 import { signedRequests } from "./signed-request.ts";
 
 const FOREVER = 2n ** 64n - 1n;
@@ -22,7 +24,13 @@ export async function naiveGround(field: Field, twin: string): Promise<Ground> {
   const addressOf = async (who: Who) => (who === "wallet" ? wallet.getAddress() : people[who].getAddress());
   const deposit = async (who: Who, wei: bigint) =>
     call(by(who), "deposit", await addressOf(who), 0n, FOREVER, { value: wei });
+  const register = async (signatureOf: (pubkey: string) => string): Promise<string> => {
+    const pubkey = pubkeyOf("naive", 0);
+    await call(vault, "registerKey", pubkey, signatureOf(pubkey));
+    return pubkey;
+  };
   return {
+    ...registeredKeys(ladder, register, () => call(vault, "stakeKey", ladder.addresses.beaconChain)),
     ...signedRequests(ladder, vault, vault, people, (who, ticket) => tickets.set(who, ticket)),
     ladder,
     vault,
