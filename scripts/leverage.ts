@@ -2,6 +2,7 @@
 import { styleText } from "node:util";
 import { BadOption, refuse } from "./lib/command-line.ts";
 import { type LeverageOptions, readLeverageOptions } from "./leverage/options.ts";
+import { movingsOf } from "./leverage/moving.ts";
 import { buffersOf, leverageText, rowsOf } from "./leverage/table.ts";
 
 function options(): LeverageOptions {
@@ -13,9 +14,11 @@ function options(): LeverageOptions {
   }
 }
 
-const { terms, leverageBps, capBps, pool, json } = options();
+const ETHER = 10n ** 18n;
+const { terms, leverageBps, capBps, pool, lent, json } = options();
 const [rows, buffers] = [rowsOf(terms, leverageBps), buffersOf(capBps, pool)];
+const movings = movingsOf(terms.lltvBps, pool.depth * ETHER, lent * ETHER);
 if (json) {
   const plain = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
-  console.log(JSON.stringify({ terms, rows, buffers }, plain, 2));
-} else for (const line of leverageText(rows, buffers, (text) => styleText("red", text))) console.log(line);
+  console.log(JSON.stringify({ terms, rows, buffers, movings }, plain, 2));
+} else for (const line of leverageText({ rows, buffers, movings }, (text) => styleText("red", text))) console.log(line);

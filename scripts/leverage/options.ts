@@ -7,6 +7,8 @@ export interface LeverageOptions {
   readonly leverageBps: bigint | undefined;
   readonly capBps: bigint;
   readonly pool: Pool;
+  /** WETH lent by the TWAP, in ETH */
+  readonly lent: bigint;
   readonly json: boolean;
 }
 
@@ -27,6 +29,7 @@ export function readLeverageOptions(args: readonly string[]): LeverageOptions {
     cap: text,
     pool: text,
     sold: text,
+    lent: text,
     json: { type: "boolean" },
   });
   const number = (given: string | undefined, name: string, otherwise: number, least: number, most: number): bigint =>
@@ -57,6 +60,7 @@ export function readLeverageOptions(args: readonly string[]): LeverageOptions {
       depth: number(values.pool, "pool", 1_000, 1, 100_000_000),
       sold: number(values.sold, "sold", 30, 1, 100_000_000),
     },
+    lent: number(values.lent, "lent", 100, 1, 100_000_000),
     json: values.json ?? false,
   };
 }

@@ -1,4 +1,5 @@
 import { type Outcome, outcomeOf, positionAt, type Terms } from "./leverage.ts";
+import type { Moving } from "./moving.ts";
 import { greatestLeverageBps, impactBps, incentiveWad, survivedBps } from "./leverage.ts";
 
 const WAD = 10n ** 18n;
@@ -67,12 +68,14 @@ const percent = (bps: bigint): string => `${(Number(bps) / 100).toFixed(2)} %`;
 const times = (bps: bigint): string => `${(Number(bps) / 10_000).toFixed(1)} x`;
 const eth = (wad: bigint): string => (Number(wad) / 1e18).toFixed(3);
 
+interface Tables {
+  readonly rows: readonly Row[];
+  readonly buffers: readonly Buffer[];
+  readonly movings: readonly Moving[];
+}
+
 /** The tables as text; `red` marks what is worse than it should be. */
-export function* leverageText(
-  rows: readonly Row[],
-  buffers: readonly Buffer[],
-  red: (text: string) => string,
-): Generator<string> {
+export function* leverageText({ rows, buffers, movings }: Tables, red: (text: string) => string): Generator<string> {
   yield "leverage   yield a year   liquidated at   distance";
   for (const row of rows) {
     const price = row.liquidationPriceWad === 0n ? "never" : `${eth(row.liquidationPriceWad)} ETH`;
@@ -112,5 +115,18 @@ export function* leverageText(
       (one.paysInPool ? "yes" : "no").padStart(19),
     ].join("");
     yield one.isCapAbove ? red(text) : text;
+  }
+  yield "";
+  yield "Lowering a TWAP of half an hour, in ETH, in a pool over all prices, and what liquidating all that was lent brings:";
+  yield "     move   to sell   if nobody trades   if all buy back   brings";
+  for (const one of movings) {
+    const text = [
+      percent(one.moveBps).padStart(9),
+      eth(one.sold).padStart(10),
+      eth(one.costOnce).padStart(19),
+      eth(one.costHeld).padStart(18),
+      eth(one.profit).padStart(9),
+    ].join("");
+    yield one.profit > one.costHeld ? red(text) : text;
   }
 }

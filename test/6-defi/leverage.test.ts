@@ -7,6 +7,7 @@ import {
   survivedBps,
   type Terms,
 } from "../../scripts/leverage/leverage.ts";
+import { movingOf, movingsOf } from "../../scripts/leverage/moving.ts";
 import { readLeverageOptions } from "../../scripts/leverage/options.ts";
 import { buffersOf, leverageText, rowsOf } from "../../scripts/leverage/table.ts";
 import { standUpMarkets, WAD } from "./stage.ts";
@@ -58,7 +59,7 @@ describe("leverage, without a chain", () => {
     expect(buffers.map(({ paysInPool }) => paysInPool)).to.deep.equal([true, false, false]);
     const red: string[] = [];
     const lines = [
-      ...leverageText(rowsOf(TERMS), buffers, (text) => {
+      ...leverageText({ rows: rowsOf(TERMS), buffers, movings: [] }, (text) => {
         red.push(text);
         return text;
       }),
@@ -109,5 +110,27 @@ describe("leverage, on the chain", () => {
       } else await expect(liquidate()).to.be.revertedWith("position is healthy");
       await s.provider.request({ method: "evm_revert", params: [snapshot] });
     }
+  });
+
+  it("DFI-64: moving a pool's price costs what the table says, and holding it against traders more than it brings", async () => {
+    const s = await standUpMarkets();
+    const depth = 200n * ETH;
+    await s.giveLrt(s.lp, 400n * ETH);
+    await s.giveWeth(s.lp, 400n * ETH);
+    await s.provide(s.lp, depth, depth);
+    const { sold, costOnce } = movingOf(1_000n, 8_600n, depth, 0n);
+    const before = (await s.vault.balanceOf(s.lp)) + (await s.weth.balanceOf(s.lp));
+    await s.sellLrt(s.lp, sold);
+    // 1.0001 to the -1,054th is 0.9; the pool's fee of 0.05 % is a little less price and a little more cost
+    expect(await s.tickNow()).to.be.within(-1_054n, -1_052n);
+    const lost = before - (await s.vault.balanceOf(s.lp)) - (await s.weth.balanceOf(s.lp));
+    expect(lost).to.be.within(costOnce, costOnce + sold / 1_000n);
+    for (const { costHeld, profit } of movingsOf(8_600n, 1_000n * ETH, 100n * ETH).slice(1)) {
+      expect(costHeld).to.be.greaterThan(profit);
+    }
+    // and a market that is large beside its pool is worth it
+    expect(movingOf(100n, 8_600n, 100n * ETH, 1_000n * ETH)).to.satisfy(
+      (one: { costHeld: bigint; profit: bigint }) => one.profit > one.costHeld,
+    );
   });
 });
