@@ -138,6 +138,15 @@ async function play(pair: PoolPair, { kind, who, other, size: some, nth }: Step)
   }
 }
 
+/** Plays a step on both, which have to agree on it and on everything after it. @returns what it came to */
+async function agreeOn(pair: PoolPair, one: Step, at: string): Promise<Told | undefined> {
+  const told = (await play(pair, one)) as { model: Told; chain: Told } | undefined;
+  if (told !== undefined) expect(told.model, at).to.deep.equal(told.chain);
+  const { model, chain } = await pair.read();
+  expect(model, `state after ${at}`).to.deep.equal(chain);
+  return told?.chain;
+}
+
 describe("the model of liquid staking and the contracts [uninstrumented]", function () {
   this.timeout(600_000);
 
@@ -149,13 +158,8 @@ describe("the model of liquid staking and the contracts [uninstrumented]", funct
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 30, size: "max" }), async (steps) => {
         const pair = await begin();
         for (const [index, one] of steps.entries()) {
-          const told = (await play(pair, one as Step)) as { model: Told; chain: Told } | undefined;
-          if (told !== undefined) {
-            expect(told.model, `step ${index}`).to.deep.equal(told.chain);
-            note(told.chain.ok ? one.kind : (told.chain.said.split("(")[0] as string));
-          }
-          const { model, chain } = await pair.read();
-          expect(model, `state after step ${index}`).to.deep.equal(chain);
+          const told = await agreeOn(pair, one as Step, `step ${index}`);
+          if (told !== undefined) note(told.ok ? one.kind : (told.said.split("(")[0] as string));
         }
       }),
       { seed: 20_261_129, numRuns: 60 },
@@ -183,5 +187,26 @@ describe("the model of liquid staking and the contracts [uninstrumented]", funct
       errors.filter((error) => !met.has(error)),
       "met at least once",
     ).to.deep.equal([]);
+  });
+
+  it("TWN-20: they agree on the second from which a batch closes, and on the dust that its last claim returns", async () => {
+    const pair = await (await openPoolPair()).begin();
+    const part = (kind: Kind, who: number, nth = 0): Step => ({ kind, who, other: who, size: { bps: 3_333n }, nth });
+    for (const one of [part("donate", 0), part("report", 0), part("request", 1), part("close", 0)])
+      await agreeOn(pair, one, one.kind);
+    for (const who of [0, 1, 2]) await agreeOn(pair, part("request", who), "request");
+    const opens = pair.state().lastClose + pair.state().config.batchIntervalSeconds;
+    pair.waitUntil(opens - 1n);
+    expect((await agreeOn(pair, part("close", 0), "early"))?.said).to.equal(`ClosesLater(${opens})`);
+    pair.waitUntil(opens);
+    expect((await agreeOn(pair, part("close", 0), "in time"))?.ok).to.equal(true);
+    await agreeOn(pair, part("submit", 2), "submit");
+    await agreeOn(pair, { ...part("submit", 2), size: { beyond: 40n * ETHER } }, "submit");
+    await agreeOn(pair, part("report and fill", 0), "fill");
+    const { shares, filledWei } = pair.state().batches.get("2") as { shares: bigint; filledWei: bigint };
+    expect(shares > 0n && filledWei > 0n).to.equal(true);
+    for (const nth of [1, 2, 3]) expect((await agreeOn(pair, part("claim", 0, nth), "claim"))?.ok).to.equal(true);
+    const dust = filledWei - (pair.state().batches.get("2")?.filledWei ?? 0n);
+    expect(dust > 0n && dust < 3n, `${dust} wei of dust`).to.equal(true);
   });
 });

@@ -39,6 +39,8 @@ export interface PoolPair {
   /** A validator loses so much. */
   readonly penalize: (gwei: bigint) => Promise<void>;
   readonly advance: (epochs: bigint) => Promise<void>;
+  /** The next step falls on this second. */
+  readonly waitUntil: (timestamp: bigint) => void;
   /** Everything that can be seen, on each side. */
   readonly read: () => Promise<{ readonly model: object; readonly chain: object }>;
 }
@@ -114,8 +116,10 @@ function pairOf(pool: Deployed, start: PoolState): PoolPair {
   let block: Block = { number: 0n, timestamp: 0n };
 
   const now = async () => BigInt((await ethers.provider.getBlock("latest"))?.timestamp ?? 0);
+  let due: bigint | undefined;
   const next = async (): Promise<void> => {
-    const timestamp = (await now()) + SLOT_SECONDS;
+    const timestamp = due ?? (await now()) + SLOT_SECONDS;
+    due = undefined;
     await provider.request({ method: "evm_setNextBlockTimestamp", params: [`0x${timestamp.toString(16)}`] });
     block = { number: 0n, timestamp };
   };
@@ -192,6 +196,9 @@ function pairOf(pool: Deployed, start: PoolState): PoolPair {
     },
     async advance(epochs) {
       await pool.advance(epochs);
+    },
+    waitUntil(timestamp) {
+      due = timestamp;
     },
     async read() {
       block = { number: 0n, timestamp: await now() };
