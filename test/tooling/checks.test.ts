@@ -101,11 +101,11 @@ describe("the check of folders", () => {
     "scripts/main.ts": 'import { one } from "./a/one.ts";',
   };
 
-  it("TLS-24: lets folders of scripts stand on one another", () => {
+  it("TLS-26: lets folders of scripts stand on one another", () => {
     expect(withFiles(files, checkCircles)).to.deep.equal([]);
   });
 
-  it("TLS-24: finds a circle, once, and the imports that make it", () => {
+  it("TLS-26: finds a circle, once, and the imports that make it", () => {
     const back = { "scripts/lib/c/three.ts": 'import { one } from "../../a/one.ts";' };
     expect(withFiles({ ...files, ...back }, checkCircles)).to.deep.equal([
       "folders import each other in a circle: scripts/a → scripts/b (in scripts/a/one.ts) → " +
