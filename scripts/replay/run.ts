@@ -1,5 +1,7 @@
-import { loadRecording } from "./format/load.ts";
+import { basename } from "node:path";
+import { loadAny } from "./format/load.ts";
 import { RecordingError } from "./format/error.ts";
+import { playPodProofs } from "./pod-proofs/play.ts";
 import { type Difference, type Open, openStage, type Played, playScenario } from "./play/scenario.ts";
 
 /** What playing some recordings came to. */
@@ -27,16 +29,17 @@ export async function replay(files: readonly string[], options: Options): Promis
   const summary = { scenarios: 0, steps: 0, fields: 0, differences: 0, unplayable: 0 };
   for (const file of files) {
     try {
-      const recording = loadRecording(file);
-      const played = await playScenario(
-        recording,
-        (difference) => {
-          options.onDifference(difference);
-          return options.firstOnly ? "stop" : undefined;
-        },
-        options.open ?? openStage,
-      );
-      options.onPlayed(recording.name, played);
+      const recording = loadAny(file);
+      const found = (difference: Difference) => {
+        options.onDifference(difference);
+        return options.firstOnly ? ("stop" as const) : undefined;
+      };
+      const name = "kind" in recording ? `pod-proofs ${basename(file).replace(/\.json(\.gz)?$/, "")}` : recording.name;
+      const played =
+        "kind" in recording
+          ? await playPodProofs(recording, name, found)
+          : await playScenario(recording, found, options.open ?? openStage);
+      options.onPlayed(name, played);
       summary.scenarios++;
       summary.steps += played.steps;
       summary.fields += played.fields;

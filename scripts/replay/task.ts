@@ -3,10 +3,10 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { buildContracts } from "../lib/build.ts";
 import { EXIT } from "../lib/refused.ts";
 import { RecordingError } from "./format/error.ts";
-import { loadRecording } from "./format/load.ts";
+import { loadAny } from "./format/load.ts";
 import { openModel } from "./model/player.ts";
 import type { Difference } from "./play/scenario.ts";
-import { ownRecordings } from "./recordings.ts";
+import { ownPodProofs, ownRecordings } from "./recordings.ts";
 import { differenceLine, playedLine, summaryLine } from "./report.ts";
 
 interface Arguments {
@@ -23,7 +23,8 @@ export async function runReplay(
   hre: HardhatRuntimeEnvironment,
 ): Promise<void> {
   const from = process.env.INIT_CWD ?? process.cwd();
-  const chosen = files.length > 0 ? files.map((file) => resolve(from, file)) : ownRecordings();
+  const own = model ? ownRecordings() : [...ownRecordings(), ...ownPodProofs()];
+  const chosen = files.length > 0 ? files.map((file) => resolve(from, file)) : own;
   const unreadable = files.length > 0 ? chosen.flatMap(objectionTo) : [];
   for (const message of unreadable) console.error(`cannot play ${message}`);
   if (unreadable.length > 0) {
@@ -58,7 +59,7 @@ export async function runReplay(
 /** What is wrong with a file of recordings, before anything is built. */
 function objectionTo(file: string): string[] {
   try {
-    loadRecording(file);
+    loadAny(file);
     return [];
   } catch (error) {
     if (error instanceof RecordingError) return [error.message];

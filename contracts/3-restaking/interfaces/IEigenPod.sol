@@ -8,8 +8,8 @@ import {IEigenPodEvents} from "./IEigenPodEvents.sol";
 import {IEigenPodManager} from "./IEigenPodManager.sol";
 
 /// @title A pod: one staker's validators on rung 1, turned into shares of beacon chain ETH
-/// @notice EigenLayer's names and shapes. Proofs are opaque here and may be empty: what they would prove is read from
-/// rung 1, in the state that the block root names.
+/// @notice EigenLayer's names and shapes. What counts as evidence is the pod's: Merkle proofs of a beacon state, or rung 1
+/// itself, in the state that the block root names, whatever the proofs.
 interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     enum VALIDATOR_STATUS {
         INACTIVE,
@@ -66,9 +66,10 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external payable;
 
     /// @notice Turns validators with this pod's credentials (0x01 or 0x02) into shares, at their effective balance.
-    /// @param beaconTimestamp the state before the block of this time is read; later than an open checkpoint's
+    /// @param beaconTimestamp the state before the block of this time is read; later than any checkpoint's
     /// @dev Owner or proof submitter, pause bit 2. Reverts, in this order: `InputArrayLengthMismatch`,
-    /// `BeaconTimestampTooFarInPast`, `TimestampOutOfRange` (8,191 slots back), and for each validator
+    /// `BeaconTimestampTooFarInPast` (an open checkpoint's), `BeaconTimestampBeforeLatestCheckpoint`,
+    /// `TimestampOutOfRange` (8,191 slots back), and for each validator
     /// `CredentialsAlreadyVerified`, `ValidatorInactiveOnBeaconChain` (no activation epoch yet),
     /// `ValidatorIsExitingBeaconChain`, `WithdrawalCredentialsNotForEigenPod`. Emits `ValidatorRestaked` and
     /// `ValidatorBalanceUpdated`.
@@ -97,7 +98,7 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     ) external;
 
     /// @notice Starts a checkpoint because a validator was slashed after it was last checkpointed. Anyone may call.
-    /// @param proof its `validatorFields[0]` is the validator's pubkey hash; the rest is ignored
+    /// @param proof its `validatorFields[0]` is the validator's pubkey hash
     /// @dev Pause bits 6 and 8. Reverts `BeaconTimestampTooFarInPast`, `ValidatorNotActiveInPod`,
     /// `TimestampOutOfRange`, `ValidatorNotSlashedOnBeaconChain`, and as `startCheckpoint`.
     function verifyStaleBalance(
@@ -162,6 +163,6 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     function validatorStatus(bytes32 pubkeyHash) external view returns (VALIDATOR_STATUS);
     /// @notice The same by the key itself, 48 bytes (`InvalidPubKeyLength`).
     function validatorStatus(bytes calldata pubkey) external view returns (VALIDATOR_STATUS);
-    /// @notice Names rung 1's state before the block of that time. Reverts `TimestampOutOfRange`.
+    /// @notice The root of the parent of the block of that time. Reverts `TimestampOutOfRange`.
     function getParentBlockRoot(uint64 timestamp) external view returns (bytes32);
 }

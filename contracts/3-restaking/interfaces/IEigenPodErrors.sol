@@ -19,6 +19,7 @@ interface IEigenPodErrors {
     error ValidatorNotSlashedOnBeaconChain();
     error ValidatorNotActiveInPod();
     error BeaconTimestampTooFarInPast();
+    error BeaconTimestampBeforeLatestCheckpoint();
     error TimestampOutOfRange();
     error CheckpointAlreadyActive();
     error CannotCheckpointTwiceInSingleBlock();

@@ -6,18 +6,17 @@ import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {IEigenPod} from "../interfaces/IEigenPod.sol";
 import {IEigenPodManager} from "../interfaces/IEigenPodManager.sol";
 import {IPausable} from "../interfaces/IPausable.sol";
+import {PodEvidence} from "./PodEvidence.sol";
 
 /// @title What a pod remembers, and who may call
 /// @notice Pausing is the manager's: bit n of its word stops the functions that name n.
-abstract contract PodBase is IEigenPod {
+abstract contract PodBase is PodEvidence {
     uint8 internal constant PAUSED_VERIFY_CREDENTIALS = 2;
     uint8 internal constant PAUSED_NON_PROOF_WITHDRAWALS = 5;
     uint8 internal constant PAUSED_START_CHECKPOINT = 6;
     uint8 internal constant PAUSED_VERIFY_CHECKPOINT_PROOFS = 7;
     uint8 internal constant PAUSED_VERIFY_STALE_BALANCE = 8;
     uint8 internal constant PAUSED_WITHDRAWAL_REQUESTS = 10;
-
-    uint64 private constant ROOTS_KEPT_SECONDS = 8191 * 12; // EIP-4788
 
     IBeaconChain public immutable ethPOS;
     IEigenPodManager public immutable eigenPodManager;
@@ -80,12 +79,6 @@ abstract contract PodBase is IEigenPod {
     /// @inheritdoc IEigenPod
     function validatorStatus(bytes calldata pubkey) external view returns (VALIDATOR_STATUS) {
         return _validators[_pubkeyHash(pubkey)].status;
-    }
-
-    /// @inheritdoc IEigenPod
-    function getParentBlockRoot(uint64 timestamp) public view returns (bytes32) {
-        if (block.timestamp - timestamp >= ROOTS_KEPT_SECONDS) revert TimestampOutOfRange();
-        return ethPOS.parentBlockRoot(timestamp);
     }
 
     /// @inheritdoc IEigenPod

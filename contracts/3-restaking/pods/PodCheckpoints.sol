@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {IEigenPod} from "../interfaces/IEigenPod.sol";
+import {ValidatorFields} from "../proofs/ValidatorFields.sol";
 import {PodBase} from "./PodBase.sol";
 
 /// @title Checkpoints: what the pod's validators and ether have become
@@ -11,8 +11,7 @@ import {PodBase} from "./PodBase.sol";
 /// the state, Δ = Σ(B' − B), W what was withdrawable before:
 ///     shares delta in wei = (P + Δ) × 1e9,   balance before in wei = (W + ΣB) × 1e9,   W := W + P.
 /// Ether swept into the pod before the checkpoint is in P and no longer in B', later ether in neither, so nothing
-/// counts twice. On mainnet the frozen state is that of the parent block; here it is that of the very moment, because
-/// on this chain a sweep can be a transaction of the same block.
+/// counts twice.
 abstract contract PodCheckpoints is PodBase {
     /// @inheritdoc IEigenPod
     function startCheckpoint(
@@ -24,31 +23,35 @@ abstract contract PodCheckpoints is PodBase {
     /// @inheritdoc IEigenPod
     function verifyStaleBalance(
         uint64 beaconTimestamp,
-        StateRootProof calldata,
+        StateRootProof calldata stateRootProof,
         ValidatorProof calldata proof
     ) external onlyWhenNotPaused(PAUSED_START_CHECKPOINT) onlyWhenNotPaused(PAUSED_VERIFY_STALE_BALANCE) {
         ValidatorInfo memory info = _validators[proof.validatorFields[0]];
         if (beaconTimestamp <= info.lastCheckpointedAt) revert BeaconTimestampTooFarInPast();
         if (info.status != VALIDATOR_STATUS.ACTIVE) revert ValidatorNotActiveInPod();
-        bytes32 root = getParentBlockRoot(beaconTimestamp);
-        bool slashed = ethPOS.validatorAt(uint40(info.validatorIndex), root).slashed;
-        if (!slashed) revert ValidatorNotSlashedOnBeaconChain();
+        uint40 index = uint40(info.validatorIndex);
+        bytes32[] memory fields = _fields(beaconTimestamp, index, proof.validatorFields);
+        if (!ValidatorFields.isSlashed(fields)) revert ValidatorNotSlashedOnBeaconChain();
+        bytes32 stateRoot = _stateRoot(beaconTimestamp, stateRootProof);
+        _checkFields(beaconTimestamp, stateRoot, index, fields, proof.proof);
         _startCheckpoint(false);
     }
 
     /// @inheritdoc IEigenPod
     function verifyCheckpointProofs(
-        BalanceContainerProof calldata,
+        BalanceContainerProof calldata balanceContainerProof,
         BalanceProof[] calldata proofs
     ) external onlyWhenNotPaused(PAUSED_VERIFY_CHECKPOINT_PROOFS) {
         uint64 timestamp = currentCheckpointTimestamp;
         if (timestamp == 0) revert NoActiveCheckpoint();
         Checkpoint memory checkpoint = _checkpoint;
+        bytes32 balancesRoot = _balancesRoot(timestamp, checkpoint.beaconBlockRoot, balanceContainerProof);
         for (uint256 i = 0; i < proofs.length; ++i) {
             bytes32 pubkeyHash = proofs[i].pubkeyHash;
             ValidatorInfo memory info = _validators[pubkeyHash];
             if (info.status != VALIDATOR_STATUS.ACTIVE || info.lastCheckpointedAt >= timestamp) continue;
-            _proveBalance(checkpoint, info, pubkeyHash, timestamp);
+            uint64 balanceGwei = _balance(timestamp, balancesRoot, uint40(info.validatorIndex), proofs[i]);
+            _takeBalance(checkpoint, info, pubkeyHash, balanceGwei, timestamp);
             _validators[pubkeyHash] = info;
             emit ValidatorCheckpointed(timestamp, pubkeyHash);
         }
@@ -63,7 +66,7 @@ abstract contract PodCheckpoints is PodBase {
         uint64 podBalanceGwei = uint64(address(this).balance / 1 gwei) - withdrawableRestakedExecutionLayerGwei;
         if (revertIfNoBalance && podBalanceGwei == 0) revert NoBalanceToCheckpoint();
 
-        bytes32 root = ethPOS.blockRoot();
+        bytes32 root = _checkpointRoot();
         uint24 toProve = uint24(activeValidatorCount);
         currentCheckpointTimestamp = timestamp;
         _store(Checkpoint(root, toProve, podBalanceGwei, 0, 0), timestamp);
@@ -71,21 +74,21 @@ abstract contract PodCheckpoints is PodBase {
     }
 
     /// @dev Takes one validator's balance into the checkpoint; an empty one leaves the pod.
-    function _proveBalance(
+    function _takeBalance(
         Checkpoint memory checkpoint,
         ValidatorInfo memory info,
         bytes32 pubkeyHash,
+        uint64 balanceGwei,
         uint64 timestamp
     ) private {
-        IBeaconChain.Validator memory v = ethPOS.validatorAt(uint40(info.validatorIndex), checkpoint.beaconBlockRoot);
         uint64 beforeGwei = info.restakedBalanceGwei;
         checkpoint.proofsRemaining -= 1;
         checkpoint.prevBeaconBalanceGwei += beforeGwei;
-        checkpoint.balanceDeltasGwei += int64(v.balanceGwei) - int64(beforeGwei);
-        info.restakedBalanceGwei = v.balanceGwei;
+        checkpoint.balanceDeltasGwei += int64(balanceGwei) - int64(beforeGwei);
+        info.restakedBalanceGwei = balanceGwei;
         info.lastCheckpointedAt = timestamp;
-        if (v.balanceGwei != beforeGwei) emit ValidatorBalanceUpdated(pubkeyHash, timestamp, v.balanceGwei);
-        if (v.balanceGwei == 0) {
+        if (balanceGwei != beforeGwei) emit ValidatorBalanceUpdated(pubkeyHash, timestamp, balanceGwei);
+        if (balanceGwei == 0) {
             info.status = VALIDATOR_STATUS.WITHDRAWN;
             --activeValidatorCount;
             checkpointBalanceExitedGwei[timestamp] += beforeGwei;

@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import {DepositData} from "../../1-staking/DepositData.sol";
-import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {IEigenPod} from "../interfaces/IEigenPod.sol";
+import {ValidatorFields} from "../proofs/ValidatorFields.sol";
 import {PodBase} from "./PodBase.sol";
 
 /// @title Validators enter the pod
@@ -11,12 +11,14 @@ import {PodBase} from "./PodBase.sol";
 /// not be exiting: an exit takes 261 epochs to pay out and a root reaches 27.3 hours (256 epochs) back, so the ether of
 /// a validator that is verified cannot be in the pod already, nor in a checkpoint.
 abstract contract PodCredentials is PodBase {
+    using ValidatorFields for bytes32[];
+
     uint64 private constant FAR_FUTURE_EPOCH = type(uint64).max;
 
     /// @inheritdoc IEigenPod
     function verifyWithdrawalCredentials(
         uint64 beaconTimestamp,
-        StateRootProof calldata,
+        StateRootProof calldata stateRootProof,
         uint40[] calldata validatorIndices,
         bytes[] calldata validatorFieldsProofs,
         bytes32[][] calldata validatorFields
@@ -27,27 +29,36 @@ abstract contract PodCredentials is PodBase {
         if (!sameLength) revert InputArrayLengthMismatch();
         // a newly verified validator must not help to complete a checkpoint that was started without it
         if (beaconTimestamp <= currentCheckpointTimestamp) revert BeaconTimestampTooFarInPast();
-        bytes32 root = getParentBlockRoot(beaconTimestamp);
+        // nor be older than what the last one has counted
+        if (beaconTimestamp <= lastCheckpointTimestamp) revert BeaconTimestampBeforeLatestCheckpoint();
+        bytes32 stateRoot = _stateRoot(beaconTimestamp, stateRootProof);
 
         uint256 totalGwei;
         for (uint256 i = 0; i < validatorIndices.length; ++i) {
-            totalGwei += _restake(validatorIndices[i], root);
+            uint40 index = validatorIndices[i];
+            bytes32[] memory fields = _fields(beaconTimestamp, index, validatorFields[i]);
+            _checkMayEnter(fields);
+            _checkFields(beaconTimestamp, stateRoot, index, fields, validatorFieldsProofs[i]);
+            totalGwei += _restake(index, fields);
         }
         eigenPodManager.recordBeaconChainETHBalanceUpdate(podOwner, 0, int256(totalGwei * 1 gwei));
     }
 
-    function _restake(uint40 index, bytes32 root) private returns (uint64 restakedGwei) {
-        IBeaconChain.Validator memory v = ethPOS.validatorAt(index, root);
-        if (_validators[v.pubkeyHash].status != VALIDATOR_STATUS.INACTIVE) revert CredentialsAlreadyVerified();
-        if (v.activationEpoch == FAR_FUTURE_EPOCH) revert ValidatorInactiveOnBeaconChain();
-        if (v.exitEpoch != FAR_FUTURE_EPOCH) revert ValidatorIsExitingBeaconChain();
-        if (!_isOurs(v.withdrawalCredentials)) revert WithdrawalCredentialsNotForEigenPod();
+    function _checkMayEnter(bytes32[] memory fields) private view {
+        VALIDATOR_STATUS status = _validators[fields.pubkeyHash()].status;
+        if (status != VALIDATOR_STATUS.INACTIVE) revert CredentialsAlreadyVerified();
+        if (fields.activationEpoch() == FAR_FUTURE_EPOCH) revert ValidatorInactiveOnBeaconChain();
+        if (fields.exitEpoch() != FAR_FUTURE_EPOCH) revert ValidatorIsExitingBeaconChain();
+        if (!_isOurs(fields.credentials())) revert WithdrawalCredentialsNotForEigenPod();
+    }
 
-        restakedGwei = v.effectiveBalanceGwei;
+    function _restake(uint40 index, bytes32[] memory fields) private returns (uint64 restakedGwei) {
+        bytes32 pubkeyHash = fields.pubkeyHash();
+        restakedGwei = fields.effectiveBalanceGwei();
         ++activeValidatorCount;
         uint64 current = currentCheckpointTimestamp;
         uint64 checkpointedAt = current == 0 ? lastCheckpointTimestamp : current;
-        _validators[v.pubkeyHash] = ValidatorInfo({
+        _validators[pubkeyHash] = ValidatorInfo({
             validatorIndex: index,
             restakedBalanceGwei: restakedGwei,
             lastCheckpointedAt: checkpointedAt,
@@ -55,8 +66,8 @@ abstract contract PodCredentials is PodBase {
         });
         // an open checkpoint reports what the pod had before it, this validator from now on included
         _checkpoint.prevBeaconBalanceGwei += restakedGwei;
-        emit ValidatorRestaked(v.pubkeyHash);
-        emit ValidatorBalanceUpdated(v.pubkeyHash, checkpointedAt, restakedGwei);
+        emit ValidatorRestaked(pubkeyHash);
+        emit ValidatorBalanceUpdated(pubkeyHash, checkpointedAt, restakedGwei);
     }
 
     function _isOurs(bytes32 credentials) private view returns (bool) {

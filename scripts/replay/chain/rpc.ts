@@ -26,14 +26,14 @@ const GAS = "0xbebc200";
  * A chain on which one block can hold any number of steps: no gas cap on transactions, gas for nothing, transactions
  * of a block in the order in which they came.
  */
-function openConnection(forked?: string) {
+function openConnection({ forked, from }: { forked?: string; from?: bigint } = {}) {
   return network.create({
     network: "default",
     override: {
       blockGasLimit: 1_000_000_000_000n,
       transactionGasCap: false,
       ...(forked === undefined ? {} : { forking: { enabled: true, url: forked } }),
-
+      ...(from === undefined ? {} : { initialDate: new Date(Number(from) * 1_000) }),
       initialBaseFeePerGas: 0n,
       mining: { auto: true, mempool: { order: "fifo" } },
     },
@@ -44,7 +44,10 @@ function openConnection(forked?: string) {
 export const openChain = async () => chainOver(await openConnection());
 
 /** The same as a fork of the chain behind a node. */
-export const forkChain = async (url: string) => chainOver(await openConnection(url));
+export const forkChain = async (url: string) => chainOver(await openConnection({ forked: url }));
+
+/** The same, beginning at that time in seconds. */
+export const openChainAt = async (from: bigint) => chainOver(await openConnection({ from }));
 
 function chainOver(connection: Connection) {
   const { provider } = connection;

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { Ajv, type ErrorObject } from "ajv";
+import { checkPodProofs, isPodProofs, type PodProofs } from "../pod-proofs/file.ts";
 import { castOf } from "./cast.ts";
 import { RecordingError } from "./error.ts";
 import { RECORDING_SCHEMA } from "./schema.ts";
@@ -13,10 +14,29 @@ const validate = new Ajv({ discriminator: true, strict: false }).compile<Recordi
  * @throws RecordingError that names the file, the place in it, and what is wrong there.
  */
 export function loadRecording(file: string): Recording {
+  return naming(file, () => checkRecording(parsed(file)));
+}
+
+/**
+ * Reads a file of either kind: a run of the core, or what a pod answered to proofs.
+ * @throws RecordingError that names the file, the place in it, and what is wrong there.
+ */
+export function loadAny(file: string): Recording | PodProofs {
+  return naming(file, () => {
+    const data = parsed(file);
+    return isPodProofs(data) ? checkPodProofs(data) : checkRecording(data);
+  });
+}
+
+function parsed(file: string): unknown {
+  const bytes = readFileSync(file);
+  const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return JSON.parse((gzipped ? gunzipSync(bytes) : bytes).toString("utf8"));
+}
+
+function naming<T>(file: string, read: () => T): T {
   try {
-    const bytes = readFileSync(file);
-    const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    return parseRecording((gzipped ? gunzipSync(bytes) : bytes).toString("utf8"));
+    return read();
   } catch (error) {
     throw new RecordingError(`${file}: ${reasonOf(error)}`, { cause: error });
   }
@@ -35,7 +55,10 @@ function reasonOf(error: unknown): string {
  * @throws RecordingError, SyntaxError
  */
 export function parseRecording(text: string): Recording {
-  const data: unknown = JSON.parse(text);
+  return checkRecording(JSON.parse(text));
+}
+
+function checkRecording(data: unknown): Recording {
   if (!validate(data)) throw new RecordingError(explain(validate.errors?.[0], data));
   const { startBlock, minWithdrawalDelayBlocks } = data.config;
   if (BigInt(startBlock) <= BigInt(minWithdrawalDelayBlocks))

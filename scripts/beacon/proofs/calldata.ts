@@ -1,0 +1,44 @@
+import { proveBalance, proveBalances, proveStateRoot, proveValidator, type ProvableBlock } from "./prove.ts";
+
+type StateRootProof = ReturnType<typeof proveStateRoot>;
+
+/** A validator as a pod knows it. */
+export interface PodValidator {
+  readonly index: bigint;
+  readonly pubkeyHash: string;
+}
+
+/** Arguments of `verifyWithdrawalCredentials`, of validators in the state behind `timestamp`. */
+export function credentialsArguments(
+  block: ProvableBlock,
+  timestamp: bigint,
+  indices: readonly bigint[],
+): [bigint, StateRootProof, bigint[], string[], string[][]] {
+  const proofs = indices.map((index) => proveValidator(block, index));
+  return [
+    timestamp,
+    proveStateRoot(block),
+    [...indices],
+    proofs.map(({ proof }) => proof),
+    proofs.map(({ fields }) => fields),
+  ];
+}
+
+/** Arguments of `verifyCheckpointProofs`, against the block that the checkpoint's root names. */
+export function checkpointArguments(
+  block: ProvableBlock,
+  validators: readonly PodValidator[],
+): [ReturnType<typeof proveBalances>, { pubkeyHash: string; balanceRoot: string; proof: string }[]] {
+  const proofs = validators.map(({ index, pubkeyHash }) => ({ pubkeyHash, ...proveBalance(block, index) }));
+  return [proveBalances(block), proofs];
+}
+
+/** Arguments of `verifyStaleBalance`, of a validator that is slashed in the state behind `timestamp`. */
+export function staleArguments(
+  block: ProvableBlock,
+  timestamp: bigint,
+  index: bigint,
+): [bigint, StateRootProof, { validatorFields: string[]; proof: string }] {
+  const { fields, proof } = proveValidator(block, index);
+  return [timestamp, proveStateRoot(block), { validatorFields: fields, proof }];
+}
