@@ -50,8 +50,6 @@ export function isLengthInList(fork: ForkName, hashes: number, above: number): b
   return SHAPES[fork].progressive && beyond >= 0 && beyond % 3 === 0;
 }
 
-const OVERLAP_SECONDS = 8191n * 12n;
-
 /** When forks begin, in seconds; `ForkSchedule.sol` has the same. */
 export interface ForkSchedule {
   readonly gloasTimestamp: bigint;
@@ -61,9 +59,3 @@ export interface ForkSchedule {
 
 /** A fork that is not scheduled. */
 export const NEVER = 2n ** 64n - 1n;
-
-/** The forks of which the state can be behind the root that EIP-4788 has under a block's timestamp: its parent's. */
-export function forksAt({ gloasTimestamp }: ForkSchedule, timestamp: bigint): readonly ForkName[] {
-  if (timestamp <= gloasTimestamp) return ["electra"];
-  return timestamp - gloasTimestamp <= OVERLAP_SECONDS ? ["electra", "gloas"] : ["gloas"];
-}

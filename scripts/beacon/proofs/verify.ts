@@ -55,7 +55,7 @@ export function verifyBalance(
 }
 
 /** The root of a container of eight leaves. */
-export function rootOfFields(fields: readonly string[]): string {
+function rootOfFields(fields: readonly string[]): string {
   let nodes = [...fields];
   while (nodes.length > 1) {
     nodes = nodes.flatMap((node, i) => (i % 2 === 0 ? [sha256(concat([node, nodes[i + 1] as string]))] : []));

@@ -1,5 +1,5 @@
 import { ssz } from "@lodestar/types";
-import { getBytes, hexlify } from "ethers";
+import { getBytes } from "ethers";
 import type { ForkName } from "../proofs/forks.ts";
 
 /** A validator as its container in a beacon state, and its balance. */
@@ -54,6 +54,10 @@ export function newState(fork: ForkName, genesisTime: bigint) {
         view.balances.set(index, Number(validator.balanceGwei));
       }
     },
+    /** Writes the balance of a validator that is there, and nothing else. */
+    setBalance(index: number, balanceGwei: bigint): void {
+      view.balances.set(index, Number(balanceGwei));
+    },
     /** The tree as it is now: later changes make new nodes and leave these. */
     tree() {
       view.commit();
@@ -83,16 +87,4 @@ function toContainer(v: BeaconValidator) {
     exitEpoch: epoch(v.exitEpoch),
     withdrawableEpoch: epoch(v.withdrawableEpoch),
   });
-}
-
-/** The eight leaves of a validator's container. */
-export function fieldsOf(validator: BeaconValidator): string[] {
-  const container = toContainer(validator);
-  container.commit();
-  return leavesOf(container.node, 3);
-}
-
-function leavesOf(node: ReturnType<BeaconState["tree"]>, height: number): string[] {
-  if (height === 0) return [hexlify(node.root)];
-  return [...leavesOf(node.left, height - 1), ...leavesOf(node.right, height - 1)];
 }

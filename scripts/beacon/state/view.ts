@@ -19,61 +19,83 @@ export interface BeaconView {
   readonly reads: number;
 }
 
+/** A moment of the chain that states are built for. */
+interface Moment {
+  readonly number: number;
+  readonly timestamp: bigint;
+  readonly epoch: bigint;
+  readonly fork: ForkName;
+}
+
 /**
  * Reads rung 1's events as it goes: they say which validators there are, with their keys, and which have changed. What
  * each one has then is rung 1's own answer for the moment after that block. Within an epoch only those that an event
  * names are read again, and of the tree only the paths of those that differ are hashed again.
  */
-export function newBeaconView(chain: BeaconChain, { gloasTimestamp }: ForkSchedule): BeaconView {
-  const known: (BeaconValidator & { readonly pubkeyHash: string })[] = [];
+export function newBeaconView(
+  chain: BeaconChain,
+  { gloasTimestamp }: Pick<ForkSchedule, "gloasTimestamp">,
+): BeaconView {
   const keys = new Map<string, string>();
-  let at: { number: number; epoch: bigint } | undefined;
+  let known: BeaconValidator[] = [];
+  let last: Moment | undefined;
   let state: BeaconState | undefined;
   let reads = 0;
 
-  async function read(from: number, to: number): Promise<Set<number>> {
-    const changed = new Set<number>();
+  async function momentAfter(number: number): Promise<Moment> {
+    const { provider } = chain.runner as { provider: { getBlock(n: number): Promise<{ timestamp: number } | null> } };
+    const timestamp = BigInt((await provider.getBlock(number))!.timestamp);
+    const fork = timestamp >= gloasTimestamp ? "gloas" : "electra";
+    return { number, timestamp, epoch: await chain.epochAt(timestamp), fork };
+  }
+
+  /** Takes note of the validators that are new in these blocks. @returns those that changed there */
+  async function changedIn(from: number, to: number): Promise<number[]> {
     const { filters } = chain;
     for (const { args } of await chain.queryFilter(filters.DepositEvent(), from, to))
       keys.set(pubkeyHashOf(args.pubkey), args.pubkey);
-    for (const { args } of await chain.queryFilter(filters.ValidatorRegistered(), from, to)) {
-      const pubkey = keys.get(args.pubkeyHash) as string;
-      known[Number(args.index)] = unborn(pubkey, args.pubkeyHash, args.withdrawalCredentials);
-    }
-    for (const { args } of await chain.queryFilter(filters.BalanceSettled(), from, to)) changed.add(Number(args.index));
-    return changed;
+    for (const { args } of await chain.queryFilter(filters.ValidatorRegistered(), from, to))
+      known[Number(args.index)] = unborn(keys.get(args.pubkeyHash) as string, args.withdrawalCredentials);
+    const settled = await chain.queryFilter(filters.BalanceSettled(), from, to);
+    return [...new Set(settled.map(({ args }) => Number(args.index)))];
   }
 
-  /** Brings what is known to the moment after block `number`. @returns the validators that differ */
-  async function update(number: number, epoch: bigint): Promise<number[]> {
-    const isLater = at !== undefined && at.number <= number;
-    if (!isLater) {
-      known.length = 0;
-      state = undefined;
-    }
-    const changed = await read(isLater ? at!.number + 1 : 0, number);
-    const candidates = isLater && at!.epoch === epoch ? [...changed] : [...known.keys()];
-    const root = await chain.blockRoot({ blockTag: number });
-    const differing: number[] = [];
+  async function readAt(index: number, root: string): Promise<BeaconValidator> {
+    const now = await chain.validatorAt(index, root);
+    const { effectiveBalanceGwei, slashed, activationEpoch, exitEpoch, withdrawableEpoch, balanceGwei } = now;
+    const isKnown = activationEpoch !== FAR_FUTURE;
+    return {
+      ...known[index]!,
+      effectiveBalanceGwei,
+      slashed,
+      activationEligibilityEpoch: isKnown ? activationEpoch - ELIGIBLE_BEFORE_ACTIVE : FAR_FUTURE,
+      activationEpoch,
+      exitEpoch,
+      withdrawableEpoch,
+      balanceGwei,
+    };
+  }
+
+  /** Brings what is known to that moment. @returns the state, with all that differs written into it */
+  async function stateAt(moment: Moment, genesis: bigint): Promise<BeaconState> {
+    const isLater = last !== undefined && last.number <= moment.number;
+    if (!isLater) known = [];
+    const changed = await changedIn(isLater ? last!.number + 1 : 0, moment.number);
+    const isSameEpoch = isLater && last!.epoch === moment.epoch;
+    const candidates = isSameEpoch ? changed.sort((a, b) => a - b) : [...known.keys()];
+    const root = await chain.blockRoot({ blockTag: moment.number });
+    const before = isLater && state?.fork === moment.fork ? state : undefined;
     for (const index of candidates) {
-      const now = await chain.validatorAt(index, root);
-      const next = {
-        ...known[index]!,
-        effectiveBalanceGwei: now.effectiveBalanceGwei,
-        slashed: now.slashed,
-        activationEligibilityEpoch:
-          now.activationEpoch === FAR_FUTURE ? FAR_FUTURE : now.activationEpoch - ELIGIBLE_BEFORE_ACTIVE,
-        activationEpoch: now.activationEpoch,
-        exitEpoch: now.exitEpoch,
-        withdrawableEpoch: now.withdrawableEpoch,
-        balanceGwei: now.balanceGwei,
-      };
-      if (!isSame(known[index]!, next) || index >= (state?.size ?? 0)) differing.push(index);
-      known[index] = next;
+      const now = await readAt(index, root);
+      if (before !== undefined) write(before, index, known[index]!, now);
+      known[index] = now;
     }
     reads = candidates.length;
-    at = { number, epoch };
-    return differing.sort((a, b) => a - b);
+    last = moment;
+    if (before !== undefined) return before;
+    const whole = newState(moment.fork, genesis);
+    for (const [index, one] of known.entries()) whole.set(index, one);
+    return whole;
   }
 
   return {
@@ -81,29 +103,30 @@ export function newBeaconView(chain: BeaconChain, { gloasTimestamp }: ForkSchedu
       return reads;
     },
     async blockAfter(number) {
-      const { provider } = chain.runner as { provider: { getBlock(n: number): Promise<{ timestamp: number } | null> } };
-      const timestamp = BigInt((await provider.getBlock(number))!.timestamp);
+      const moment = await momentAfter(number);
       const genesis = await chain.genesisTime();
-      const fork: ForkName = timestamp >= gloasTimestamp ? "gloas" : "electra";
-      const differing = await update(number, await chain.epochAt(timestamp));
-      if (state?.fork !== fork) {
-        state = newState(fork, genesis);
-        for (const [index, one] of known.entries()) state.set(index, one);
-      } else {
-        for (const index of differing) state.set(index, known[index]!);
-      }
-      const slot = (timestamp - genesis) / SLOT_SECONDS;
+      state = await stateAt(moment, genesis);
+      const slot = (moment.timestamp - genesis) / SLOT_SECONDS;
       state.setSlot(slot);
       const tree = state.tree();
-      return { fork, header: headerOf(slot, hexlify(tree.root)), state: tree };
+      return { fork: moment.fork, header: headerOf(slot, hexlify(tree.root)), state: tree };
     },
   };
 }
 
-function unborn(pubkey: string, pubkeyHash: string, withdrawalCredentials: string) {
+/** Writes what differs, so that no more of the tree is made anew than that. */
+function write(state: BeaconState, index: number, before: BeaconValidator, now: BeaconValidator): void {
+  const isNew = index >= state.size;
+  const { balanceGwei, ...container } = now;
+  if (isNew || Object.entries(container).some(([key, value]) => before[key as keyof BeaconValidator] !== value))
+    state.set(index, now);
+  else if (balanceGwei !== before.balanceGwei) state.setBalance(index, balanceGwei);
+}
+
+/** A key with a deposit that is not applied yet. */
+function unborn(pubkey: string, withdrawalCredentials: string): BeaconValidator {
   return {
     pubkey,
-    pubkeyHash,
     withdrawalCredentials,
     effectiveBalanceGwei: 0n,
     slashed: false,
@@ -114,6 +137,3 @@ function unborn(pubkey: string, pubkeyHash: string, withdrawalCredentials: strin
     balanceGwei: 0n,
   };
 }
-
-const isSame = (a: BeaconValidator, b: BeaconValidator): boolean =>
-  (Object.keys(a) as (keyof BeaconValidator)[]).every((key) => a[key] === b[key]);

@@ -1,7 +1,7 @@
 import { type Interface, ZeroAddress } from "ethers";
 import { NEVER } from "../../beacon/proofs/forks.ts";
 import { writeRoot } from "../../beacon/state/roots.ts";
-import { type Answer, type Chain, openChainAt } from "../chain/rpc.ts";
+import { type Chain, openChainAt } from "../chain/rpc.ts";
 import { spellRevert } from "../chain/reverts.ts";
 import { type PodProofs, shapeNamed } from "./file.ts";
 
@@ -42,7 +42,7 @@ export async function setPodStage({ podAddress, podOwner, fork, credentialState 
       await chain.setNextTime(timestamp);
       const call = { from: podOwner, to: podAddress, data: encode(name, args) };
       await chain.impersonate(podOwner);
-      const answer: Answer = await chain.call(call);
+      const answer = await chain.call(call);
       if (!answer.ok) return spellRevert(answer.data, signatures);
       const { ok } = await chain.receipt(await chain.send(call));
       return ok ? "ok" : "reverted in its block";

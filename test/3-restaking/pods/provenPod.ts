@@ -17,9 +17,10 @@ export async function deployProvenPod({ gloasIn, unknownIn }: Coming = {}) {
   const { ethers, chain, alice, networkHelpers, provider } = beacon;
   const now = async () => BigInt(await networkHelpers.time.latest());
   const started = await now();
+  const at = (seconds?: bigint) => (seconds === undefined ? NEVER : started + seconds);
   const schedule: ForkSchedule = {
-    gloasTimestamp: gloasIn === undefined ? NEVER : started + gloasIn,
-    unknownForkTimestamp: unknownIn === undefined ? NEVER : started + unknownIn,
+    gloasTimestamp: at(gloasIn ?? unknownIn),
+    unknownForkTimestamp: at(unknownIn),
   };
   const manager = await ethers.deployContract("PodManagerRecorder");
   const implementation = await ethers.deployContract("ProvenPod", [
@@ -33,11 +34,7 @@ export async function deployProvenPod({ gloasIn, unknownIn }: Coming = {}) {
     return (await ethers.getContractAt("ProvenPod", await manager.podOf(implementation, owner))).connect(owner);
   };
   const pod = await podOf(alice);
-  // what consensus does by itself: a fork of the chain, whether or not the pod has been told
-  const view = newBeaconView(chain, {
-    ...schedule,
-    gloasTimestamp: schedule.gloasTimestamp < schedule.unknownForkTimestamp ? schedule.gloasTimestamp : NEVER,
-  });
+  const view = newBeaconView(chain, { gloasTimestamp: at(gloasIn) });
   const roots = newParentRoots(provider, view);
 
   /** The block behind the latest timestamp, which has all that happened before it was mined. */
