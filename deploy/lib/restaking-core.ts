@@ -30,6 +30,8 @@ interface CoreContext {
   readonly strategyWhitelister: Parameter;
   readonly pauserRegistry: ContractFuture<string>;
   readonly permissionController: ContractFuture<string>;
+  /** What a pod's constructor takes beyond the two addresses: times of forks, for one that takes proofs. */
+  readonly podNumbers: readonly bigint[];
 }
 
 type Reference = string | ContractFuture<string> | Parameter | StaticCallFuture<string, string>;
@@ -42,7 +44,7 @@ const NO_EIGEN_STRATEGY = "0x0000000000000000000000000000000000000000";
  * the other, each with the addresses of those that it needs, created already or not.
  */
 export function restakingCore(m: IgnitionModuleBuilder, context: CoreContext) {
-  const { codes, beaconChain, strategyWhitelister, pauserRegistry, permissionController } = context;
+  const { codes, beaconChain, strategyWhitelister, pauserRegistry, permissionController, podNumbers } = context;
   const minWithdrawalDelayBlocks = m.getParameter<bigint>("minWithdrawalDelayBlocks");
   const deallocationDelayBlocks = m.getParameter<bigint>("deallocationDelayBlocks");
   const allocationConfigurationDelayBlocks = m.getParameter<bigint>("allocationConfigurationDelayBlocks");
@@ -56,7 +58,7 @@ export function restakingCore(m: IgnitionModuleBuilder, context: CoreContext) {
   const pods = address("EigenPodManager");
   const pod = address("EigenPod");
 
-  const constructors: Readonly<Record<Member, { refs: Reference[]; numbers: Parameter[] }>> = {
+  const constructors: Readonly<Record<Member, { refs: Reference[]; numbers: readonly (Parameter | bigint)[] }>> = {
     AllocationManager: {
       refs: [delegation, NO_EIGEN_STRATEGY, pauserRegistry, permissionController],
       numbers: [deallocationDelayBlocks, allocationConfigurationDelayBlocks],
@@ -67,13 +69,16 @@ export function restakingCore(m: IgnitionModuleBuilder, context: CoreContext) {
     },
     StrategyManager: { refs: [allocation, delegation, pauserRegistry, strategyWhitelister], numbers: [] },
     EigenPodManager: { refs: [beaconChain, pod, delegation, pauserRegistry], numbers: [] },
-    EigenPod: { refs: [beaconChain, pods], numbers: [] },
+    EigenPod: { refs: [beaconChain, pods], numbers: podNumbers },
   };
 
   let created: ContractFuture<string> | ReturnType<typeof m.call> = factory;
   for (const member of CIRCLE) {
     const { refs, numbers } = constructors[member];
-    created = m.call(factory, "create", [codes[member], refs, numbers], { id: `create_${member}`, after: [created] });
+    created = m.call(factory, "create", [codes[member], refs, [...numbers]], {
+      id: `create_${member}`,
+      after: [created],
+    });
   }
   const after = [created];
   return {

@@ -16,8 +16,9 @@ import { creationCodes, restakingCore } from "../lib/restaking-core.ts";
  *
  * @param pod the contract that every pod is a clone of: EigenPod, or one with the same constructor in its place.
  * @param staking rung 1, when it is deployed together with this one
+ * @param podNumbers what the pod's constructor takes beyond rung 1 and the manager: times of forks, in seconds
  */
-export async function restakingModule(pod: string, staking?: StakingRung) {
+export async function restakingModule(pod: string, staking?: StakingRung, podNumbers: readonly bigint[] = []) {
   const codes = await creationCodes(pod);
   return buildModule("Restaking", (m) => {
     const owner = m.getParameter("owner", m.getAccount(0));
@@ -27,7 +28,14 @@ export async function restakingModule(pod: string, staking?: StakingRung) {
     const beaconChain =
       staking === undefined ? m.getParameter<string>("beaconChain") : m.useModule(staking).beaconChain;
     const strategyWhitelister = m.getParameter("strategyWhitelister", m.getAccount(0));
-    const core = restakingCore(m, { codes, beaconChain, strategyWhitelister, pauserRegistry, permissionController });
+    const core = restakingCore(m, {
+      codes,
+      beaconChain,
+      strategyWhitelister,
+      pauserRegistry,
+      permissionController,
+      podNumbers,
+    });
     const rewardsCoordinator = m.contract("RewardsCoordinator", [
       {
         delegationManager: core.delegationManager,

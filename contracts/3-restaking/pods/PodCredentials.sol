@@ -13,6 +13,13 @@ import {PodBase} from "./PodBase.sol";
 abstract contract PodCredentials is PodBase {
     using ValidatorFields for bytes32[];
 
+    /// @param stateRoot against which the fields are proven
+    /// @param checkpointedAt time of the checkpoint that is not about who enters now: the open one, or the last
+    struct Entry {
+        bytes32 stateRoot;
+        uint64 checkpointedAt;
+    }
+
     uint64 private constant FAR_FUTURE_EPOCH = type(uint64).max;
 
     /// @inheritdoc IEigenPod
@@ -31,17 +38,20 @@ abstract contract PodCredentials is PodBase {
         if (beaconTimestamp <= currentCheckpointTimestamp) revert BeaconTimestampTooFarInPast();
         // nor be older than what the last one has counted
         if (beaconTimestamp <= lastCheckpointTimestamp) revert BeaconTimestampBeforeLatestCheckpoint();
-        bytes32 stateRoot = _stateRoot(beaconTimestamp, stateRootProof);
+        Entry memory entry = Entry(_stateRoot(beaconTimestamp, stateRootProof), _checkpointedAt());
 
-        uint256 totalGwei;
+        uint64 totalGwei;
         for (uint256 i = 0; i < validatorIndices.length; ++i) {
             uint40 index = validatorIndices[i];
             bytes32[] memory fields = _fields(beaconTimestamp, index, validatorFields[i]);
             _checkMayEnter(fields);
-            _checkFields(beaconTimestamp, stateRoot, index, fields, validatorFieldsProofs[i]);
-            totalGwei += _restake(index, fields);
+            _checkFields(beaconTimestamp, entry.stateRoot, index, fields, validatorFieldsProofs[i]);
+            totalGwei += _restake(index, fields, entry.checkpointedAt);
         }
-        eigenPodManager.recordBeaconChainETHBalanceUpdate(podOwner, 0, int256(totalGwei * 1 gwei));
+        activeValidatorCount += validatorIndices.length;
+        // an open checkpoint reports what the pod had before it, these validators from now on included
+        _checkpoint.prevBeaconBalanceGwei += totalGwei;
+        eigenPodManager.recordBeaconChainETHBalanceUpdate(podOwner, 0, int256(uint256(totalGwei) * 1 gwei));
     }
 
     function _checkMayEnter(bytes32[] memory fields) private view {
@@ -52,20 +62,24 @@ abstract contract PodCredentials is PodBase {
         if (!_isOurs(fields.credentials())) revert WithdrawalCredentialsNotForEigenPod();
     }
 
-    function _restake(uint40 index, bytes32[] memory fields) private returns (uint64 restakedGwei) {
+    function _checkpointedAt() private view returns (uint64) {
+        uint64 current = currentCheckpointTimestamp;
+        return current == 0 ? lastCheckpointTimestamp : current;
+    }
+
+    function _restake(
+        uint40 index,
+        bytes32[] memory fields,
+        uint64 checkpointedAt
+    ) private returns (uint64 restakedGwei) {
         bytes32 pubkeyHash = fields.pubkeyHash();
         restakedGwei = fields.effectiveBalanceGwei();
-        ++activeValidatorCount;
-        uint64 current = currentCheckpointTimestamp;
-        uint64 checkpointedAt = current == 0 ? lastCheckpointTimestamp : current;
         _validators[pubkeyHash] = ValidatorInfo({
             validatorIndex: index,
             restakedBalanceGwei: restakedGwei,
             lastCheckpointedAt: checkpointedAt,
             status: VALIDATOR_STATUS.ACTIVE
         });
-        // an open checkpoint reports what the pod had before it, this validator from now on included
-        _checkpoint.prevBeaconBalanceGwei += restakedGwei;
         emit ValidatorRestaked(pubkeyHash);
         emit ValidatorBalanceUpdated(pubkeyHash, checkpointedAt, restakedGwei);
     }

@@ -32,8 +32,8 @@ library BeaconProofs {
     ) internal view {
         if (fields.length != 8) revert InvalidValidatorFieldsLength();
         uint256 gindex = BeaconShapes.validatorInState(fork, index);
-        _checkLengthInList(fork, gindex, proof, BeaconShapes.shapeOf(fork).validators.depth());
-        _verify(ValidatorFields.root(fields), gindex, proof, stateRoot);
+        _checkLengthInList(fork, gindex, proof, BeaconShapes.validatorsIn(fork).depth());
+        _climb(ValidatorFields.root(fields), gindex, proof, stateRoot);
     }
 
     /// @notice The root of the list of balances in the state of the block.
@@ -56,7 +56,7 @@ library BeaconProofs {
     ) internal view returns (uint64 balanceGwei) {
         uint256 gindex = BeaconShapes.balanceInList(fork, index);
         _checkLengthInList(fork, gindex, proof, 0);
-        _verify(leaf, gindex, proof, balancesRoot);
+        _climb(leaf, gindex, proof, balancesRoot);
         return ValidatorFields.balanceIn(leaf, index);
     }
 
@@ -75,6 +75,11 @@ library BeaconProofs {
 
     function _verify(bytes32 node, uint256 gindex, bytes calldata proof, bytes32 root) private view {
         if (proof.length != 32 * gindex.depth()) revert InvalidProofLength();
+        _climb(node, gindex, proof, root);
+    }
+
+    /// @dev The caller has checked the length.
+    function _climb(bytes32 node, uint256 gindex, bytes calldata proof, bytes32 root) private view {
         if (root == 0) revert EmptyRoot();
         if (node.climb(gindex, proof) != root) revert InvalidProof();
     }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-
 /// @title A place in an SSZ tree, and the way up from it
 /// @notice A generalized index is the path to a node, read as bits: 1 for the root, then 0 for left and 1 for right. So
 /// it has one bit more than a proof has hashes, its lowest bit says on which side of its parent the node is, and the
@@ -10,9 +8,11 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 library GeneralizedIndex {
     uint256 private constant LIST_DATA = 2; // left of the length
 
-    /// @notice How many hashes lead from the node to the root.
-    function depth(uint256 gindex) internal pure returns (uint256) {
-        return Math.log2(gindex);
+    /// @notice How many hashes lead from the node to the root: its index counts its leading zeros (EIP-7939).
+    function depth(uint256 gindex) internal pure returns (uint256 hashes) {
+        assembly ("memory-safe") {
+            hashes := sub(255, clz(gindex))
+        }
     }
 
     /// @notice The node at `inner` of the tree whose root is at `outer`.
@@ -34,7 +34,7 @@ library GeneralizedIndex {
 
     /// @notice Leaf `leaf` of a progressive tree: n times right, left, then 2n bits within the subtree of 4^n.
     function progressive(uint256 leaf) internal pure returns (uint256) {
-        uint256 level = Math.log2(3 * leaf + 1) / 2;
+        uint256 level = depth(3 * leaf + 1) / 2;
         uint256 before = ((1 << (2 * level)) - 1) / 3;
         uint256 subtree = ((2 << level) - 1) << 1; // 1, n times 1, 0
         return (subtree << (2 * level)) | (leaf - before);
@@ -43,23 +43,26 @@ library GeneralizedIndex {
     /// @notice The root above `node`, by the siblings from the node upwards; SSZ hashes with SHA-256.
     /// @param siblings 32 bytes each, `depth(gindex)` of them: the caller has to see to it
     function climb(bytes32 node, uint256 gindex, bytes calldata siblings) internal view returns (bytes32 root) {
-        root = node;
         assembly ("memory-safe") {
             let end := add(siblings.offset, siblings.length)
+            let path := shl(5, gindex) // bit 5 says where a node goes: to byte 0 as a left child, to 32 as a right one
+            let side := and(path, 32)
+            let succeeded := 1
+            mstore(side, node)
             for {
                 let sibling := siblings.offset
             } lt(sibling, end) {
                 sibling := add(sibling, 32)
             } {
-                let side := shl(5, and(gindex, 1)) // byte 0 for a left child, 32 for a right one
-                mstore(side, root)
                 mstore(xor(side, 32), calldataload(sibling))
-                if iszero(staticcall(gas(), 2, 0, 64, 0, 32)) {
-                    revert(0, 0)
-                }
-                root := mload(0)
-                gindex := shr(1, gindex)
+                path := shr(1, path)
+                side := and(path, 32)
+                succeeded := and(succeeded, staticcall(gas(), 2, 0, 64, side, 32))
             }
+            if iszero(succeeded) {
+                revert(0, 0)
+            }
+            root := mload(side)
         }
     }
 }

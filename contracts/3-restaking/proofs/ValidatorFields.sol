@@ -53,20 +53,16 @@ library ValidatorFields {
         assembly ("memory-safe") {
             let nodes := mload(0x40)
             mcopy(nodes, add(fields, 32), 256)
-            for {
-                let bytesLeft := 256
-            } gt(bytesLeft, 32) {
-                bytesLeft := shr(1, bytesLeft)
-            } {
-                for {
-                    let pair := 0
-                } lt(pair, bytesLeft) {
-                    pair := add(pair, 64)
-                } {
-                    if iszero(staticcall(gas(), 2, add(nodes, pair), 64, add(nodes, shr(1, pair)), 32)) {
-                        revert(0, 0)
-                    }
-                }
+            // four pairs, two, one; each hash takes the place of a node that is hashed already
+            let succeeded := staticcall(gas(), 2, nodes, 64, nodes, 32)
+            succeeded := and(succeeded, staticcall(gas(), 2, add(nodes, 64), 64, add(nodes, 32), 32))
+            succeeded := and(succeeded, staticcall(gas(), 2, add(nodes, 128), 64, add(nodes, 64), 32))
+            succeeded := and(succeeded, staticcall(gas(), 2, add(nodes, 192), 64, add(nodes, 96), 32))
+            succeeded := and(succeeded, staticcall(gas(), 2, nodes, 64, nodes, 32))
+            succeeded := and(succeeded, staticcall(gas(), 2, add(nodes, 64), 64, add(nodes, 32), 32))
+            succeeded := and(succeeded, staticcall(gas(), 2, nodes, 64, nodes, 32))
+            if iszero(succeeded) {
+                revert(0, 0)
             }
             result := mload(nodes)
         }

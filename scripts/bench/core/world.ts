@@ -28,12 +28,18 @@ const FIRST_DAY = new Date("2030-01-01T00:00:00Z");
  * Alice holds tokens and has approved the strategy manager for more than she deposits. Operator 2 is registered and
  * has no stake. `avs` has metadata, an empty registrar and a slasher of its own; its set 1 holds the first strategy.
  */
-export async function prepareWorld(connection: Connection) {
+export async function prepareWorld(
+  connection: Connection,
+  { pod, podNumbers }: { readonly pod: string; readonly podNumbers: readonly bigint[] } = {
+    pod: "EigenPod",
+    podNumbers: [],
+  },
+) {
   const { ethers, ignition, networkHelpers } = connection;
   const [admin, pauser, alice, bob, carol, op1, op2, op3, avs, slasher, rewardsUpdater] = await ethers.getSigners();
   if (!admin || !pauser || !alice || !bob || !carol) throw new Error("too few accounts");
   if (!op1 || !op2 || !op3 || !avs || !slasher || !rewardsUpdater) throw new Error("too few accounts");
-  const deployed = await ignition.deploy(await restakingModule("EigenPod"), {
+  const deployed = await ignition.deploy(await restakingModule(pod, undefined, podNumbers), {
     parameters: {
       Restaking: { ...PARAMETERS, beaconChain: admin.address, rewardsUpdater: rewardsUpdater.address },
     },
@@ -42,6 +48,7 @@ export async function prepareWorld(connection: Connection) {
   const delegation = await ethers.getContractAt("IDelegationManager", at(deployed.delegationManager));
   const strategyManager = await ethers.getContractAt("IStrategyManager", at(deployed.strategyManager));
   const allocation = await ethers.getContractAt("IAllocationManager", at(deployed.allocationManager));
+  const eigenPodManager = await ethers.getContractAt("IEigenPodManager", at(deployed.eigenPodManager));
   const rewards = await ethers.getContractAt("IRewardsCoordinator", at(deployed.rewardsCoordinator));
 
   const registrar = await ethers.deployContract("ReplayRegistrar");
@@ -64,7 +71,7 @@ export async function prepareWorld(connection: Connection) {
     ethers,
     networkHelpers,
     ...{ alice, bob, carol, op1, op2, op3, avs, slasher, rewardsUpdater },
-    ...{ delegation, strategyManager, allocation, rewards, first, second },
+    ...{ delegation, strategyManager, allocation, eigenPodManager, rewards, first, second },
     operatorSet: { avs: avs.address, id: 1n },
     deposit: (staker: HardhatEthersSigner, { strategy, token } = first, amount = AMOUNT) =>
       strategyManager.connect(staker).depositIntoStrategy(strategy, token, amount),
