@@ -47,6 +47,14 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
     [["-1"], /negative/],
   ],
   "bench:gas": [misspelled("--grwoth", "--growth"), ...nothingTaken],
+  "bench:proofs": [
+    misspelled("--stat", "--state"),
+    [["--state", "-5"], /--state takes a whole number from 2000 to 10000000, not "-5"/],
+    [["--pod", "0"], /--pod takes a whole number from 1 to 1000000, not "0"/],
+    [["--fork", "deneb"], /--fork takes electra or gloas, not "deneb"/],
+    [["--state"], /--state needs a value: validators of the state/],
+    [["-1"], /negative/],
+  ],
   build: [misspelled("--forse", "--force"), [["nosuch.sol"], /There is no file nosuch.sol/], [["-1"], /negative/]],
   "compare:beacon": [
     misspelled("--lst", "--list"),

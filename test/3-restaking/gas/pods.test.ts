@@ -1,13 +1,42 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
-import { measure } from "../../../scripts/bench/measure.ts";
 import { podsRung } from "../../../scripts/bench/pods/rung.ts";
 import { verdict } from "../../../scripts/bench/report.ts";
+import { type FlooredRow, floorTable, measureFloors } from "./floor-table.ts";
 
-describe("The gas of pods that take proofs", () => {
-  it("RST-130: every call costs less than the real pod's, and is within its limit [uninstrumented]", async () => {
-    const rung = await podsRung();
-    const rows = await measure(rung);
-    expect(rows.map(({ id }) => id)).to.have.members(rung.measurable);
-    expect(verdict(rows, rung.maxRatio)).to.deep.include({ passed: true, tooDear: [], overLimit: [] });
+const PAGE = new URL("../../../docs/beacon-proofs.md", import.meta.url);
+const MARKS = /(<!-- gas -->\n)[\s\S]*(<!-- end of gas -->)/;
+
+describe("The gas of pods that take proofs [uninstrumented]", () => {
+  let rows: FlooredRow[];
+  before(async () => {
+    rows = await measureFloors(await podsRung());
+  });
+  const rowOf = (id: string): FlooredRow => rows.find((row) => row.id === id) as FlooredRow;
+
+  it("RST-130: every call costs less than the real pod's, and is within its limit", async () => {
+    const { maxRatio, measurable } = await podsRung();
+    expect(rows.map(({ id }) => id)).to.have.members(measurable);
+    expect(verdict(rows, maxRatio)).to.deep.include({ passed: true, tooDear: [], overLimit: [] });
+  });
+
+  it("RST-130: a checkpoint of a hundred costs at most 1.01 of its calldata's floor, one of ten 1.10", () => {
+    for (const [id, most] of [
+      ["pods.checkpoint.100Delegated", 1.01],
+      ["pods.checkpoint.100Unchanged", 1.01],
+      ["pods.checkpoint.10", 1.1],
+      ["pods.checkpoint.10Delegated", 1.1],
+    ] as const) {
+      const { ours, floor } = rowOf(id);
+      expect(ours / floor, id).to.be.within(1, most);
+    }
+  });
+
+  it("RST-130: docs/beacon-proofs.md has each call's distance from its floor (else: LADDER_WRITE_PAGES=1 with this test)", async () => {
+    const page = await readFile(PAGE, "utf8");
+    expect(page).to.match(MARKS);
+    const wanted = page.replace(MARKS, `$1${floorTable(rows)}$2`);
+    if (process.env.LADDER_WRITE_PAGES === "1") await writeFile(PAGE, wanted);
+    expect(await readFile(PAGE, "utf8")).to.equal(wanted);
   });
 });
