@@ -36,8 +36,7 @@ abstract contract PodCredentials is PodBase {
         if (!sameLength) revert InputArrayLengthMismatch();
         // a newly verified validator must not help to complete a checkpoint that was started without it
         if (beaconTimestamp <= currentCheckpointTimestamp) revert BeaconTimestampTooFarInPast();
-        // nor be older than what the last one has counted
-        if (beaconTimestamp <= lastCheckpointTimestamp) revert BeaconTimestampBeforeLatestCheckpoint();
+        _checkLaterThan(beaconTimestamp, lastCheckpointTimestamp);
         Entry memory entry = Entry(_stateRoot(beaconTimestamp, stateRootProof), _checkpointedAt());
 
         uint64 totalGwei;

@@ -30,6 +30,10 @@ abstract contract ProofEvidence is PodEvidence, ForkSchedule {
         return getParentBlockRoot(timestamp);
     }
 
+    function _checkLaterThan(uint64 timestamp, uint64 lastCheckpoint) internal pure override {
+        if (timestamp <= lastCheckpoint) revert BeaconTimestampBeforeLatestCheckpoint();
+    }
+
     function _stateRoot(uint64 timestamp, StateRootProof calldata proof) internal view override returns (bytes32) {
         bytes32 blockRoot = getParentBlockRoot(timestamp);
         _checkKnown(timestamp);

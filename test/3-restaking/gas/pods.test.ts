@@ -5,6 +5,7 @@ import { verdict } from "../../../scripts/bench/report.ts";
 import { type FlooredRow, floorTable, measureFloors } from "./floor-table.ts";
 
 const PAGE = new URL("../../../docs/beacon-proofs.md", import.meta.url);
+const NUMBER = /\d+(,\d{3})*(\.\d+)?/g;
 const MARKS = /(<!-- gas -->\n)[\s\S]*(<!-- end of gas -->)/;
 
 describe("The gas of pods that take proofs [uninstrumented]", () => {
@@ -32,11 +33,17 @@ describe("The gas of pods that take proofs [uninstrumented]", () => {
     }
   });
 
-  it("RST-130: docs/beacon-proofs.md has each call's distance from its floor (else: LADDER_WRITE_PAGES=1 with this test)", async () => {
+  it("RST-130: docs/beacon-proofs.md has each call's distance from its floor, within two hundredths (else: LADDER_WRITE_PAGES=1 with this test)", async () => {
     const page = await readFile(PAGE, "utf8");
     expect(page).to.match(MARKS);
     const wanted = page.replace(MARKS, `$1${floorTable(rows)}$2`);
     if (process.env.LADDER_WRITE_PAGES === "1") await writeFile(PAGE, wanted);
-    expect(await readFile(PAGE, "utf8")).to.equal(wanted);
+    const shown = await readFile(PAGE, "utf8");
+    expect(shown.replace(NUMBER, "#")).to.equal(wanted.replace(NUMBER, "#"));
+    // what a hash has of zero bytes differs from run to run
+    const numbers = (text: string) =>
+      ((MARKS.exec(text)?.[0] ?? "").match(NUMBER) ?? []).map((number) => Number(number.replaceAll(",", "")));
+    for (const [i, number] of numbers(wanted).entries())
+      expect(numbers(shown)[i]).to.be.within(number * 0.98, number * 1.02);
   });
 });

@@ -51,6 +51,17 @@ describe("3-restaking: a pod that takes proofs", () => {
       .withArgs(alice.address, (24n * ETH + held) * GWEI, (wei: bigint) => wei > 0n);
   });
 
+  it("RST-82, RST-126: credentials are proven in a state later than any checkpoint's, open or last", async () => {
+    const { pod, validator, verify, start, prove, rooted } = await deployProvenPod();
+    const first = await validator(1);
+    const second = await validator(2, { restaked: false });
+    const block = await start();
+    await expect(verify([second], block)).to.be.revertedWithCustomError(pod, "BeaconTimestampTooFarInPast");
+    await prove(block, [1, first]);
+    await expect(verify([second], block)).to.be.revertedWithCustomError(pod, "BeaconTimestampBeforeLatestCheckpoint");
+    await verify([second], await rooted());
+  });
+
   it("RST-126: an exit is found whole in the pod, and its validator leaves it", async () => {
     const { manager, pod, chain, alice, validator, start, prove, advance } = await deployProvenPod();
     const index = await validator(1);
