@@ -4,6 +4,7 @@ import { BadOption, refuse } from "./lib/command-line.ts";
 import { type LeverageOptions, readLeverageOptions } from "./leverage/options.ts";
 import { movingsOf } from "./leverage/moving.ts";
 import { buffersOf, leverageText, rowsOf } from "./leverage/table.ts";
+import { ETH } from "./lib/units.ts";
 
 function options(): LeverageOptions {
   try {
@@ -14,10 +15,9 @@ function options(): LeverageOptions {
   }
 }
 
-const ETHER = 10n ** 18n;
 const { terms, leverageBps, capBps, pool, lent, json } = options();
 const [rows, buffers] = [rowsOf(terms, leverageBps), buffersOf(capBps, pool)];
-const movings = movingsOf(terms.lltvBps, pool.depth * ETHER, lent * ETHER);
+const movings = movingsOf(terms.lltvBps, pool.depth * ETH, lent * ETH);
 if (json) {
   const plain = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);
   console.log(JSON.stringify({ terms, rows, buffers, movings }, plain, 2));

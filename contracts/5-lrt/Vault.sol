@@ -6,8 +6,8 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Ranges} from "../shared/Ranges.sol";
 import {Controls} from "./access/Controls.sol";
-import {Books} from "./accounting/Books.sol";
-import {ComponentBook} from "./accounting/ComponentBook.sol";
+import {VaultAccounting} from "./accounting/VaultAccounting.sol";
+import {ComponentAccounting} from "./accounting/ComponentAccounting.sol";
 import {SharePrice} from "./accounting/SharePrice.sol";
 import {Fills} from "./exits/Fills.sol";
 import {ILstReserve} from "./interfaces/ILstReserve.sol";
@@ -29,7 +29,7 @@ contract Vault is Controls {
         address pricingRule;
         address rewardsClaimer;
         address instantExit;
-        address holdBack;
+        address slashingGuard;
         address runOff;
     }
 
@@ -42,7 +42,7 @@ contract Vault is Controls {
     }
 
     function _checkRestaker() private view {
-        if (msg.sender != restaker) revert NotTheRestaker(msg.sender);
+        if (msg.sender != restaker) revert OnlyRestaker(msg.sender);
     }
 
     /// @dev No half of a move can be read as a price (VLT-67).
@@ -57,9 +57,9 @@ contract Vault is Controls {
         uint256 quarantineSeconds_,
         uint256 maxCheckpointAgeSeconds_
     )
-        Books(parts.cover, dripSeconds_)
-        ComponentBook(quarantineSeconds_, maxCheckpointAgeSeconds_, parts.runOff)
-        Fills(parts.queue, parts.pricingRule, parts.instantExit, parts.holdBack)
+        VaultAccounting(parts.cover, dripSeconds_)
+        ComponentAccounting(quarantineSeconds_, maxCheckpointAgeSeconds_, parts.runOff)
+        Fills(parts.queue, parts.pricingRule, parts.instantExit, parts.slashingGuard)
         Controls(parts.settings)
     {
         Ranges.within(dripSeconds_, 1 hours, 30 days);
@@ -173,8 +173,8 @@ contract Vault is Controls {
     }
 
     function _shownTotal() private view returns (uint256) {
-        (uint256 recognised, uint256 undripped, ) = _current();
-        return recognised + undripped;
+        (uint256 recognised, uint256 lockedProfit, ) = _current();
+        return recognised + lockedProfit;
     }
 
     /// @inheritdoc IVault
@@ -185,7 +185,7 @@ contract Vault is Controls {
     /// @inheritdoc IVault
     function totals() external view whole returns (Totals memory t) {
         uint256 beyond;
-        (t.recognised, t.undripped, beyond) = _current();
+        (t.recognised, t.lockedProfit, beyond) = _current();
         t.idle = _gate.idle;
         t.feesOwed = Math.saturatingSub(_feesOwed, beyond);
         t.supply = totalSupply();

@@ -23,7 +23,7 @@ export const RESTRICTED = {
     governor: ["addComponent", "removeComponent", "listLst", "unlistLst", "setFee", "setDepositCap"],
     keyRegistrar: [],
   },
-  HoldBack: { guardian: [], governor: ["list", "drop"], keyRegistrar: [] },
+  SlashingGuard: { guardian: [], governor: ["list", "drop"], keyRegistrar: [] },
   RunOff: { guardian: [], governor: ["nameSuccessor"], keyRegistrar: [] },
   InstantExit: { guardian: [], governor: ["setLimits"], keyRegistrar: [] },
   LstReserve: { guardian: [], governor: ["setLimits"], keyRegistrar: [] },

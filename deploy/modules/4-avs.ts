@@ -7,9 +7,7 @@ import type {
 } from "@nomicfoundation/ignition-core";
 import Restaking from "./3-restaking.ts";
 import Strategies from "./3-strategies.ts";
-
-/** Native ETH's strategy: a name in the core, no contract. */
-export const BEACON_CHAIN_ETH_STRATEGY = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
+import { BEACON_CHAIN_ETH_STRATEGY, WAD } from "../../scripts/lib/units.ts";
 
 type Address = string | ContractFuture<string> | ModuleParameterRuntimeValue<string>;
 
@@ -20,7 +18,6 @@ export interface Security {
   readonly strategies: readonly Address[];
 }
 
-const WAD = 10n ** 18n;
 const OPERATOR_SET_ID = 1;
 const BURN = "0x0000000000000000000000000000000000000000";
 

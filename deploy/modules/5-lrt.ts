@@ -28,14 +28,14 @@ const CIRCLE = [
   "ExitTickets",
   "Cover",
   "Restaker",
-  "Delegator",
+  "OperatorDelegator",
   "RewardsClaimer",
   "InstantExit",
-  "Targets",
+  "AllocationPolicy",
   "OperatorRules",
   "DepositKeys",
   "VaultSettings",
-  "HoldBack",
+  "SlashingGuard",
   "RunOff",
   "ExitTicketArt",
   "ExitEstimates",
@@ -57,8 +57,8 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * Parameters (module `Vault`), times in seconds, amounts in wei: `dripSeconds`, `quarantineSeconds`,
  * `maxCheckpointAgeSeconds`, `deadGraceSeconds`,
  * `closeIntervalSeconds`, `minRequestShares`, `leastWaitSeconds` (of a batch, from its close to its first fill: as long as
- * the slowest LST's own exit, or 0 where no LST is taken), `coverCapAssets`, `coverWindowSeconds`, `coverLockSeconds`,
- * `coverDoorSeconds`, `longestVetoSeconds` (of a slash, from its announcement to its last execution, in the slowest
+ * the slowest LST's own exit, or 0 where no LST is taken), `coverCapAssets`, `coverWindowSeconds`, `coverCooldownSeconds`,
+ * `coverUnstakeWindowSeconds`, `longestVetoSeconds` (of a slash, from its announcement to its last execution, in the slowest
  * service), `coverPremiumBps` (of fees, for underwriters), `feeBps`, `depositCapAssets`,
  * `instantExitCapacityAssets`, `instantExitPeriodSeconds`, `instantExitLeastFeeBps`, `instantExitGreatestFeeBps`,
  * `instantExitNewsSeconds` (how old may be what the vault knows of validators when somebody leaves at once),
@@ -101,7 +101,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       rules,
       keys,
       settings,
-      holdBack,
+      slashingGuard,
       runOff,
       art,
       estimates,
@@ -112,14 +112,14 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       address("ExitTickets"),
       address("Cover"),
       address("Restaker"),
-      address("Delegator"),
+      address("OperatorDelegator"),
       address("RewardsClaimer"),
       address("InstantExit"),
-      address("Targets"),
+      address("AllocationPolicy"),
       address("OperatorRules"),
       address("DepositKeys"),
       address("VaultSettings"),
-      address("HoldBack"),
+      address("SlashingGuard"),
       address("RunOff"),
       address("ExitTicketArt"),
       address("ExitEstimates"),
@@ -129,7 +129,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
     const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
       Vault: {
-        refs: [settings, queue, restaker, cover, pricingRule, claimer, instant, holdBack, runOff],
+        refs: [settings, queue, restaker, cover, pricingRule, claimer, instant, slashingGuard, runOff],
         numbers: [number("dripSeconds"), number("quarantineSeconds"), number("maxCheckpointAgeSeconds")],
       },
       ExitQueue: {
@@ -147,18 +147,18 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
         numbers: [
           number("coverCapAssets"),
           number("coverWindowSeconds"),
-          number("coverLockSeconds"),
-          number("coverDoorSeconds"),
+          number("coverCooldownSeconds"),
+          number("coverUnstakeWindowSeconds"),
           number("longestVetoSeconds"),
           number("coverPremiumBps"),
         ],
       },
       Restaker: { refs: [authority, vault, delegator, delegationManager, targets, rules, keys], numbers: [] },
-      Targets: { refs: [vault, queue, restaker, rules], numbers: [] },
+      AllocationPolicy: { refs: [vault, queue, restaker, rules], numbers: [] },
       OperatorRules: { refs: [authority, restaker, allocationManager, exposure], numbers: [] },
       VaultExposure: { refs: [restaker, slashExposure], numbers: [] },
       DepositKeys: { refs: [authority, restaker], numbers: [] },
-      Delegator: {
+      OperatorDelegator: {
         refs: [
           vault,
           restaker,
@@ -174,7 +174,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       },
       InstantExit: { refs: [authority, vault], numbers: [number("instantExitNewsSeconds")] },
       VaultSettings: { refs: [authority, vault], numbers: [] },
-      HoldBack: { refs: [authority, restaker, settings], numbers: [] },
+      SlashingGuard: { refs: [authority, restaker, settings], numbers: [] },
       RunOff: { refs: [authority, vault], numbers: [number("deadGraceSeconds")] },
       RewardsClaimer: { refs: [vault, rewardsCoordinator, weth, treasury], numbers: [] },
     };
@@ -194,14 +194,14 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       exitTickets: m.contractAt("ExitTickets", tickets, { after }),
       cover: m.contractAt("Cover", cover, { after }),
       restaker: m.contractAt("Restaker", restaker, { after }),
-      delegatorImplementation: m.contractAt("Delegator", delegator, { after }),
+      delegatorImplementation: m.contractAt("OperatorDelegator", delegator, { after }),
       rewardsClaimer: m.contractAt("RewardsClaimer", claimer, { after }),
       instantExit: m.contractAt("InstantExit", instant, { after }),
-      targets: m.contractAt("Targets", targets, { after }),
+      targets: m.contractAt("AllocationPolicy", targets, { after }),
       operatorRules: m.contractAt("OperatorRules", rules, { after }),
       depositKeys: m.contractAt("DepositKeys", keys, { after }),
       vaultSettings: m.contractAt("VaultSettings", settings, { after }),
-      holdBack: m.contractAt("HoldBack", holdBack, { after }),
+      slashingGuard: m.contractAt("SlashingGuard", slashingGuard, { after }),
       runOff: m.contractAt("RunOff", runOff, { after }),
       exitTicketArt: m.contractAt("ExitTicketArt", art, { after }),
       exitEstimates: m.contractAt("ExitEstimates", estimates, { after }),
@@ -220,12 +220,12 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const vaultViews = m.contract("VaultViews", [bound.vault]);
     const vaultFacade = m.contract("VaultFacade", [bound.vault, vaultViews, weth, bound.exitQueue]);
     const syncedEntrance = m.contract("SyncedEntrance", [bound.vault, bound.exitQueue]);
-    const announcedLoss = m.contract("AnnouncedLoss", [bound.holdBack, bound.vaultExposure]);
+    const announcedLoss = m.contract("AnnouncedLoss", [bound.slashingGuard, bound.vaultExposure]);
 
     const listed = m.call(bound.vaultSettings, "listLst", [lstReserve]);
     const values = [
       ...base.announcing.map((slasher, index) =>
-        m.call(bound.holdBack, "list", [slasher, number("holdBudgetSeconds"), number("holdPeriodSeconds")], {
+        m.call(bound.slashingGuard, "list", [slasher, number("holdBudgetSeconds"), number("holdPeriodSeconds")], {
           id: `hold_${index}`,
         }),
       ),
@@ -265,7 +265,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
       authority,
       {
         VaultSettings: bound.vaultSettings,
-        HoldBack: bound.holdBack,
+        SlashingGuard: bound.slashingGuard,
         RunOff: bound.runOff,
         InstantExit: bound.instantExit,
         LstReserve: lstReserve,

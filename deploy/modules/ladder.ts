@@ -5,11 +5,12 @@ import { liquidStakingModule } from "./2-liquid-staking.ts";
 import { existingRestaking, existingStaking } from "./3-existing-core.ts";
 import { restakingModule } from "./3-restaking.ts";
 import { factoryStrategiesModule, strategiesModule } from "./3-strategies.ts";
-import { BEACON_CHAIN_ETH_STRATEGY, servicesModule } from "./4-avs.ts";
+import { servicesModule } from "./4-avs.ts";
 import { type PricingRule, vaultModule } from "./5-lrt.ts";
 import { defiModule } from "./6-defi.ts";
 import { existingMarkets } from "./6-existing-markets.ts";
 import { marketsModule } from "./6-markets.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../scripts/lib/units.ts";
 
 export interface LadderChoice {
   /** stand on rungs 1 and 3 as somebody else has deployed them, at the addresses of their modules' parameters */

@@ -1,15 +1,13 @@
 import type { Range } from "./types.ts";
+import { ETH, GWEI, WAD } from "../../scripts/lib/units.ts";
 
 const MINUTE = 60n;
 const HOUR = 60n * MINUTE;
 const DAY = 24n * HOUR;
-const ETHER = 10n ** 18n;
-const WAD = 10n ** 18n;
 const BPS = 10_000n;
 const BLOCKS_A_DAY = 7_200n;
 /** All ether that there is, and some. */
-const ALL_ETHER = 200_000_000n * ETHER;
-const GWEI = 10n ** 9n;
+const ALL_ETHER = 200_000_000n * ETH;
 
 /**
  * What each parameter of a deployment may be, module by module, and the promise that a value beyond would break. Relations
@@ -115,14 +113,7 @@ export const RANGES: readonly Range[] = [
   of("Services", "availabilityQuorumBips", "bps", 5_001n, BPS, "a blob is kept by the majority"),
   of("Services", "availabilitySlashWad", "wad", 1n, WAD, "data withheld costs something"),
   of("Services", "availabilityResponseSeconds", "seconds", 12n, 14n * DAY, "a custodian can answer, and must"),
-  of(
-    "Services",
-    "availabilityBondWei",
-    "wei",
-    1n,
-    1_000n * ETHER,
-    "questions are not free, and not for the rich alone",
-  ),
+  of("Services", "availabilityBondWei", "wei", 1n, 1_000n * ETH, "questions are not free, and not for the rich alone"),
   of(
     "Services",
     "availabilityExitSeconds",
@@ -193,7 +184,7 @@ export const RANGES: readonly Range[] = [
     "minRequestShares",
     "shares",
     1_000_000n,
-    10n * ETHER,
+    10n * ETH,
     "requests are not dust, and small holders can leave",
   ),
   of(
@@ -201,7 +192,7 @@ export const RANGES: readonly Range[] = [
     "coverCapAssets",
     "wei",
     0n,
-    10_000_000n * ETHER,
+    10_000_000n * ETH,
     "one wave of losses cannot take all of the cover (COV-01)",
   ),
   of("Vault", "coverWindowSeconds", "seconds", HOUR, 365n * DAY, "the cover's cap renews itself (COV-01)", {
@@ -210,7 +201,7 @@ export const RANGES: readonly Range[] = [
   }),
   of(
     "Vault",
-    "coverLockSeconds",
+    "coverCooldownSeconds",
     "seconds",
     HOUR,
     365n * DAY,
@@ -222,7 +213,7 @@ export const RANGES: readonly Range[] = [
   ),
   of(
     "Vault",
-    "coverDoorSeconds",
+    "coverUnstakeWindowSeconds",
     "seconds",
     HOUR,
     30n * DAY,
@@ -248,8 +239,8 @@ export const RANGES: readonly Range[] = [
     contract: "VaultSettings",
     error: "FeeTooHigh",
   }),
-  of("Vault", "depositCapAssets", "wei", 0n, (2n ** 24n - 1n) * ETHER, "the cap fits its slot"),
-  of("Vault", "instantExitCapacityAssets", "wei", 0n, 10_000_000n * ETHER, "instant exits are limited (VLT-22)"),
+  of("Vault", "depositCapAssets", "wei", 0n, (2n ** 24n - 1n) * ETH, "the cap fits its slot"),
+  of("Vault", "instantExitCapacityAssets", "wei", 0n, 10_000_000n * ETH, "instant exits are limited (VLT-22)"),
   of(
     "Vault",
     "instantExitPeriodSeconds",
@@ -282,15 +273,15 @@ export const RANGES: readonly Range[] = [
       error: "OutOfRange",
     },
   ),
-  of("Vault", "lstCapAssets", "wei", 0n, 10_000_000n * ETHER, "the vault holds at most so much of an LST"),
-  of("Vault", "lstInflowAssets", "wei", 0n, 10_000_000n * ETHER, "an LST comes in at a measured pace"),
+  of("Vault", "lstCapAssets", "wei", 0n, 10_000_000n * ETH, "the vault holds at most so much of an LST"),
+  of("Vault", "lstInflowAssets", "wei", 0n, 10_000_000n * ETH, "an LST comes in at a measured pace"),
   of("Vault", "lstInflowPeriodSeconds", "seconds", HOUR, 90n * DAY, "an LST comes in at a measured pace"),
   of(
     "Vault",
     "minLegAssets",
     "wei",
     GWEI,
-    10_000n * ETHER,
+    10_000n * ETH,
     "nobody shreds the stake, and what the vault has can be restaked (OPS-10)",
   ),
   of(
@@ -313,11 +304,11 @@ export const RANGES: readonly Range[] = [
   of("Vault", "maxSets", "count", 1n, 40n, "an operator can be judged within a transaction"),
   of("Vault", "trimToleranceBps", "bps", 1n, 5_000n, "trimming ends (OPS-12)"),
   of("Vault", "holdBudgetSeconds", "seconds", 12n, 30n * DAY, "a hold is a block at least, and ends (VLT-61)", {
-    contract: "HoldBack",
+    contract: "SlashingGuard",
     error: "InvalidBudget",
   }),
   of("Vault", "holdPeriodSeconds", "seconds", 24n, 365n * DAY, "a budget renews itself (VLT-61)", {
-    contract: "HoldBack",
+    contract: "SlashingGuard",
     error: "InvalidBudget",
   }),
   of("Vault", "governorDelaySeconds", "seconds", 0n, 365n * DAY, "what the governor plans can be done"),

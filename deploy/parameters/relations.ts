@@ -93,7 +93,7 @@ export const RELATIONS: readonly Relation[] = [
   },
   {
     module: "Vault",
-    name: "coverLockSeconds",
+    name: "coverCooldownSeconds",
     is: "more than",
     bound: "the core's withdrawal delay and `longestVetoSeconds`",
     of: (given) => {
@@ -102,7 +102,7 @@ export const RELATIONS: readonly Relation[] = [
     },
     promise: "underwriters stay for what they have underwritten (COV-05)",
     chains: "all",
-    refusedBy: { contract: "Cover", error: "LockTooShort" },
+    refusedBy: { contract: "Cover", error: "CooldownTooShort" },
   },
   {
     module: "Vault",
@@ -124,7 +124,7 @@ export const RELATIONS: readonly Relation[] = [
     },
     promise: "exits are open for more than half of the time (VLT-131)",
     chains: "all",
-    refusedBy: { contract: "HoldBack", error: "HeldTooLong" },
+    refusedBy: { contract: "SlashingGuard", error: "HeldTooLong" },
   },
   {
     module: "Vault",

@@ -42,8 +42,6 @@ export interface Attack {
   readonly goals: readonly Goal[];
 }
 
-export const ETHER = 10n ** 18n;
-
 /** Where the contracts of an attack lie. */
 const folderOf = ({ name }: Pick<Attack, "name">): string => `contracts/attacks/${name}`;
 export const twinFileOf = (attack: Attack): string => `${attack.twinFolder ?? folderOf(attack)}/${attack.twin}.sol`;

@@ -7,9 +7,8 @@ import { openLadder } from "../lib/ladder/open.ts";
 import { addSlot, registerOperator } from "../lib/ladder/operators.ts";
 import { sent } from "../lib/ladder/sent.ts";
 import type { Who } from "./ground.ts";
+import { ETH, WAD } from "../lib/units.ts";
 
-const WAD = 10n ** 18n;
-const ETHER = 10n ** 18n;
 /** The set of the service that slashes in stories. */
 export const SET_ID = 1;
 
@@ -37,7 +36,7 @@ export async function openField(hre: HardhatRuntimeEnvironment): Promise<Field> 
   const delayBlocks = await registerOperator(ladder, north);
   await secureService(ladder, avs, north);
   await advanceBlocks(provider, delayBlocks + 1n);
-  await addSlot(ladder, north, { weightBps: 10_000n, capWei: 10n ** 6n * ETHER });
+  await addSlot(ladder, north, { weightBps: 10_000n, capWei: 10n ** 6n * ETH });
   await syncAll(ladder);
   let snapshot: unknown = await provider.request({ method: "evm_snapshot", params: [] });
   return {

@@ -9,11 +9,10 @@ import { type Field, SET_ID } from "./field.ts";
 import type { Ground, Who } from "./ground.ts";
 import { registeredKeys } from "./registered-keys.ts";
 import { signedRequests } from "./signed-request.ts";
+import { ETH, WAD } from "../lib/units.ts";
 
-const WAD = 10n ** 18n;
-const ETHER = 10n ** 18n;
 const FOREVER = 2n ** 64n - 1n;
-const CAP_WEI = 10n ** 6n * ETHER;
+const CAP_WEI = 10n ** 6n * ETH;
 /** A listing that leaves the deployment's own its part of the time. */
 const HOLD = { budgetSeconds: 2_400, periodSeconds: 86_400 } as const;
 
@@ -99,7 +98,7 @@ export async function ladderGround({ ladder, people, north, avs }: Field): Promi
       ),
     async announce(percent) {
       const wolf = await ethers.deployContract("CryingWolf", [avs]);
-      await govern(ladder, contracts.holdBack, "list", [
+      await govern(ladder, contracts.slashingGuard, "list", [
         await wolf.getAddress(),
         HOLD.budgetSeconds,
         HOLD.periodSeconds,

@@ -1,5 +1,6 @@
-import { ETHER, type Move } from "./attack.ts";
+import { type Move } from "./attack.ts";
 import type { Who } from "./ground.ts";
+import { ETH } from "../lib/units.ts";
 
 const NAMES = { alice: "Alice", bob: "Bob", carol: "Carol", wallet: "Alice's wallet" } as const;
 const DAY_SECONDS = 86_400n;
@@ -14,12 +15,12 @@ export const report: Move = { says: "the vault is told", play: (ground) => groun
 
 export const deposit = (who: Who, amount: bigint): Move => ({
   says: `${NAMES[who]} puts ${amount} ETH in`,
-  play: (ground) => ground.deposit(who, amount * ETHER),
+  play: (ground) => ground.deposit(who, amount * ETH),
 });
 
 export const request = (who: Who, amount: bigint): Move => ({
   says: `${NAMES[who]} asks out with ${amount} LRT`,
-  play: (ground) => ground.request(who, amount * ETHER),
+  play: (ground) => ground.request(who, amount * ETH),
 });
 
 export const close: Move = { says: "the batch closes", play: (ground) => ground.close() };

@@ -1,11 +1,12 @@
 import { Contract, type InterfaceAbi } from "ethers";
 import { sent } from "../lib/ladder/sent.ts";
-import { type Attack, ETHER, type Goal } from "./attack.ts";
+import { type Attack, type Goal } from "./attack.ts";
 import type { Field } from "./field.ts";
 import type { Ground } from "./ground.ts";
 import { ladderGround } from "./ladder-ground.ts";
 import { naiveGround } from "./naive-ground.ts";
 import { reasonOf } from "./reason.ts";
+import { ETH } from "../lib/units.ts";
 
 export type Side = "naive" | "ours";
 
@@ -79,8 +80,8 @@ export async function playAttack(
 
 /** Alice's 100 ETH at work, Bob's 60 ETH idle. */
 async function setUpTwo(ground: Ground): Promise<void> {
-  await ground.stake("alice", 100n * ETHER);
-  await ground.deposit("bob", 60n * ETHER);
+  await ground.stake("alice", 100n * ETH);
+  await ground.deposit("bob", 60n * ETH);
 }
 
 async function deployExploit(field: Field, ground: Ground, attack: Attack, exploit: string): Promise<Contract> {

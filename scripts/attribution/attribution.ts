@@ -147,13 +147,13 @@ export class Attribution {
         this.#toApply = [];
         if (value("fromCover") !== 0n) this.#parts.move("cover", event, value("fromCover"));
         const owed =
-          value("loss") - value("fromUndripped") - value("fromCover") - value("fromRecognised") - value("fee");
+          value("loss") - value("fromLockedProfit") - value("fromCover") - value("fromRecognised") - value("fee");
         if (owed !== 0n) this.#parts.move("fees", event, owed);
         break;
       }
       case "Deposited":
-        this.#received(entry, value("recognised") + value("undripped"));
-        this.#parts.move("rounding", event, value("recognised") + value("undripped"), value("shares"));
+        this.#received(entry, value("recognised") + value("lockedProfit"));
+        this.#parts.move("rounding", event, value("recognised") + value("lockedProfit"), value("shares"));
         break;
       case "GainReceived":
         this.#received(entry, value("assets"));
@@ -162,7 +162,7 @@ export class Attribution {
         break;
       case "Moved":
         this.#moved(entry);
-        this.#parts.move("rounding", event, this.#books.recognised + this.#books.undripped - this.#parts.total);
+        this.#parts.move("rounding", event, this.#books.recognised + this.#books.lockedProfit - this.#parts.total);
         break;
       case "ExitFilled":
       case "ExitedInstantly":
@@ -237,7 +237,7 @@ export class Attribution {
   }
 
   #verify(entry: Entry): void {
-    const total = this.#books.recognised + this.#books.undripped;
+    const total = this.#books.recognised + this.#books.lockedProfit;
     if (total !== this.#parts.total && entry.name !== "ComponentSynced")
       throw new AttributionMismatch(
         `block ${entry.block}: after ${entry.name}, T + U is ${total} in the books and ${this.#parts.total} in parts`,

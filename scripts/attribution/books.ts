@@ -14,14 +14,14 @@ export interface BooksConfig {
 /** T, U and supply at one moment. */
 export interface Totals {
   readonly recognised: bigint;
-  readonly undripped: bigint;
+  readonly lockedProfit: bigint;
   readonly supply: bigint;
 }
 
 /** The vault's two totals and its supply, rebuilt from its own events, with the drip between them. */
 export class Books {
   recognised = 0n;
-  undripped = 0n;
+  lockedProfit = 0n;
   supply = 0n;
   readonly #dripSeconds: bigint;
   #accruedAt = 0n;
@@ -40,7 +40,7 @@ export class Books {
     switch (entry.name) {
       case "Deposited":
         this.recognised += value("recognised");
-        this.undripped += value("undripped");
+        this.lockedProfit += value("lockedProfit");
         this.supply += value("shares");
         break;
       case "SyncApplied":
@@ -51,7 +51,7 @@ export class Books {
         break;
       case "Dripped":
         this.#accruedAt = at;
-        this.undripped -= value("released");
+        this.lockedProfit -= value("released");
         this.recognised += value("released");
         break;
       case "GainReceived":
@@ -70,7 +70,7 @@ export class Books {
         break;
       case "StartedAnew":
         this.recognised = value("kept");
-        this.undripped = 0n;
+        this.lockedProfit = 0n;
         break;
     }
   }
@@ -78,11 +78,11 @@ export class Books {
   /** The totals with the drip up to a moment after the last event, as the vault's views show them. */
   at(timestamp: bigint): Totals {
     const { supply } = this;
-    const flow = this.undripped && releasedDown(this.undripped, this.#accruedAt, this.#dripEnd, timestamp);
-    const [recognised, undripped] = [this.recognised + flow, this.undripped - flow];
-    const fromUndripped = min(this.#pending, undripped);
-    const fromRecognised = min(this.#pending - fromUndripped, recognised);
-    return { recognised: recognised - fromRecognised, undripped: undripped - fromUndripped, supply };
+    const flow = this.lockedProfit && releasedDown(this.lockedProfit, this.#accruedAt, this.#dripEnd, timestamp);
+    const [recognised, lockedProfit] = [this.recognised + flow, this.lockedProfit - flow];
+    const fromLockedProfit = min(this.#pending, lockedProfit);
+    const fromRecognised = min(this.#pending - fromLockedProfit, recognised);
+    return { recognised: recognised - fromRecognised, lockedProfit: lockedProfit - fromLockedProfit, supply };
   }
 
   #synced(entry: Entry): void {
@@ -91,17 +91,17 @@ export class Books {
     this.#accruedAt = at;
     this.#pending = 0n;
     this.recognised += value("served") - value("fromRecognised");
-    this.undripped -= value("fromUndripped");
+    this.lockedProfit -= value("fromLockedProfit");
     // what is left drips in the rest of its own period
-    const own = value("served") + value("undripped");
+    const own = value("served") + value("lockedProfit");
     const servedSeconds = own === 0n ? 0n : (value("served") * this.#dripSeconds + own - 1n) / own;
-    this.#add(value("undripped"), max(1n, this.#dripSeconds - servedSeconds), at);
+    this.#add(value("lockedProfit"), max(1n, this.#dripSeconds - servedSeconds), at);
   }
 
   #add(gain: bigint, ownSeconds: bigint, at: bigint): void {
     if (gain === 0n) return;
-    const joining = { left: this.undripped, end: this.#dripEnd, gain, ownSeconds, period: this.#dripSeconds, at };
+    const joining = { left: this.lockedProfit, end: this.#dripEnd, gain, ownSeconds, period: this.#dripSeconds, at };
     this.#dripEnd = joinedEnd(joining);
-    this.undripped += gain;
+    this.lockedProfit += gain;
   }
 }

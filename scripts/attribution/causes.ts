@@ -11,7 +11,7 @@ export const CAUSES = [
   "quarantine",
   "rounding",
   "pending",
-  "undripped",
+  "lockedProfit",
 ] as const;
 
 const LABELS: Readonly<Record<(typeof CAUSES)[number], string>> = {
@@ -26,7 +26,7 @@ const LABELS: Readonly<Record<(typeof CAUSES)[number], string>> = {
   quarantine: "Quarantine",
   rounding: "Rounding",
   pending: "Losses not yet netted",
-  undripped: "Gains not yet dripped",
+  lockedProfit: "Gains not yet dripped",
 };
 
 function split(cause: string): { kind: string; who: string | undefined } {

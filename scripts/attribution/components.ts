@@ -48,7 +48,7 @@ export interface Places {
 
 /**
  * The vault's components, each rebuilt from the events of the rungs below and valued by the component's own formula
- * (`DelegatorViews`, `LstReserve`), floors included.
+ * (`OperatorDelegatorViews`, `LstReserve`), floors included.
  */
 export class Components {
   readonly stakers: Stakers;

@@ -2,9 +2,9 @@
 
 const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** What flows out of `undripped` between `from` and `at`, rounded down; all of it from `end` on. */
-export function releasedDown(undripped: bigint, from: bigint, end: bigint, at: bigint): bigint {
-  return at >= end ? undripped : (undripped * (at - from)) / (end - from);
+/** What flows out of `lockedProfit` between `from` and `at`, rounded down; all of it from `end` on. */
+export function releasedDown(lockedProfit: bigint, from: bigint, end: bigint, at: bigint): bigint {
+  return at >= end ? lockedProfit : (lockedProfit * (at - from)) / (end - from);
 }
 
 export interface Joining {

@@ -1,4 +1,4 @@
-import type { Entry } from "../lib/ladder/chronicle.ts";
+import type { Entry } from "../lib/ladder/event-log.ts";
 
 export type { Entry };
 

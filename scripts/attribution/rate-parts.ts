@@ -40,13 +40,13 @@ export class RateParts {
   }
 
   /** Parts of the exit price: those of the deposit price, what lone syncs have found lost, and what has not dripped. */
-  exitParts({ recognised, undripped, supply }: Totals): Part[] {
-    const pendingPart = price(recognised + undripped, supply) - price(this.#total, this.#supply);
-    const undrippedPart = price(recognised, supply) - price(recognised + undripped, supply);
+  exitParts({ recognised, lockedProfit, supply }: Totals): Part[] {
+    const pendingPart = price(recognised + lockedProfit, supply) - price(this.#total, this.#supply);
+    const lockedProfitPart = price(recognised, supply) - price(recognised + lockedProfit, supply);
     return [
       ...[...this.#parts].map(([cause, part]) => ({ cause, ...part })),
       ...(pendingPart === 0n ? [] : [{ cause: "pending", e36: pendingPart, events: new Map() }]),
-      { cause: "undripped", e36: undrippedPart, events: new Map() },
+      { cause: "lockedProfit", e36: lockedProfitPart, events: new Map() },
     ];
   }
 }

@@ -1,6 +1,5 @@
 import { arg, key, type Entry } from "./entry.ts";
-
-const GWEI = 10n ** 9n;
+import { GWEI } from "../lib/units.ts";
 
 /** Who a report or a checkpoint is about: the pool's address, or a pod's. */
 export type Holder = string;

@@ -1,7 +1,6 @@
 import { byOrder, labelOf } from "./causes.ts";
 import { E36, type Part } from "./rate-parts.ts";
-
-const WAD = 10n ** 18n;
+import { WAD } from "../lib/units.ts";
 
 /** A rate from its start to now, by cause. */
 export interface Waterfall {

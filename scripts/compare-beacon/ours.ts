@@ -1,10 +1,10 @@
 import type { NetworkConnection } from "hardhat/types/network";
 import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../beacon/depositData.ts";
 import { START_EPOCH } from "./client/network.ts";
+import { GWEI } from "../lib/units.ts";
 
 const EPOCH_SECONDS = 384n;
 const SLOT_SECONDS = 12n;
-const GWEI = 10n ** 9n;
 export const FAR_FUTURE = 2n ** 64n - 1n;
 
 export type Connection = NetworkConnection<"generic">;

@@ -1,9 +1,10 @@
+import { WAD } from "../lib/units.ts";
+
 /**
  * What a loan costs: the adaptive curve of `AdaptiveCurveRate` in bigint, written from its formula and not from the contract.
  * Wad, rounded towards zero.
  */
 
-const WAD = 10n ** 18n;
 const YEAR_SECONDS = 365n * 86_400n;
 const LN_2 = 693_147_180_559_945_309n;
 

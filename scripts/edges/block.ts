@@ -1,6 +1,7 @@
-import { DAY, ETH, type Standing } from "../../test/5-lrt/vault.ts";
+import { DAY, type Standing } from "../../test/5-lrt/vault.ts";
 import { inOneBlock } from "../../test/findings/vault-lab.ts";
 import { type Edge, firstPaid, leave, pair, pass, worth } from "./edge.ts";
+import { ETH } from "../lib/units.ts";
 
 const SLOT = 12n;
 const GAS = { gasLimit: 5_000_000n };

@@ -1,4 +1,4 @@
-import { ETH, GRACE, type Standing } from "../../test/5-lrt/vault.ts";
+import { GRACE, type Standing } from "../../test/5-lrt/vault.ts";
 import {
   type Edge,
   enter,
@@ -15,6 +15,7 @@ import {
   worth,
   young,
 } from "./edge.ts";
+import { ETH } from "../lib/units.ts";
 
 /** Alice holds 100 ETH, 90 of them in a component that goes into quarantine. */
 async function quarantined(): Promise<Standing> {

@@ -1,6 +1,7 @@
 import { artifacts } from "hardhat";
-import { DAY, ETH, FOREVER, type Standing, standUpVault } from "../../test/5-lrt/vault.ts";
+import { DAY, FOREVER, type Standing, standUpVault } from "../../test/5-lrt/vault.ts";
 import { Decoder, readAbis } from "../lib/ladder/answers.ts";
+import { ETH } from "../lib/units.ts";
 
 /** What each ended with beyond what was theirs, in wei; or the error with which the call was refused. */
 export type Outcome = { readonly refused: string } | { readonly beyond: Readonly<Record<string, bigint>> };

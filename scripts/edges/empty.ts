@@ -1,5 +1,6 @@
-import { DAY, ETH, FOREVER } from "../../test/5-lrt/vault.ts";
+import { DAY, FOREVER } from "../../test/5-lrt/vault.ts";
 import { type Edge, enter, feesOwed, firstPaid, leave, pass, refusalOf, worth, young } from "./edge.ts";
+import { ETH } from "../lib/units.ts";
 
 const HALF_A_GWEI = 500_000_000n;
 

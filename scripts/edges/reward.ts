@@ -1,7 +1,7 @@
 import { earned } from "../../test/5-lrt/earned.ts";
 import { standUpLadder } from "../../test/5-lrt/ladder.ts";
-import { ETH } from "../../test/5-lrt/vault.ts";
 import { enter, type Edge, worth } from "./edge.ts";
+import { ETH } from "../lib/units.ts";
 
 /** What is earned in an LST that the vault gives up. */
 export const REWARD: readonly Edge[] = [

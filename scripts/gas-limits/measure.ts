@@ -2,7 +2,7 @@ import { type Interface, ZeroAddress, ZeroHash } from "ethers";
 import { network } from "hardhat";
 import { restakingModule } from "../../deploy/modules/3-restaking.ts";
 import { chargeRealPrices } from "../bench/real-prices.ts";
-import { BEACON_CHAIN_ETH_STRATEGY } from "../replay/chain/order.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../lib/units.ts";
 
 /** What a read of the core costs within a transaction that has touched nothing yet: in ours, and in the real one. */
 export interface Cost {
@@ -14,7 +14,6 @@ export interface Cost {
 const READS = ["rate", "position", "queue16", "queue20", "sets8", "sets40", "allocations8"] as const;
 export type Costs = Readonly<Record<(typeof READS)[number], Cost>>;
 
-const ETHER = 10n ** 18n;
 const INTRINSIC = 21_000n;
 const DAY = 86_400n;
 const PARAMETERS = {
@@ -53,15 +52,15 @@ export async function measureReads(): Promise<Costs> {
   await delegation.connect(operator).registerAsOperator(ZeroAddress, 0, "");
   await pods.connect(staker).createPod();
   const pod = await ethers.getContractAt("ReplayPod", await pods.getPod(staker));
-  await pod.connect(staker).report(0, 32n * ETHER);
+  await pod.connect(staker).report(0, 32n * ETH);
   const strategies: string[] = [];
   for (const name of ["A", "B", "C"]) {
     const token = await ethers.deployContract("ReplayToken", [name]);
     const strategy = await ethers.deployContract("StrategyBase", [manager, token, pauserRegistry.target]);
     await manager.addStrategiesToDepositWhitelist([strategy]);
-    await token.mint(staker, 100n * ETHER);
-    await token.connect(staker).approve(manager, 100n * ETHER);
-    await manager.connect(staker).depositIntoStrategy(strategy, token, 100n * ETHER);
+    await token.mint(staker, 100n * ETH);
+    await token.connect(staker).approve(manager, 100n * ETH);
+    await manager.connect(staker).depositIntoStrategy(strategy, token, 100n * ETH);
     strategies.push(await strategy.getAddress());
   }
   await delegation.connect(staker).delegateTo(operator, { signature: "0x", expiry: 0 }, ZeroHash);
@@ -74,7 +73,7 @@ export async function measureReads(): Promise<Costs> {
     args: unknown[],
   ) => (await ethers.provider.estimateGas({ to: target as string, data: abi.encodeFunctionData(f, args) })) - INTRINSIC;
   const first = await ethers.getContractAt("IStrategy", strategies[0] as string);
-  const rate = () => gas(first, "sharesToUnderlyingView", [ETHER]);
+  const rate = () => gas(first, "sharesToUnderlyingView", [ETH]);
   const position = async () =>
     (await gas(delegation, "getWithdrawableShares", [staker.address, all])) + 3n * (await rate());
   const queued = () => gas(delegation, "getQueuedWithdrawals", [staker.address]);
@@ -84,9 +83,7 @@ export async function measureReads(): Promise<Costs> {
     for (let i = 0; i < count; i++)
       await delegation
         .connect(staker)
-        .queueWithdrawals([
-          { strategies: [all[i % 4]!], depositShares: [ETHER], __deprecated_withdrawer: ZeroAddress },
-        ]);
+        .queueWithdrawals([{ strategies: [all[i % 4]!], depositShares: [ETH], __deprecated_withdrawer: ZeroAddress }]);
   };
   await allocation.connect(avs).updateAVSMetadataURI(avs, "");
   const allocate = async (from: number, to: number) => {

@@ -21,11 +21,11 @@ const SETS: Burden = { what: "an operator's sets, 8 of them, as many as a slot m
 
 /** What the core has to answer within each limit; the others hold calls that do not go there. */
 const BURDENS: Readonly<Record<string, Burden>> = {
-  "ComponentBook.READ_GAS": POSITION,
+  "ComponentAccounting.READ_GAS": POSITION,
   "VaultViews.READ_GAS": POSITION,
   "BoundedReads.READ_GAS": POSITION,
   "DoubtfulParts.PART_GAS": RATE,
-  "Targets.RATE_GAS": RATE,
+  "AllocationPolicy.RATE_GAS": RATE,
   "OperatorRules.SETS_GAS": SETS,
   "VaultExposure.SLOT_GAS": {
     what: "a slot's stake and the sets that can slash it: shares, queue, 8 sets and their allocations",
@@ -37,8 +37,8 @@ const BURDENS: Readonly<Record<string, Burden>> = {
 const NOT_THE_CORE: Readonly<Record<string, string>> = {
   "ExitQueue.RECEIVER_GAS": "what a receiver of a payment may do",
   "ExitQueue.CLAIM_GAS": "one claim of many",
-  "StrangersWord.CALL_GAS": "one answer of a contract that nobody vouches for",
-  "HoldBack.SERVICE_GAS": "a slasher's list of announcements",
+  "ExcessivelySafeCall.CALL_GAS": "one answer of a contract that nobody vouches for",
+  "SlashingGuard.SERVICE_GAS": "a slasher's list of announcements",
   "SlasherBase.MAX_OBSERVER_GAS": "what an observer of slashes may do",
 };
 

@@ -1,9 +1,10 @@
+import { WAD } from "../lib/units.ts";
+
 /**
  * What leverage does to a holder of the LRT: a position of one ETH of equity, in wad. Pure; the corners are checked on the
  * chain (test/6-defi/leverage.test.ts).
  */
 
-const WAD = 10n ** 18n;
 const BPS = 10_000n;
 
 /** By which price a market lends. */

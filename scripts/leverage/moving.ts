@@ -1,6 +1,6 @@
 import { incentiveWad } from "./leverage.ts";
+import { WAD } from "../lib/units.ts";
 
-const WAD = 10n ** 18n;
 const BPS = 10_000n;
 /** Blocks of half an hour, the window of the TWAP. */
 const WINDOW_BLOCKS = 150n;

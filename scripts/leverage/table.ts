@@ -1,8 +1,8 @@
 import { type Outcome, outcomeOf, positionAt, type Terms } from "./leverage.ts";
 import type { Moving } from "./moving.ts";
 import { greatestLeverageBps, impactBps, incentiveWad, survivedBps } from "./leverage.ts";
+import { WAD } from "../lib/units.ts";
 
-const WAD = 10n ** 18n;
 const DEPEGS_BPS = [0n, 200n, 500n, 1_000n, 2_000n] as const;
 const SLASHES_BPS = [0n, 500n, 1_000n, 2_000n, 5_000n] as const;
 const LLTVS_BPS = [8_600n, 9_150n, 9_450n] as const;

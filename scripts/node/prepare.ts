@@ -3,8 +3,8 @@ import { advanceBlocks } from "../lib/ladder/clock.ts";
 import { syncAll } from "../lib/ladder/keepers.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { addSlot, registerKeys, registerOperator, secure } from "../lib/ladder/operators.ts";
+import { WAD } from "../lib/units.ts";
 
-const WAD = 10n ** 18n;
 const HALF = { magnitudeWad: WAD / 2n, weightBps: 5_000n };
 const CAP_WEI = 10_000n * WAD;
 const VALIDATORS = 8;

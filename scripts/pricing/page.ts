@@ -1,19 +1,8 @@
 import { brokenStage } from "./broken.ts";
 import { equalExposure } from "./equal-exposure.ts";
 import { soundStage } from "./sound.ts";
-import {
-  type Actor,
-  ACTORS,
-  ETHER,
-  gotOf,
-  play,
-  type Played,
-  RUN,
-  type Stage,
-  type Step,
-  STORY,
-  WAIT,
-} from "./story.ts";
+import { type Actor, ACTORS, gotOf, play, type Played, RUN, type Stage, type Step, STORY, WAIT } from "./story.ts";
+import { ETH } from "../lib/units.ts";
 
 /** A rule and how to stand it up on a fresh chain. */
 export interface Contender {
@@ -57,7 +46,7 @@ export function surplusOf({ owed }: Comparison, played: Played, actor: Actor): b
 
 /** ETH to four decimals, rounded to the nearest: dust of virtual shares stays out of sight. */
 function eth(wei: bigint): string {
-  const unit = ETHER / 10_000n;
+  const unit = ETH / 10_000n;
   const rounded = ((wei < 0n ? -wei : wei) + unit / 2n) / unit;
   const sign = wei < 0n && rounded > 0n ? "−" : "";
   return `${sign}${rounded / 10_000n}.${(rounded % 10_000n).toString().padStart(4, "0")}`;

@@ -1,4 +1,4 @@
-export const ETHER = 10n ** 18n;
+import { ETH } from "../lib/units.ts";
 
 /** Who plays: two who leave, one who stays, one who comes. */
 export const ACTORS = ["early", "late", "stayer", "newcomer"] as const;
@@ -35,12 +35,12 @@ export interface Result {
   readonly held: bigint;
 }
 
-const PUT_IN = 100n * ETHER;
-const GAIN = 30n * ETHER;
-const FIRST_SLASH = 56n * ETHER;
-const SECOND_SLASH = 20n * ETHER;
-const FIRST_ARRIVAL = 50n * ETHER;
-const LAST_ARRIVAL = 90n * ETHER;
+const PUT_IN = 100n * ETH;
+const GAIN = 30n * ETH;
+const FIRST_SLASH = 56n * ETH;
+const SECOND_SLASH = 20n * ETH;
+const FIRST_ARRIVAL = 50n * ETH;
+const LAST_ARRIVAL = 90n * ETH;
 
 /** A step of the story: what the page says of it, and what happens. */
 export interface Step {
@@ -113,8 +113,8 @@ export const RUN: readonly Step[] = [
       await stage.restake();
       for (const actor of ["early", "late", "stayer"] as const) await stage.ask(actor);
       await stage.close();
-      await stage.slash(60n * ETHER);
-      await stage.arrive(240n * ETHER);
+      await stage.slash(60n * ETH);
+      await stage.arrive(240n * ETH);
       await stage.settle();
       for (const actor of ["early", "late", "stayer"] as const) await stage.claim(actor);
     },

@@ -36,7 +36,7 @@ const CAUSES: Readonly<Record<string, Colour>> = {
   fees: "third",
   cover: "gain",
   leavers: "fifth",
-  undripped: "faint",
+  lockedProfit: "faint",
 };
 
 /** Each cause has its colour wherever it appears. */

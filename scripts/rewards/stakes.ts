@@ -1,6 +1,6 @@
 import type { StakeEvent } from "./stakeEvents.ts";
+import { WAD } from "../lib/units.ts";
 
-const WAD = 10n ** 18n;
 /** Fixed point of shares per magnitude: fine enough that shares come back to the wei. */
 const UNIT = 10n ** 36n;
 

@@ -1,6 +1,6 @@
-import { BEACON_STRATEGY } from "../lib/ladder/keepers.ts";
 import { provenEther } from "../lib/ladder/pods.ts";
 import type { Stage } from "./stage.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../lib/units.ts";
 
 /** What every rung of the ladder holds at one moment; wei of ETH unless the name says otherwise. */
 export interface Levels {
@@ -23,7 +23,7 @@ export interface Levels {
   /** Everything that the vault recognises. */
   readonly vaultWei: bigint;
   /** What it has gained and not yet let into its rate: a loss takes that first. */
-  readonly undrippedWei: bigint;
+  readonly lockedProfitWei: bigint;
 }
 
 /** Reads all rungs, from the stake up to the holders. */
@@ -41,7 +41,7 @@ export async function readLevels({ ladder, operators, holders }: Stage): Promise
     (await delegation.operatorShares(operator, of)) + (await delegation.getSlashableSharesInQueue(operator, of));
   for (const [slot, { address: operator }] of operators.entries()) {
     const shares = await sharesOf(operator, strategy);
-    const native = await sharesOf(operator, BEACON_STRATEGY);
+    const native = await sharesOf(operator, BEACON_CHAIN_ETH_STRATEGY);
     ownedShares += shares;
     nativeWei.push(native);
     podWei.push(await provenEther(ladder, BigInt(slot)));
@@ -52,7 +52,7 @@ export async function readLevels({ ladder, operators, holders }: Stage): Promise
   for (const [name, { address }] of Object.entries(holders)) {
     holdersWei[name] = await vault.toAssetsDown(await vault.balanceOf(address));
   }
-  const { recognised, undripped } = await vault.totals();
+  const { recognised, lockedProfit } = await vault.totals();
   const rate = await wstETH.getStETHByWstETH(10n ** 18n);
   const lst = await ladder.contracts.wstEthStrategy.sharesToUnderlyingView(ownedShares);
   return {
@@ -65,6 +65,6 @@ export async function readLevels({ ladder, operators, holders }: Stage): Promise
     queuedExitsWei: await vault.toAssetsDown(await vault.balanceOf(exitQueue)),
     holdersWei,
     vaultWei: recognised,
-    undrippedWei: undripped,
+    lockedProfitWei: lockedProfit,
   };
 }

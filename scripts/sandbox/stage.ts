@@ -3,7 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Bridge } from "../../typechain-types/index.ts";
 import { advanceBlocks, blocksToNextEpoch } from "../lib/ladder/clock.ts";
 import { depositEth, depositLst, request, stake } from "../lib/ladder/holders.ts";
-import { BEACON_STRATEGY, restake, syncAll, unwind } from "../lib/ladder/keepers.ts";
+import { restake, syncAll, unwind } from "../lib/ladder/keepers.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { openBridge } from "../lib/ladder/open-service.ts";
 import { openLadder } from "../lib/ladder/open.ts";
@@ -11,16 +11,15 @@ import { addSlot, registerKeys, registerOperator, secure } from "../lib/ladder/o
 import { checkpoint, verifyNew } from "../lib/ladder/pods.ts";
 import { sent } from "../lib/ladder/sent.ts";
 import type { Choice } from "./choice.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, WAD } from "../lib/units.ts";
 
-const WAD = 10n ** 18n;
-const ETHER = 10n ** 18n;
-const CAP_WEI = 10_000n * ETHER;
-const VALIDATOR_WEI = 32n * ETHER;
+const CAP_WEI = 10_000n * ETH;
+const VALIDATOR_WEI = 32n * ETH;
 /** A deposit is a validator that earns ten epochs later; one more for the epoch that has begun, one to be sure. */
 const ACTIVATION_BLOCKS = 12n * 32n;
 
 /** Who puts how much in as wstETH, in wei of ETH; of the native ETH, if there is any, each has the same part. */
-const DEPOSITS_WEI = { alice: 60n * ETHER, bob: 40n * ETHER } as const;
+const DEPOSITS_WEI = { alice: 60n * ETH, bob: 40n * ETH } as const;
 
 /** The ladder with everybody in place, and nobody at fault yet. */
 export interface Stage {
@@ -82,7 +81,7 @@ export async function setStage(hre: HardhatRuntimeEnvironment, choice: Choice): 
   if (!alice || !bob) throw new Error("the network has too few accounts for alice and bob");
   const services: Bridge[] = [];
   const { wstEthStrategy } = ladder.addresses;
-  const strategies = choice.validators === 0 ? [wstEthStrategy] : [BEACON_STRATEGY, wstEthStrategy];
+  const strategies = choice.validators === 0 ? [wstEthStrategy] : [BEACON_CHAIN_ETH_STRATEGY, wstEthStrategy];
   for (const sizeWad of choice.sizesWad) services.push(await openBridge(ladder, sizeWad, strategies));
 
   let delayBlocks = 0n;

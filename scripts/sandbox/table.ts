@@ -25,9 +25,9 @@ export function rowsOf({ before, after }: { before: Levels; after: Levels }): Ro
       : [{ rung: "ETH of validators", before: total(before.nativeWei), after: total(after.nativeWei) }]),
     ...numbered("vault at operator", before.vaultAtOperatorWei, after.vaultAtOperatorWei),
     { rung: "vault", before: before.vaultWei, after: after.vaultWei },
-    ...(before.undrippedWei === 0n
+    ...(before.lockedProfitWei === 0n
       ? []
-      : [{ rung: "not yet dripped", before: before.undrippedWei, after: after.undrippedWei }]),
+      : [{ rung: "not yet dripped", before: before.lockedProfitWei, after: after.lockedProfitWei }]),
     { rung: "LRT rate", before: before.lrtRateWei, after: after.lrtRateWei },
     { rung: "queued exits", before: before.queuedExitsWei, after: after.queuedExitsWei },
     ...Object.entries(before.holdersWei).map(([name, amount]) => ({

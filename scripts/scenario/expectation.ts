@@ -4,6 +4,7 @@ import { formatExact } from "./format.ts";
 import type { Position } from "./problem.ts";
 import type { BoundReading, Unit } from "./reading.ts";
 import { parseAmount, parseDecimal, parsePercent } from "./units.ts";
+import { WAD } from "../lib/units.ts";
 
 /** How a number is compared with what was expected. `changes` and `moves` look at the step (or act) it belongs to. */
 export const COMPARATORS = ["is", "about", "atLeast", "atMost", "changes", "moves", "sameAs"] as const;
@@ -28,7 +29,6 @@ export interface NumberExpectation {
   readonly comparisons: readonly Comparison[];
 }
 
-const WAD = 10n ** 18n;
 const TRILLION = 10n ** 12n;
 
 /** A value as its unit has it. */

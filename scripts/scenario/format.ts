@@ -1,6 +1,6 @@
-/** Numbers for people. Rounding is towards zero and said by an ellipsis-free convention: what is shown never exceeds. */
+import { WAD } from "../lib/units.ts";
 
-const WAD = 10n ** 18n;
+/** Numbers for people. Rounding is towards zero and said by an ellipsis-free convention: what is shown never exceeds. */
 
 function grouped(whole: bigint): string {
   return whole.toString().replace(/\B(?=(\d{3})+$)/g, ",");

@@ -1,5 +1,5 @@
 import { balanceOf } from "../lib/ladder/balances.ts";
-import type { Entry } from "../lib/ladder/chronicle.ts";
+import type { Entry } from "../lib/ladder/event-log.ts";
 import { CONTRACTS } from "../lib/ladder/contracts.ts";
 import { underwrittenBy } from "../lib/ladder/cover.ts";
 import type { Actor } from "./cursor.ts";
@@ -83,7 +83,7 @@ export async function ledgerOf(
     const inEth = given + total(deposits, (entry) => (isLst(entry) ? 0n : amount(entry)));
     const inLst = total(deposits, (entry) => (isLst(entry) ? amount(entry) : 0n));
     const worth = (entry: Entry): bigint =>
-      (value(entry, "recognised") as bigint) + (value(entry, "undripped") as bigint);
+      (value(entry, "recognised") as bigint) + (value(entry, "lockedProfit") as bigint);
     const worthInWei = given + total(deposits, worth);
     const outWei = total(entries, (entry) => paidBy(entry, account));
     const shares = await balanceOf(ladder, account, "LRT");

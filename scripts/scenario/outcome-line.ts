@@ -1,7 +1,7 @@
 import { formatAmount, formatSeconds, formatWad } from "./format.ts";
 import type { Moment } from "./playback.ts";
+import { WAD } from "../lib/units.ts";
 
-const WAD = 10n ** 18n;
 /** Below a millionth of an ETH for one LRT the vault is dead. */
 const LEAST_RATE_WAD = 10n ** 12n;
 /** What rounding leaves in a batch is not worth a word. */

@@ -1,6 +1,6 @@
 import type { Decoder } from "../lib/ladder/answers.ts";
 import { firstObjection, readBefore } from "./check.ts";
-import type { Chronicle } from "../lib/ladder/chronicle.ts";
+import type { EventLog } from "../lib/ladder/event-log.ts";
 import { notAsExpected, stepFailed, StoryFailed } from "./failure.ts";
 import { mismatch } from "./outcome.ts";
 import { showAnswer } from "./answer.ts";
@@ -19,7 +19,7 @@ export interface Audience {
 export interface Production {
   readonly world: World;
   readonly decoder: Decoder;
-  readonly chronicle: Chronicle;
+  readonly eventLog: EventLog;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface Production {
  * @throws StoryFailed at the first step that fails or is not as expected, with the place in the file
  */
 export async function play(scenario: Scenario, production: Production, audience: Audience = {}): Promise<void> {
-  await production.chronicle.catchUp();
+  await production.eventLog.catchUp();
   for (const [index, act] of scenario.acts.entries()) {
     await audience.onAct?.(act, index);
     const before = await readBefore(act.expectations, production.world);
@@ -42,12 +42,12 @@ export async function play(scenario: Scenario, production: Production, audience:
   }
 }
 
-async function playStep(act: Act, step: PlayedStep, { world, decoder, chronicle }: Production): Promise<string> {
+async function playStep(act: Act, step: PlayedStep, { world, decoder, eventLog }: Production): Promise<string> {
   const before = await readBefore(step.expectations, world);
-  const already = chronicle.entries.length;
+  const already = eventLog.entries.length;
   const outcome = step.fails ? await failing(act, step, world, decoder) : await running(act, step, world, decoder);
-  await chronicle.catchUp();
-  const found = await firstObjection(step.expectations, world, before, chronicle.entries.slice(already));
+  await eventLog.catchUp();
+  const found = await firstObjection(step.expectations, world, before, eventLog.entries.slice(already));
   if (found) throw notAsExpected(found.expectation.at, act, what(found.expectation), found.objection);
   return outcome;
 }

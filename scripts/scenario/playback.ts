@@ -41,7 +41,7 @@ export interface Moment {
   readonly exitRateWad: bigint;
   readonly depositRateWad: bigint;
   readonly totalWei: bigint;
-  readonly undrippedWei: bigint;
+  readonly lockedProfitWei: bigint;
   readonly supply: bigint;
   readonly queue: QueueMoment;
   readonly operators: readonly OperatorMoment[];

@@ -6,7 +6,7 @@ import { Decoder, type NamedAbi } from "../lib/ladder/answers.ts";
 import { CONTRACTS, type ContractName } from "../lib/ladder/contracts.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { openLadder } from "../lib/ladder/open.ts";
-import { Chronicle } from "../lib/ladder/chronicle.ts";
+import { EventLog } from "../lib/ladder/event-log.ts";
 import { ledgerOf } from "./ledger.ts";
 import { momentNow } from "./moments.ts";
 import { outcomeOf } from "./outcome-line.ts";
@@ -14,8 +14,7 @@ import { play, type Audience } from "./play.ts";
 import type { Moment, PlayedAct, Playback } from "./playback.ts";
 import type { Scenario } from "./scenario.ts";
 import { setStage } from "./stage.ts";
-
-const WAD = 10n ** 18n;
+import { WAD } from "../lib/units.ts";
 
 /** Told how the story goes while it is played. */
 export interface Spectator {
@@ -57,14 +56,14 @@ export async function record(
   const world = await setStage(ladder, scenario);
   const decoder = new Decoder(abis);
   for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(ladder.addresses[name as ContractName], abi);
-  const chronicle = new Chronicle(ladder, decoder);
+  const eventLog = new EventLog(ladder, decoder);
   const attribution = await attributionOf(ladder, world.nameOf);
   let fed = 0;
   const catchUp = (): void => {
-    attribution.feed(chronicle.entries.slice(fed));
-    fed = chronicle.entries.length;
+    attribution.feed(eventLog.entries.slice(fed));
+    fed = eventLog.entries.length;
   };
-  await chronicle.catchUp();
+  await eventLog.catchUp();
   catchUp();
   const began = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
   const moments: Moment[] = [];
@@ -80,13 +79,13 @@ export async function record(
   await note("set-up");
   const acts: PlayedAct[] = [];
   const look = async (text: string): Promise<void> => {
-    await chronicle.catchUp();
+    await eventLog.catchUp();
     catchUp();
     await note(text);
   };
   world.onPause = look;
   world.partOf = async (kind) => {
-    await chronicle.catchUp();
+    await eventLog.catchUp();
     catchUp();
     const now = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
     const parts = attribution.at(now).parts.filter(({ cause }) => cause.split(":")[0] === kind);
@@ -112,13 +111,13 @@ export async function record(
       await spectator.onAct?.(act, index);
     },
   };
-  await play(scenario, { world, decoder, chronicle }, audience);
+  await play(scenario, { world, decoder, eventLog }, audience);
   const { name, title, about, seed, preset } = scenario;
   return {
     story: { name, title, about, seed, preset },
     acts,
     moments,
-    ledger: await ledgerOf(world, scenario.actors, chronicle.entries),
+    ledger: await ledgerOf(world, scenario.actors, eventLog.entries),
     waterfall: ending ?? waterfall([], moments.at(-1)!.exitRateWad),
   };
 }

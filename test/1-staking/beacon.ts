@@ -5,9 +5,9 @@ const GENESIS = 1_606_824_023n;
 const EPOCH_SECONDS = 384n;
 const SLOT_SECONDS = 12n;
 export const FAR_FUTURE = 2n ** 64n - 1n;
-export const ETH = 10n ** 9n; // in gwei
+export const ETH_IN_GWEI = 10n ** 9n; // in gwei
 /** 34 million ETH: base reward 347 gwei an increment, churn 256 ETH an epoch. */
-export const MAINNET_ACTIVE_GWEI = 34_000_000n * ETH;
+export const MAINNET_ACTIVE_GWEI = 34_000_000n * ETH_IN_GWEI;
 
 /** Numbers of forks, as a deployment names them. */
 export const FORK = { electra: 0n, gloas: 1n } as const;
@@ -36,7 +36,7 @@ export async function deployBeacon(
     number: number,
     { ether = 32n, type = 1, recipient = alice.address }: { ether?: bigint; type?: 1 | 2; recipient?: string } = {},
   ) => {
-    const data = depositDataFor(pubkeyOf("test", number), credentialsFor(type, recipient), ether * ETH);
+    const data = depositDataFor(pubkeyOf("test", number), credentialsFor(type, recipient), ether * ETH_IN_GWEI);
     await chain.deposit(data.pubkey, data.credentials, data.signature, data.root, { value: ether * 10n ** 18n });
     return (await chain.indexOf(pubkeyHashOf(data.pubkey))).index;
   };

@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH, FAR_FUTURE, FORK } from "./beacon.ts";
-
-const ETHER = 10n ** 18n;
+import { deployBeacon, ETH_IN_GWEI, FAR_FUTURE, FORK } from "./beacon.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 /** Made outside this project: one entry of a published deposit_data.json. */
 const PUBLISHED = {
@@ -15,7 +14,7 @@ const PUBLISHED = {
 
 async function withData() {
   const beacon = await deployBeacon();
-  const data = depositDataFor(pubkeyOf("test", 1), credentialsFor(1, beacon.alice.address), 32n * ETH);
+  const data = depositDataFor(pubkeyOf("test", 1), credentialsFor(1, beacon.alice.address), 32n * ETH_IN_GWEI);
   return { ...beacon, data, args: [data.pubkey, data.credentials, data.signature, data.root] as const };
 }
 
@@ -24,7 +23,7 @@ describe("1-staking: deposits", () => {
     const { chain, data, args } = await withData();
     const [pubkey, credentials, signature, root] = args;
     const short = (hex: string) => hex.slice(0, -2);
-    const value = 32n * ETHER;
+    const value = 32n * ETH;
     await expect(chain.deposit(short(pubkey), credentials, signature, root, { value }))
       .to.be.revertedWithCustomError(chain, "InvalidPubkeyLength")
       .withArgs(47n);
@@ -34,9 +33,9 @@ describe("1-staking: deposits", () => {
     await expect(chain.deposit(pubkey, credentials, short(signature), root, { value }))
       .to.be.revertedWithCustomError(chain, "InvalidSignatureLength")
       .withArgs(95n);
-    await expect(chain.deposit(...args, { value: ETHER - 10n ** 9n }))
+    await expect(chain.deposit(...args, { value: ETH - 10n ** 9n }))
       .to.be.revertedWithCustomError(chain, "DepositTooLow")
-      .withArgs(ETHER - 10n ** 9n);
+      .withArgs(ETH - 10n ** 9n);
     await expect(chain.deposit(...args, { value: value + 1n }))
       .to.be.revertedWithCustomError(chain, "DepositNotInGwei")
       .withArgs(value + 1n);
@@ -57,7 +56,7 @@ describe("1-staking: deposits", () => {
   it("STA-02: emits the deposit contract's event, numbers little endian, and counts", async () => {
     const { chain, args, data } = await withData();
     const amount = "0x0040597307000000"; // 32e9 = 0x0000000773594000
-    await expect(chain.deposit(...args, { value: 32n * ETHER }))
+    await expect(chain.deposit(...args, { value: 32n * ETH }))
       .to.emit(chain, "DepositEvent")
       .withArgs(data.pubkey, data.credentials, amount, data.signature, "0x0000000000000000");
     expect(await chain.get_deposit_count()).to.equal("0x0100000000000000");
@@ -66,7 +65,7 @@ describe("1-staking: deposits", () => {
   it("STA-03: accepts deposit data as the staking deposit CLI wrote it (11.1.0, Hoodi)", async () => {
     const { chain } = await deployBeacon();
     const { pubkey, credentials, signature, root } = PUBLISHED;
-    await expect(chain.deposit(pubkey, credentials, signature, root, { value: 32n * ETHER })).to.emit(
+    await expect(chain.deposit(pubkey, credentials, signature, root, { value: 32n * ETH })).to.emit(
       chain,
       "DepositQueued",
     );
@@ -82,17 +81,17 @@ describe("1-staking: deposits", () => {
     };
     const waiting = await at(n + 2n);
     expect(waiting.balanceGwei).to.equal(0n);
-    expect(waiting.pendingDepositsGwei).to.equal(32n * ETH);
+    expect(waiting.pendingDepositsGwei).to.equal(32n * ETH_IN_GWEI);
     const applied = await at(n + 3n);
-    expect(applied.balanceGwei).to.equal(32n * ETH);
-    expect(applied.effectiveBalanceGwei).to.equal(32n * ETH);
+    expect(applied.balanceGwei).to.equal(32n * ETH_IN_GWEI);
+    expect(applied.effectiveBalanceGwei).to.equal(32n * ETH_IN_GWEI);
     expect(applied.pendingDepositsGwei).to.equal(0n);
     expect((await at(n + 5n)).activationEpoch).to.equal(FAR_FUTURE);
     expect((await at(n + 6n)).activationEpoch).to.equal(n + 10n);
     await toEpoch(n + 10n);
     await chain.settle(index); // written where it becomes active, it is carried on from there
-    expect((await at(n + 11n)).balanceGwei).to.equal(32n * ETH);
-    expect((await at(n + 12n)).balanceGwei).to.equal(32n * ETH + 32n * 347n);
+    expect((await at(n + 11n)).balanceGwei).to.equal(32n * ETH_IN_GWEI);
+    expect((await at(n + 12n)).balanceGwei).to.equal(32n * ETH_IN_GWEI + 32n * 347n);
   });
 
   it("STA-05: the first deposit's credentials stick, and whoever looks sees them", async () => {
@@ -101,28 +100,28 @@ describe("1-staking: deposits", () => {
     const hash = pubkeyHashOf(pubkeyOf("test", 1));
     expect(await chain.indexOf(hash)).to.deep.equal([true, index]);
     const theirs = credentialsFor(1, carol.address);
-    const data = depositDataFor(pubkeyOf("test", 1), theirs, 32n * ETH);
-    await expect(chain.deposit(data.pubkey, theirs, data.signature, data.root, { value: 32n * ETHER }))
+    const data = depositDataFor(pubkeyOf("test", 1), theirs, 32n * ETH_IN_GWEI);
+    await expect(chain.deposit(data.pubkey, theirs, data.signature, data.root, { value: 32n * ETH }))
       .to.emit(chain, "CredentialsIgnored")
       .withArgs(index, theirs);
     const validator = await chain.validator(index);
     expect(validator.withdrawalCredentials).to.equal(credentialsFor(1, bob.address));
-    expect(validator.pendingDepositsGwei).to.equal(33n * ETH);
+    expect(validator.pendingDepositsGwei).to.equal(33n * ETH_IN_GWEI);
     expect(await chain.indexOf(pubkeyHashOf(pubkeyOf("test", 2)))).to.deep.equal([false, 0n]);
   });
 
   it("STA-06: 256 ETH an epoch pass the deposit queue, and a large one waits for all of its churn", async () => {
     const { chain, deposit } = await deployBeacon();
     const n = await chain.currentEpoch();
-    expect(await chain.depositChurnLimitGwei()).to.equal(256n * ETH);
-    expect(await chain.depositEpochFor(256n * ETH)).to.equal(n + 3n);
-    expect(await chain.depositEpochFor(257n * ETH)).to.equal(n + 4n);
-    expect(await chain.depositEpochFor(512n * ETH)).to.equal(n + 4n);
+    expect(await chain.depositChurnLimitGwei()).to.equal(256n * ETH_IN_GWEI);
+    expect(await chain.depositEpochFor(256n * ETH_IN_GWEI)).to.equal(n + 3n);
+    expect(await chain.depositEpochFor(257n * ETH_IN_GWEI)).to.equal(n + 4n);
+    expect(await chain.depositEpochFor(512n * ETH_IN_GWEI)).to.equal(n + 4n);
     await deposit(1, { ether: 200n, type: 2 });
-    expect(await chain.depositEpochFor(56n * ETH)).to.equal(n + 3n);
-    expect(await chain.depositEpochFor(57n * ETH)).to.equal(n + 4n);
+    expect(await chain.depositEpochFor(56n * ETH_IN_GWEI)).to.equal(n + 3n);
+    expect(await chain.depositEpochFor(57n * ETH_IN_GWEI)).to.equal(n + 4n);
     // 2,048 − 56 = 1,992 = 7 × 256 + 200: eight more epochs
-    expect(await chain.depositEpochFor(2_048n * ETH)).to.equal(n + 11n);
+    expect(await chain.depositEpochFor(2_048n * ETH_IN_GWEI)).to.equal(n + 11n);
   });
 
   it("STA-07: the churn limit is total / 65,536 in whole ETH, within 128 and 256 ETH", async () => {
@@ -132,9 +131,9 @@ describe("1-staking: deposits", () => {
       [16_777_216n, 256n],
       [34_000_000n, 256n],
     ] as const) {
-      const { chain } = await deployBeacon(total * ETH, 0n);
-      expect(await chain.depositChurnLimitGwei()).to.equal(churn * ETH);
-      expect(await chain.exitChurnLimitGwei()).to.equal(churn * ETH);
+      const { chain } = await deployBeacon(total * ETH_IN_GWEI, 0n);
+      expect(await chain.depositChurnLimitGwei()).to.equal(churn * ETH_IN_GWEI);
+      expect(await chain.exitChurnLimitGwei()).to.equal(churn * ETH_IN_GWEI);
     }
   });
 
@@ -144,10 +143,10 @@ describe("1-staking: deposits", () => {
       [6_000_000n, 183n, 183n], // 183.1
       [34_000_000n, 256n, 1_037n], // 1,037.6
     ] as const) {
-      const { chain } = await deployBeacon(total * ETH, 0n, FORK.gloas);
+      const { chain } = await deployBeacon(total * ETH_IN_GWEI, 0n, FORK.gloas);
       expect(await chain.fork()).to.equal(FORK.gloas);
-      expect(await chain.depositChurnLimitGwei()).to.equal(deposits * ETH);
-      expect(await chain.exitChurnLimitGwei()).to.equal(exits * ETH);
+      expect(await chain.depositChurnLimitGwei()).to.equal(deposits * ETH_IN_GWEI);
+      expect(await chain.exitChurnLimitGwei()).to.equal(exits * ETH_IN_GWEI);
     }
   });
 
@@ -159,23 +158,23 @@ describe("1-staking: deposits", () => {
     const { withdrawableEpoch } = await chain.validator(leaving);
     const n = await chain.currentEpoch();
     await deposit(1, { ether: 2_000n });
-    expect(await chain.depositEpochFor(256n * ETH), "nobody waits behind it").to.equal(n + 3n);
+    expect(await chain.depositEpochFor(256n * ETH_IN_GWEI), "nobody waits behind it").to.equal(n + 3n);
     await toEpoch(withdrawableEpoch);
-    expect((await chain.validator(leaving)).pendingDepositsGwei).to.equal(2_000n * ETH);
+    expect((await chain.validator(leaving)).pendingDepositsGwei).to.equal(2_000n * ETH_IN_GWEI);
     await chain.sweep(leaving);
     await advance(1n);
     const late = await chain.validator(leaving);
-    expect([late.balanceGwei, late.pendingDepositsGwei]).to.deep.equal([2_000n * ETH, 0n]);
+    expect([late.balanceGwei, late.pendingDepositsGwei]).to.deep.equal([2_000n * ETH_IN_GWEI, 0n]);
 
     // of one that may withdraw already: in its turn, and without churn
     const later = await chain.currentEpoch();
     await deposit(1, { ether: 3_000n });
-    expect(await chain.depositEpochFor(256n * ETH)).to.equal(later + 3n);
+    expect(await chain.depositEpochFor(256n * ETH_IN_GWEI)).to.equal(later + 3n);
     await advance(3n);
-    expect((await chain.validator(leaving)).balanceGwei).to.equal(5_000n * ETH);
+    expect((await chain.validator(leaving)).balanceGwei).to.equal(5_000n * ETH_IN_GWEI);
     await expect(chain.sweep(leaving))
       .to.emit(chain, "Swept")
-      .withArgs(leaving, alice.address, 5_000n * ETH);
+      .withArgs(leaving, alice.address, 5_000n * ETH_IN_GWEI);
   });
 
   it("STA-61: a top-up that is under way when its validator begins to leave waits too", async () => {
@@ -186,9 +185,9 @@ describe("1-staking: deposits", () => {
     await advance(2n);
     await chain.connect(authority).reportSlashing(index);
     await toEpoch(n + 4n);
-    expect((await chain.validator(index)).pendingDepositsGwei).to.equal(5n * ETH);
+    expect((await chain.validator(index)).pendingDepositsGwei).to.equal(5n * ETH_IN_GWEI);
     await toEpoch(n + 2n + 8_192n);
-    expect((await chain.validator(index)).pendingDepositsGwei).to.equal(5n * ETH);
+    expect((await chain.validator(index)).pendingDepositsGwei).to.equal(5n * ETH_IN_GWEI);
     await advance(1n);
     expect((await chain.validator(index)).pendingDepositsGwei).to.equal(0n);
   });
@@ -205,12 +204,12 @@ describe("1-staking: deposits", () => {
       await networkHelpers.time.setNextBlockTimestamp(epochStart(n) + second);
       const index = await deposit(number);
       const { pendingDepositsGwei } = await chain.validator(index);
-      expect(pendingDepositsGwei).to.equal(32n * ETH);
+      expect(pendingDepositsGwei).to.equal(32n * ETH_IN_GWEI);
       const [queued] = await chain.queryFilter(chain.filters.DepositQueued(index));
       expect(queued?.args.applyEpoch).to.equal(n + applied);
     }
     await advance(2n);
-    expect((await chain.validator(1n)).balanceGwei).to.equal(32n * ETH);
+    expect((await chain.validator(1n)).balanceGwei).to.equal(32n * ETH_IN_GWEI);
     expect((await chain.validator(2n)).balanceGwei).to.equal(0n);
   });
 
@@ -218,11 +217,11 @@ describe("1-staking: deposits", () => {
     const { chain, deposit } = await deployBeacon();
     const n = await chain.currentEpoch();
     for (let number = 1; number <= 15; ++number) await deposit(number, { ether: 1n });
-    expect(await chain.depositEpochFor(241n * ETH)).to.equal(n + 3n);
+    expect(await chain.depositEpochFor(241n * ETH_IN_GWEI)).to.equal(n + 3n);
     await deposit(16, { ether: 1n });
-    expect(await chain.depositEpochFor(ETH)).to.equal(n + 4n);
-    expect(await chain.depositEpochFor(256n * ETH)).to.equal(n + 4n);
-    expect(await chain.depositEpochFor(257n * ETH)).to.equal(n + 5n);
+    expect(await chain.depositEpochFor(ETH_IN_GWEI)).to.equal(n + 4n);
+    expect(await chain.depositEpochFor(256n * ETH_IN_GWEI)).to.equal(n + 4n);
+    expect(await chain.depositEpochFor(257n * ETH_IN_GWEI)).to.equal(n + 5n);
   });
 
   it("STA-08: 31 + 1.25 ETH do not activate, a gwei more does", async () => {
@@ -232,28 +231,28 @@ describe("1-staking: deposits", () => {
       await chain.deposit(data.pubkey, data.credentials, data.signature, data.root, { value: gwei * 10n ** 9n });
     };
     const [below, above] = [await deposit(1, { ether: 31n }), await deposit(2, { ether: 31n })];
-    await topUp(1, (ETH * 5n) / 4n);
-    await topUp(2, (ETH * 5n) / 4n + 1n);
+    await topUp(1, (ETH_IN_GWEI * 5n) / 4n);
+    await topUp(2, (ETH_IN_GWEI * 5n) / 4n + 1n);
     await advance(10n);
     const stuck = await chain.validator(below);
-    expect(stuck.balanceGwei).to.equal(32n * ETH + ETH / 4n);
-    expect(stuck.effectiveBalanceGwei).to.equal(31n * ETH);
+    expect(stuck.balanceGwei).to.equal(32n * ETH_IN_GWEI + ETH_IN_GWEI / 4n);
+    expect(stuck.effectiveBalanceGwei).to.equal(31n * ETH_IN_GWEI);
     expect(stuck.activationEpoch).to.equal(FAR_FUTURE);
     const active = await chain.validator(above);
-    expect(active.effectiveBalanceGwei).to.equal(32n * ETH);
+    expect(active.effectiveBalanceGwei).to.equal(32n * ETH_IN_GWEI);
     expect(active.activationEpoch).to.equal(await chain.currentEpoch());
   });
 
   it("STA-09: the constructor refuses a genesis to come and a network below one validator", async () => {
     const { ethers, chain, alice, networkHelpers } = await deployBeacon();
     const later = BigInt(await networkHelpers.time.latest()) + 1_000n;
-    await expect(ethers.deployContract("BeaconChain", [alice.address, later, 32n * ETH, 0n]))
+    await expect(ethers.deployContract("BeaconChain", [alice.address, later, 32n * ETH_IN_GWEI, 0n]))
       .to.be.revertedWithCustomError(chain, "GenesisInFuture")
       .withArgs(later);
-    await expect(ethers.deployContract("BeaconChain", [alice.address, 0n, 32n * ETH - 1n, 0n]))
+    await expect(ethers.deployContract("BeaconChain", [alice.address, 0n, 32n * ETH_IN_GWEI - 1n, 0n]))
       .to.be.revertedWithCustomError(chain, "TotalActiveBalanceTooSmall")
-      .withArgs(32n * ETH - 1n);
-    await expect(ethers.deployContract("BeaconChain", [alice.address, 0n, 32n * ETH, 2n]))
+      .withArgs(32n * ETH_IN_GWEI - 1n);
+    await expect(ethers.deployContract("BeaconChain", [alice.address, 0n, 32n * ETH_IN_GWEI, 2n]))
       .to.be.revertedWithCustomError(chain, "UnknownFork")
       .withArgs(2n);
     await expect(chain.validator(0n)).to.be.revertedWithCustomError(chain, "UnknownValidator").withArgs(0n);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH, FAR_FUTURE } from "./beacon.ts";
+import { deployBeacon, ETH_IN_GWEI, FAR_FUTURE } from "./beacon.ts";
 
 const WHY = {
   UnknownValidator: 0n,
@@ -39,10 +39,10 @@ describe("1-staking: exits", () => {
     await advance(1n + 255n);
     await expectIgnored(1, WHY.TooYoung);
     await advance(1n);
-    await expectIgnored(1, WHY.NotCompounding, ETH);
-    await request(2, 3n * ETH);
+    await expectIgnored(1, WHY.NotCompounding, ETH_IN_GWEI);
+    await request(2, 3n * ETH_IN_GWEI);
     await expectIgnored(2, WHY.PartialsPending);
-    await request(2, 100n * ETH);
+    await request(2, 100n * ETH_IN_GWEI);
     await expectIgnored(2, WHY.NothingAboveMinimum, 1n);
     const { exitEpoch } = await chain.validator(compounding);
     expect(exitEpoch).to.equal(FAR_FUTURE);
@@ -62,8 +62,8 @@ describe("1-staking: exits", () => {
       expect(validator.withdrawableEpoch).to.equal(n + 5n + 256n);
     }
     expect((await chain.validator(8n)).exitEpoch).to.equal(n + 6n);
-    expect(await chain.exitEpochFor(224n * ETH)).to.equal(n + 6n);
-    expect(await chain.exitEpochFor(225n * ETH)).to.equal(n + 7n);
+    expect(await chain.exitEpochFor(224n * ETH_IN_GWEI)).to.equal(n + 6n);
+    expect(await chain.exitEpochFor(225n * ETH_IN_GWEI)).to.equal(n + 7n);
   });
 
   it("STA-22, STA-62: an exiting validator does its duties until its exit epoch, and is paid an epoch later", async () => {
@@ -76,10 +76,10 @@ describe("1-staking: exits", () => {
     const { exitEpoch, balanceGwei } = await chain.validator(index);
     expect(await chain.currentEpoch()).to.equal(exitEpoch);
     await chain.settle(index);
-    expect(balanceGwei).to.equal(32n * ETH + (exitEpoch - activationEpoch - 1n) * 32n * 347n);
+    expect(balanceGwei).to.equal(32n * ETH_IN_GWEI + (exitEpoch - activationEpoch - 1n) * 32n * 347n);
     await advance(1n);
     const out = (await chain.validator(index)).balanceGwei;
-    expect(out).to.equal(32n * ETH + (exitEpoch - activationEpoch) * 32n * 347n);
+    expect(out).to.equal(32n * ETH_IN_GWEI + (exitEpoch - activationEpoch) * 32n * 347n);
     await advance(300n);
     expect((await chain.validator(index)).balanceGwei).to.equal(out);
   });
@@ -119,7 +119,7 @@ describe("1-staking: exits", () => {
     const ask = async (count: number, timestamp: bigint) => {
       await provider.request({ method: "evm_setAutomine", params: [false] });
       for (let i = 0; i < count; ++i) {
-        await chain.requestWithdrawal(pubkeyOf("test", 1), ETH, { value: 1_000n, gasLimit: 300_000n });
+        await chain.requestWithdrawal(pubkeyOf("test", 1), ETH_IN_GWEI, { value: 1_000n, gasLimit: 300_000n });
       }
       await networkHelpers.time.setNextBlockTimestamp(timestamp);
       await networkHelpers.mine();
@@ -142,17 +142,17 @@ describe("1-staking: exits", () => {
     const index = await activate(1, { type: 2, ether: 100n });
     await advance(256n);
     const n = await chain.currentEpoch();
-    await expect(request(1, 60n * ETH))
+    await expect(request(1, 60n * ETH_IN_GWEI))
       .to.emit(chain, "PartialWithdrawalQueued")
-      .withArgs(index, 60n * ETH, n + 5n + 256n);
-    const above = (await chain.validator(index)).balanceGwei - 92n * ETH;
-    await expect(request(1, 60n * ETH))
+      .withArgs(index, 60n * ETH_IN_GWEI, n + 5n + 256n);
+    const above = (await chain.validator(index)).balanceGwei - 92n * ETH_IN_GWEI;
+    await expect(request(1, 60n * ETH_IN_GWEI))
       .to.emit(chain, "PartialWithdrawalQueued")
       .withArgs(index, above, n + 5n + 256n);
     await advance(260n);
     expect(await chain.sweep.staticCall(index)).to.equal(0n);
     await advance(1n);
-    const paid = (60n * ETH + above) * 10n ** 9n;
+    const paid = (60n * ETH_IN_GWEI + above) * 10n ** 9n;
     await expect(chain.sweep(index)).to.changeEtherBalance(ethers, alice, paid);
     expect(await chain.sweep.staticCall(index)).to.equal(0n);
   });
@@ -161,28 +161,28 @@ describe("1-staking: exits", () => {
     const { chain, activate, advance, request } = await withRequests();
     const index = await activate(1, { type: 2, ether: 100n });
     await advance(256n);
-    for (let i = 0; i < 9; ++i) await request(1, ETH);
+    for (let i = 0; i < 9; ++i) await request(1, ETH_IN_GWEI);
     await advance(261n);
-    expect(await chain.sweep.staticCall(index)).to.equal(8n * ETH);
+    expect(await chain.sweep.staticCall(index)).to.equal(8n * ETH_IN_GWEI);
     await chain.sweep(index);
-    expect(await chain.sweep.staticCall(index)).to.equal(ETH);
+    expect(await chain.sweep.staticCall(index)).to.equal(ETH_IN_GWEI);
   });
 
   it("STA-26: a partial withdrawal is dropped when the excess is gone or the validator exits", async () => {
     const { chain, activate, advance, request, authority } = await withRequests();
     const index = await activate(1, { type: 2, ether: 34n });
     await advance(256n);
-    await request(1, ETH);
-    await chain.connect(authority).reportPenalty(index, 3n * ETH);
+    await request(1, ETH_IN_GWEI);
+    await chain.connect(authority).reportPenalty(index, 3n * ETH_IN_GWEI);
     await advance(261n);
     await chain.sweep(index);
-    expect((await chain.validator(index)).balanceGwei).to.be.greaterThan(31n * ETH);
+    expect((await chain.validator(index)).balanceGwei).to.be.greaterThan(31n * ETH_IN_GWEI);
     await request(1);
     expect((await chain.validator(index)).exitEpoch).to.not.equal(FAR_FUTURE);
 
     const other = await activate(2, { type: 2, ether: 64n });
     await advance(256n);
-    await request(2, ETH);
+    await request(2, ETH_IN_GWEI);
     await chain.connect(authority).reportSlashing(other);
     await advance(261n);
     expect(await chain.sweep.staticCall(other)).to.equal(0n);
@@ -192,10 +192,10 @@ describe("1-staking: exits", () => {
     const { chain, activate, advance, authority, bob } = await withRequests();
     const index = await activate(1);
     await expect(chain.eject(index)).to.be.revertedWithCustomError(chain, "NotEjectable").withArgs(index);
-    await chain.connect(authority).reportPenalty(index, 15n * ETH);
+    await chain.connect(authority).reportPenalty(index, 15n * ETH_IN_GWEI);
     await advance(1n);
     await expect(chain.eject(index)).to.be.revertedWithCustomError(chain, "NotEjectable");
-    await chain.connect(authority).reportPenalty(index, ETH);
+    await chain.connect(authority).reportPenalty(index, ETH_IN_GWEI);
     await advance(1n);
     const n = await chain.currentEpoch();
     await expect(chain.connect(bob).eject(index))

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH } from "./beacon.ts";
+import { deployBeacon, ETH_IN_GWEI } from "./beacon.ts";
 
 describe("1-staking: slashing", () => {
   it("STA-40: costs 1/4096 at once, starts the exit, and locks for 8,192 epochs", async () => {
@@ -9,9 +9,9 @@ describe("1-staking: slashing", () => {
     const n = await chain.currentEpoch();
     await expect(chain.connect(authority).reportSlashing(index))
       .to.emit(chain, "ValidatorSlashed")
-      .withArgs(index, 32n * ETH, 7_812_500n);
+      .withArgs(index, 32n * ETH_IN_GWEI, 7_812_500n);
     const slashed = await chain.validator(index);
-    expect(slashed.balanceGwei).to.equal(32n * ETH - 7_812_500n);
+    expect(slashed.balanceGwei).to.equal(32n * ETH_IN_GWEI - 7_812_500n);
     expect(slashed.slashed).to.equal(true);
     expect(slashed.exitEpoch).to.equal(n + 5n);
     expect(slashed.withdrawableEpoch).to.equal(n + 8_192n);
@@ -19,7 +19,7 @@ describe("1-staking: slashing", () => {
 
   it("STA-41: locks until 256 epochs after the exit when the exit queue is longer than that", async () => {
     const { chain, deposit, advance, authority, alice, networkHelpers, deployer } = await deployBeacon(
-      1_000_000n * ETH,
+      1_000_000n * ETH_IN_GWEI,
     );
     await networkHelpers.setBalance(deployer.address, 10n ** 26n);
     await chain.fundIssuance({ value: 10n ** 24n });
@@ -28,7 +28,7 @@ describe("1-staking: slashing", () => {
     await advance(9_000n);
     const n = await chain.currentEpoch();
     for (let number = 1; number <= 4; ++number) {
-      await chain.connect(alice).requestWithdrawal(pubkeyOf("test", number), 268_000n * ETH, { value: 100n });
+      await chain.connect(alice).requestWithdrawal(pubkeyOf("test", number), 268_000n * ETH_IN_GWEI, { value: 100n });
     }
     // 4 × 268,000 ETH / 128 = 8,375 epochs of churn, the first of them n + 5; 32 ETH more are the next epoch's
     await chain.connect(authority).reportSlashing(index);
@@ -63,10 +63,10 @@ describe("1-staking: slashing", () => {
     await chain.connect(authority).reportSlashing(index);
     const n = await chain.currentEpoch();
     // 3 × (32 + 1,000,000) ETH over 34,000,000 increments: ⌊3,000,096e9 / 34,000,000⌋ = 88,238,117 gwei each
-    await expect(chain.connect(authority).reportSlashingElsewhere(1_000_000n * ETH))
+    await expect(chain.connect(authority).reportSlashingElsewhere(1_000_000n * ETH_IN_GWEI))
       .to.emit(chain, "SlashedElsewhere")
-      .withArgs(1_000_000n * ETH);
-    const initial = 32n * ETH - 7_812_500n;
+      .withArgs(1_000_000n * ETH_IN_GWEI);
+    const initial = 32n * ETH_IN_GWEI - 7_812_500n;
     await advance(4_096n);
     expect((await chain.currentEpoch()) + 4_096n).to.equal(n + 8_192n);
     expect((await chain.validator(index)).balanceGwei).to.equal(initial - 4_096n * 6_940n);
@@ -79,17 +79,17 @@ describe("1-staking: slashing", () => {
     const early = chain.connect(authority);
     const index = await activate(1);
     // slashed at epoch s, half way h = s + 4,096: the window is h − 8,191 … h
-    await early.reportSlashingElsewhere(100_000n * ETH);
+    await early.reportSlashingElsewhere(100_000n * ETH_IN_GWEI);
     await advance(1n);
-    await early.reportSlashingElsewhere(200_000n * ETH);
+    await early.reportSlashingElsewhere(200_000n * ETH_IN_GWEI);
     await advance(4_095n);
     await early.reportSlashing(index);
     const before = (await chain.validator(index)).balanceGwei;
     await advance(4_096n);
-    await early.reportSlashingElsewhere(400_000n * ETH);
+    await early.reportSlashingElsewhere(400_000n * ETH_IN_GWEI);
     await advance(1n);
-    await early.reportSlashingElsewhere(800_000n * ETH);
-    const perIncrement = (3n * (200_000n + 32n + 400_000n) * ETH) / 34_000_000n;
+    await early.reportSlashingElsewhere(800_000n * ETH_IN_GWEI);
+    const perIncrement = (3n * (200_000n + 32n + 400_000n) * ETH_IN_GWEI) / 34_000_000n;
     const after = (await chain.validator(index)).balanceGwei;
     expect(before - after).to.equal(4_097n * 6_940n + 32n * perIncrement);
   });
@@ -98,10 +98,10 @@ describe("1-staking: slashing", () => {
     const { chain, activate, advance, authority } = await deployBeacon();
     const index = await activate(1);
     await chain.connect(authority).reportSlashing(index);
-    await chain.connect(authority).reportSlashingElsewhere(34_000_000n * ETH);
+    await chain.connect(authority).reportSlashingElsewhere(34_000_000n * ETH_IN_GWEI);
     await advance(4_097n);
     expect((await chain.validator(index)).balanceGwei).to.equal(0n);
-    await chain.connect(authority).reportPenalty(index, ETH);
+    await chain.connect(authority).reportPenalty(index, ETH_IN_GWEI);
     expect((await chain.validator(index)).balanceGwei).to.equal(0n);
   });
 
@@ -134,8 +134,8 @@ describe("1-staking: slashing", () => {
       const index = await activate(1);
       await advance(256n);
       const n = await chain.currentEpoch();
-      if (slashed > 0n) await chain.connect(authority).reportSlashingElsewhere(slashed * ETH);
-      expect(await chain.exitEpochFor(32n * ETH)).to.equal(n + epochs);
+      if (slashed > 0n) await chain.connect(authority).reportSlashingElsewhere(slashed * ETH_IN_GWEI);
+      expect(await chain.exitEpochFor(32n * ETH_IN_GWEI)).to.equal(n + epochs);
       await chain.connect(alice).requestWithdrawal(pubkeyOf("test", 1), 0n, { value: 1n });
       expect((await chain.validator(index)).exitEpoch).to.equal(n + epochs);
     }
@@ -149,17 +149,17 @@ describe("1-staking: slashing", () => {
     await advance(20n);
     const n = await chain.currentEpoch();
     await network.reportSlashing(first);
-    await network.reportSlashingElsewhere(3_386_500n * ETH);
+    await network.reportSlashingElsewhere(3_386_500n * ETH_IN_GWEI);
     await network.reportSlashing(last);
     const [a, b] = [await chain.validator(first), await chain.validator(last)];
     expect(a.withdrawableEpoch).to.equal(n + 8_192n);
     expect(b.withdrawableEpoch).to.equal(n + 5n + 13_228n + 256n);
     await advance(4_097n);
-    const perIncrement = (3n * (3_386_500n + 64n) * ETH) / 34_000_000n;
+    const perIncrement = (3n * (3_386_500n + 64n) * ETH_IN_GWEI) / 34_000_000n;
     const lost = (before: bigint, after: bigint, epochs: bigint) => before - after - epochs * 6_940n;
     const half = await chain.validator(first);
     expect(lost(a.balanceGwei, half.balanceGwei, 4_097n)).to.equal(32n * perIncrement);
-    expect((32n * perIncrement) / (ETH / 100n)).to.equal(956n);
+    expect((32n * perIncrement) / (ETH_IN_GWEI / 100n)).to.equal(956n);
     await advance(b.withdrawableEpoch - 4_096n - 1n - (n + 4_097n));
     const before = await chain.validator(last);
     await advance(2n);
@@ -167,7 +167,7 @@ describe("1-staking: slashing", () => {
   });
 
   it("STA-47: equal validators at fault in one epoch lose equally, however they are read", async () => {
-    const { chain, deposit, advance, authority } = await deployBeacon(100_000n * ETH);
+    const { chain, deposit, advance, authority } = await deployBeacon(100_000n * ETH_IN_GWEI);
     const first = await deposit(1);
     const second = await deposit(2);
     await advance(20n);

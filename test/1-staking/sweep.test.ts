@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH } from "./beacon.ts";
+import { deployBeacon, ETH_IN_GWEI } from "./beacon.ts";
 
 describe("1-staking: sweep", () => {
   it("STA-30: 0x01 pays what exceeds 32 ETH, 0x02 keeps it up to 2,048 ETH", async () => {
@@ -9,12 +9,12 @@ describe("1-staking: sweep", () => {
     const compounding = await activate(2, { type: 2, recipient: bob.address });
     const large = await deposit(3, { type: 2, ether: 2_048n, recipient: bob.address });
     await advance(100n);
-    const excess = (await chain.validator(plain)).balanceGwei - 32n * ETH;
+    const excess = (await chain.validator(plain)).balanceGwei - 32n * ETH_IN_GWEI;
     expect(excess).to.equal(111n * 32n * 347n);
     await expect(chain.sweep(plain)).to.changeEtherBalance(ethers, alice, excess * 10n ** 9n);
     expect(await chain.sweep.staticCall(plain)).to.equal(0n);
     expect(await chain.sweep.staticCall(compounding)).to.equal(0n);
-    const above = (await chain.validator(large)).balanceGwei - 2_048n * ETH;
+    const above = (await chain.validator(large)).balanceGwei - 2_048n * ETH_IN_GWEI;
     expect(above).to.be.greaterThan(0n);
     await expect(chain.sweep(large)).to.emit(chain, "Swept").withArgs(large, bob.address, above);
   });
@@ -27,7 +27,7 @@ describe("1-staking: sweep", () => {
     await chain.connect(alice).requestWithdrawal(pubkeyOf("test", 1), 0n, { value: 1n });
     await advance(5n + 255n);
     const { balanceGwei } = await chain.validator(index);
-    expect(await chain.sweep.staticCall(index)).to.equal(balanceGwei - 32n * ETH);
+    expect(await chain.sweep.staticCall(index)).to.equal(balanceGwei - 32n * ETH_IN_GWEI);
     await advance(1n);
     await expect(chain.sweep(index)).to.changeEtherBalance(ethers, alice, balanceGwei * 10n ** 9n);
     await advance(1n);
@@ -53,7 +53,7 @@ describe("1-staking: sweep", () => {
 
   it("STA-33: credentials that name no address are never paid", async () => {
     const { chain, advance } = await deployBeacon();
-    const data = depositDataFor(pubkeyOf("test", 1), `0x00${"11".repeat(31)}`, 40n * ETH);
+    const data = depositDataFor(pubkeyOf("test", 1), `0x00${"11".repeat(31)}`, 40n * ETH_IN_GWEI);
     await chain.deposit(data.pubkey, data.credentials, data.signature, data.root, { value: 40n * 10n ** 18n });
     await advance(50n);
     expect(await chain.sweep.staticCall(0n)).to.equal(0n);

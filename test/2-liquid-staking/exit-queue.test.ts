@@ -1,15 +1,14 @@
 import { expect } from "chai";
 import { ALL, BATCH_INTERVAL, BOOTSTRAP, deployPool } from "./pool.ts";
-
-const ETHER = 10n ** 18n;
+import { ETH } from "../../scripts/lib/units.ts";
 
 /** Two validators, alice with 64 ETH; 48 more in the buffer, half of it bob's. */
 async function withBuffer() {
   const pool = await deployPool();
   const { stEth, queue, alice, bob, ethers } = pool;
   await pool.stakeActive(2n);
-  await stEth.connect(bob).submit(ethers.ZeroAddress, { value: 24n * ETHER });
-  await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 6n * ETHER });
+  await stEth.connect(bob).submit(ethers.ZeroAddress, { value: 24n * ETH });
+  await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 6n * ETH });
   for (const holder of [alice, bob]) await stEth.connect(holder).approve(queue, ethers.MaxUint256);
   const ask = async (holder: typeof alice, amount: bigint) => {
     await queue.connect(holder).request(amount, holder);
@@ -23,12 +22,12 @@ describe("2-liquid-staking: exit queue", () => {
     const { ethers, chain, stEth, queue, alice, advance, stakeActive, reportAndFill } = await deployPool();
     await stakeActive(2n);
     await advance(256n);
-    await stEth.connect(alice).approve(queue, 64n * ETHER);
-    await queue.connect(alice).request(32n * ETHER, alice.address);
+    await stEth.connect(alice).approve(queue, 64n * ETH);
+    await queue.connect(alice).request(32n * ETH, alice.address);
     await queue.close();
     await stEth.report(ALL);
     await stEth.exitForQueue(5n, { value: 100n });
-    expect(await stEth.exitingEther()).to.be.greaterThanOrEqual(32n * ETHER);
+    expect(await stEth.exitingEther()).to.be.greaterThanOrEqual(32n * ETH);
     const index = (await stEth.validators()).exiting[0] ?? -1n;
     const { withdrawableEpoch } = await chain.validator(index);
     expect(withdrawableEpoch).to.equal((await chain.currentEpoch()) + 5n + 256n);
@@ -43,18 +42,18 @@ describe("2-liquid-staking: exit queue", () => {
     expect(await queue.claimable(1n)).to.equal(batch.filledWei);
     await expect(queue.connect(alice).claim(1n, alice.address)).to.changeEtherBalance(ethers, alice, batch.filledWei);
     expect(await queue.lockedWei()).to.equal(0n);
-    expect(batch.filledWei).to.be.greaterThan(32n * ETHER);
+    expect(batch.filledWei).to.be.greaterThan(32n * ETH);
   });
 
   it("LST-41: requests join the open batch, which closes at an interval, and not empty", async () => {
     const { queue, alice, bob, ask, networkHelpers } = await withBuffer();
     await expect(queue.close()).to.be.revertedWithCustomError(queue, "NothingToClose");
-    const first = await ask(alice, ETHER);
-    const second = await ask(bob, 2n * ETHER);
+    const first = await ask(alice, ETH);
+    const second = await ask(bob, 2n * ETH);
     expect((await queue.getRequest(first)).batch).to.equal(1n);
     const shares = (await queue.getRequest(first)).shares + (await queue.getRequest(second)).shares;
     await expect(queue.close()).to.emit(queue, "BatchClosed").withArgs(1n, shares);
-    const third = await ask(bob, 2n * ETHER);
+    const third = await ask(bob, 2n * ETH);
     expect((await queue.getRequest(third)).batch).to.equal(2n);
     const next = (await queue.lastClose()) + BATCH_INTERVAL;
     await expect(queue.close()).to.be.revertedWithCustomError(queue, "ClosesLater").withArgs(next);
@@ -68,11 +67,11 @@ describe("2-liquid-staking: exit queue", () => {
   it("LST-42: fills go to the oldest closed batch, in parts, and are shared pro rata inside it", async () => {
     const { stEth, queue, alice, bob, ask, reportAndFill, networkHelpers } = await withBuffer();
     const buffer = await stEth.bufferedEther();
-    const large = await ask(alice, 40n * ETHER);
-    const small = await ask(bob, 20n * ETHER);
+    const large = await ask(alice, 40n * ETH);
+    const small = await ask(bob, 20n * ETH);
     await queue.close();
     await networkHelpers.time.increase(BATCH_INTERVAL);
-    const later = await ask(bob, ETHER);
+    const later = await ask(bob, ETH);
     await queue.close();
     await reportAndFill();
     const { filledWei } = await queue.getBatch(1n);
@@ -85,11 +84,11 @@ describe("2-liquid-staking: exit queue", () => {
 
   it("LST-43: queued shares bear losses like all others until their ether has left, and none afterwards", async () => {
     const { chain, stEth, queue, alice, bob, authority, ask, reportAndFill, advance } = await withBuffer();
-    const paid = await ask(alice, 10n * ETHER);
+    const paid = await ask(alice, 10n * ETH);
     await queue.close();
     await reportAndFill();
     const locked = await queue.claimable(paid);
-    const waiting = await ask(bob, 12n * ETHER);
+    const waiting = await ask(bob, 12n * ETH);
     const [value, held] = [await queue.worthOf(waiting), await stEth.balanceOf(bob)];
     await chain.connect(authority).reportPenalty(0n, 16n * 10n ** 9n);
     await stEth.report(ALL);
@@ -108,7 +107,7 @@ describe("2-liquid-staking: exit queue", () => {
     const { ethers, stEth, queue, alice, bob, carol, ask, reportAndFill, chain, authority } = await withBuffer();
     await chain.connect(authority).reportPenalty(0n, 7n * 10n ** 9n + 3n);
     await stEth.report(ALL);
-    const ids = [await ask(alice, ETHER + 1n), await ask(bob, 2n * ETHER + 5n), await ask(alice, 3n * ETHER - 7n)];
+    const ids = [await ask(alice, ETH + 1n), await ask(bob, 2n * ETH + 5n), await ask(alice, 3n * ETH - 7n)];
     await queue.close();
     await reportAndFill();
     let claimable = 0n;
@@ -128,7 +127,7 @@ describe("2-liquid-staking: exit queue", () => {
 
   it("LST-45: a fill needs a report of its own block, so that nobody leaves before a loss is told", async () => {
     const { chain, stEth, queue, alice, authority, ask } = await withBuffer();
-    await ask(alice, ETHER);
+    await ask(alice, ETH);
     await queue.close();
     await stEth.report(ALL);
     const reported = await stEth.lastReportTimestamp();
@@ -142,7 +141,7 @@ describe("2-liquid-staking: exit queue", () => {
 
   it("LST-46: only its owner claims a request, what is there, to whom he says", async () => {
     const { ethers, stEth, queue, alice, bob, ask, reportAndFill } = await withBuffer();
-    const id = await ask(alice, ETHER);
+    const id = await ask(alice, ETH);
     await expect(queue.connect(alice).claim(id, alice)).to.be.revertedWithCustomError(queue, "NothingToClaim");
     await expect(queue.connect(alice).claim(99n, alice))
       .to.be.revertedWithCustomError(queue, "UnknownRequest")
@@ -163,8 +162,8 @@ describe("2-liquid-staking: exit queue", () => {
 
   it("LST-47: wrapped ether queues by its shares, for whomever is named", async () => {
     const { stEth, wstEth, queue, alice, bob } = await withBuffer();
-    await stEth.connect(alice).approve(wstEth, 5n * ETHER);
-    await wstEth.connect(alice).wrap(5n * ETHER);
+    await stEth.connect(alice).approve(wstEth, 5n * ETH);
+    await wstEth.connect(alice).wrap(5n * ETH);
     const shares = await wstEth.balanceOf(alice);
     await wstEth.connect(alice).approve(queue, shares);
     await queue.connect(alice).requestWrapped(shares, bob);
@@ -179,7 +178,7 @@ describe("2-liquid-staking: exit queue", () => {
     await expect(queue.connect(alice).request(0n, alice))
       .to.be.revertedWithCustomError(queue, "ZeroShares")
       .withArgs(0n);
-    await expect(queue.connect(alice).request(ETHER, ethers.ZeroAddress)).to.be.revertedWithCustomError(
+    await expect(queue.connect(alice).request(ETH, ethers.ZeroAddress)).to.be.revertedWithCustomError(
       queue,
       "ZeroOwner",
     );
@@ -190,14 +189,14 @@ describe("2-liquid-staking: exit queue", () => {
 
   it("LST-49: a pause stops requests and fills, never a claim", async () => {
     const { stEth, queue, alice, guardian, ask, reportAndFill } = await withBuffer();
-    const id = await ask(alice, ETHER);
+    const id = await ask(alice, ETH);
     await queue.close();
     await reportAndFill();
     await queue.connect(guardian).pause();
     expect(await queue.isPaused()).to.equal(true);
     for (const call of [
-      () => queue.connect(alice).request(ETHER, alice),
-      () => queue.connect(alice).requestWrapped(ETHER, alice),
+      () => queue.connect(alice).request(ETH, alice),
+      () => queue.connect(alice).requestWrapped(ETH, alice),
       () => queue.fill(1n),
     ]) {
       await expect(call()).to.be.revertedWithCustomError(queue, "CurrentlyPaused");

@@ -1,5 +1,5 @@
 import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH, MAINNET_ACTIVE_GWEI } from "../1-staking/beacon.ts";
+import { deployBeacon, ETH_IN_GWEI, MAINNET_ACTIVE_GWEI } from "../1-staking/beacon.ts";
 
 const FEE_BPS = 1_000n;
 export const REPORT_AGE = 36n * 3_600n;
@@ -30,7 +30,7 @@ export async function deployPool(totalActiveGwei: bigint = MAINNET_ACTIVE_GWEI) 
 
   const credentials = await stEth.withdrawalCredentials();
   const keys = Array.from({ length: 8 }, (_, number) =>
-    depositDataFor(pubkeyOf("pool", number), credentials, 32n * ETH),
+    depositDataFor(pubkeyOf("pool", number), credentials, 32n * ETH_IN_GWEI),
   );
   await stEth.connect(curator).registerKeys(
     keys.map((key) => key.pubkey),

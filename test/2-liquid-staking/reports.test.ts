@@ -1,8 +1,6 @@
 import { expect } from "chai";
 import { ALL, BOOTSTRAP, deployPool, type Pool, REPORT_AGE } from "./pool.ts";
-
-const ETHER = 10n ** 18n;
-const GWEI = 10n ** 9n;
+import { ETH, GWEI } from "../../scripts/lib/units.ts";
 
 const topic = (contract: Pool["stEth"], event: "Reported"): string => contract.getEvent(event).fragment.topicHash;
 
@@ -31,13 +29,13 @@ describe("2-liquid-staking: reports", () => {
     await chain.connect(authority).reportPenalty(staying[0] ?? -1n, 8n * GWEI);
     const before = await stEth.getTotalPooledEther();
     await stEth.report(ALL);
-    expect(await stEth.getTotalPooledEther()).to.equal(before - 8n * ETHER);
+    expect(await stEth.getTotalPooledEther()).to.equal(before - 8n * ETH);
     expect(await stEth.sharesOf(treasury)).to.equal(0n);
   });
 
   it("LST-52: deposits under way and swept ether are neither gain nor loss", async () => {
     const { chain, stEth, ethers, alice, advance, stakeActive } = await deployPool();
-    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 32n * ETHER });
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 32n * ETH });
     await stEth.stakeBuffered(1n);
     const before = await stEth.getTotalPooledEther();
     await stEth.report(ALL);
@@ -72,7 +70,7 @@ describe("2-liquid-staking: reports", () => {
   it("LST-71: a part of a report that is older than its block is read again, and holds nobody up", async () => {
     const { chain, stEth, alice, bob, ethers, authority, advance, stakeActive } = await deployPool();
     await stakeActive(3n);
-    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 40n * ETHER });
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 40n * ETH });
     await advance(10n);
     const before = await stEth.getTotalPooledEther();
     const { staying } = await stEth.validators();
@@ -80,7 +78,7 @@ describe("2-liquid-staking: reports", () => {
     await stEth.connect(bob).report(2n);
     await chain.connect(authority).reportPenalty(staying[0] ?? -1n, 5n * GWEI);
     await advance(1n);
-    const moment = 3n * 11n * 32n * 347n * GWEI - 5n * ETHER;
+    const moment = 3n * 11n * 32n * 347n * GWEI - 5n * ETH;
     await stEth.report(ALL);
     expect(await stEth.getTotalPooledEther()).to.be.within(before + moment - 10n ** 15n, before + moment + 10n ** 15n);
     for (const call of [() => stEth.stakeBuffered(1n), () => stEth.exitForQueue(1n)]) {

@@ -1,14 +1,13 @@
 import { expect } from "chai";
 import { deployPool } from "./pool.ts";
-
-const ETHER = 10n ** 18n;
+import { ETH } from "../../scripts/lib/units.ts";
 
 /** A pool whose rate is 4/3 wei a share and a bit: odd enough for every rounding to show. */
 async function withRate() {
   const pool = await deployPool();
   const { stEth, alice, networkHelpers, ethers } = pool;
-  await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 3n * ETHER + 7n });
-  await networkHelpers.setBalance(await stEth.getAddress(), 4n * ETHER + 11n);
+  await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 3n * ETH + 7n });
+  await networkHelpers.setBalance(await stEth.getAddress(), 4n * ETH + 11n);
   await stEth.report(0n);
   return pool;
 }
@@ -32,14 +31,14 @@ describe("2-liquid-staking: the rebasing token", () => {
   it("LST-11: a transfer by amount arrives 1 or 2 wei short, by shares exactly", async () => {
     const { stEth, alice, bob } = await withRate();
     const before = await stEth.sharesOf(alice);
-    const moved = await stEth.getSharesByPooledEth(ETHER);
-    await expect(stEth.connect(alice).transfer(bob, ETHER))
+    const moved = await stEth.getSharesByPooledEth(ETH);
+    await expect(stEth.connect(alice).transfer(bob, ETH))
       .to.emit(stEth, "Transfer")
-      .withArgs(alice.address, bob.address, ETHER)
+      .withArgs(alice.address, bob.address, ETH)
       .and.to.emit(stEth, "TransferShares")
       .withArgs(alice.address, bob.address, moved);
     const received = await stEth.balanceOf(bob);
-    expect(ETHER - received)
+    expect(ETH - received)
       .to.be.greaterThanOrEqual(1n)
       .and.lessThanOrEqual(2n);
     await stEth.connect(alice).transferShares(bob, 5n);
@@ -111,7 +110,7 @@ describe("2-liquid-staking: the rebasing token", () => {
 
   it("LST-15: supply is the pooled ether, and names are as said", async () => {
     const { stEth } = await withRate();
-    expect(await stEth.totalSupply()).to.equal(4n * ETHER + 11n);
+    expect(await stEth.totalSupply()).to.equal(4n * ETH + 11n);
     expect([await stEth.name(), await stEth.symbol(), await stEth.decimals()]).to.deep.equal([
       "Staked Ether",
       "stETH",
@@ -126,13 +125,13 @@ describe("2-liquid-staking: the rebasing token", () => {
       .withArgs(alice.address);
     await stEth.connect(guardian).pause();
     expect(await stEth.isPaused()).to.equal(true);
-    await expect(stEth.connect(alice).submit(ethers.ZeroAddress, { value: ETHER })).to.be.revertedWithCustomError(
+    await expect(stEth.connect(alice).submit(ethers.ZeroAddress, { value: ETH })).to.be.revertedWithCustomError(
       stEth,
       "CurrentlyPaused",
     );
     await stEth.report(0n);
     await expect(stEth.connect(guardian).unpause()).to.emit(stEth, "Unpaused").withArgs(guardian.address);
-    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: ETHER });
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: ETH });
   });
 
   it("LST-17: what the constructor is sent belongs to nobody and bounds what rounding can take", async () => {
@@ -142,10 +141,10 @@ describe("2-liquid-staking: the rebasing token", () => {
       .withArgs(10n ** 15n - 1n);
     // the inflation attack: one wei, then a donation of 1,000 ETH; the next depositor loses less than a millionth
     await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 1n });
-    await networkHelpers.setBalance(await stEth.getAddress(), 1_000n * ETHER);
+    await networkHelpers.setBalance(await stEth.getAddress(), 1_000n * ETH);
     await stEth.report(0n);
-    await stEth.connect(bob).submit(ethers.ZeroAddress, { value: ETHER });
-    expect(ETHER - (await stEth.balanceOf(bob))).to.be.lessThan(10n ** 12n);
+    await stEth.connect(bob).submit(ethers.ZeroAddress, { value: ETH });
+    expect(ETH - (await stEth.balanceOf(bob))).to.be.lessThan(10n ** 12n);
   });
 
   it("LST-18: a fee above everything, a stranger in the queue's place: refused", async () => {
@@ -168,16 +167,16 @@ describe("2-liquid-staking: the rebasing token", () => {
 describe("2-liquid-staking: the wrapper", () => {
   it("LST-30: wraps shares one to one and does not rebase", async () => {
     const { stEth, wstEth, alice, networkHelpers } = await withRate();
-    await stEth.connect(alice).approve(wstEth, ETHER);
-    const shares = await stEth.getSharesByPooledEth(ETHER);
-    await wstEth.connect(alice).wrap(ETHER);
+    await stEth.connect(alice).approve(wstEth, ETH);
+    const shares = await stEth.getSharesByPooledEth(ETH);
+    await wstEth.connect(alice).wrap(ETH);
     expect(await wstEth.balanceOf(alice)).to.equal(shares);
     expect(await stEth.sharesOf(wstEth)).to.equal(shares);
-    await networkHelpers.setBalance(await stEth.getAddress(), 8n * ETHER);
+    await networkHelpers.setBalance(await stEth.getAddress(), 8n * ETH);
     await stEth.report(0n);
     expect(await wstEth.balanceOf(alice)).to.equal(shares);
-    expect(await wstEth.stEthPerToken()).to.equal(await stEth.getPooledEthByShares(ETHER));
-    expect(await wstEth.tokensPerStEth()).to.equal(await stEth.getSharesByPooledEth(ETHER));
+    expect(await wstEth.stEthPerToken()).to.equal(await stEth.getPooledEthByShares(ETH));
+    expect(await wstEth.tokensPerStEth()).to.equal(await stEth.getSharesByPooledEth(ETH));
     expect(await wstEth.getStETHByWstETH(7n)).to.equal(await stEth.getPooledEthByShares(7n));
     expect(await wstEth.getWstETHByStETH(7n)).to.equal(await stEth.getSharesByPooledEth(7n));
     expect(await wstEth.stETH()).to.equal(await stEth.getAddress());
@@ -185,8 +184,8 @@ describe("2-liquid-staking: the wrapper", () => {
 
   it("LST-31: unwrapping pays the amount rounded down and leaves at most a share behind", async () => {
     const { stEth, wstEth, alice } = await withRate();
-    await stEth.connect(alice).approve(wstEth, ETHER);
-    await wstEth.connect(alice).wrap(ETHER);
+    await stEth.connect(alice).approve(wstEth, ETH);
+    await wstEth.connect(alice).wrap(ETH);
     const shares = await wstEth.balanceOf(alice);
     const amount = await stEth.getPooledEthByShares(shares);
     expect(await wstEth.connect(alice).unwrap.staticCall(shares)).to.equal(amount);
@@ -203,8 +202,8 @@ describe("2-liquid-staking: the wrapper", () => {
 
   it("LST-33: ether sent to the wrapper is staked and wrapped", async () => {
     const { stEth, wstEth, bob } = await withRate();
-    const shares = await stEth.getSharesByPooledEth(ETHER);
-    await bob.sendTransaction({ to: wstEth, value: ETHER });
+    const shares = await stEth.getSharesByPooledEth(ETH);
+    await bob.sendTransaction({ to: wstEth, value: ETH });
     expect(await wstEth.balanceOf(bob)).to.equal(shares);
   });
 });

@@ -1,28 +1,27 @@
 import { expect } from "chai";
 import { credentialsFor, depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { ETH } from "../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../1-staking/beacon.ts";
 import { ALL, BATCH_INTERVAL, BOOTSTRAP, deployPool } from "./pool.ts";
-
-const ETHER = 10n ** 18n;
+import { ETH } from "../../scripts/lib/units.ts";
 
 describe("2-liquid-staking: the pool's validators", () => {
   it("LST-20: ether that the queue waits for is never staked", async () => {
     const { stEth, queue, alice, ethers } = await deployPool();
-    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 64n * ETHER });
-    await stEth.connect(alice).approve(queue, ETHER);
-    await queue.connect(alice).request(ETHER, alice);
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 64n * ETH });
+    await stEth.connect(alice).approve(queue, ETH);
+    await queue.connect(alice).request(ETH, alice);
     expect(await stEth.stakeBuffered.staticCall(ALL)).to.equal(1n);
     await stEth.stakeBuffered(ALL);
-    expect(await stEth.bufferedEther()).to.equal(32n * ETHER + BOOTSTRAP);
-    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: ETHER - BOOTSTRAP });
+    expect(await stEth.bufferedEther()).to.equal(32n * ETH + BOOTSTRAP);
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: ETH - BOOTSTRAP });
     expect(await stEth.stakeBuffered.staticCall(ALL)).to.equal(1n);
   });
 
   it("LST-21: validators exit for the queue as long as it lacks ether, oldest first, and no more", async () => {
     const { stEth, queue, alice, advance, stakeActive, networkHelpers } = await deployPool();
     await stakeActive(3n);
-    await stEth.connect(alice).approve(queue, 96n * ETHER);
-    await queue.connect(alice).request(33n * ETHER, alice);
+    await stEth.connect(alice).approve(queue, 96n * ETH);
+    await queue.connect(alice).request(33n * ETH, alice);
     expect(await stEth.exitForQueue.staticCall(ALL, { value: 9n })).to.equal(0n);
     await queue.close();
     expect(await stEth.exitForQueue.staticCall(ALL, { value: 9n })).to.equal(0n); // too young to be heard
@@ -44,8 +43,8 @@ describe("2-liquid-staking: the pool's validators", () => {
     const { ethers, stEth, queue, alice, bob, advance, stakeActive } = await deployPool();
     await stakeActive(1n);
     await advance(256n);
-    await stEth.connect(alice).approve(queue, ETHER);
-    await queue.connect(alice).request(ETHER, alice);
+    await stEth.connect(alice).approve(queue, ETH);
+    await queue.connect(alice).request(ETH, alice);
     await queue.close();
     await expect(stEth.connect(bob).exitForQueue(ALL, { value: 1_000n })).to.changeEtherBalance(ethers, bob, -1n);
   });
@@ -54,14 +53,14 @@ describe("2-liquid-staking: the pool's validators", () => {
     const { chain, stEth, keys, alice, bob, ethers } = await deployPool();
     const [first, second] = keys;
     if (!first || !second) throw new Error("two keys are needed");
-    const theirs = depositDataFor(first.pubkey, credentialsFor(1, bob.address), ETH);
-    await chain.deposit(theirs.pubkey, theirs.credentials, theirs.signature, theirs.root, { value: ETHER });
-    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 32n * ETHER });
+    const theirs = depositDataFor(first.pubkey, credentialsFor(1, bob.address), ETH_IN_GWEI);
+    await chain.deposit(theirs.pubkey, theirs.credentials, theirs.signature, theirs.root, { value: ETH });
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 32n * ETH });
     await expect(stEth.stakeBuffered(1n))
       .to.emit(stEth, "KeyDropped")
       .withArgs(first.pubkey, theirs.credentials)
       .and.to.emit(stEth, "ValidatorStaked")
-      .withArgs(1n, second.pubkey, 32n * ETHER);
+      .withArgs(1n, second.pubkey, 32n * ETH);
     expect(await stEth.keyCount()).to.deep.equal([8n, 2n]);
   });
 
@@ -69,10 +68,10 @@ describe("2-liquid-staking: the pool's validators", () => {
     const { chain, stEth, keys, curator, alice, ethers } = await deployPool();
     const [first] = keys;
     if (!first) throw new Error("a key is needed");
-    const gift = depositDataFor(first.pubkey, first.credentials, ETH);
-    await chain.deposit(gift.pubkey, gift.credentials, gift.signature, gift.root, { value: ETHER });
+    const gift = depositDataFor(first.pubkey, first.credentials, ETH_IN_GWEI);
+    await chain.deposit(gift.pubkey, gift.credentials, gift.signature, gift.root, { value: ETH });
     await stEth.connect(curator).registerKeys([first.pubkey], [first.signature]);
-    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 320n * ETHER });
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 320n * ETH });
     await stEth.stakeBuffered(ALL);
     const { staying } = await stEth.validators();
     expect(staying.length).to.equal(8);
@@ -88,7 +87,7 @@ describe("2-liquid-staking: the pool's validators", () => {
       await stEth.stakeBuffered(1n, { gasLimit: 16_000_000n });
       return staked;
     };
-    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 10n * 32n * ETHER });
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 10n * 32n * ETH });
     await stEth.stakeBuffered(8n);
     const [first] = keys;
     const again = Array.from({ length: 66 }, () => first!);
@@ -127,8 +126,8 @@ describe("2-liquid-staking: the pool's validators", () => {
     const { chain, stEth, queue, alice, advance, stakeActive, networkHelpers } = await deployPool();
     await stakeActive(2n);
     await advance(256n);
-    await stEth.connect(alice).approve(queue, 96n * ETHER);
-    await queue.connect(alice).request(ETHER, alice);
+    await stEth.connect(alice).approve(queue, 96n * ETH);
+    await queue.connect(alice).request(ETH, alice);
     await networkHelpers.time.increase(BATCH_INTERVAL);
     await queue.close();
     await expect(stEth.forget(0n)).to.be.revertedWithCustomError(stEth, "NoSuchPosition").withArgs(0n, 0n);
@@ -147,9 +146,9 @@ describe("2-liquid-staking: the pool's validators", () => {
     await advance(256n);
     await chain.connect(authority).reportSlashing(0n);
     await stEth.report(ALL);
-    expect(await stEth.exitingEther()).to.be.greaterThan(31n * ETHER);
-    await stEth.connect(alice).approve(queue, 96n * ETHER);
-    await queue.connect(alice).request(33n * ETHER, alice);
+    expect(await stEth.exitingEther()).to.be.greaterThan(31n * ETH);
+    await stEth.connect(alice).approve(queue, 96n * ETH);
+    await queue.connect(alice).request(33n * ETH, alice);
     await queue.close();
     await stEth.exitForQueue(ALL, { value: 9n });
     expect(await stEth.validators()).to.deep.equal([[], [0n, 1n]]);
@@ -159,8 +158,8 @@ describe("2-liquid-staking: the pool's validators", () => {
     const { chain, stEth, queue, alice, authority, advance, stakeActive, networkHelpers } = await deployPool();
     await stakeActive(4n);
     await advance(256n);
-    await stEth.connect(alice).approve(queue, 128n * ETHER);
-    await queue.connect(alice).request(20n * ETHER, alice);
+    await stEth.connect(alice).approve(queue, 128n * ETH);
+    await queue.connect(alice).request(20n * ETH, alice);
     await queue.close();
     await stEth.report(ALL);
     await chain.connect(authority).reportSlashing(0n);
@@ -170,7 +169,7 @@ describe("2-liquid-staking: the pool's validators", () => {
     await stEth.report(ALL);
     const reported = await stEth.exitingEther();
     await networkHelpers.time.increase(BATCH_INTERVAL);
-    await queue.connect(alice).request(60n * ETHER, alice);
+    await queue.connect(alice).request(60n * ETH, alice);
     await queue.close();
     await stEth.exitForQueue(ALL, { value: 9n });
     expect(await stEth.validators()).to.deep.equal([[3n], [0n, 1n, 2n]]);

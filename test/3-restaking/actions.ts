@@ -45,8 +45,6 @@ interface World {
   readonly avs: Signer;
 }
 
-export const ETHER = 10n ** 18n;
-
 const NO_SIGNATURE = { signature: "0x", expiry: 0 };
 const NO_SALT = `0x${"00".repeat(32)}`;
 const ZERO = `0x${"00".repeat(20)}`;

@@ -1,15 +1,14 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { network } from "hardhat";
 import { restakingModule } from "../../deploy/modules/3-restaking.ts";
-import { BEACON_CHAIN_ETH_STRATEGY } from "../../scripts/replay/chain/order.ts";
 import { actionsOf } from "./actions.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../scripts/lib/units.ts";
 
 /** Short delays, each another number, so that no test can take one for the other. */
 export const WITHDRAWAL_DELAY = 20n;
 export const DEALLOCATION_DELAY = 24n;
 export const CONFIGURATION_DELAY = 30n;
 
-export const WAD = 10n ** 18n;
 export const BURN_ADDRESS = "0x00000000000000000000000000000000000E16E4";
 export const BEACON_STRATEGY = BEACON_CHAIN_ETH_STRATEGY;
 

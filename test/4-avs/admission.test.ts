@@ -6,7 +6,6 @@ import {
   allocate,
   becomeOperator,
   DELAY_BLOCKS,
-  ETHER,
   ethers,
   join,
   leave,
@@ -14,8 +13,8 @@ import {
   SET_ID,
   signer,
   stake,
-  WAD,
 } from "./core.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const KEY = new ethers.Wallet(ethers.id("a key")).address;
 const OPEN_RULES = { minimumStake: 0, maximumOperators: 2, lookaheadBlocks: 0, allowlisted: false };
@@ -23,7 +22,7 @@ const OPEN_RULES = { minimumStake: 0, maximumOperators: 2, lookaheadBlocks: 0, a
 async function deployWithOperator() {
   const deployed = await deployBridge();
   const op1 = await signer(10);
-  await becomeOperator(deployed.core, op1, ETHER);
+  await becomeOperator(deployed.core, op1, ETH);
   const weights = [{ strategy: deployed.core.strategies[0]!, multiplier: WAD }];
   const createSet = async (id: number, rules: Partial<typeof OPEN_RULES> = {}) =>
     deployed.bridge.createSet(id, weights, deployed.slasher, ethers.ZeroAddress, { ...OPEN_RULES, ...rules });
@@ -112,17 +111,17 @@ describe("ServiceManager: sets and admission", () => {
     await allocate(core, op1, avs, WAD / 2n - 1n);
     await expect(join(core, op1, avs, KEY))
       .to.be.revertedWithCustomError(bridge, "StakeTooLow")
-      .withArgs(op1.address, ETHER - 2n, ETHER);
+      .withArgs(op1.address, ETH - 2n, ETH);
     await allocate(core, op1, avs, WAD / 2n);
     await join(core, op1, avs, KEY);
-    expect(await bridge.stakeOf(SET_ID, op1)).to.equal(ETHER);
+    expect(await bridge.stakeOf(SET_ID, op1)).to.equal(ETH);
   });
 
   it("AVS-01: a set takes as many members as it has places", async () => {
     const { core, bridge, op1, createSet, register } = await networkHelpers.loadFixture(deployWithOperator);
     await createSet(7, { maximumOperators: 1 });
     const op2 = await signer(11);
-    await becomeOperator(core, op2, ETHER);
+    await becomeOperator(core, op2, ETH);
     await register(op1, [7]);
     await expect(register(op2, [7]))
       .to.be.revertedWithCustomError(bridge, "SetFull")
@@ -155,7 +154,7 @@ describe("ServiceManager: sets and admission", () => {
       .to.be.revertedWithCustomError(bridge, "OnlyAllocationManager")
       .withArgs(mallory.address);
     const asCore = await ethers.getImpersonatedSigner(await core.allocationManager.getAddress());
-    await networkHelpers.setBalance(asCore.address, ETHER);
+    await networkHelpers.setBalance(asCore.address, ETH);
     await expect(bridge.connect(asCore).registerOperator(op1, mallory, [SET_ID], registrationData(KEY)))
       .to.be.revertedWithCustomError(bridge, "OtherService")
       .withArgs(mallory.address);
@@ -190,7 +189,7 @@ describe("ServiceManager: sets and admission", () => {
     await join(core, op1, avs, KEY);
     await expect(bridge.connect(alice).eject(SET_ID, op1))
       .to.be.revertedWithCustomError(bridge, "StakeSufficient")
-      .withArgs(op1.address, ETHER, ETHER);
+      .withArgs(op1.address, ETH, ETH);
     await allocate(core, op1, avs, WAD / 2n - 1n);
     await networkHelpers.mine(DELAY_BLOCKS - LOOKAHEAD_BLOCKS + 1n);
     await bridge.connect(alice).eject(SET_ID, op1);
@@ -212,9 +211,9 @@ describe("ServiceManager: sets and admission", () => {
       .modifyAllocations(op1, [
         { operatorSet: { avs, id: 7 }, strategies: [one!, two!], newMagnitudes: [WAD, WAD / 4n] },
       ]);
-    expect(await bridge.stakeOf(7, op1)).to.equal(ETHER / 2n + (3n * ETHER) / 4n);
+    expect(await bridge.stakeOf(7, op1)).to.equal(ETH / 2n + (3n * ETH) / 4n);
     await stake(core, await signer(12), 3n, op1.address);
     // ⌊(1e18 + 3) / 2 + 3 · ⌊(1e18 + 3) / 4⌋⌋: the core floors per strategy, the service once at the end.
-    expect(await bridge.stakeOf(7, op1)).to.equal((ETHER + 3n + 6n * ((ETHER + 3n) / 4n)) / 2n);
+    expect(await bridge.stakeOf(7, op1)).to.equal((ETH + 3n + 6n * ((ETH + 3n) / 4n)) / 2n);
   });
 });

@@ -3,11 +3,10 @@ import type { Wallet } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import restaking from "../../deploy/modules/3-restaking.ts";
 import { registrationData } from "../../scripts/services/bridge.ts";
+import { WAD } from "../../scripts/lib/units.ts";
 
 export const { ethers, ignition, networkHelpers } = await network.create();
 
-export const WAD = 10n ** 18n;
-export const ETHER = 10n ** 18n;
 /** Blocks for which stake stays slashable after leaving, and in which a withdrawal waits. */
 export const DELAY_BLOCKS = 50n;
 export const SET_ID = 1;

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { delayFloorBlocks } from "../../scripts/services/exposure.ts";
 import { refusalOf } from "../refusal.ts";
-import { DELAY_BLOCKS, deployCore, ETHER, ethers, networkHelpers, SET_ID, signer, stake, WAD } from "./core.ts";
+import { DELAY_BLOCKS, deployCore, ethers, networkHelpers, SET_ID, signer, stake } from "./core.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const ALLOCATION_DELAY = 30n;
 /** What the core says when an act cannot be: a second pending change, too little left, a stranger to the set, nothing to queue. */
@@ -59,7 +60,7 @@ async function deployWith(stakedWei: bigint) {
   return { ...actors, allocate, queue, atStake, bound };
 }
 
-const deployExposed = async () => deployWith(10n * ETHER + 7n);
+const deployExposed = async () => deployWith(10n * ETH + 7n);
 /** So little that every rounding shows. */
 const deployTiny = async () => deployWith(7n);
 
@@ -90,7 +91,7 @@ describe("SlashExposure", () => {
     const { op1, strategy, service, allocate, queue, atStake, bound } = await networkHelpers.loadFixture(deployExposed);
     await allocate(service, WAD / 3n);
     await networkHelpers.mine(ALLOCATION_DELAY);
-    await queue(4n * ETHER + 1n);
+    await queue(4n * ETH + 1n);
     const [before, most] = [await atStake(), await bound(1n)];
     await service.slash(op1, SET_ID, strategy, WAD, 1);
     const lost = before - (await atStake());
@@ -186,7 +187,7 @@ describe("SlashExposure", () => {
   it("AVS-90: an undelegated staker is exposed to nobody", async () => {
     const { exposure, avs, core } = await networkHelpers.loadFixture(deployExposed);
     const bob = await signer(3);
-    await stake(core, bob, ETHER);
+    await stake(core, bob, ETH);
     const [, losses] = await exposure.maximumLoss(bob, avs, 100, 0);
     expect(losses).to.deep.equal([0n, 0n]);
   });

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { blobTree, signCustody, signPromises } from "../../scripts/services/availability.ts";
 import { signPrice } from "../../scripts/services/oracle.ts";
 import { deployAvailability } from "./availability/fixture.ts";
-import { allocate, becomeOperator, ETHER, ethers, join, networkHelpers, signer, WAD } from "./core.ts";
+import { allocate, becomeOperator, ethers, join, networkHelpers, signer } from "./core.ts";
 import { deployOracle } from "./oracle/fixture.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const RUNS = { numRuns: 60, seed: 104 };
 
@@ -27,14 +28,14 @@ async function staffWithWallet(core: Parameters<typeof becomeOperator>[0], avs: 
 
 async function deployOracleWithWallet() {
   const deployed = await deployOracle();
-  const op5 = await staffWithWallet(deployed.core, deployed.avs, 10n * ETHER);
+  const op5 = await staffWithWallet(deployed.core, deployed.avs, 10n * ETH);
   await deployed.oracle.openRound();
   return { ...deployed, op5 };
 }
 
 async function deployAvailabilityWithWallet() {
   const deployed = await deployAvailability();
-  const op4 = await staffWithWallet(deployed.core, deployed.avs, 50n * ETHER);
+  const op4 = await staffWithWallet(deployed.core, deployed.avs, 50n * ETH);
   return { ...deployed, op4 };
 }
 

@@ -6,8 +6,8 @@ import { blocksOf, SHOWN, shownOf } from "../../scripts/sandbox/page.ts";
 import { type Fallen, playSandbox } from "../../scripts/sandbox/play.ts";
 import { linesOf, rowsOf } from "../../scripts/sandbox/table.ts";
 import { runSandbox } from "../../scripts/sandbox/task.ts";
+import { WAD } from "../../scripts/lib/units.ts";
 
-const WAD = 10n ** 18n;
 const DEFAULTS = { operators: "2", sizes: "10,50", faults: "1@1", queued: "25", validators: "0", penalty: "1" };
 
 const PAGE = readFileSync(new URL("../../docs/services/slash-sandbox.md", import.meta.url), "utf8");
@@ -206,10 +206,10 @@ describe("The slash sandbox", () => {
     it("SCN-52: the vault loses what its stake lost, what had not dripped first, and all shares lose the same part", () => {
       for (const { before, after } of fallen) {
         const lost = sum(before.stakeWei) - sum(after.stakeWei);
-        const vaultLost = before.vaultWei + before.undrippedWei - after.vaultWei - after.undrippedWei;
+        const vaultLost = before.vaultWei + before.lockedProfitWei - after.vaultWei - after.lockedProfitWei;
         // what drips between two readings pays its fee: at most a twentieth of what had not dripped
-        expect(vaultLost - lost).to.be.within(-200n, before.undrippedWei / 20n + 200n);
-        expect(after.undrippedWei).to.equal(0n);
+        expect(vaultLost - lost).to.be.within(-200n, before.lockedProfitWei / 20n + 200n);
+        expect(after.lockedProfitWei).to.equal(0n);
         const kept = (was: bigint, is: bigint) => (is * 10n ** 12n) / was;
         const rate = kept(before.lrtRateWei, after.lrtRateWei);
         for (const name of ["alice", "bob"])

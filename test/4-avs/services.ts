@@ -1,5 +1,6 @@
 import { servicesModule } from "../../deploy/modules/4-avs.ts";
-import { deployCore, ethers, ignition, WAD } from "./core.ts";
+import { deployCore, ethers, ignition } from "./core.ts";
+import { WAD } from "../../scripts/lib/units.ts";
 
 /** Parameters of the module `Services` in these tests. */
 export const TERMS = {

@@ -4,8 +4,9 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { blobTree, signPromises } from "../../scripts/services/availability.ts";
 import { equivocate } from "../../scripts/services/bridge.ts";
 import { signPrice } from "../../scripts/services/oracle.ts";
-import { becomeOperator, ETHER, ethers, join, networkHelpers, SET_ID, signer, stake, WAD } from "./core.ts";
+import { becomeOperator, ethers, join, networkHelpers, SET_ID, signer, stake } from "./core.ts";
 import { deployServices, TERMS } from "./services.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const ROOTS = [ethers.id("one"), ethers.id("two")] as const;
 const BLOB = blobTree([ethers.toUtf8Bytes("only chunk")]);
@@ -44,12 +45,12 @@ async function deployStacked() {
     [oracleAvs, WAD / 4n],
     [availabilityAvs, WAD / 4n],
   ] as const;
-  const op1 = await hire(1, 10n * ETHER, split);
-  const op2 = await hire(2, 10n * ETHER, [[bridgeAvs, WAD]]);
+  const op1 = await hire(1, 10n * ETH, split);
+  const op2 = await hire(2, 10n * ETH, [[bridgeAvs, WAD]]);
   const honest = [];
-  for (const index of [3, 4, 5]) honest.push(await hire(index, 10n * ETHER, [[oracleAvs, WAD]]));
+  for (const index of [3, 4, 5]) honest.push(await hire(index, 10n * ETH, [[oracleAvs, WAD]]));
   const alice = await signer(2);
-  await stake(core, alice, 30n * ETHER, op1.account.address);
+  await stake(core, alice, 30n * ETH, op1.account.address);
 
   const keptUntil = BigInt(await time.latest()) + 86_400n;
   const custody = { chainId, availability: availabilityAvs };
@@ -115,7 +116,7 @@ describe("Slashes on top of each other", () => {
       for (const strategy of core.strategies) {
         expect(await core.allocationManager.getMaxMagnitude(op1.account, strategy)).to.equal(LEFT_WAD);
         const [shares] = await core.delegationManager.getWithdrawableShares(alice, [strategy]);
-        expect(shares[0]).to.equal((30n * ETHER * LEFT_WAD) / WAD);
+        expect(shares[0]).to.equal((30n * ETH * LEFT_WAD) / WAD);
       }
       await start.restore();
     }
@@ -135,12 +136,12 @@ describe("Slashes on top of each other", () => {
     await core.delegationManager
       .connect(alice)
       .queueWithdrawals([
-        { strategies: [strategy], depositShares: [10n * ETHER], __deprecated_withdrawer: ethers.ZeroAddress },
+        { strategies: [strategy], depositShares: [10n * ETH], __deprecated_withdrawer: ethers.ZeroAddress },
       ]);
     await inOneBlock(["availability", "bridge", "oracle"]);
     const [, queued] = await core.delegationManager.getQueuedWithdrawals(alice);
     const [kept] = await core.delegationManager.getWithdrawableShares(alice, [strategy]);
-    expect(queued[0]![0]).to.equal((10n * ETHER * LEFT_WAD) / WAD);
-    expect(kept[0]).to.equal((20n * ETHER * LEFT_WAD) / WAD);
+    expect(queued[0]![0]).to.equal((10n * ETH * LEFT_WAD) / WAD);
+    expect(kept[0]).to.equal((20n * ETH * LEFT_WAD) / WAD);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, deployCore, ETHER, ethers, networkHelpers, SET_ID, signer, WAD } from "./core.ts";
+import { DELAY_BLOCKS, deployCore, ethers, networkHelpers, SET_ID, signer } from "./core.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const WINDOW_SECONDS = DELAY_BLOCKS * 12n;
 const REPORT_SECONDS = 300n;
@@ -89,7 +90,7 @@ describe("Services: every window against those that it depends on", () => {
       .withArgs(REPORT_SECONDS, REPORT_SECONDS);
     // an age beyond all sums is an age
     const never = await ethers.deployContract("PriceConsumer", [oracle, ethers.MaxUint256]);
-    expect(await never.worthOf(ETHER)).to.equal(0n);
+    expect(await never.worthOf(ETH)).to.equal(0n);
     const secured = WINDOW_SECONDS - RESPONSE_SECONDS;
     const kept = await ethers.deployContract("DataConsumer", [store, admin, secured]);
     await expect(ethers.deployContract("DataConsumer", [store, admin, secured + 1n]))

@@ -85,7 +85,7 @@ contract CoverInvariantsTest is TestBase {
             "ask",
             "withdraw",
             "shut",
-            "stay",
+            "cancelCooldown",
             "fund",
             "draw",
             "reversed",
@@ -98,7 +98,7 @@ contract CoverInvariantsTest is TestBase {
         if (action == 0) _handler.join(a, b);
         else if (action < 3) _handler.ask(a, b);
         else if (action < 5) _handler.withdraw(a);
-        else if (action == 5) _handler.stay(a);
+        else if (action == 5) _handler.cancelCooldown(a);
         else if (action == 6) _handler.fund(a);
         else if (action < 9) _handler.lose(a, b % 2 == 0);
         else if (action == 9) _handler.gain(a);

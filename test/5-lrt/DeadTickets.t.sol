@@ -101,7 +101,7 @@ contract DeadTicketsTest is TestBase {
         int256 held = int256(t.idle);
         address[] memory components = _vault.components();
         for (uint256 i = 0; i < components.length; ++i) held += _vault.recordOf(components[i]);
-        assertEq(uint256(held), t.recognised + t.undripped + t.feesOwed, "VLT-73: holds what it owes");
+        assertEq(uint256(held), t.recognised + t.lockedProfit + t.feesOwed, "VLT-73: holds what it owes");
         uint256 claimable;
         uint256 count = _dying.ticketCount();
         for (uint256 i = 0; i < count; ++i) claimable += _queue.claimableOf(_dying.ticketIds(i));

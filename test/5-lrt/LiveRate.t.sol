@@ -16,7 +16,7 @@ contract LiveRateTest is TestBase {
     /// @dev How often each shape of a sync was met, so that the property is not one of idle vaults.
     mapping(string shape => uint256 times) private _met;
 
-    error Answer(uint256 rate, uint256 depositRate, uint256 recognised, uint256 undripped);
+    error Answer(uint256 rate, uint256 depositRate, uint256 recognised, uint256 lockedProfit);
 
     function setUp() public {
         _handler = new VaultHandler();
@@ -72,7 +72,7 @@ contract LiveRateTest is TestBase {
         broken.setAssets(0);
         _compare(); // nothing is left
         assertTrue(_met["gain"] > 0 && _met["loss"] > 0 && _met["none"] > 0, "VLT-50: paths");
-        assertTrue(_met["undripped"] > 0, "VLT-50: states");
+        assertTrue(_met["lockedProfit"] > 0, "VLT-50: states");
     }
 
     function test_VLT_51_an_unreadable_component_stops_the_view_as_it_stops_the_sync() public {
@@ -127,7 +127,7 @@ contract LiveRateTest is TestBase {
     }
 
     function _compare() private {
-        (uint256 recognised, uint256 undripped) = _views.liveTotals();
+        (uint256 recognised, uint256 lockedProfit) = _views.liveTotals();
         (uint256 rate, uint256 depositRate) = (_views.liveRate(), _views.liveDepositRate());
         IVault.Totals memory before = _handler.vault().totals();
         bytes memory reason;
@@ -142,8 +142,8 @@ contract LiveRateTest is TestBase {
         assertEq(rate, a[0], "VLT-50: rate");
         assertEq(depositRate, a[1], "VLT-50: deposit rate");
         assertEq(recognised, a[2], "VLT-50: T");
-        assertEq(undripped, a[3], "VLT-50: U");
-        uint256 total = before.recognised + before.undripped;
+        assertEq(lockedProfit, a[3], "VLT-50: U");
+        uint256 total = before.recognised + before.lockedProfit;
         ++_met[
             a[2] + a[3] > total
                 ? "gain"
@@ -151,7 +151,7 @@ contract LiveRateTest is TestBase {
                     ? "loss"
                     : "none"
         ];
-        if (undripped != 0) ++_met["undripped"];
+        if (lockedProfit != 0) ++_met["lockedProfit"];
     }
 
     /// @dev Syncs, says what came of it, and undoes it.
@@ -159,6 +159,6 @@ contract LiveRateTest is TestBase {
         IVault vault = IVault(address(_handler.vault()));
         vault.syncAll();
         IVault.Totals memory t = vault.totals();
-        revert Answer(vault.rate(), vault.depositRate(), t.recognised, t.undripped);
+        revert Answer(vault.rate(), vault.depositRate(), t.recognised, t.lockedProfit);
     }
 }

@@ -9,7 +9,7 @@ import {ExposedRule} from "../../contracts/5-lrt/pricing/ExposedRule.sol";
 import {LossOnlyRule} from "../../contracts/5-lrt/pricing/LossOnlyRule.sol";
 import {ExitQueue} from "../../contracts/5-lrt/queue/ExitQueue.sol";
 import {Vault} from "../../contracts/5-lrt/Vault.sol";
-import {BookWords} from "../../contracts/5-lrt/views/BookWords.sol";
+import {AccountingWords} from "../../contracts/5-lrt/views/AccountingWords.sol";
 import {ComponentMock} from "../../contracts/testing/5-lrt/ComponentMock.sol";
 import {VaultStand} from "../../contracts/testing/5-lrt/VaultStand.sol";
 import {TestBase} from "../../contracts/testing/TestBase.sol";
@@ -18,7 +18,7 @@ import {TestBase} from "../../contracts/testing/TestBase.sol";
 /// all, components in doubt and deaths in any order, and ends when everybody has left. A run has `LADDER_LIVES` lives (in
 /// vaults of six), drawn from `LADDER_SEED` and the run's own seed.
 contract LivesTest is TestBase {
-    using BookWords for uint256[4];
+    using AccountingWords for uint256[4];
 
     uint256 private constant RAY = 1e27;
     uint256 private constant VIRTUAL = 1e6;
@@ -186,29 +186,33 @@ contract LivesTest is TestBase {
 
     function _lone(uint256 a) private {
         ComponentMock component = _stand.components(a % 2);
-        BookWords.Book memory before = _book();
+        AccountingWords.Book memory before = _book();
         try _vault.sync(address(component)) {} catch {}
-        BookWords.Book memory later = _book();
+        AccountingWords.Book memory later = _book();
         // VLT-80
-        assertEq(later.recognised + later.undripped, before.recognised + before.undripped, "VLT-80: a lone sync books");
+        assertEq(
+            later.recognised + later.lockedProfit,
+            before.recognised + before.lockedProfit,
+            "VLT-80: a lone sync books"
+        );
         assertEq(later.highWaterRay, before.highWaterRay, "VLT-80: a lone sync marks");
     }
 
     /// @dev A full sync, and what it may charge.
     function _full() private {
-        BookWords.Book memory b = _book();
+        AccountingWords.Book memory b = _book();
         IVault.Totals memory before = _vault.totals();
-        uint256 stored = b.recognised + b.undripped;
+        uint256 stored = b.recognised + b.lockedProfit;
         uint256 highest = _highest();
         _vault.syncAll();
         IVault.Totals memory t = _vault.totals();
-        uint256 all = t.recognised + t.undripped + t.feesOwed;
+        uint256 all = t.recognised + t.lockedProfit + t.feesOwed;
         // fees owed as they were before: those that are shown are cut by what is pending beyond T and U
         uint256 owed = before.feesOwed + _beyond(b, stored);
         if (all <= stored + owed) assertLe(t.feesOwed, owed, "VLT-81: a loss pays a fee");
         else {
             before.feesOwed = owed;
-            (before.recognised, before.undripped) = (stored, 0);
+            (before.recognised, before.lockedProfit) = (stored, 0);
             _checkFee(before, all - stored - owed, highest);
         }
         _notePeak();
@@ -216,14 +220,14 @@ contract LivesTest is TestBase {
             assertLe(t.recognised * 100, _peakTotal(t.supply) + 100, "VLT-87: dead above the revival rate");
     }
 
-    function _beyond(BookWords.Book memory b, uint256 stored) private pure returns (uint256) {
+    function _beyond(AccountingWords.Book memory b, uint256 stored) private pure returns (uint256) {
         return b.pendingLoss > stored ? b.pendingLoss - stored : 0;
     }
 
     /// @dev VLT-81, VLT-83: of a gain, at most its part above the highest price so far; all of it when nobody holds.
     function _checkFee(IVault.Totals memory before, uint256 gain, uint256 highest) private view {
         uint256 fee = _vault.totals().feesOwed - before.feesOwed;
-        uint256 total = before.recognised + before.undripped;
+        uint256 total = before.recognised + before.lockedProfit;
         uint256 worth = Math.mulDiv(before.supply, Math.max(Math.max(_peakRay, _vault.highWaterRay()), highest), RAY);
         if (worth < DUST - 2) return assertEq(fee, gain, "VLT-83: a gain without holders");
         if (worth < DUST + 2) return;
@@ -249,7 +253,7 @@ contract LivesTest is TestBase {
         IVault.Totals memory t = _vault.totals();
         int256 held = int256(t.idle);
         for (uint256 i = 0; i < 2; ++i) held += _vault.recordOf(address(_stand.components(i)));
-        assertEq(uint256(held), t.recognised + t.undripped + t.feesOwed, "VLT-01: holds what it owes");
+        assertEq(uint256(held), t.recognised + t.lockedProfit + t.feesOwed, "VLT-01: holds what it owes");
         assertEq(address(_vault).balance, t.idle, "VLT-01: idle ETH is here");
     }
 
@@ -285,7 +289,7 @@ contract LivesTest is TestBase {
         return address(uint160(0x11FE + (seed % 3)));
     }
 
-    function _book() private view returns (BookWords.Book memory) {
+    function _book() private view returns (AccountingWords.Book memory) {
         return _vault.bookWords().read();
     }
 
@@ -294,8 +298,8 @@ contract LivesTest is TestBase {
     }
 
     function _priceRay() private view returns (uint256) {
-        BookWords.Book memory b = _book();
-        return Math.mulDiv(b.recognised + b.undripped + VIRTUAL, RAY, _vault.totalSupply() + VIRTUAL);
+        AccountingWords.Book memory b = _book();
+        return Math.mulDiv(b.recognised + b.lockedProfit + VIRTUAL, RAY, _vault.totalSupply() + VIRTUAL);
     }
 
     function _isHeld() private view returns (bool) {

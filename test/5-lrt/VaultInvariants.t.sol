@@ -32,7 +32,7 @@ contract VaultInvariantsTest is TestBase {
         int256 held = int256(t.idle);
         address[] memory components = _vault.components();
         for (uint256 i = 0; i < components.length; ++i) held += _vault.recordOf(components[i]);
-        uint256 owed = t.recognised + t.undripped + t.feesOwed;
+        uint256 owed = t.recognised + t.lockedProfit + t.feesOwed;
         assertEq(uint256(held), owed, "VLT-01: holds what it owes");
         assertEq(address(_vault).balance, t.idle, "VLT-01: idle ETH is here");
     }

@@ -145,7 +145,7 @@ contract WhatComesBackTest is TestBase {
 
     function _lose(Loss loss, uint256 seed) private {
         IVault.Totals memory t = _vault.totals();
-        (_loss, _totalThen, _supplyThen) = (loss, t.recognised + t.undripped, t.supply);
+        (_loss, _totalThen, _supplyThen) = (loss, t.recognised + t.lockedProfit, t.supply);
         ComponentMock left = _left();
         if (loss == Loss.InDoubt) {
             _set(left, seed % 3 == 0 ? 0 : bound(seed >> 8, 0, left.assets()));
@@ -160,7 +160,7 @@ contract WhatComesBackTest is TestBase {
         }
         _vault.syncAll();
         t = _vault.totals();
-        _totalAfter = t.recognised + t.undripped;
+        _totalAfter = t.recognised + t.lockedProfit;
         for (uint256 i = 0; i < _tickets.length; ++i) _tickets[i].beforeLoss = _tickets[i].closedRay != 0;
         assertTrue(_vault.isInDoubt() == (loss != Loss.Everything), "VLT-85: in doubt");
     }

@@ -2,9 +2,10 @@ import { type BaseContract, Interface } from "ethers";
 import { artifacts } from "hardhat";
 import type { ComponentMock } from "../../typechain-types/index.ts";
 import { Decoder, readAbis } from "../../scripts/lib/ladder/answers.ts";
-import { ETH, FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, standUpLadder } from "./ladder.ts";
 import { earned } from "./earned.ts";
 import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 /** Columns of the table, in order. */
 export const allStates = [
@@ -56,7 +57,7 @@ const call = (from: { address: string }, contract: BaseContract, name: string, a
 export async function standUpStage(): Promise<Stage> {
   const s = await standUpLadder();
   const wolf = await s.ethers.deployContract("CryingWolf", [s.bob]);
-  await s.holdBack.list(wolf, 86_400n, 172_800n);
+  await s.slashingGuard.list(wolf, 86_400n, 172_800n);
   const late = await s.ethers.deployContract("ComponentMock");
   await s.settings.addComponent(late);
   await s.secure(s.bob, s.opOne, [String(s.strategy.target)]);

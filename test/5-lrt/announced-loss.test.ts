@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { DELAY_BLOCKS, ETH, FOREVER, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const ALLOCATED = [(ETH * 3n) / 10n, (ETH * 5n) / 10n, (ETH * 2n) / 10n] as const;
 const SET = 0n;
@@ -15,7 +16,7 @@ const PERIOD = 10n ** 6n;
  */
 async function deploy() {
   const s = await standUpLadder();
-  const { ethers, allocations, alice, opOne, holdBack } = s;
+  const { ethers, allocations, alice, opOne, slashingGuard } = s;
   const signers = await ethers.getSigners();
   await s.vault.connect(alice).depositLst(s.lst, await s.giveLst(alice, 40n * ETH), alice, 0n, FOREVER);
   for (const slot of [0n, 1n]) await s.restaker.restakeLst(slot, s.lst);
@@ -33,7 +34,7 @@ async function deploy() {
     await own.registerForOperatorSets(opOne, { avs, operatorSetIds: [SET], data: "0x" });
     await own.modifyAllocations(opOne, [{ operatorSet: { avs, id: SET }, strategies, newMagnitudes: [magnitude] }]);
     const wolf = await ethers.deployContract("CryingWolf", [avs]);
-    await holdBack.list(wolf, PERIOD, 8n * PERIOD);
+    await slashingGuard.list(wolf, PERIOD, 8n * PERIOD);
     services.push({ avs, wolf });
   }
   await s.networkHelpers.mine(DELAY_BLOCKS + 11);
@@ -188,7 +189,7 @@ describe("what announced slashes can take", () => {
     const s = await restored(deploy);
     const [{ avs }] = s.services;
     const second = await s.ethers.deployContract("CryingWolf", [avs]);
-    await s.holdBack.list(second, PERIOD, 8n * PERIOD);
+    await s.slashingGuard.list(second, PERIOD, 8n * PERIOD);
     const part = (20n * ETH * ALLOCATED[0]) / ETH;
     await cry(s, 0, ETH, 40n);
     await second.cry(s.opOne, 1, ETH, await s.inBlocks(40n), 2n);

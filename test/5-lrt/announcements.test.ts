@@ -10,7 +10,8 @@ import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { addSlot, registerOperator, secure } from "../../scripts/lib/ladder/operators.ts";
 import { sent } from "../../scripts/lib/ladder/sent.ts";
 import { settlementOrder, signPrice } from "../../scripts/services/oracle.ts";
-import { ETH, FOREVER } from "./vault.ts";
+import { FOREVER } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const DEVIANT_SLOT = 1n;
 const BUDGET = 600n;
@@ -23,7 +24,7 @@ const PERIOD = 86_400n;
 async function standUp() {
   const ladder = await openLadder(hre, "local");
   const { contracts, provider, ethers, others, keeper } = ladder;
-  const { vault, exitQueue, instantExit, oracle, oracleSlasher, holdBack } = contracts;
+  const { vault, exitQueue, instantExit, oracle, oracleSlasher, slashingGuard } = contracts;
   const [alice, honest, deviant] = others as [HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner];
   let delayBlocks = 0n;
   for (const operator of [honest, deviant]) {
@@ -83,7 +84,7 @@ async function standUp() {
   };
   const people = { alice, honest, deviant, committee, keeper };
   const acts = { prove, settle, exitNow, pass, filled, playRound, proveDeviation };
-  return { ladder, vault, exitQueue, oracle, oracleSlasher, holdBack, ...people, ...acts, faultId, snapshot };
+  return { ladder, vault, exitQueue, oracle, oracleSlasher, slashingGuard, ...people, ...acts, faultId, snapshot };
 }
 
 describe("Announced slashes and the vault", () => {
@@ -105,12 +106,12 @@ describe("Announced slashes and the vault", () => {
   };
 
   it("VLT-32 VLT-33: a proven deviation stops settlement and instant exit in the transaction that announces it, and nothing else", async () => {
-    const { vault, exitQueue, holdBack, oracleSlasher, alice, deviant, faultId } = s;
+    const { vault, exitQueue, slashingGuard, oracleSlasher, alice, deviant, faultId } = s;
     const proof = await s.prove();
     await expect(proof).to.emit(oracleSlasher, "SlashAnnounced");
     await expect(proof).to.not.emit(oracleSlasher, "ObserverFailed");
     const { expiresAt } = await oracleSlasher.announcementAt(deviant, 0n);
-    await expect(proof).to.emit(holdBack, "ExitsHeldBack").withArgs(oracleSlasher, deviant, faultId, expiresAt);
+    await expect(proof).to.emit(slashingGuard, "ExitsHeldBack").withArgs(oracleSlasher, deviant, faultId, expiresAt);
     expect(await vault.exitsHeldBack()).to.equal(true);
     await expectHeld();
     const { ladder } = s;
@@ -198,13 +199,13 @@ describe("Announced slashes and the vault", () => {
   });
 
   it("VLT-34: services that announce for ever hold exits for no longer than their budgets, and two no longer than both", async () => {
-    const { ladder, vault, holdBack, honest, deviant } = s;
+    const { ladder, vault, slashingGuard, honest, deviant } = s;
     const { ethers } = ladder;
     const wolves = [
       await ethers.deployContract("CryingWolf", [deviant]),
       await ethers.deployContract("CryingWolf", [honest]),
     ];
-    for (const wolf of wolves) await govern(ladder, holdBack, "list", [wolf.target, BUDGET, PERIOD]);
+    for (const wolf of wolves) await govern(ladder, slashingGuard, "list", [wolf.target, BUDGET, PERIOD]);
     const timeNow = async () => BigInt((await ethers.provider.getBlock("latest"))!.timestamp);
     const from = await timeNow();
     let held = 0n;
@@ -213,7 +214,7 @@ describe("Announced slashes and the vault", () => {
     // each cries without end, the second when the first is out of breath
     while ((await timeNow()) < from + 4n * BUDGET) {
       for (const [index, wolf] of wolves.entries()) {
-        const open = index === 0 || (await holdBack.budgetLeftSeconds(wolves[0]!)) < 60n;
+        const open = index === 0 || (await slashingGuard.budgetLeftSeconds(wolves[0]!)) < 60n;
         if (open) await sent(wolf.cry(index === 0 ? deviant : honest, 1, ETH, 2n ** 40n, seed++));
       }
       await syncAll(ladder);

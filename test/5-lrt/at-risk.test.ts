@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const RUNS = Number(process.env.LADDER_INVARIANT_RUNS ?? 5);
 const SEED = Number(process.env.LADDER_INVARIANT_SEED ?? 70);
@@ -140,7 +141,7 @@ describe("what is at risk, by the core's state alone", () => {
   it("OPS-70: an operator that left counts while its slash reaches the queue, whoever came and went since, and no longer", async () => {
     const s = await restored(amongFour);
     const wolf = await s.ethers.deployContract("CryingWolf", [s.alice]);
-    await s.holdBack.list(wolf, 86_400n, 86_400n * 30n);
+    await s.slashingGuard.list(wolf, 86_400n, 86_400n * 30n);
     await s.restaker.leaveOperator(0n);
     const leftAt = await blockOf(s);
     await name(s, 0, s.keeper);
@@ -240,19 +241,19 @@ describe("what is at risk, by the core's state alone", () => {
     await s.rules.setAvsCap(s.bob, 30n * ETH);
     const horizon = await s.rules.horizonBlocks();
     const asOperator = s.allocations.connect(s.opTwo);
-    expect(await s.rules.isFit(s.opTwo)).to.equal(true);
-    await expect(s.restaker.leaveUnfit(1n)).to.be.revertedWithCustomError(s.restaker, "OperatorFit");
+    expect(await s.rules.isEligible(s.opTwo)).to.equal(true);
+    await expect(s.restaker.leaveIneligible(1n)).to.be.revertedWithCustomError(s.restaker, "OperatorEligible");
     const before = await s.exposure.maximumLoss(s.bob, horizon);
     await asOperator.setAllocationDelay(s.opTwo, 0n);
     const setAt = await blockOf(s);
-    expect(await s.rules.isFit(s.opTwo)).to.equal(false);
-    await expect(s.restaker.restakeLst(1n, s.lst)).to.be.revertedWithCustomError(s.restaker, "OperatorUnfit");
+    expect(await s.rules.isEligible(s.opTwo)).to.equal(false);
+    await expect(s.restaker.restakeLst(1n, s.lst)).to.be.revertedWithCustomError(s.restaker, "OperatorIneligible");
     // it takes effect a block after the horizon as yet
     expect(await s.exposure.maximumLoss(s.bob, horizon)).to.equal(before);
     await s.networkHelpers.mine(1);
     expect(await s.exposure.maximumLoss(s.bob, horizon)).to.be.greaterThan(before + 15n * ETH);
     expect(await s.exposure.maximumLoss(s.bob, BigInt(CONFIGURATION_BLOCKS) - 1n)).to.equal(before);
-    await s.restaker.leaveUnfit(1n);
+    await s.restaker.leaveIneligible(1n);
     await s.networkHelpers.mineUpTo(setAt + CONFIGURATION_BLOCKS + 1);
     await allocate(s, s.opTwo, ETH);
     const held = await s.delegators[1].value();
@@ -267,9 +268,9 @@ describe("what is at risk, by the core's state alone", () => {
     await s.networkHelpers.mine(CONFIGURATION_BLOCKS + 1);
     await asOperator.setAllocationDelay(s.opTwo, 1_000n);
     expect((await s.exposure.shortestDelay(s.opTwo)).delayBlocks).to.equal(5n);
-    expect(await s.rules.isFit(s.opTwo)).to.equal(false);
+    expect(await s.rules.isEligible(s.opTwo)).to.equal(false);
     await s.networkHelpers.mine(CONFIGURATION_BLOCKS + 1);
-    expect(await s.rules.isFit(s.opTwo)).to.equal(true);
+    expect(await s.rules.isEligible(s.opTwo)).to.equal(true);
     const within = await s.exposure.reachOf(s.opTwo, s.bob, s.strategy, CONFIGURATION_BLOCKS);
     expect(within.reach).to.equal(0n);
     const beyond = await s.exposure.reachOf(s.opTwo, s.bob, s.strategy, CONFIGURATION_BLOCKS + 1);

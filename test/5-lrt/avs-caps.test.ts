@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { refusalOf } from "../refusal.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../scripts/lib/units.ts";
 
-const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 const CAP = 10n ** 6n * ETH;
 const HORIZON = BigInt(DELAY_BLOCKS);
 
@@ -78,7 +78,7 @@ describe("caps on what services can take", () => {
     const s = await standUpLadder();
     await s.vault.connect(s.alice).deposit(s.alice, 0n, FOREVER, { value: 128n * ETH });
     await s.registerKeys(0n, 2);
-    await s.secure(s.bob, s.opOne, [BEACON]);
+    await s.secure(s.bob, s.opOne, [BEACON_CHAIN_ETH_STRATEGY]);
     await s.rules.setAvsCap(s.bob, 60n * ETH);
     await s.restaker.restakeEth(0n, 1n);
     expect(await s.exposure.maximumLoss(s.bob, HORIZON)).to.equal(32n * ETH);
@@ -140,7 +140,7 @@ describe("caps on what services can take", () => {
     expect(await s.exposure.maximumLossGiven(s.bob, HORIZON, 1n)).to.be.within(40n * ETH, 40n * ETH + 10n);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     expect(await s.exposure.maximumLoss(s.bob, HORIZON)).to.be.within(20n * ETH, 20n * ETH + 10n);
-    await s.restaker.connect(s.keeper).leaveUnfit(0n);
+    await s.restaker.connect(s.keeper).leaveIneligible(0n);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     expect(await s.exposure.maximumLoss(s.bob, HORIZON)).to.equal(0n);
   });
@@ -174,7 +174,9 @@ describe("the most that the vault can lose to a service", () => {
     await s.advanceEpochs(20n);
     await s.verifyKeys(0n, keys.slice(0, 1));
     await s.restaker.restakeEth(0n, 1n);
-    const strategies = [strategyOf(s), BEACON].toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+    const strategies = [strategyOf(s), BEACON_CHAIN_ETH_STRATEGY].toSorted((a, b) =>
+      a.toLowerCase() < b.toLowerCase() ? -1 : 1,
+    );
     for (const avs of [s.bob, s.alice]) await serve(s, avs, strategies);
     await s.queue.connect(s.alice).request(await s.vault.balanceOf(s.alice), s.alice, 0n, FOREVER);
     await s.networkHelpers.time.increase(HOUR);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const ticket = (batch: bigint, index: bigint) => (batch << 64n) | index;
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
 import { DAY, standUpVault } from "./vault.ts";
+import { ETH, GWEI } from "../../scripts/lib/units.ts";
 
-const GWEI = 10n ** 9n;
 const FIRST = 1n << 64n;
 const NEWS_AGE = 24n * HOUR;
 /** The preset's word for how soon somebody makes a call. */

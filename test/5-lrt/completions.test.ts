@@ -1,11 +1,10 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
 import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, WAD } from "../../scripts/lib/units.ts";
 
-const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 const CAP = 10n ** 6n * ETH;
-const WAD = ETH;
 
 /** 40 ETH of LST in the vault, half with each operator. */
 async function withLst(): Promise<Ladder> {
@@ -45,7 +44,7 @@ async function worth(s: Ladder): Promise<bigint> {
   await s.vault.syncAll();
   await expectBalanced(s);
   const t = await s.vault.totals();
-  return t.recognised + t.undripped + t.feesOwed;
+  return t.recognised + t.lockedProfit + t.feesOwed;
 }
 
 describe("completions", () => {
@@ -106,7 +105,10 @@ describe("completions", () => {
       const before = await worth(s);
       await s.delegation.connect(s.opOne).undelegate(s.delegators[0]);
       const queued = await withdrawalsOf(s, 0);
-      expect(queued.map(({ strategies }) => strategies[0])).to.deep.equal([String(s.strategy.target), BEACON]);
+      expect(queued.map(({ strategies }) => strategies[0])).to.deep.equal([
+        String(s.strategy.target),
+        BEACON_CHAIN_ETH_STRATEGY,
+      ]);
       expect(before - (await worth(s))).to.be.within(0n, 2n);
       // validators run on: their stake is on its way to nowhere, and no batch may wait for it
       expect(await s.delegators[0].exitingAssets()).to.be.within(20n * ETH - 3n, 20n * ETH);
@@ -117,11 +119,11 @@ describe("completions", () => {
       await s.networkHelpers.mine(DELAY_BLOCKS + 1);
       for (const index of order) await s.restaker.connect(s.keeper).complete(0n, queued[index]!);
       expect(await s.delegators[0].queuedAssets()).to.equal(0n);
-      expect((await s.delegators[0].restaked(BEACON)).assets).to.be.at.least(32n * ETH);
+      expect((await s.delegators[0].restaked(BEACON_CHAIN_ETH_STRATEGY)).assets).to.be.at.least(32n * ETH);
       expect(after - (await worth(s))).to.be.within(0n, 3n);
       // the slot takes another operator, with the validator that never stopped
       await s.restaker.setOperator(0n, s.opTwo, "0x", 0n, s.ethers.ZeroHash);
-      expect(await s.delegation.operatorShares(s.opTwo, BEACON)).to.be.at.least(32n * ETH);
+      expect(await s.delegation.operatorShares(s.opTwo, BEACON_CHAIN_ETH_STRATEGY)).to.be.at.least(32n * ETH);
     }
   });
 
@@ -144,12 +146,12 @@ describe("completions", () => {
     const { s } = await withBoth();
     const before = await worth(s);
     const delegator = String(s.delegators[0].target);
-    const shares = (await s.delegation.getWithdrawableShares(delegator, [s.strategy, BEACON]))[1];
+    const shares = (await s.delegation.getWithdrawableShares(delegator, [s.strategy, BEACON_CHAIN_ETH_STRATEGY]))[1];
     await s.networkHelpers.impersonateAccount(delegator);
     await s.networkHelpers.setBalance(delegator, ETH);
     await s.delegation.connect(await s.ethers.getSigner(delegator)).queueWithdrawals([
       {
-        strategies: [s.strategy, BEACON],
+        strategies: [s.strategy, BEACON_CHAIN_ETH_STRATEGY],
         depositShares: [shares[0]! / 2n, shares[1]!],
         __deprecated_withdrawer: s.ethers.ZeroAddress,
       },
@@ -193,7 +195,7 @@ describe("beacon chain dust", () => {
     const { s, keys } = await withBoth();
     const third = s.treasury;
     await s.delegation.connect(third).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 10, "");
-    await s.secure(s.alice, third, [BEACON]);
+    await s.secure(s.alice, third, [BEACON_CHAIN_ETH_STRATEGY]);
     const { index } = await s.beacon.indexOf(
       s.ethers.sha256(s.ethers.concat([keys[0]!.pubkey, `0x${"00".repeat(16)}`])),
     );
@@ -202,17 +204,17 @@ describe("beacon chain dust", () => {
     await s.restaker.leaveOperator(0n);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     const manager = await s.ethers.getContractAt("EigenPodManager", await s.delegation.eigenPodManager());
-    const native = (await withdrawalsOf(s, 0)).find(({ strategies }) => strategies[0] === BEACON)!;
+    const native = (await withdrawalsOf(s, 0)).find(({ strategies }) => strategies[0] === BEACON_CHAIN_ETH_STRATEGY)!;
     const root = (await s.delegation.getQueuedWithdrawalRoots(s.delegators[0])).at(-1)!;
     const [, shares] = await s.delegation.getQueuedWithdrawal(root);
     const plan = slashesThatLeaveDust(await manager.beaconChainSlashingFactor(s.delegators[0]), shares[0]!);
-    if (plan.first > 0n) await s.slash(s.alice, third, [BEACON], plan.first);
+    if (plan.first > 0n) await s.slash(s.alice, third, [BEACON_CHAIN_ETH_STRATEGY], plan.first);
     await s.restaker.setOperator(0n, third, "0x", 0n, s.ethers.ZeroHash);
     for (const one of await withdrawalsOf(s, 0)) await s.restaker.complete(0n, one);
     expect(native.scaledShares.length).to.equal(1);
-    await s.slash(s.alice, third, [BEACON], plan.second);
-    const { assets } = await s.delegators[0].restaked(BEACON);
-    expect(assets - (await s.delegation.operatorShares(third, BEACON))).to.equal(plan.dustWei);
+    await s.slash(s.alice, third, [BEACON_CHAIN_ETH_STRATEGY], plan.second);
+    const { assets } = await s.delegators[0].restaked(BEACON_CHAIN_ETH_STRATEGY);
+    expect(assets - (await s.delegation.operatorShares(third, BEACON_CHAIN_ETH_STRATEGY))).to.equal(plan.dustWei);
     expect(await s.delegators[0].canLeave()).to.equal(false);
     const before = await worth(s);
 
@@ -221,7 +223,7 @@ describe("beacon chain dust", () => {
     await expect(s.restaker.leaveOperator(0n)).to.be.revertedWithPanic(0x11);
     // the governor wants less of the operator's magnitude than it has left: the operator is unfit, and anyone moves stake
     await s.restaker.setLimits({ ...(await limitsOf(s)), minMagnitudeWad: WAD });
-    expect(await s.restaker.isFit(third)).to.equal(false);
+    expect(await s.restaker.isEligible(third)).to.equal(false);
     const tokens = (await s.delegators[0].restaked(s.strategy)).assets;
     if (tokens > 0n) await s.restaker.connect(s.keeper).trim(0n, s.strategy);
     const fee = await s.beacon.withdrawalRequestFee();
@@ -229,11 +231,11 @@ describe("beacon chain dust", () => {
     await s.advanceEpochs(600n);
     await s.beacon.sweep(index);
     await s.checkpoint(0n, keys);
-    await s.restaker.connect(s.keeper).trim(0n, BEACON);
+    await s.restaker.connect(s.keeper).trim(0n, BEACON_CHAIN_ETH_STRATEGY);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     for (const one of await withdrawalsOf(s, 0)) await s.restaker.complete(0n, one);
     // all but dust is idle, and nothing was lost but gwei that the pod rounds off
-    expect((await s.delegators[0].restaked(BEACON)).assets).to.be.at.most(10n ** 9n);
+    expect((await s.delegators[0].restaked(BEACON_CHAIN_ETH_STRATEGY)).assets).to.be.at.most(10n ** 9n);
     expect(await worth(s)).to.be.at.least(before - 10n ** 9n);
   });
 });

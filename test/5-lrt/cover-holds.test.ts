@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETH, HOUR, restored, standUpLadder } from "./ladder.ts";
+import { HOUR, restored, standUpLadder } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const LOCK = 3n * HOUR;
 const DOOR = HOUR;
@@ -11,7 +12,7 @@ async function underwritten() {
   const s = await standUpLadder();
   await s.cover.connect(s.bob).join(s.bob, 0n, { value: 5n * ETH });
   const wolf = await s.ethers.deployContract("CryingWolf", [s.keeper.address]);
-  await s.holdBack.list(wolf, BUDGET, 2n * BUDGET);
+  await s.slashingGuard.list(wolf, BUDGET, 2n * BUDGET);
   return { ...s, wolf };
 }
 type Stage = Awaited<ReturnType<typeof underwritten>>;
@@ -38,16 +39,16 @@ describe("an underwriter's clock and holds of exits", () => {
       fc.asyncProperty(fc.array(span, { maxLength: 4 }), fc.boolean(), async (spans, waits) => {
         const s = await restored(underwritten);
         await s.networkHelpers.time.increase(2n * BUDGET);
-        await s.cover.connect(s.bob).askToLeave(await s.cover.sharesOf(s.bob));
+        await s.cover.connect(s.bob).cooldown(await s.cover.sharesOf(s.bob));
         const opensAt = (await now(s)) + LOCK;
-        const heldBefore = await s.holdBack.heldSeconds();
+        const heldBefore = await s.slashingGuard.heldSeconds();
         for (const { rest, seconds } of spans) {
-          const free = (await s.holdBack.heldUntil(s.wolf)) + BigInt(rest);
+          const free = (await s.slashingGuard.heldUntil(s.wolf)) + BigInt(rest);
           const from = free > (await now(s)) ? free : (await now(s)) + BigInt(rest);
           await hold(s, from, BigInt(seconds));
         }
-        await s.networkHelpers.time.increaseTo((await s.holdBack.heldUntil(s.wolf)) + 1n).catch(() => undefined);
-        const held = (await s.holdBack.heldSeconds()) - heldBefore;
+        await s.networkHelpers.time.increaseTo((await s.slashingGuard.heldUntil(s.wolf)) + 1n).catch(() => undefined);
+        const held = (await s.slashingGuard.heldSeconds()) - heldBefore;
         const wanted = opensAt + held;
         if (held > 0n) ++late;
         expect((await s.cover.leaveOf(1n)).opensAt).to.equal(wanted);
@@ -55,7 +56,7 @@ describe("an underwriter's clock and holds of exits", () => {
         if (time < wanted - 1n) {
           await at(s, wanted - 1n);
           await expect(leave(s))
-            .to.be.revertedWithCustomError(s.cover, "DoorNotOpen")
+            .to.be.revertedWithCustomError(s.cover, "UnstakeWindowClosed")
             .withArgs(wanted, wanted + DOOR);
         }
         // the first second of the door is as good as its last
@@ -67,7 +68,7 @@ describe("an underwriter's clock and holds of exits", () => {
         await snapshot.restore();
         await at(s, wanted + DOOR + 1n);
         await expect(leave(s))
-          .to.be.revertedWithCustomError(s.cover, "DoorNotOpen")
+          .to.be.revertedWithCustomError(s.cover, "UnstakeWindowClosed")
           .withArgs(wanted, wanted + DOOR);
       }),
       { numRuns: 40, seed: 23 },
@@ -77,14 +78,14 @@ describe("an underwriter's clock and holds of exits", () => {
 
   it("COV-23: announcements over a door, one after the other, take no second of it", async () => {
     const s = await restored(underwritten);
-    await s.cover.connect(s.bob).askToLeave(await s.cover.sharesOf(s.bob));
+    await s.cover.connect(s.bob).cooldown(await s.cover.sharesOf(s.bob));
     await at(s, (await s.cover.leaveOf(1n)).opensAt + 60n);
     await s.vault.syncAll();
     for (let time = 0; time < 3; ++time) {
       const opensAt = (await s.cover.leaveOf(1n)).opensAt;
       await hold(s, (await now(s)) + 1n, DOOR + 120n);
       await expect(leave(s)).to.be.revertedWithCustomError(s.vault, "ExitsHeldBack");
-      await s.networkHelpers.time.increaseTo(await s.holdBack.heldUntil(s.wolf));
+      await s.networkHelpers.time.increaseTo(await s.slashingGuard.heldUntil(s.wolf));
       // from the second after the cry, in which the vault heard of it
       expect((await s.cover.leaveOf(1n)).opensAt).to.equal(opensAt + DOOR + 119n);
     }
@@ -95,9 +96,9 @@ describe("an underwriter's clock and holds of exits", () => {
 
   it("COV-23: a request that is taken back, or not there, has no door", async () => {
     const s = await restored(underwritten);
-    await s.cover.connect(s.bob).askToLeave(ETH);
+    await s.cover.connect(s.bob).cooldown(ETH);
     await hold(s, (await now(s)) + 1n, HOUR);
-    await s.cover.connect(s.bob).stay(1n);
+    await s.cover.connect(s.bob).cancelCooldown(1n);
     const { owner, shares, opensAt } = await s.cover.leaveOf(1n);
     expect([BigInt(owner), shares, opensAt]).to.deep.equal([0n, 0n, 0n]);
   });

@@ -1,18 +1,18 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, standUpLadder } from "./ladder.ts";
 import { DAY, type Standing, standUpVault } from "./vault.ts";
+import { ETH, GWEI } from "../../scripts/lib/units.ts";
 
 const MAX_AGE = 3n * DAY;
-const GWEI = 10n ** 9n;
 
 /** Alice's 100 ETH; Bob has asked to leave the cover with half of his 6 ETH. */
 async function asking() {
   const s = await standUpVault();
   await s.vault.deposit(s.alice, 0n, FOREVER, { value: 100n * ETH });
   await s.cover.connect(s.bob).join(s.bob, 0n, { value: 6n * ETH });
-  await s.cover.connect(s.bob).askToLeave((await s.cover.sharesOf(s.bob)) / 2n);
+  await s.cover.connect(s.bob).cooldown((await s.cover.sharesOf(s.bob)) / 2n);
   const { opensAt } = await s.cover.leaveOf(1n);
   return { ...s, opensAt };
 }
@@ -56,7 +56,7 @@ describe("cover and news", () => {
       const oldest = word + DAY - MAX_AGE;
       await s.right.setAsOf(oldest);
       await at(s, word + DAY + 1n);
-      if (call === leave) await s.cover.connect(s.bob).stay(1n);
+      if (call === leave) await s.cover.connect(s.bob).cancelCooldown(1n);
       else await expect(call()).to.be.revertedWithCustomError(s.vault, "CheckpointTooOld").withArgs(oldest, MAX_AGE);
       await snapshot.restore();
       if (call === leave) continue;
@@ -108,7 +108,7 @@ describe("cover and news", () => {
     await s.right.setAsOf(opensAt - 1n);
     await at(s, opensAt + HOUR);
     await expect(leave())
-      .to.be.revertedWithCustomError(s.cover, "LockNotSeen")
+      .to.be.revertedWithCustomError(s.cover, "CooldownNotSeen")
       .withArgs(opensAt - 1n, opensAt);
     await s.right.setAsOf(opensAt);
     const funds = await s.cover.funds();
@@ -121,13 +121,13 @@ describe("cover and news", () => {
       const { s, keys } = await withValidators();
       const { cover, vault, bob } = s;
       await s.networkHelpers.time.increase(age);
-      await cover.connect(bob).askToLeave(await cover.sharesOf(bob));
+      await cover.connect(bob).cooldown(await cover.sharesOf(bob));
       const leave = () => cover.connect(bob).withdraw(1n, bob, 0n);
       await s.networkHelpers.time.increaseTo((await cover.leaveOf(1n)).opensAt + 60n);
       await penalise(s, keys, 2n * GWEI);
       await expect(leave()).to.be.revertedWithCustomError(
         age > MAX_CHECKPOINT_AGE ? vault : cover,
-        age > MAX_CHECKPOINT_AGE ? "CheckpointTooOld" : "LockNotSeen",
+        age > MAX_CHECKPOINT_AGE ? "CheckpointTooOld" : "CooldownNotSeen",
       );
       await s.checkpoint(0n, keys);
       const [funds, shares] = [await cover.funds(), await cover.totalShares()];
@@ -144,7 +144,7 @@ describe("cover and news", () => {
   it("COV-22: nobody joins while a slash is announced, and at its end whoever wants does", async () => {
     const s = await standUpLadder();
     const service = await s.ethers.deployContract("CryingWolf", [s.keeper.address]);
-    await s.holdBack.list(service, 3_600n, 36_000n);
+    await s.slashingGuard.list(service, 3_600n, 36_000n);
     const expiresAt = BigInt(await s.networkHelpers.time.latest()) + 1_800n;
     await service.cry(s.opOne, 1n, ETH / 2n, expiresAt, 1n);
     const join = () => s.cover.connect(s.bob).join(s.bob, 0n, { value: ETH });

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { readPreset } from "../../scripts/deploy/presets.ts";
 import { standUpLadder } from "./ladder.ts";
-import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const LOCK = 3n * DAY;
 const VIRTUAL_ASSETS = 10n ** 6n;
@@ -21,8 +22,8 @@ const worth = async (s: Standing, who: Standing["bob"]) => s.cover.toAssetsDown(
 
 /** Asks for all shares of `who` and waits until the door is open. */
 async function readyToLeave(s: Standing, who: Standing["bob"]): Promise<bigint> {
-  const id = await s.cover.connect(who).askToLeave.staticCall(await s.cover.sharesOf(who));
-  await s.cover.connect(who).askToLeave(await s.cover.sharesOf(who));
+  const id = await s.cover.connect(who).cooldown.staticCall(await s.cover.sharesOf(who));
+  await s.cover.connect(who).cooldown(await s.cover.sharesOf(who));
   await s.networkHelpers.time.increase(LOCK);
   return id;
 }
@@ -108,7 +109,7 @@ describe("cover", () => {
     const { time } = s.networkHelpers;
     const me = s.cover.connect(s.bob);
     const ask = async () => {
-      await me.askToLeave(10n ** 30n);
+      await me.cooldown(10n ** 30n);
       return BigInt(await time.latest());
     };
     const asked = await ask();
@@ -118,7 +119,7 @@ describe("cover", () => {
     };
     const refused = (moment: Promise<unknown>) =>
       expect(moment)
-        .to.be.revertedWithCustomError(s.cover, "DoorNotOpen")
+        .to.be.revertedWithCustomError(s.cover, "UnstakeWindowClosed")
         .withArgs(asked + LOCK, asked + LOCK + DAY);
     await refused(at(LOCK - 1n));
     const snapshot = await s.networkHelpers.takeSnapshot();
@@ -128,7 +129,7 @@ describe("cover", () => {
     await snapshot.restore();
     await refused(at(LOCK + DAY + 1n));
     // then it takes another lock
-    await me.stay(1n);
+    await me.cancelCooldown(1n);
     const again = await ask();
     await time.setNextBlockTimestamp(again + LOCK);
     await me.withdraw(2n, s.bob, ETH);
@@ -138,29 +139,29 @@ describe("cover", () => {
     const s = await underwritten();
     const me = s.cover.connect(s.bob);
     const all = await s.cover.sharesOf(s.bob);
-    await expect(me.askToLeave(all + 1n))
+    await expect(me.cooldown(all + 1n))
       .to.be.revertedWithCustomError(s.cover, "NotThatMany")
       .withArgs(all + 1n, all);
-    await expect(me.askToLeave(0n)).to.be.revertedWithCustomError(s.cover, "NotThatMany");
-    await me.askToLeave(all / 3n);
+    await expect(me.cooldown(0n)).to.be.revertedWithCustomError(s.cover, "NotThatMany");
+    await me.cooldown(all / 3n);
     const opensAt = BigInt(await s.networkHelpers.time.latest()) + LOCK;
     await s.networkHelpers.time.increase(DAY);
-    await me.askToLeave(all / 3n);
-    await expect(me.askToLeave(all / 2n)).to.be.revertedWithCustomError(s.cover, "NotThatMany");
+    await me.cooldown(all / 3n);
+    await expect(me.cooldown(all / 2n)).to.be.revertedWithCustomError(s.cover, "NotThatMany");
     const asked = await s.cover.leaveOf(1n);
     expect([asked.owner, asked.shares, asked.opensAt]).to.deep.equal([s.bob.address, all / 3n, opensAt]);
-    await expect(s.cover.connect(s.carol).stay(1n))
+    await expect(s.cover.connect(s.carol).cancelCooldown(1n))
       .to.be.revertedWithCustomError(s.cover, "NotYours")
       .withArgs(1n, s.carol.address);
     await expect(s.cover.connect(s.carol).withdraw(1n, s.carol, 0n)).to.be.revertedWithCustomError(s.cover, "NotYours");
     await s.networkHelpers.time.increase(2n * DAY);
     await me.withdraw(1n, s.bob, 0n);
     await expect(me.withdraw(1n, s.bob, 0n)).to.be.revertedWithCustomError(s.cover, "NotYours");
-    await expect(me.withdraw(2n, s.bob, 0n)).to.be.revertedWithCustomError(s.cover, "DoorNotOpen");
-    await expect(me.stay(2n))
-      .to.emit(s.cover, "Stayed")
+    await expect(me.withdraw(2n, s.bob, 0n)).to.be.revertedWithCustomError(s.cover, "UnstakeWindowClosed");
+    await expect(me.cancelCooldown(2n))
+      .to.emit(s.cover, "CooldownCancelled")
       .withArgs(2n, s.bob.address, all / 3n);
-    await expect(me.stay(2n)).to.be.revertedWithCustomError(s.cover, "NotYours");
+    await expect(me.cancelCooldown(2n)).to.be.revertedWithCustomError(s.cover, "NotYours");
     expect(await s.cover.sharesOf(s.bob)).to.equal(all - all / 3n);
     expect(await s.cover.totalShares()).to.equal(all - all / 3n + (await s.cover.sharesOf(s.carol)));
   });
@@ -191,9 +192,9 @@ describe("cover", () => {
   it("COV-11: nobody leaves while a slash is announced, and at its end whoever's door is open does", async () => {
     const s = await standUpLadder();
     await s.cover.connect(s.bob).join(s.bob, 0n, { value: 5n * ETH });
-    await s.cover.connect(s.bob).askToLeave(await s.cover.sharesOf(s.bob));
+    await s.cover.connect(s.bob).cooldown(await s.cover.sharesOf(s.bob));
     const service = await s.ethers.deployContract("CryingWolf", [s.keeper.address]);
-    await s.holdBack.list(service, 3_600n, 36_000n);
+    await s.slashingGuard.list(service, 3_600n, 36_000n);
     const { opensAt } = await s.cover.leaveOf(1n);
     const expiresAt = opensAt + 1_800n;
     await s.networkHelpers.time.setNextBlockTimestamp(opensAt - 60n);
@@ -214,10 +215,10 @@ describe("cover", () => {
     const factory = await ethers.getContractFactory("Cover");
     const terms = (lock: bigint) => [core.target, core.target, ETH, DAY, lock, DAY, 1_800n, 0n] as const;
     await expect(ethers.deployContract("Cover", [...terms(DAY + 1_800n)]))
-      .to.be.revertedWithCustomError(factory, "LockTooShort")
+      .to.be.revertedWithCustomError(factory, "CooldownTooShort")
       .withArgs(DAY + 1_800n, DAY + 1_800n);
     const cover = await ethers.deployContract("Cover", [...terms(DAY + 1_801n)]);
-    expect(await cover.lockSeconds()).to.equal(DAY + 1_801n);
+    expect(await cover.cooldownSeconds()).to.equal(DAY + 1_801n);
   });
 
   it("COV-05: presets count the windows of their own services", async () => {
@@ -227,7 +228,7 @@ describe("cover", () => {
       expect(Vault!.longestVetoSeconds, name).to.be.at.least(slowest);
     }
     const s = await standUpLadder();
-    expect(await s.cover.lockSeconds()).to.equal(3n * 3_600n);
+    expect(await s.cover.cooldownSeconds()).to.equal(3n * 3_600n);
     expect(await s.cover.vault()).to.equal(s.vault.target);
   });
 
@@ -281,14 +282,14 @@ describe("cover", () => {
     const restless = await s.ethers.deployContract("RestlessUnderwriter", [s.cover]);
     await restless.join({ value: 3n * ETH });
     const shares = await s.cover.sharesOf(restless);
-    await restless.askToLeave(shares / 2n);
-    await restless.askToLeave(shares / 2n);
+    await restless.cooldown(shares / 2n);
+    await restless.cooldown(shares / 2n);
     const bobs = await readyToLeave(s, s.bob);
     const { interface: i } = s.cover;
     const again = [
       i.encodeFunctionData("withdraw", [1n, String(restless.target), 0n]),
-      i.encodeFunctionData("stay", [1n]),
-      i.encodeFunctionData("askToLeave", [1n]),
+      i.encodeFunctionData("cancelCooldown", [1n]),
+      i.encodeFunctionData("cooldown", [1n]),
     ];
     await restless.plan(again, true);
     await expect(restless.withdraw(1n)).to.be.revertedWithCustomError(restless, "Refused");
@@ -319,7 +320,7 @@ describe("cover", () => {
     expect(await worth(s, s.alice)).to.be.within(ETH - 10n ** 7n, ETH + 10n ** 7n);
     expect(await worth(s, s.bob)).to.be.at.most((ETH * 6n) / 10n ** 6n);
     // who leaves with nothing is paid nothing
-    await s.cover.connect(s.carol).askToLeave(await s.cover.sharesOf(s.carol));
+    await s.cover.connect(s.carol).cooldown(await s.cover.sharesOf(s.carol));
     await s.networkHelpers.time.increase(LOCK);
     await s.cover.connect(s.carol).withdraw(1n, s.carol, 0n);
     expect(await s.cover.totalShares()).to.be.above(0n);
@@ -336,12 +337,12 @@ describe("cover", () => {
     const logs = receipt!.logs.map((log) => s.vault.interface.parseLog(log) ?? s.cover.interface.parseLog(log));
     const applied = logs.find((log) => log?.name === "SyncApplied")!.args;
     const drawn = logs.find((log) => log?.name === "Drawn")!.args;
-    expect(applied.fromUndripped).to.be.above(0n);
+    expect(applied.fromLockedProfit).to.be.above(0n);
     expect(applied.fromRecognised).to.be.above(0n);
     expect(applied.loss).to.equal(16n * ETH);
-    expect(applied.fromUndripped + applied.fromCover + applied.fromRecognised).to.equal(applied.loss);
+    expect(applied.fromLockedProfit + applied.fromCover + applied.fromRecognised).to.equal(applied.loss);
     expect([drawn.lossAssets, drawn.paidAssets, drawn.remainingAssets]).to.deep.equal([
-      applied.loss - applied.fromUndripped,
+      applied.loss - applied.fromLockedProfit,
       applied.fromCover,
       await s.cover.funds(),
     ]);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const VIRTUAL = 10n ** 6n;
 
@@ -21,8 +22,8 @@ describe("deposits of ETH", () => {
     await restaker.restake(left.target, ETH);
     await left.setAssets(3n * ETH);
     await vault.syncAll();
-    const { recognised, undripped, supply } = await vault.totals();
-    const shares = (ETH * (supply + VIRTUAL)) / (recognised + undripped + VIRTUAL);
+    const { recognised, lockedProfit, supply } = await vault.totals();
+    const shares = (ETH * (supply + VIRTUAL)) / (recognised + lockedProfit + VIRTUAL);
     expect(await vault.toSharesDown(ETH)).to.equal(shares);
     await vault.connect(bob).deposit(bob.address, shares, FOREVER, { value: ETH });
     expect(await vault.balanceOf(bob)).to.equal(shares);
@@ -57,7 +58,7 @@ describe("deposits of ETH", () => {
     // the drip of the block in between lifts the exit rate a little
     expect((await vault.rate()) - rate).to.be.within(0n, 10n ** 13n);
     expect(after.dripEnd).to.equal(before.dripEnd);
-    expect(after.undripped).to.be.greaterThan(before.undripped * 5n);
+    expect(after.lockedProfit).to.be.greaterThan(before.lockedProfit * 5n);
     await expectBalanced({ vault });
   });
 
@@ -141,7 +142,7 @@ describe("deposits of ETH", () => {
     await networkHelpers.setBalance(String(vault.target), 100n * ETH);
     const after = await vault.totals();
     expect(after.idle).to.equal(before.idle);
-    expect(after.recognised + after.undripped).to.equal(before.recognised + before.undripped);
+    expect(after.recognised + after.lockedProfit).to.equal(before.recognised + before.lockedProfit);
     await expect(alice.sendTransaction({ to: vault.target, value: ETH })).to.revert(ethers);
   });
 });

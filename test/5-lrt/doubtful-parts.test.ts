@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { BEACON_CHAIN_ETH_STRATEGY } from "../../scripts/replay/chain/order.ts";
 import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../scripts/lib/units.ts";
 
 const BEACON = BEACON_CHAIN_ETH_STRATEGY;
 const DAY = 24n * HOUR;

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { lossAndGain } from "../../scripts/edges/block.ts";
 import { firstPaid, leave, pair, pass } from "../../scripts/edges/edge.ts";
 import { playEdges, withEdges } from "../../scripts/edges/page.ts";
-import { ETH } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const SLOT = 12n;
 const DAY = 86_400n;

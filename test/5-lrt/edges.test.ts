@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { inOneBlock } from "../findings/vault-lab.ts";
 import { standUpLadder } from "./ladder.ts";
-import { DAY, ETH, FOREVER, GRACE, RAY, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, GRACE, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH, GWEI, RAY } from "../../scripts/lib/units.ts";
 
-const GWEI = 10n ** 9n;
 const FEE_BPS = 1_000n;
 /** What virtual wei and shares make of an amount of some hundred ETH. */
 const DUST = 10n ** 8n;
@@ -91,7 +91,7 @@ describe("a vault at its edges", () => {
         const paid = (await s.queue.ticketOf(FIRST)).claimableAssets;
         expect(paid).to.be.within((118n * ETH) / 10n - 3n * GWEI, (118n * ETH) / 10n);
         const t = await s.vault.totals();
-        expect([t.supply, t.undripped, t.feesOwed]).to.deep.equal([dust, 0n, ETH / 5n]);
+        expect([t.supply, t.lockedProfit, t.feesOwed]).to.deep.equal([dust, 0n, ETH / 5n]);
         expect([await s.vault.highWaterRay(), await s.vault.lossFactor()]).to.deep.equal([RAY, RAY]);
         if (dust === 0n) expect(await s.vault.rate()).to.equal(ETH);
         await expectBalanced(s);
@@ -131,7 +131,7 @@ describe("a vault at its edges", () => {
       await s.vault.connect(s.treasury).receiveGain(0n, { value: ETH });
       await pass(s);
       const t = await s.vault.totals();
-      expect([t.recognised, t.undripped, t.feesOwed]).to.deep.equal([held, 0n, 2n * ETH]);
+      expect([t.recognised, t.lockedProfit, t.feesOwed]).to.deep.equal([held, 0n, 2n * ETH]);
       expect([await s.vault.rate(), await s.vault.highWaterRay()]).to.deep.equal([ETH, RAY]);
       await expectBalanced(s);
     }
@@ -344,7 +344,7 @@ describe("a vault at its edges", () => {
           const { filledAssets } = await s.queue.batchOf(1n);
           await pass(s);
           const t = await s.vault.totals();
-          ends.push([filledAssets, t.recognised + t.undripped, t.feesOwed, await s.vault.lossFactor()]);
+          ends.push([filledAssets, t.recognised + t.lockedProfit, t.feesOwed, await s.vault.lossFactor()]);
           await expectBalanced(s);
         }
         for (const end of ends)

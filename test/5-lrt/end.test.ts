@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DAY, ETH, FOREVER, GRACE, RAY, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, GRACE, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH, RAY } from "../../scripts/lib/units.ts";
 
 type Rule = Parameters<typeof standUpVault>[0];
 
@@ -308,7 +309,7 @@ describe("the end of a vault", () => {
     await expect(s.queue.settle())
       .to.emit(s.vault, "ExitFilled")
       .withArgs(1n, 7n * ETH, value, 0n);
-    expect((await s.vault.totals()).undripped).to.equal(value);
+    expect((await s.vault.totals()).lockedProfit).to.equal(value);
     await s.queue.close();
     expect(await s.vault.lossFactor()).to.equal(RAY);
     const closed = await s.vault.toAssetsDown(ETH);

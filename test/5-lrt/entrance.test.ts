@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { FOREVER, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const RUNS = Number(process.env.LADDER_INVARIANT_RUNS ?? 2);
 
@@ -106,7 +107,7 @@ describe("the entrance that first finds out", () => {
           await s.vault.syncAll();
           const t = await s.vault.totals();
           const worth = inLst ? await s.lst.getStETHByWstETH(amount) : amount;
-          const due = (worth * (t.supply + 10n ** 6n)) / (t.recognised + t.undripped + 10n ** 6n);
+          const due = (worth * (t.supply + 10n ** 6n)) / (t.recognised + t.lockedProfit + 10n ** 6n);
           const rate = await s.vault.rate();
 
           await happened.restore();
@@ -249,7 +250,7 @@ describe("the entrance that first finds out", () => {
   it("VLT-110: while a slash is announced nobody comes in who does not say so, with ETH or an LST", async () => {
     const { s, carol } = await standUp();
     const service = await s.ethers.deployContract("CryingWolf", [s.bob]);
-    await s.holdBack.list(service, 3_600n, 36_000n);
+    await s.slashingGuard.list(service, 3_600n, 36_000n);
     await service.cry(s.opOne, 1n, ETH / 2n, 2n ** 40n, 1n);
     const amount = await s.giveLst(carol, ETH);
     await s.lst.connect(carol).approve(s.entrance, amount);
@@ -266,13 +267,13 @@ describe("the entrance that first finds out", () => {
   it("VLT-111 STD-51: what is announced closes the vault's own doors too, to who has not said it for himself; views ask themselves", async () => {
     const { s, carol } = await standUp();
     const service = await s.ethers.deployContract("CryingWolf", [s.bob]);
-    await s.holdBack.list(service, 3_600n, 36_000n);
+    await s.slashingGuard.list(service, 3_600n, 36_000n);
     const room = await s.views.depositRoom();
     expect([room > 0n, await s.facade.maxDeposit(carol)]).to.deep.equal([true, room]);
     await service.cry(s.opOne, 1n, ETH / 2n, 2n ** 40n, 1n);
     // nobody has told the vault: its plain deposit is blind, whoever asks is told
-    expect(await s.holdBack.wouldHoldBack()).to.equal(true);
-    expect(await s.holdBack.heldUntil(service)).to.equal(0n);
+    expect(await s.slashingGuard.wouldHoldBack()).to.equal(true);
+    expect(await s.slashingGuard.heldUntil(service)).to.equal(0n);
     expect([
       await s.views.depositRoom(),
       await s.facade.maxDeposit(carol),
@@ -298,7 +299,10 @@ describe("the entrance that first finds out", () => {
     await s.weth.connect(carol).approve(s.facade, ETH);
     await expect(s.facade.connect(carol).deposit(ETH, carol)).to.be.revertedWithCustomError(s.vault, "LossAnnounced");
     await service.hush(s.opOne);
-    expect([await s.holdBack.wouldHoldBack(), (await s.facade.maxDeposit(carol)) > 0n]).to.deep.equal([false, true]);
+    expect([await s.slashingGuard.wouldHoldBack(), (await s.facade.maxDeposit(carol)) > 0n]).to.deep.equal([
+      false,
+      true,
+    ]);
     await s.facade.connect(carol).deposit(ETH, carol);
     for (const way of Object.values(ways)) await way();
   });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const FIRST = 1n << 64n;
 const SECOND = 2n << 64n;

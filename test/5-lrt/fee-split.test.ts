@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { standUpLadder } from "./ladder.ts";
-import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const FEE_BPS = 1_000n;
 /** Of fees, in the vault of these tests. */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { ETH, FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, standUpLadder } from "./ladder.ts";
 import { DAY, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 type Key = { pubkey: string };
 

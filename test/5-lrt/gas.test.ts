@@ -6,7 +6,8 @@ import { measure } from "../../scripts/bench/measure.ts";
 import { rowLine, verdict, verdictLines } from "../../scripts/bench/report.ts";
 import type { GasRow, Rung } from "../../scripts/bench/row.ts";
 import { vaultFacts, vaultRung } from "../../scripts/bench/vault/rung.ts";
-import { ETH, FOREVER, DAY, standUpVault } from "./vault.ts";
+import { FOREVER, DAY, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 type Sent = Promise<{ wait(): Promise<{ gasUsed: bigint } | null> }>;
 
@@ -37,7 +38,7 @@ describe("gas of users", () => {
     await right.setAssets(8n * ETH - ETH / 1000n);
     await networkHelpers.time.increase(3600n);
     await vault.syncAll();
-    expect((await vault.totals()).undripped).to.be.greaterThan(0n);
+    expect((await vault.totals()).lockedProfit).to.be.greaterThan(0n);
     expect(await vault.rate()).to.not.equal(ETH);
 
     const depositBy = (user: typeof carol) => vault.connect(user).deposit(user.address, 1n, FOREVER, { value: ETH });

@@ -1,11 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import { type Cell, keyLifePage, keyLives } from "./key-life.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const PAGE = new URL("../../docs/key-life.md", import.meta.url);
 /** Wei that the core's factor of losses rounds away. */
 const FACTOR = 100n;
-const ETH = 10n ** 18n;
 
 describe("the life of a key", () => {
   let cells: Cell[];

@@ -1,7 +1,7 @@
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER, type Ladder, standUpLadder } from "./ladder.ts";
+import { FOREVER, type Ladder, standUpLadder } from "./ladder.ts";
+import { ETH, GWEI } from "../../scripts/lib/units.ts";
 
-const GWEI = 10n ** 9n;
 const BALANCES = { balanceContainerRoot: `0x${"00".repeat(32)}`, proof: "0x" };
 
 /** Where a key is on rung 1, in the order of two lives: one that is ejected, and one that is slashed. */

@@ -5,6 +5,7 @@ import { liquidStakingModule } from "../../deploy/modules/2-liquid-staking.ts";
 import { restakingModule } from "../../deploy/modules/3-restaking.ts";
 import { strategiesModule } from "../../deploy/modules/3-strategies.ts";
 import { vaultModule } from "../../deploy/modules/5-lrt.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const liquidStaking = liquidStakingModule(Staking);
 const restaking = await restakingModule("EigenPod", Staking);
@@ -14,7 +15,6 @@ const VaultModule = await vaultModule(
   "exposed",
 );
 
-export const ETH = 10n ** 18n;
 export const HOUR = 3_600n;
 export const FOREVER = 2n ** 40n;
 /** Delays of the core in these tests, in blocks. */
@@ -102,8 +102,8 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
         leastWaitSeconds,
         coverCapAssets: COVER.capAssets,
         coverWindowSeconds: COVER.windowSeconds,
-        coverLockSeconds: 3n * HOUR,
-        coverDoorSeconds: HOUR,
+        coverCooldownSeconds: 3n * HOUR,
+        coverUnstakeWindowSeconds: HOUR,
         longestVetoSeconds: HOUR,
         coverPremiumBps: 1_000n,
         feeBps: 1_000n,
@@ -127,10 +127,10 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
       },
     },
   });
-  const delegator = await ethers.getContractAt("Delegator", at.delegatorImplementation.target);
+  const delegator = await ethers.getContractAt("OperatorDelegator", at.delegatorImplementation.target);
   const beacon = await ethers.getContractAt("BeaconChain", await delegator.beaconChain());
   const vault = await ethers.getContractAt("Vault", at.vault.target);
-  const holdBack = await ethers.getContractAt("HoldBack", at.holdBack.target);
+  const slashingGuard = await ethers.getContractAt("SlashingGuard", at.slashingGuard.target);
   const runOff = await ethers.getContractAt("RunOff", at.runOff.target);
   const settings = await ethers.getContractAt("VaultSettings", at.vaultSettings.target);
   const queue = await ethers.getContractAt("ExitQueue", at.exitQueue.target);
@@ -138,7 +138,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
   const cover = await ethers.getContractAt("Cover", at.cover.target);
   const feeSplit = await ethers.getContractAt("FeeSplit", at.feeSplit.target);
   const restaker = await ethers.getContractAt("Restaker", at.restaker.target);
-  const targets = await ethers.getContractAt("Targets", at.targets.target);
+  const targets = await ethers.getContractAt("AllocationPolicy", at.targets.target);
   const rules = await ethers.getContractAt("OperatorRules", at.operatorRules.target);
   const exposure = await ethers.getContractAt("VaultExposure", at.vaultExposure.target);
   const announcedLoss = await ethers.getContractAt("AnnouncedLoss", at.announcedLoss.target);
@@ -169,7 +169,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
     await restaker.addSlot(operator, 5_000n, 10n ** 6n * ETH, "0x", 0n, ethers.ZeroHash);
   }
   const delegatorAt = async (slot: bigint) =>
-    ethers.getContractAt("Delegator", (await restaker.slotAt(slot)).delegator);
+    ethers.getContractAt("OperatorDelegator", (await restaker.slotAt(slot)).delegator);
   const delegators = [await delegatorAt(0n), await delegatorAt(1n)] as const;
 
   /** wstETH for `user`, approved for the vault. */
@@ -317,7 +317,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
     beacon,
     vault,
     settings,
-    holdBack,
+    slashingGuard,
     runOff,
     queue,
     tickets,

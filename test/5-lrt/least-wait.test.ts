@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETH as LADDER_ETH, FOREVER as EVER, HOUR, LEAST_WAIT, standUpWaitingLadder } from "./ladder.ts";
-import { DAY, ETH, FOREVER, type Standing, standUpVault } from "./vault.ts";
+import { FOREVER as EVER, HOUR, LEAST_WAIT, standUpWaitingLadder } from "./ladder.ts";
+import { DAY, FOREVER, type Standing, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const WAIT = 3n * DAY;
 const FIRST = 1n << 64n;
@@ -86,8 +87,8 @@ describe("the least wait of a batch", () => {
 
   it("QUE-25: the estimate is never sooner than the end of the wait, and is kept", async () => {
     const s = await standUpWaitingLadder();
-    await s.vault.connect(s.alice).deposit(s.alice, 0n, EVER, { value: 10n * LADDER_ETH });
-    await s.queue.connect(s.alice).request(4n * LADDER_ETH, s.alice, 0n, EVER);
+    await s.vault.connect(s.alice).deposit(s.alice, 0n, EVER, { value: 10n * ETH });
+    await s.queue.connect(s.alice).request(4n * ETH, s.alice, 0n, EVER);
     const now = async () => BigInt(await s.networkHelpers.time.latest());
     const closeable = (await s.queue.closeableAt()) - (await now());
     const open = [closeable + LEAST_WAIT, closeable + LEAST_WAIT + 2n * REACTION];

@@ -1,9 +1,8 @@
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
 import { refusalOf } from "../refusal.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, GWEI } from "../../scripts/lib/units.ts";
 
-const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
-const GWEI = 10n ** 9n;
 const KEYS = 4;
 
 /** A vault whose stake is validators of one slot, and nothing else. */
@@ -75,7 +74,7 @@ export const ACTS = {
   },
   "ask to leave": async (s: Life, of: number) =>
     s.restaker.exitValidators(0n, [s.keys[of]!.pubkey], { value: await s.beacon.withdrawalRequestFee() }),
-  unwind: (s: Life) => s.restaker.unwind(0n, BEACON),
+  unwind: (s: Life) => s.restaker.unwind(0n, BEACON_CHAIN_ETH_STRATEGY),
   complete: async (s: Life) => {
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETH, restored } from "./ladder.ts";
+import { restored } from "./ladder.ts";
 import { ACTS, type Act, books, type Life, mend, perform, standUpLife, truth } from "./ledger-life.ts";
 import { expectBalanced } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const RUNS = Number(process.env.LADDER_INVARIANT_RUNS ?? 3);
 const DEPTH = Number(process.env.LADDER_INVARIANT_DEPTH ?? 24);
@@ -31,8 +32,8 @@ async function expectTrue(s: Life): Promise<void> {
   expect(said === undefined, "something is in doubt still").to.equal(false);
   expect(said! - is, "the books and every wei").to.be.within(-EARNED, EARNED);
   await s.vault.syncAll();
-  const { recognised, undripped, feesOwed } = await s.vault.totals();
-  const owned = recognised + undripped + feesOwed + (await s.queue.lockedAssets());
+  const { recognised, lockedProfit, feesOwed } = await s.vault.totals();
+  const owned = recognised + lockedProfit + feesOwed + (await s.queue.lockedAssets());
   expect(owned, "what belongs to somebody").to.equal(await books(s));
   await here.restore();
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { ETH, FOREVER, type Ladder, standUpLadder } from "./ladder.ts";
+import { FOREVER, type Ladder, standUpLadder } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 /** What each alone must keep an LST out. */
 const SHUT: Record<string, (s: Ladder) => Promise<unknown>> = {

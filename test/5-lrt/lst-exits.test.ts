@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const LEAST_LEG = ETH / 10n;
 

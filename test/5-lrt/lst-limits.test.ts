@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const CAP = 50n * ETH;
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { ETH, FOREVER, expectBalanced, standUpVault } from "./vault.ts";
+import { FOREVER, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 describe("moves", () => {
   it("VLT-11: a move changes no total, and books no gain or loss that nobody has synced", async () => {
@@ -9,7 +10,7 @@ describe("moves", () => {
     await s.left.setAssets(8n * ETH);
     await s.restaker.unwind(s.left, 7n * ETH, 0n, 0n);
     const t = await s.vault.totals();
-    expect([t.idle, t.recognised, t.undripped]).to.deep.equal([11n * ETH, 10n * ETH, 0n]);
+    expect([t.idle, t.recognised, t.lockedProfit]).to.deep.equal([11n * ETH, 10n * ETH, 0n]);
     // one ETH more came out than the record said: the rest of the gain waits for a sync
     expect(await s.vault.recordOf(s.left)).to.equal(-ETH);
     await s.vault.syncAll();
@@ -82,7 +83,7 @@ describe("moves", () => {
       () => s.vault.sendIdle(1n),
       () => s.vault.endMove(0n),
     ]) {
-      await expect(call()).to.be.revertedWithCustomError(s.vault, "NotTheRestaker");
+      await expect(call()).to.be.revertedWithCustomError(s.vault, "OnlyRestaker");
     }
   });
 
@@ -103,10 +104,10 @@ describe("moves", () => {
     await expect(s.vault.receiveGain(0n, { value: 1n })).to.be.revertedWithCustomError(s.vault, "NotACounterpart");
     await expect(s.vault.receiveCover({ value: 1n })).to.be.revertedWithCustomError(s.vault, "NotACounterpart");
     await expect(s.vault.bookLstGain(s.left, 1n)).to.be.revertedWithCustomError(s.vault, "NotACounterpart");
-    await expect(s.cover.draw(1n)).to.be.revertedWithCustomError(s.cover, "NotTheVault");
+    await expect(s.cover.draw(1n)).to.be.revertedWithCustomError(s.cover, "OnlyVault");
     await s.vault.connect(s.treasury).receiveGain(0n, { value: ETH });
     const t = await s.vault.totals();
-    expect([t.undripped, t.idle]).to.deep.equal([ETH, 11n * ETH]);
+    expect([t.lockedProfit, t.idle]).to.deep.equal([ETH, 11n * ETH]);
     await expectBalanced(s);
   });
 });

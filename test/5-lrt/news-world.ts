@@ -1,8 +1,8 @@
 import { depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
 import type { ComponentMock, CryingWolf } from "../../typechain-types/index.ts";
-import { ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { ETH, GWEI } from "../../scripts/lib/units.ts";
 
-const GWEI = 10n ** 9n;
 /** What each call is about, in wei. */
 export const AMOUNT = 20n * ETH;
 
@@ -26,7 +26,7 @@ export async function standUpNews(): Promise<NewsWorld> {
   await s.instantExit.setLimits(100n * ETH, 24n * HOUR, 0n, 0n);
   await s.secure(keeper, s.opTwo, [String(s.strategy.target)]);
   const wolf = await s.ethers.deployContract("CryingWolf", [keeper]);
-  await s.holdBack.list(wolf, 24n * HOUR, 48n * HOUR);
+  await s.slashingGuard.list(wolf, 24n * HOUR, 48n * HOUR);
   const late = await s.ethers.deployContract("ComponentMock");
   await s.settings.addComponent(late);
   await withPool(s);
@@ -54,7 +54,7 @@ export async function standUpNews(): Promise<NewsWorld> {
   await facade.connect(bob).requestRedeem(AMOUNT, bob, bob);
   await close();
   await queue.settle();
-  await cover.connect(bob).askToLeave(await cover.sharesOf(bob));
+  await cover.connect(bob).cooldown(await cover.sharesOf(bob));
   await asks();
   await close();
   await asks();

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../scripts/lib/units.ts";
 
-const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 const CAP = 10n ** 6n * ETH;
 
 async function addSlot(s: Ladder, operator: Ladder["alice"], weightBps = 0n): Promise<unknown> {
@@ -18,11 +18,11 @@ async function withLst(): Promise<Ladder> {
 describe("operators and slots", () => {
   it("OPS-07: only a fit operator gets a slot or stake: registered, slow to allocate, not cut down, in few sets", async () => {
     const s = await standUpLadder();
-    await expect(addSlot(s, s.bob)).to.be.revertedWithCustomError(s.restaker, "OperatorUnfit").withArgs(s.bob);
+    await expect(addSlot(s, s.bob)).to.be.revertedWithCustomError(s.restaker, "OperatorIneligible").withArgs(s.bob);
     await s.delegation.connect(s.bob).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 9, "");
-    expect(await s.restaker.isFit(s.bob)).to.equal(false);
+    expect(await s.restaker.isEligible(s.bob)).to.equal(false);
     await s.delegation.connect(s.alice).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 10, "");
-    expect(await s.restaker.isFit(s.alice)).to.equal(true);
+    expect(await s.restaker.isEligible(s.alice)).to.equal(true);
     const limits = await s.restaker.limits();
     const set = (changes: object) =>
       s.restaker.setLimits({
@@ -36,13 +36,13 @@ describe("operators and slots", () => {
       });
     await s.secure(s.bob, s.opOne, [String(s.strategy.target)]);
     await set({ maxSets: 0n });
-    expect([await s.restaker.isFit(s.opOne), await s.restaker.isFit(s.opTwo)]).to.deep.equal([false, true]);
+    expect([await s.restaker.isEligible(s.opOne), await s.restaker.isEligible(s.opTwo)]).to.deep.equal([false, true]);
     await set({ maxSets: 1n });
-    expect(await s.restaker.isFit(s.opOne)).to.equal(true);
+    expect(await s.restaker.isEligible(s.opOne)).to.equal(true);
     await s.slash(s.bob, s.opOne, [String(s.strategy.target)], ETH - limits.minMagnitudeWad);
-    expect(await s.restaker.isFit(s.opOne)).to.equal(true);
+    expect(await s.restaker.isEligible(s.opOne)).to.equal(true);
     await s.slash(s.bob, s.opOne, [String(s.strategy.target)], 100n);
-    expect(await s.restaker.isFit(s.opOne)).to.equal(false);
+    expect(await s.restaker.isEligible(s.opOne)).to.equal(false);
   });
 
   it("OPS-07: slots, weights and strategies keep their limits", async () => {
@@ -95,7 +95,7 @@ describe("operators and slots", () => {
       withdrawer: d,
       nonce: 0n,
       startBlock: 0n,
-      strategies: [BEACON],
+      strategies: [BEACON_CHAIN_ETH_STRATEGY],
       scaledShares: [0n],
     };
     for (const call of [
@@ -104,14 +104,14 @@ describe("operators and slots", () => {
       () => d.undelegate(),
       () => d.depositTokens(s.strategy, 1n),
       () => d.stake("0x", "0x", s.ethers.ZeroHash),
-      () => d.queue(BEACON, 1n),
+      () => d.queue(BEACON_CHAIN_ETH_STRATEGY, 1n),
       () => d.complete(withdrawal, true, s.bob),
       () => d.exitValidators([], s.bob),
     ]) {
-      await expect(call()).to.be.revertedWithCustomError(d, "NotTheRestaker").withArgs(s.bob);
+      await expect(call()).to.be.revertedWithCustomError(d, "OnlyRestaker").withArgs(s.bob);
     }
     await expect(s.depositKeys.connect(s.bob).take(0n, d))
-      .to.be.revertedWithCustomError(s.depositKeys, "NotTheRestaker")
+      .to.be.revertedWithCustomError(s.depositKeys, "OnlyRestaker")
       .withArgs(s.bob);
   });
 
@@ -140,10 +140,9 @@ describe("operators and slots", () => {
       strategies,
       scaledShares: strategies.map(() => 0n),
     });
-    await expect(restaker.complete(0n, of([BEACON, BEACON]))).to.be.revertedWithCustomError(
-      s.delegation,
-      "WithdrawalNotQueued",
-    );
+    await expect(
+      restaker.complete(0n, of([BEACON_CHAIN_ETH_STRATEGY, BEACON_CHAIN_ETH_STRATEGY])),
+    ).to.be.revertedWithCustomError(s.delegation, "WithdrawalNotQueued");
     await expect(restaker.complete(0n, of([String(s.lst.target)]))).to.be.revertedWithCustomError(
       restaker,
       "StrategyUnknown",

@@ -5,7 +5,8 @@ import { governorMustWaitSeconds } from "../../deploy/lib/exit-time.ts";
 import { presetNames, readPreset } from "../../scripts/deploy/presets.ts";
 import { STEADY_CHAIN } from "../../scripts/lib/ladder/clock.ts";
 import { ladderAt } from "../../scripts/lib/ladder/open.ts";
-import { ETH, FOREVER } from "./vault.ts";
+import { FOREVER } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 describe("the presets", () => {
   it("VLT-38: every preset deploys as it is, holds back for the oracle, hears every slasher, and takes a deposit", async () => {
@@ -13,8 +14,8 @@ describe("the presets", () => {
       const connection = await hre.network.create(STEADY_CHAIN);
       const { addresses } = await deployLadder(hre, connection, { preset });
       const { contracts, others } = await ladderAt(connection, addresses);
-      const { vault, holdBack, oracleSlasher, bridgeSlasher, availabilitySlasher } = contracts;
-      expect(await holdBack.services(), preset).to.deep.equal([oracleSlasher.target]);
+      const { vault, slashingGuard, oracleSlasher, bridgeSlasher, availabilitySlasher } = contracts;
+      expect(await slashingGuard.services(), preset).to.deep.equal([oracleSlasher.target]);
       for (const slasher of [oracleSlasher, bridgeSlasher, availabilitySlasher]) {
         const [listener, ...rest] = await slasher.observers();
         expect([listener, rest], preset).to.deep.equal([addresses.slashListener, []]);

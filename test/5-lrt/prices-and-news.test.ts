@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import { readPreset } from "../../scripts/deploy/presets.ts";
-import { ETH } from "./ladder.ts";
 import { AMOUNT } from "./news-world.ts";
 import { newsPage, type Outcome, playNews } from "./prices-and-news.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const ATTACKS = new URL("../../docs/attacks.md", import.meta.url);
 /** What is untold, in parts of 1e18: all validators slashed at once, and rounder ones. */

@@ -1,7 +1,8 @@
 import { artifacts } from "hardhat";
 import { Decoder, readAbis } from "../../scripts/lib/ladder/answers.ts";
-import { ETH, FOREVER, restored } from "./ladder.ts";
+import { FOREVER, restored } from "./ladder.ts";
 import { AMOUNT, NEWS, type NewsWorld, standUpNews } from "./news-world.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 /** Virtual assets and shares of the vault. */
 const VIRTUAL = 10n ** 6n;
@@ -17,7 +18,7 @@ const terms = (s: NewsWorld) => ({
 });
 
 /** Each way in and out, by bob, with 20 ETH or what he has in the queue, the facade and the cover. */
-export const CALLS: Readonly<Record<string, (s: NewsWorld) => Promise<unknown>>> = {
+const CALLS: Readonly<Record<string, (s: NewsWorld) => Promise<unknown>>> = {
   "`Vault.deposit`": (s) => s.vault.connect(s.bob).deposit(s.bob, 0n, FOREVER, { value: AMOUNT }),
   "`Vault.depositLst`": (s) => s.vault.connect(s.bob).depositLst(s.lst, s.lstAmount, s.bob, 0n, FOREVER),
   "`SyncedEntrance.depositEth`": (s) => s.entrance.connect(s.bob).depositEth(terms(s), { value: AMOUNT }),
@@ -44,7 +45,7 @@ export type Outcome = { readonly refused: string } | { readonly gained: bigint }
 async function wealth(s: NewsWorld): Promise<bigint> {
   const { vault, queue, facade, cover, bob } = s;
   const t = await vault.totals();
-  const worth = (shares: bigint) => (shares * (t.recognised + t.undripped + VIRTUAL)) / (t.supply + VIRTUAL);
+  const worth = (shares: bigint) => (shares * (t.recognised + t.lockedProfit + VIRTUAL)) / (t.supply + VIRTUAL);
   let sum = (await s.ethers.provider.getBalance(bob)) + (await s.weth.balanceOf(bob));
   sum += await s.lstReserve.toAssetsDown(await s.lst.balanceOf(bob));
   let shares = await vault.balanceOf(bob);
@@ -113,7 +114,7 @@ export async function playNews(): Promise<Record<string, Record<string, Outcome>
 }
 
 /** A sum of ETH with its sign. */
-export function shownGain(wei: bigint): string {
+function shownGain(wei: bigint): string {
   if (wei === 0n) return "0";
   const milli = (wei < 0n ? -wei : wei) + 5n * 10n ** 14n;
   const digits = String((milli / 10n ** 15n) % 1_000n).padStart(3, "0");

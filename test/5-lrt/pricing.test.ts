@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 type Rule = "ExposedRule" | "CappedRule" | "LossOnlyRule";
 
@@ -47,7 +48,7 @@ describe("pricing rules", () => {
   it("QUE-11: what a rule withholds enters U, so its settlement moves no exit rate", async () => {
     const { s } = await playedUnder("CappedRule", [10n]);
     const t = await s.vault.totals();
-    expect(t.undripped).to.be.within(ETH - NEAR, ETH + NEAR);
+    expect(t.lockedProfit).to.be.within(ETH - NEAR, ETH + NEAR);
     expect(await s.vault.rate()).to.be.within((11n * ETH) / 10n - NEAR, (11n * ETH) / 10n + NEAR);
   });
 

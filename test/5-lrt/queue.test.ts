@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const ticket = (batch: bigint, index: bigint) => (batch << 64n) | index;
 
@@ -68,16 +69,16 @@ describe("exit queue", () => {
       () => vault.connect(alice).markForClose(0n),
       () => vault.connect(alice).fill(1n, 1n, { rateRay: 0n, lossFactorRay: 0n }),
     ]) {
-      await expect(call()).to.be.revertedWithCustomError(vault, "NotTheQueue").withArgs(alice);
+      await expect(call()).to.be.revertedWithCustomError(vault, "OnlyQueue").withArgs(alice);
     }
     for (const call of [
       () => tickets.connect(alice).mint(alice, 1n, 1n),
       () => tickets.connect(alice).burn(1n),
       () => tickets.connect(alice).markPartlyPaid(1n),
     ]) {
-      await expect(call()).to.be.revertedWithCustomError(tickets, "NotTheQueue").withArgs(alice);
+      await expect(call()).to.be.revertedWithCustomError(tickets, "OnlyQueue").withArgs(alice);
     }
-    await expect(queue.connect(alice).receiveFill({ value: 1n })).to.be.revertedWithCustomError(queue, "NotTheVault");
+    await expect(queue.connect(alice).receiveFill({ value: 1n })).to.be.revertedWithCustomError(queue, "OnlyVault");
   });
 
   it("QUE-02: a ticket turns back into its shares while its batch is open, for its owner alone", async () => {
@@ -257,7 +258,9 @@ describe("exit queue", () => {
       .withArgs(1n, locked - claimable);
     const after = await s.vault.totals();
     expect(after.idle - before.idle).to.equal(locked - claimable);
-    expect(after.recognised + after.undripped - before.recognised - before.undripped).to.equal(locked - claimable);
+    expect(after.recognised + after.lockedProfit - before.recognised - before.lockedProfit).to.equal(
+      locked - claimable,
+    );
     expect(await s.queue.lockedAssets()).to.equal(0n);
     expect(await s.ethers.provider.getBalance(s.queue)).to.equal(0n);
     await expectBalanced(s);

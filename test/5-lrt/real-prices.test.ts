@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { chargeRealPrices } from "../../scripts/bench/real-prices.ts";
-import { ETH, FOREVER, HOUR, DELAY_BLOCKS, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, DELAY_BLOCKS, standUpLadder } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const CAP = 10n ** 6n * ETH;
 const TX_GAS = 16_777_216n;
@@ -76,7 +77,7 @@ async function greatest() {
     delegators.push(delegator);
     keys.push(await s.registerKeys(BigInt(slot), KEYS));
     await restaker.restakeEth(slot, KEYS, GAS);
-    const own = await ethers.getContractAt("Delegator", delegator, master);
+    const own = await ethers.getContractAt("OperatorDelegator", delegator, master);
     for (const strategy of strategies.slice(1)) {
       await s.lst.connect(s.keeper).transfer(delegator, 10n * ETH);
       await own.depositTokens(strategy, 10n * ETH);
@@ -86,7 +87,7 @@ async function greatest() {
   const pods: string[] = [];
   for (let slot = 0; slot < SLOTS; ++slot) {
     await s.verifyKeys(BigInt(slot), keys[slot]!);
-    const own = await ethers.getContractAt("Delegator", delegators[slot]!, master);
+    const own = await ethers.getContractAt("OperatorDelegator", delegators[slot]!, master);
     pods.push(await own.pod());
     const leaving = keys[slot]!.slice(1).map(({ pubkey }) => pubkey);
     await own.exitValidators(leaving, s.keeper, { value: (await s.beacon.withdrawalRequestFee()) * 20n });
@@ -124,7 +125,7 @@ describe("limits in gas at the real core's prices", () => {
     /** What a call uses of a whole transaction's gas, which must be enough for it. */
     const used = async (to: { target: unknown }, data: string, value = 0n) =>
       reader.used.staticCall(String(to.target), data, { ...GAS, value });
-    const delegator = await s.ethers.getContractAt("Delegator", full);
+    const delegator = await s.ethers.getContractAt("OperatorDelegator", full);
     const question = {
       avss: [s.alice, s.bob],
       horizonBlocks: DELAY_BLOCKS,
@@ -139,7 +140,7 @@ describe("limits in gas at the real core's prices", () => {
         s.exposure,
         s.exposure.interface.encodeFunctionData("lossesOf", [full, await resolved(question)]),
       ),
-      isFit: await used(s.rules, s.rules.interface.encodeFunctionData("isFit", [s.opOne.address])),
+      isEligible: await used(s.rules, s.rules.interface.encodeFunctionData("isEligible", [s.opOne.address])),
     };
     // the double asks up to a seventh more than the real core
     expect(reads.positions * 18n, "a sync's read").to.be.at.most(1_000_000n * 10n);

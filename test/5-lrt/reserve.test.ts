@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 async function depositLst(s: Ladder, wei: bigint): Promise<unknown> {
   const amount = await s.giveLst(s.alice, wei);
@@ -22,8 +23,8 @@ describe("an LST in the vault", () => {
     const before = await s.vault.totals();
     await s.vault.syncAll();
     const after = await s.vault.totals();
-    expect(after.recognised + after.undripped + after.feesOwed).to.equal(
-      before.recognised + before.undripped + before.feesOwed + gained,
+    expect(after.recognised + after.lockedProfit + after.feesOwed).to.equal(
+      before.recognised + before.lockedProfit + before.feesOwed + gained,
     );
     const preview = await s.vault.previewDepositLst(s.lst, ETH);
     expect(preview).to.equal(await s.vault.toSharesDown(await s.lstReserve.toAssetsDown(ETH)));
@@ -65,9 +66,9 @@ describe("an LST in the vault", () => {
     const s = await standUpLadder();
     await depositLst(s, 5n * ETH);
     const reserve = s.lstReserve.connect(s.bob);
-    await expect(reserve.receiveLst(1n, false)).to.be.revertedWithCustomError(s.lstReserve, "NotTheVault");
+    await expect(reserve.receiveLst(1n, false)).to.be.revertedWithCustomError(s.lstReserve, "OnlyVault");
     for (const call of [() => reserve.send(s.bob, 1n), () => reserve.requestExit(1n), () => reserve.claimExit(1n)]) {
-      await expect(call()).to.be.revertedWithCustomError(s.lstReserve, "NotTheRestaker");
+      await expect(call()).to.be.revertedWithCustomError(s.lstReserve, "OnlyRestaker");
     }
     const LstReserve = await s.ethers.getContractFactory("LstReserve");
     const mock = await s.ethers.deployContract("RestakerMock", [s.bob]);

@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import { depositDataFor, pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
-
-const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../scripts/lib/units.ts";
 
 /** 40 ETH of LST in the vault, half with each operator. */
 async function withLst(): Promise<Ladder> {
@@ -56,7 +55,7 @@ describe("restaking an LST", () => {
       await s.vault.syncAll();
       await expectBalanced(s);
       const t = await s.vault.totals();
-      return t.recognised + t.undripped;
+      return t.recognised + t.lockedProfit;
     };
     await requestAndClose(s, 10n * ETH);
     const seen = [await total()];
@@ -106,7 +105,7 @@ describe("restaking an LST", () => {
     const after = await s.vault.totals();
     expect(after.recognised - before.recognised).to.be.within(-1n, 0n);
     expect(await s.delegators[0].queuedAssets()).to.be.within(20n * ETH - 1n, 20n * ETH);
-    await expect(s.restaker.restakeLst(0n, s.lst)).to.be.revertedWithCustomError(s.restaker, "OperatorUnfit");
+    await expect(s.restaker.restakeLst(0n, s.lst)).to.be.revertedWithCustomError(s.restaker, "OperatorIneligible");
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);
     expect(await s.lstReserve.idleLst()).to.be.within(20n * ETH - 2n, 20n * ETH);
@@ -123,10 +122,10 @@ describe("restaking an LST", () => {
     await s.slash(s.bob, s.opOne, [String(s.strategy.target)], ETH);
     await s.vault.syncAll();
     expect(await s.vault.rate()).to.be.within(ETH / 2n, ETH / 2n + 10n ** 5n);
-    await expect(s.restaker.connect(s.keeper).leaveUnfit(1n))
-      .to.be.revertedWithCustomError(s.restaker, "OperatorFit")
+    await expect(s.restaker.connect(s.keeper).leaveIneligible(1n))
+      .to.be.revertedWithCustomError(s.restaker, "OperatorEligible")
       .withArgs(s.opTwo);
-    await s.restaker.connect(s.keeper).leaveUnfit(0n);
+    await s.restaker.connect(s.keeper).leaveIneligible(0n);
     expect(await s.delegators[0].operator()).to.equal(s.ethers.ZeroAddress);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);
@@ -156,11 +155,11 @@ describe("restaking native ETH", () => {
     await s.verifyKeys(0n, first);
     await s.verifyKeys(1n, second);
     expect(await s.delegators[0].unverifiedAssets()).to.equal(0n);
-    expect((await s.delegators[0].restaked(BEACON)).assets).to.equal(32n * ETH);
+    expect((await s.delegators[0].restaked(BEACON_CHAIN_ETH_STRATEGY)).assets).to.equal(32n * ETH);
     await s.checkpoint(0n, first);
     await s.vault.syncAll();
     const earned = await s.vault.totals();
-    expect(earned.recognised + earned.undripped).to.be.greaterThan(64n * ETH);
+    expect(earned.recognised + earned.lockedProfit).to.be.greaterThan(64n * ETH);
 
     await requestAndClose(s, 20n * ETH);
     await expect(s.restaker.exitValidators(0n, [first[0]!.pubkey, first[0]!.pubkey])).to.be.revertedWithCustomError(
@@ -174,7 +173,7 @@ describe("restaking native ETH", () => {
     await s.beacon.sweep((await s.beacon.indexOf(pubkeyHashOf(first[0]!.pubkey))).index);
     await s.checkpoint(0n, first);
     await s.vault.syncAll();
-    await s.restaker.connect(s.keeper).unwind(0n, BEACON);
+    await s.restaker.connect(s.keeper).unwind(0n, BEACON_CHAIN_ETH_STRATEGY);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);
     await s.checkpoint(1n, second);

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { earned } from "./earned.ts";
-import { ETH, FOREVER, standUpLadder } from "./ladder.ts";
+import { FOREVER, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 describe("rewards of delegators", () => {
   it("OPS-08: WETH and a listed LST enter U at their value, by anyone's call", async () => {
@@ -12,7 +13,7 @@ describe("rewards of delegators", () => {
     await s.claimer.connect(s.keeper).claim(await earned(s, s.weth, ETH));
     let t = await s.vault.totals();
     // less the fee of a tenth
-    expect([t.undripped, t.feesOwed, t.idle]).to.deep.equal([(9n * ETH) / 10n, ETH / 10n, 11n * ETH]);
+    expect([t.lockedProfit, t.feesOwed, t.idle]).to.deep.equal([(9n * ETH) / 10n, ETH / 10n, 11n * ETH]);
     await s.giveLst(s.bob, 2n * ETH);
     await s.lst.connect(s.bob).transfer(s.rewards, ETH);
     const claim = await earned(s, s.lst, ETH);
@@ -36,7 +37,7 @@ describe("rewards of delegators", () => {
     await foreign.refuse(false);
     await s.claimer.claim(claim);
     expect(await foreign.balanceOf(s.treasury)).to.equal(5n);
-    expect((await s.vault.totals()).undripped).to.equal(before.undripped);
+    expect((await s.vault.totals()).lockedProfit).to.equal(before.lockedProfit);
     await expect(s.claimer.claim({ ...claim, tokenLeaves: [] }))
       .to.be.revertedWithCustomError(s.claimer, "OneTokenAtATime")
       .withArgs(0n);
@@ -50,7 +51,7 @@ describe("rewards of delegators", () => {
     await s.lst.connect(s.bob).transfer(s.rewards, ETH + 7n);
     await s.claimer.claim(await earned(s, s.lst, ETH));
     const reward = await s.lstReserve.toAssetsDown(ETH);
-    expect((await s.vault.totals()).undripped).to.equal(reward - reward / 10n);
+    expect((await s.vault.totals()).lockedProfit).to.equal(reward - reward / 10n);
     await s.restaker.removeStrategy(s.strategy);
     await expect(s.settings.unlistLst(s.lst)).to.be.revertedWithCustomError(s.vault, "ComponentNotEmpty");
     await s.restaker.connect(s.keeper).requestLstExit(s.lst);

@@ -1,11 +1,10 @@
 import { expect } from "chai";
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, GWEI } from "../../scripts/lib/units.ts";
 
-const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 const GRACE = 48n * HOUR;
-const GWEI = 10n ** 9n;
 const VIRTUAL = 10n ** 6n;
 /** Epochs in which a validator has left the chain and can be swept. */
 const EXIT_EPOCHS = 300n;
@@ -41,7 +40,7 @@ async function windUp(s: Ladder): Promise<void> {
 
 /** Takes all native stake of the slot out of the core, to the vault's idle ETH. */
 async function takeOut(s: Ladder): Promise<void> {
-  await s.restaker.unwind(0n, BEACON);
+  await s.restaker.unwind(0n, BEACON_CHAIN_ETH_STRATEGY);
   await s.networkHelpers.mine(DELAY_BLOCKS + 1);
   await s.completeAll(0n);
   // what came in was gained before, and drips
@@ -125,9 +124,9 @@ describe("a run-off with validators", () => {
 
   it("VLT-72: a slash leaves a ten millionth of the stake; what validators earn after it comes whole, and all is paid to the wei", async () => {
     const { s, keys, indexOf } = await threeValidators(3);
-    await s.secure(s.keeper, s.opOne, [BEACON]);
+    await s.secure(s.keeper, s.opOne, [BEACON_CHAIN_ETH_STRATEGY]);
     await s.checkpoint(0n, keys);
-    await s.slash(s.keeper, s.opOne, [BEACON], ETH - ETH / 10n ** 7n);
+    await s.slash(s.keeper, s.opOne, [BEACON_CHAIN_ETH_STRATEGY], ETH - ETH / 10n ** 7n);
     await windUp(s);
     const stake = await s.vault.recordOf(s.delegators[0]);
     expect(stake).to.be.within((96n * ETH) / 10n ** 7n, (97n * ETH) / 10n ** 7n);
@@ -155,9 +154,9 @@ describe("a run-off with validators", () => {
 
   it("VLT-72: of an operator at nothing nothing comes, until anybody leaves it: then what validators earn late does", async () => {
     const { s, keys, indexOf } = await threeValidators(3);
-    await s.secure(s.keeper, s.opOne, [BEACON]);
+    await s.secure(s.keeper, s.opOne, [BEACON_CHAIN_ETH_STRATEGY]);
     await s.checkpoint(0n, keys);
-    await s.slash(s.keeper, s.opOne, [BEACON], ETH);
+    await s.slash(s.keeper, s.opOne, [BEACON_CHAIN_ETH_STRATEGY], ETH);
     await windUp(s);
     expect(await s.vault.recordOf(s.delegators[0])).to.equal(0n);
     const start = await s.networkHelpers.takeSnapshot();
@@ -172,7 +171,7 @@ describe("a run-off with validators", () => {
     // the core adds no shares to an operator at nothing
     await s.delegators[0].startCheckpoint();
     await expect(s.proveCheckpoint(0n, keys)).to.be.revertedWithCustomError(s.delegation, "FullySlashed");
-    await s.restaker.connect(s.keeper).leaveUnfit(0n);
+    await s.restaker.connect(s.keeper).leaveIneligible(0n);
     await s.proveCheckpoint(0n, keys);
     await s.restaker.exitValidators(
       0n,

@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { artifacts } from "hardhat";
 import { RESTRICTED } from "../../deploy/lib/vault-roles.ts";
 import { standUpLadder } from "./ladder.ts";
-import { DAY, ETH, FOREVER, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 describe("settings and stops", () => {
   it("VLT-13: deposits stop for a while, and again only after an equal open time", async () => {
@@ -72,7 +73,7 @@ describe("settings and stops", () => {
       for (const [name, args] of setters) {
         const data = s.vault.interface.encodeFunctionData(name as never, args as never);
         await expect(caller.sendTransaction({ to: s.vault, data }), name)
-          .to.be.revertedWithCustomError(s.vault, "NotTheSettings")
+          .to.be.revertedWithCustomError(s.vault, "OnlySettings")
           .withArgs(caller);
       }
     }

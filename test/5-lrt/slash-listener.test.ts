@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { equivocate, registrationData } from "../../scripts/services/bridge.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const SET_ID = 1;
 

@@ -1,11 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, GWEI } from "../../scripts/lib/units.ts";
 
-const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
-const GWEI = 10n ** 9n;
 /** Four wad-units of 64 ETH: the core rounds a magnitude, a scaling factor and the pod's own factor, each in turn. */
 const WAD_UNITS = 4n * 64n;
 
@@ -17,7 +16,7 @@ async function withValidators() {
   await s.vault.connect(s.alice).deposit(s.alice, 0n, FOREVER, { value: 64n * ETH });
   const keys = await s.registerKeys(0n, 2);
   await s.restaker.restakeEth(0n, 2n);
-  await s.secure(s.bob, s.opOne, [BEACON]);
+  await s.secure(s.bob, s.opOne, [BEACON_CHAIN_ETH_STRATEGY]);
   await s.advanceEpochs(300n);
   await s.verifyKeys(0n, keys);
   await s.checkpoint(0n, keys);
@@ -57,7 +56,7 @@ describe("slashes on top of each other, seen from the vault", () => {
           await s.beacon.reportPenalty(s.indices[0]!, penaltyGwei);
           await s.checkpoint(0n, s.keys);
         };
-        const slash = async () => s.slash(s.bob, s.opOne, [BEACON], wad);
+        const slash = async () => s.slash(s.bob, s.opOne, [BEACON_CHAIN_ETH_STRATEGY], wad);
         const outcomes = [];
         for (const order of [
           [penalty, slash],
@@ -67,8 +66,8 @@ describe("slashes on top of each other, seen from the vault", () => {
           await s.networkHelpers.time.setNextBlockTimestamp(syncedAt);
           await s.vault.syncAll();
           await expectBalanced(s);
-          const { recognised, undripped } = await s.vault.totals();
-          outcomes.push([await s.delegators[0].value(), recognised + undripped, await s.vault.rate()] as const);
+          const { recognised, lockedProfit } = await s.vault.totals();
+          outcomes.push([await s.delegators[0].value(), recognised + lockedProfit, await s.vault.rate()] as const);
           await start.restore();
         }
         const [first, second] = outcomes;
@@ -95,7 +94,7 @@ describe("slashes on top of each other, seen from the vault", () => {
       fc.asyncProperty(fc.array(event, { minLength: 2, maxLength: 6 }), async (events) => {
         await start.restore();
         for (const e of events) {
-          if (e.kind === "slash") await s.slash(s.bob, s.opOne, [BEACON], e.wad);
+          if (e.kind === "slash") await s.slash(s.bob, s.opOne, [BEACON_CHAIN_ETH_STRATEGY], e.wad);
           else if (e.kind === "penalty") await s.beacon.reportPenalty(s.indices[e.of]!, e.gwei);
           else if (e.kind === "fault") {
             if (!(await s.beacon.validator(s.indices[e.of]!)).slashed) await s.beacon.reportSlashing(s.indices[e.of]!);
@@ -113,9 +112,9 @@ describe("slashes on top of each other, seen from the vault", () => {
         await s.vault.syncAll();
         await expectBalanced(s);
         // what the validators earned on the way may have dripped, and paid its fee
-        const { recognised, undripped, feesOwed, idle } = await s.vault.totals();
+        const { recognised, lockedProfit, feesOwed, idle } = await s.vault.totals();
         const backed = await s.delegators[0].value();
-        expect(recognised + undripped + feesOwed).to.equal(backed + idle);
+        expect(recognised + lockedProfit + feesOwed).to.equal(backed + idle);
       }),
       { numRuns: 8, seed: 12 },
     );
@@ -183,9 +182,9 @@ describe("slashes on top of each other, seen from the vault", () => {
     await s.vault.syncAll();
     const left = (stake: bigint, ...wads: bigint[]) => wads.reduce((kept, wad) => (kept * (ETH - wad)) / ETH, stake);
     const expected = left(20n * ETH, ETH / 3n, ETH / 7n) + left(20n * ETH, ETH / 5n);
-    const { recognised, undripped } = await s.vault.totals();
+    const { recognised, lockedProfit } = await s.vault.totals();
     // the core takes a fraction's last wad-unit too: of 20 ETH, 20 wei a slash
-    expect(recognised + undripped).to.be.within(expected - 60n, expected);
+    expect(recognised + lockedProfit).to.be.within(expected - 60n, expected);
     await expectBalanced(s);
   });
 
@@ -196,7 +195,7 @@ describe("slashes on top of each other, seen from the vault", () => {
     await s.queue.close();
     const fee = await s.beacon.withdrawalRequestFee();
     for (const { pubkey } of s.keys) await s.restaker.exitValidators(0n, [pubkey], { value: fee });
-    await s.slash(s.bob, s.opOne, [BEACON], ETH / 2n);
+    await s.slash(s.bob, s.opOne, [BEACON_CHAIN_ETH_STRATEGY], ETH / 2n);
     await s.vault.syncAll();
     // 64 ETH leave the beacon chain for 32 of shares
     expect(await s.delegators[0].exitingAssets()).to.equal(await s.delegators[0].value());
@@ -204,7 +203,7 @@ describe("slashes on top of each other, seen from the vault", () => {
     await s.advanceEpochs(600n);
     for (const index of s.indices) await s.beacon.sweep(index);
     await s.checkpoint(0n, s.keys);
-    await s.restaker.unwind(0n, BEACON);
+    await s.restaker.unwind(0n, BEACON_CHAIN_ETH_STRATEGY);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);
     await s.queue.settle();

@@ -1,6 +1,7 @@
 import { revertData } from "../../scripts/lib/ladder/answers.ts";
 import { entering, type Stage, type State, standUpStage } from "./access-states.ts";
-import { ETH, FOREVER, HOUR, restored } from "./ladder.ts";
+import { FOREVER, HOUR, restored } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const DAY = 24n * HOUR;
 /** How long a state lasts while a clock is watched, in seconds. */
@@ -12,7 +13,7 @@ const INSTANT = { capacity: 100n * ETH, periodSeconds: 10n * DAY } as const;
 const BUDGET = { seconds: DAY, periodSeconds: 2n * DAY } as const;
 
 /** What lasts, beside the states of docs/access.md: a clock that is running is one of them for all others. */
-export const STOPS = [
+const STOPS = [
   "open",
   "deposits paused",
   "contained",
@@ -31,7 +32,7 @@ export const STOPS = [
 ] as const;
 export type Stop = (typeof STOPS)[number];
 
-export const RUNS = "runs";
+const RUNS = "runs";
 export const STANDS = "**stands still**";
 
 /** A clock: how it is set going, and when it will be over as far as can be told now, as a timestamp. */
@@ -91,10 +92,10 @@ const plannedFor = async (s: Stage) => {
   const setFee = s.settings.interface.encodeFunctionData("setFee", [77n, s.treasury.address]);
   return s.authority.getSchedule(await s.authority.hashOperation(s.keeper, s.settings, setFee));
 };
-const askToLeave = async (s: Stage) => s.cover.connect(s.bob).askToLeave(ETH);
+const cooldown = async (s: Stage) => s.cover.connect(s.bob).cooldown(ETH);
 const standAtDoor = async (s: Stage) => {
-  await askToLeave(s);
-  await s.networkHelpers.time.increase((await s.cover.lockSeconds()) + 60n);
+  await cooldown(s);
+  await s.networkHelpers.time.increase((await s.cover.cooldownSeconds()) + 60n);
 };
 const rest = (stop: "pauseDeposits" | "contain") => async (s: Stage) => {
   await s.settings.connect(s.guardian)[stop](4n * DAY);
@@ -106,7 +107,7 @@ const rest = (stop: "pauseDeposits" | "contain") => async (s: Stage) => {
 const STOPS_AGAIN = ["deposits paused", "contained"] as const;
 const DEAD = ["dead", "wound up"] as const;
 
-export const CLOCKS: readonly Clock[] = [
+const CLOCKS: readonly Clock[] = [
   {
     name: "a pause of deposits",
     start: (s) => s.settings.connect(s.guardian).pauseDeposits(DAY),
@@ -135,7 +136,7 @@ export const CLOCKS: readonly Clock[] = [
   {
     name: "a hold of exits",
     start: (s) => hold(s, 4n * HOUR),
-    endsAt: (s) => s.holdBack.heldUntil(s.wolf),
+    endsAt: (s) => s.slashingGuard.heldUntil(s.wolf),
     not: ["held back"],
   },
   {
@@ -147,7 +148,7 @@ export const CLOCKS: readonly Clock[] = [
     },
     startsLast: true,
     endsAt: async (s) => {
-      const used = BUDGET.seconds - (await s.holdBack.budgetLeftSeconds(s.wolf));
+      const used = BUDGET.seconds - (await s.slashingGuard.budgetLeftSeconds(s.wolf));
       return emptyAt(s, used, BUDGET.seconds, BUDGET.periodSeconds);
     },
     not: ["held back"],
@@ -208,14 +209,14 @@ export const CLOCKS: readonly Clock[] = [
   },
   {
     name: "the lock of an underwriter",
-    start: askToLeave,
+    start: cooldown,
     endsAt: async (s) => (await s.cover.leaveOf(1n)).opensAt,
     not: ["a lock runs", "a door is open"],
   },
   {
     name: "the door of an underwriter, until it closes",
     start: standAtDoor,
-    endsAt: async (s) => (await s.cover.leaveOf(1n)).opensAt + (await s.cover.doorSeconds()),
+    endsAt: async (s) => (await s.cover.leaveOf(1n)).opensAt + (await s.cover.unstakeWindowSeconds()),
     not: ["a lock runs", "a door is open"],
   },
   {
@@ -260,7 +261,7 @@ async function stop(s: Stage, which: Stop): Promise<void> {
   }
   if (which === "a change scheduled") return planFee(s);
   if (which === "a batch waits") return closeBatch(s);
-  if (which === "a lock runs") return void (await askToLeave(s));
+  if (which === "a lock runs") return void (await cooldown(s));
   if (which === "a door is open") return standAtDoor(s);
   await entering(s)(which as State);
 }

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { governorMustWaitSeconds } from "../../deploy/lib/exit-time.ts";
 import { readPreset } from "../../scripts/deploy/presets.ts";
 import { fewestOpenUnits } from "./stops.model.ts";
-import { DAY, ETH, FOREVER, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const MAX_STOP = 14n * DAY;
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, type Standing, expectBalanced, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 /** 40 ETH in, 20 in each of two components, synced one drip ago and nothing pending. */
 async function invested(): Promise<Standing> {
@@ -21,14 +22,14 @@ describe("sync", () => {
     await vault.syncAll();
     let t = await vault.totals();
     expect(t.recognised).to.equal(40n * ETH + 600n);
-    expect(t.undripped).to.equal(1_800n);
+    expect(t.lockedProfit).to.equal(1_800n);
     expect(t.dripEnd).to.equal(synced + DAY);
     await networkHelpers.time.increaseTo(synced + DAY / 2n);
     t = await vault.totals();
     expect(t.recognised).to.equal(40n * ETH + 1_200n);
     await networkHelpers.time.increaseTo(synced + DAY);
     t = await vault.totals();
-    expect([t.recognised, t.undripped]).to.deep.equal([40n * ETH + 2_400n, 0n]);
+    expect([t.recognised, t.lockedProfit]).to.deep.equal([40n * ETH + 2_400n, 0n]);
     await expectBalanced({ vault });
   });
 
@@ -60,11 +61,11 @@ describe("sync", () => {
     await cover.fund({ value: 2n * ETH });
     await left.setAssets(21n * ETH);
     await vault.syncAll();
-    const { undripped } = await vault.totals();
+    const { lockedProfit } = await vault.totals();
     await right.setAssets(15n * ETH);
     const sent = await vault.syncAll();
     const after = await vault.totals();
-    expect(after.undripped).to.equal(0n);
+    expect(after.lockedProfit).to.equal(0n);
     expect(await cover.funds()).to.equal(0n);
     expect(await cover.totalDrawn()).to.equal(2n * ETH);
     expect(after.idle).to.equal(2n * ETH);
@@ -75,9 +76,9 @@ describe("sync", () => {
       .map((log) => vault.interface.parseLog(log))
       .find((log) => log?.name === "SyncApplied")!.args;
     expect(applied.loss).to.equal(5n * ETH);
-    expect(applied.fromUndripped).to.be.within(undripped - ETH / 10_000n, undripped);
+    expect(applied.fromLockedProfit).to.be.within(lockedProfit - ETH / 10_000n, lockedProfit);
     expect(applied.fromCover).to.equal(2n * ETH);
-    expect(applied.fromRecognised).to.equal(5n * ETH - 2n * ETH - applied.fromUndripped);
+    expect(applied.fromRecognised).to.equal(5n * ETH - 2n * ETH - applied.fromLockedProfit);
     expect(await ethers.provider.getBalance(cover)).to.equal(0n);
     await expectBalanced({ vault });
   });
@@ -89,7 +90,7 @@ describe("sync", () => {
     await right.setAssets(19n * ETH);
     await vault.syncAll();
     const t = await vault.totals();
-    expect([t.recognised, t.undripped, await cover.funds()]).to.deep.equal([40n * ETH, 0n, 2n * ETH]);
+    expect([t.recognised, t.lockedProfit, await cover.funds()]).to.deep.equal([40n * ETH, 0n, 2n * ETH]);
   });
 
   it("VLT-08: a lone sync leaves a gain for the full one", async () => {
@@ -97,7 +98,7 @@ describe("sync", () => {
     await left.setAssets(21n * ETH);
     await vault.sync(left);
     const t = await vault.totals();
-    expect([t.recognised, t.undripped, await vault.recordOf(left)]).to.deep.equal([40n * ETH, 0n, 20n * ETH]);
+    expect([t.recognised, t.lockedProfit, await vault.recordOf(left)]).to.deep.equal([40n * ETH, 0n, 20n * ETH]);
   });
 
   it("VLT-08 VLT-80: a lone sync's loss closes deposits until the next full sync, and the order of syncs earns nothing", async () => {
@@ -123,7 +124,7 @@ describe("sync", () => {
     await vault.syncAll();
     const t = await vault.totals();
     // as if one sync had seen both: T and the cover untouched
-    expect([t.recognised, t.undripped, await cover.funds()]).to.deep.equal([40n * ETH, 0n, ETH]);
+    expect([t.recognised, t.lockedProfit, await cover.funds()]).to.deep.equal([40n * ETH, 0n, ETH]);
     expect(await vault.lossFactor()).to.equal(10n ** 27n);
     await vault.deposit(alice, 0n, FOREVER, { value: ETH });
     await expectBalanced({ vault });
@@ -172,8 +173,8 @@ describe("sync", () => {
     await vault.syncAll();
     expect(await vault.failingSince(left)).to.equal(0n);
     const t = await vault.totals();
-    expect(t.recognised + t.undripped).to.equal(39n * ETH);
-    expect(t.undripped).to.be.greaterThan(19n * ETH);
+    expect(t.recognised + t.lockedProfit).to.equal(39n * ETH);
+    expect(t.lockedProfit).to.be.greaterThan(19n * ETH);
     await expectBalanced({ vault });
   });
 
@@ -193,7 +194,7 @@ describe("sync", () => {
     await settings.addComponent(rich);
     expect(await vault.rate()).to.equal(rate);
     await vault.syncAll();
-    expect((await vault.totals()).undripped).to.be.greaterThan(4n * ETH);
+    expect((await vault.totals()).lockedProfit).to.be.greaterThan(4n * ETH);
     await rich.setAssets(0n);
     await vault.syncAll();
     await settings.removeComponent(rich);

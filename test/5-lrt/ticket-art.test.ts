@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { HOUR, standUpLadder } from "./ladder.ts";
-import { DAY, ETH, FOREVER, type Standing, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, type Standing, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const TICKET = 1n << 64n;
 

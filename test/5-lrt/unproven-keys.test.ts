@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { depositDataFor, pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, restored, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, MAX_CHECKPOINT_AGE, restored, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { ETH, GWEI } from "../../scripts/lib/units.ts";
 
-const GWEI = 10n ** 9n;
 const EPOCH = 384n;
 /** Epochs after which a slashed validator may withdraw. */
 const SLASHED_EPOCHS = 8_400n;

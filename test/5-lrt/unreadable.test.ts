@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, restored, standUpLadder } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const DAY = 24n * HOUR;
 const FIRST = 1n << 64n;

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const CAP = 10n ** 6n * ETH;
 

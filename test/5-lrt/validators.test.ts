@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 /** All of the weight in slot 0, and ETH for `count` validators. */
 async function withValidators(count: number) {

@@ -1,7 +1,6 @@
 import { network } from "hardhat";
+import { ETH } from "../../scripts/lib/units.ts";
 
-export const ETH = 10n ** 18n;
-export const RAY = 10n ** 27n;
 export const DAY = 86_400n;
 /** After which a dead vault may settle at zero or be wound up. */
 export const GRACE = 7n * DAY;
@@ -15,7 +14,7 @@ export async function expectBalanced({ vault }: Pick<Standing, "vault">): Promis
   const t = await vault.totals();
   let held = t.idle;
   for (const component of await vault.components()) held += await vault.recordOf(component);
-  const owed = t.recognised + t.undripped + t.feesOwed;
+  const owed = t.recognised + t.lockedProfit + t.feesOwed;
   if (held !== owed) throw new Error(`VLT-01: holds ${held} and owes ${owed}`);
 }
 
@@ -74,7 +73,11 @@ export async function standUpVault(
   ]);
   const restaker = await ethers.deployContract("RestakerMock", [vaultAddress]);
   const settings = await ethers.deployContract("VaultSettings", [authority.target, vaultAddress]);
-  const holdBack = await ethers.deployContract("HoldBack", [authority.target, restaker.target, settings.target]);
+  const slashingGuard = await ethers.deployContract("SlashingGuard", [
+    authority.target,
+    restaker.target,
+    settings.target,
+  ]);
   const runOff = await ethers.deployContract("RunOff", [authority.target, vaultAddress, GRACE]);
   const art = await ethers.deployContract("ExitTicketArt", [queueAddress, vaultAddress, ethers.ZeroAddress]);
   const left = await ethers.deployContract("ComponentMock");
@@ -89,7 +92,7 @@ export async function standUpVault(
     networkHelpers,
     vault,
     settings,
-    holdBack,
+    slashingGuard,
     runOff,
     queue,
     tickets,

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { HOUR, standUpLadder } from "./ladder.ts";
-import { DAY, ETH, FOREVER, standUpVault } from "./vault.ts";
+import { DAY, FOREVER, standUpVault } from "./vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 describe("views of the vault", () => {
   it("VLT-51: no price is told in the middle of a move", async () => {

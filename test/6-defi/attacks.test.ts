@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { ETH, FOREVER, restored } from "../5-lrt/ladder.ts";
-import { type Markets, ORACLE_SCALE, standUpMarkets, WAD, WINDOW_SECONDS } from "./stage.ts";
+import { FOREVER, restored } from "../5-lrt/ladder.ts";
+import { type Markets, ORACLE_SCALE, standUpMarkets, WINDOW_SECONDS } from "./stage.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const ORACLES = ["rateOracle", "twapOracle", "lowerOracle", "boundedOracle"] as const;
 /** Concentrated within about two per cent of 1, or over all prices. */

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DAY, ETH, FOREVER, GRACE, standUpVault } from "../5-lrt/vault.ts";
+import { DAY, FOREVER, GRACE, standUpVault } from "../5-lrt/vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 /** 100 LRT at 1 ETH, 90 of them in one component, and the oracle that a market would read. */
 async function standUpRate() {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { ETH, FOREVER, restored } from "../5-lrt/ladder.ts";
-import { standUpMarkets, WAD } from "./stage.ts";
+import { FOREVER, restored } from "../5-lrt/ladder.ts";
+import { standUpMarkets } from "./stage.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const MARKET = "rateOracle";
 const ALL = 2n ** 256n - 1n;

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ETH, FOREVER, restored } from "../5-lrt/ladder.ts";
+import { FOREVER, restored } from "../5-lrt/ladder.ts";
 import {
   greatestLeverageBps,
   outcomeOf,
@@ -10,7 +10,8 @@ import {
 import { movingOf, movingsOf } from "../../scripts/leverage/moving.ts";
 import { readLeverageOptions } from "../../scripts/leverage/options.ts";
 import { buffersOf, leverageText, rowsOf } from "../../scripts/leverage/table.ts";
-import { standUpMarkets, WAD } from "./stage.ts";
+import { standUpMarkets } from "./stage.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const TERMS: Terms = { lltvBps: 8_600n, yieldBps: 350n, rateBps: 280n, oracle: "backing", boundBps: 500n };
 const MARKET = "rateOracle";

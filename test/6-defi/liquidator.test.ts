@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { ETH, FOREVER, restored } from "../5-lrt/ladder.ts";
-import { type Markets, standUpMarkets, WAD } from "./stage.ts";
+import { FOREVER, restored } from "../5-lrt/ladder.ts";
+import { type Markets, standUpMarkets } from "./stage.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const WAY = { pool: 0n, instant: 1n, best: 2n, ticket: 3n } as const;
 const MARKET = "rateOracle";

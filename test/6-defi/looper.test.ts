@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { ETH, FOREVER, restored } from "../5-lrt/ladder.ts";
-import { type Markets, standUpMarkets, WAD } from "./stage.ts";
+import { FOREVER, restored } from "../5-lrt/ladder.ts";
+import { type Markets, standUpMarkets } from "./stage.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const ALL = 2n ** 256n - 1n;
 const [VAULT, POOL, BEST] = [0n, 1n, 2n];

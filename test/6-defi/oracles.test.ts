@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
-import { ETH } from "../5-lrt/ladder.ts";
-import { ORACLE_SCALE, SLOTS, standUpMarkets, WAD, WINDOW_SECONDS } from "./stage.ts";
+import { ORACLE_SCALE, SLOTS, standUpMarkets, WINDOW_SECONDS } from "./stage.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 /** A pool of 100 LRT and 100 WETH over all prices, as old as the window. */
 async function withPool() {

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { network } from "hardhat";
 import { errorWad, onCurve, ratesAfter, TARGET_USE_WAD } from "../../scripts/defi/rate-curve.ts";
+import { WAD } from "../../scripts/lib/units.ts";
 
-const WAD = 10n ** 18n;
 const YEAR = 365n * 86_400n;
 const HUNDRED = 100n * WAD;
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ETH } from "../5-lrt/ladder.ts";
 import { standUpMarkets } from "./stage.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 describe("the exchange and the lending protocol", () => {
   it("DFI-01: are the published ones: Morpho Blue has its published size, and the position manager finds the factory's pools", async () => {

@@ -5,9 +5,9 @@ import routerArtifact from "@uniswap/v3-periphery/artifacts/contracts/SwapRouter
 import quoterArtifact from "@uniswap/v3-periphery/artifacts/contracts/lens/QuoterV2.sol/QuoterV2.json" with { type: "json" };
 import { LLTVS } from "../../deploy/modules/6-markets.ts";
 import { ORACLES, POOL_FEE } from "../../deploy/modules/6-defi.ts";
-import { ETH, FOREVER, restored, standUpLadder } from "../5-lrt/ladder.ts";
+import { FOREVER, restored, standUpLadder } from "../5-lrt/ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
-export const WAD = 10n ** 18n;
 export const ORACLE_SCALE = 10n ** 36n;
 /** Window of the TWAP in these tests, in seconds, and what the pool remembers. */
 export const WINDOW_SECONDS = 1_800n;

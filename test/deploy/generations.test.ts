@@ -14,8 +14,8 @@ import { ladderAt } from "../../scripts/lib/ladder/open.ts";
 import { addSlot, registerOperator, secure } from "../../scripts/lib/ladder/operators.ts";
 import { sent } from "../../scripts/lib/ladder/sent.ts";
 import { serve, stateOf } from "./served.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
-const ETH = 10n ** 18n;
 const VIRTUAL = 10n ** 6n;
 const HOUR_BLOCKS = 3_600n / BigInt(BLOCK_SECONDS);
 const DAY_BLOCKS = 24n * HOUR_BLOCKS;
@@ -110,7 +110,7 @@ describe("a second generation beside the first", () => {
       rule: await old.ethers.provider.getCode(await c.vault.pricingRule()),
       treasury: await split.treasury(),
       splitPaysOwnCover: (await split.cover()) === c.cover.target,
-      cover: [await c.cover.lockSeconds(), await c.cover.doorSeconds(), await c.cover.premiumBps()],
+      cover: [await c.cover.cooldownSeconds(), await c.cover.unstakeWindowSeconds(), await c.cover.premiumBps()],
       limits: [...(await c.restaker.limits())],
       strategy: await c.restaker.strategyOf(addresses.wstETH),
       components: (await c.vault.components())[0] === c.lstReserve.target,
@@ -121,7 +121,7 @@ describe("a second generation beside the first", () => {
         await role(3n, keeper.address),
       ],
       roles: [await roleOf("addSlot"), await roleOf("setLimits")],
-      held: await c.holdBack.services(),
+      held: await c.slashingGuard.services(),
     };
   }
 

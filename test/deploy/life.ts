@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { NetworkConnection } from "hardhat/types/network";
 import { ladderAt } from "../../scripts/lib/ladder/open.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
-const ETH = 10n ** 18n;
 const FOREVER = 2n ** 40n;
 
 /**
@@ -29,7 +29,7 @@ export async function liveOnce(
   if (cap < 100n) return;
   await vault.connect(alice).deposit(alice, 0n, FOREVER, { value: 50n * ETH });
   await cover.connect(bob).join(bob, 0n, { value: ETH });
-  await cover.connect(bob).askToLeave(await cover.sharesOf(bob));
+  await cover.connect(bob).cooldown(await cover.sharesOf(bob));
   await exitQueue.connect(alice).request(number("minRequestShares"), alice, 0n, FOREVER);
   await wait(number("closeIntervalSeconds"));
   await exitQueue.close();
@@ -48,5 +48,6 @@ export async function liveOnce(
   const { opensAt } = await cover.leaveOf(1n);
   const { timestamp } = (await connection.ethers.provider.getBlock("latest"))!;
   if (opensAt > BigInt(timestamp)) await wait(opensAt - BigInt(timestamp));
-  if (BigInt(timestamp) <= opensAt + number("coverDoorSeconds")) await cover.connect(bob).withdraw(1n, bob, 0n);
+  if (BigInt(timestamp) <= opensAt + number("coverUnstakeWindowSeconds"))
+    await cover.connect(bob).withdraw(1n, bob, 0n);
 }

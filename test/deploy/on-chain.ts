@@ -3,8 +3,8 @@ import { expect } from "chai";
 import hre from "hardhat";
 import { RANGES } from "../../deploy/parameters/ranges.ts";
 import { RELATIONS } from "../../deploy/parameters/relations.ts";
+import { WAD } from "../../scripts/lib/units.ts";
 
-const WAD = 10n ** 18n;
 const HOUR = 3_600n;
 const DAY = 24n * HOUR;
 /** Any account. */
@@ -44,8 +44,8 @@ async function tries(ethers: HardhatEthers): Promise<Readonly<Record<string, Try
   const list =
     (place: number): Try =>
     async (_, value) => {
-      const holdBack = await ethers.deployContract("HoldBack", [authority.target, A, stops.target]);
-      return holdBack.list(A, ...([HOUR, DAY].with(place, value) as [bigint, bigint]));
+      const slashingGuard = await ethers.deployContract("SlashingGuard", [authority.target, A, stops.target]);
+      return slashingGuard.list(A, ...([HOUR, DAY].with(place, value) as [bigint, bigint]));
     };
   const settings = await ethers.deployContract("VaultSettings", [authority.target, A]);
   const pool = await ethers.deployContract("PoolMock", [A, core.target]);
@@ -61,8 +61,8 @@ async function tries(ethers: HardhatEthers): Promise<Readonly<Record<string, Try
     "Vault.closeIntervalSeconds": queue(0),
     "Vault.leastWaitSeconds": queue(2),
     "Vault.coverWindowSeconds": cover(0),
-    "Vault.coverLockSeconds": cover(1),
-    "Vault.coverDoorSeconds": cover(2),
+    "Vault.coverCooldownSeconds": cover(1),
+    "Vault.coverUnstakeWindowSeconds": cover(2),
     "Vault.coverPremiumBps": cover(4),
     "Vault.feeBps": (_, value) => settings.setFee(value, A),
     "Vault.instantExitPeriodSeconds": limits(1),
@@ -119,7 +119,7 @@ function isTaken(module: string, name: string, value: bigint): boolean {
   if (key === "Staking.totalActiveBalanceGwei") return value > 32n * 10n ** 9n;
   if (key === "Services.limitWindowSeconds") return value > 0n;
   // a lock that short is shorter than the core's delay, which is found out first
-  if (key === "Vault.coverLockSeconds") return value < HOUR;
+  if (key === "Vault.coverCooldownSeconds") return value < HOUR;
   if (key === "Vault.holdBudgetSeconds") return value > DAY;
   return key === "Vault.holdPeriodSeconds" && value > DAY;
 }

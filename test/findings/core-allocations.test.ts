@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETHER } from "../3-restaking/actions.ts";
-import { CONFIGURATION_DELAY, DEALLOCATION_DELAY, restakingFixture, WAD } from "../3-restaking/fixture.ts";
+import { CONFIGURATION_DELAY, DEALLOCATION_DELAY, restakingFixture } from "../3-restaking/fixture.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -92,7 +92,7 @@ describe("findings: allocations of the core", () => {
           await restaking();
         const set = await operatorIn(op1, 1n, a, magnitude);
         await allocate(op1, await createSet(2n, [a]), a, WAD - magnitude);
-        await deposit(alice, a, 100n * ETHER);
+        await deposit(alice, a, 100n * ETH);
         await delegate(alice, op1);
         const before = await withdrawable(alice, a);
         for (const wad of slashes) await slash(op1, set, [a], [wad]);

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETHER, type Queued } from "../3-restaking/actions.ts";
-import { BEACON_STRATEGY, restakingFixture, WAD, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
+import { type Queued } from "../3-restaking/actions.ts";
+import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
+import { ETH, GWEI, WAD } from "../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
-const GWEI = 10n ** 9n;
 
 /** A unit of the slashing factor of 1e18 may be lost at each change of it. */
 const dust = (changes: number) => BigInt(changes) * 10n ** 3n;
@@ -16,9 +16,9 @@ describe("findings: beacon chain ether in the core", () => {
       fc.asyncProperty(fc.array(act, { minLength: 2, maxLength: 6 }), async (acts) => {
         const { core, alice, op1, registerOperator, delegate, reportBalance, withdrawable, queue } = await restaking();
         await registerOperator(op1);
-        await reportBalance(alice, 0n, 32n * ETHER);
+        await reportBalance(alice, 0n, 32n * ETH);
         await delegate(alice, op1);
-        let proven = 32n * ETHER;
+        let proven = 32n * ETH;
         for (const { kind, gwei } of acts) {
           const change = gwei * GWEI;
           if (kind === 0) {
@@ -73,11 +73,11 @@ describe("findings: beacon chain ether in the core", () => {
         ];
         const withdrawals = [];
         for (const { staker, queued, loss, gain } of stakers) {
-          await reportBalance(staker, 0n, 32n * ETHER);
+          await reportBalance(staker, 0n, 32n * ETH);
           await delegate(staker, op1);
-          withdrawals.push(await queue(staker, BEACON_STRATEGY, queued * ETHER));
-          if (loss > 0n) await reportBalance(staker, 32n * ETHER, -loss * ETHER);
-          if (gain > 0n) await reportBalance(staker, (32n - loss) * ETHER, gain * ETHER);
+          withdrawals.push(await queue(staker, BEACON_STRATEGY, queued * ETH));
+          if (loss > 0n) await reportBalance(staker, 32n * ETH, -loss * ETH);
+          if (gain > 0n) await reportBalance(staker, (32n - loss) * ETH, gain * ETH);
         }
         await mine(WITHDRAWAL_DELAY + 1n);
         for (const withdrawal of withdrawals) await complete(withdrawal, false);
@@ -93,14 +93,14 @@ describe("findings: beacon chain ether in the core", () => {
   it("EL-CAN-311: amounts beyond what there is are refused, of any size, and make no shares", async () => {
     const { core, alice, op1, registerOperator, reportBalance, delegate, queueCall } = await restaking();
     await registerOperator(op1);
-    await reportBalance(alice, 0n, 32n * ETHER);
-    for (const amount of [32n * ETHER + 1n, 2n ** 128n, 2n ** 255n, 2n ** 256n - ETHER, 2n ** 256n - 1n]) {
+    await reportBalance(alice, 0n, 32n * ETH);
+    for (const amount of [32n * ETH + 1n, 2n ** 128n, 2n ** 255n, 2n ** 256n - ETH, 2n ** 256n - 1n]) {
       // what overflows is as good as refused
       await queueCall(alice, [BEACON_STRATEGY], [amount]).catch(() => undefined);
     }
-    expect(await core.pods.podOwnerDepositShares(alice)).to.equal(32n * ETHER);
+    expect(await core.pods.podOwnerDepositShares(alice)).to.equal(32n * ETH);
     await delegate(alice, op1);
-    expect(await core.delegation.operatorShares(op1, BEACON_STRATEGY)).to.equal(32n * ETHER);
+    expect(await core.delegation.operatorShares(op1, BEACON_STRATEGY)).to.equal(32n * ETH);
   });
 
   it("KR-M02: services' slashes and validators' penalties in any order leave checkpoints, the queue and completions open", async () => {
@@ -110,10 +110,10 @@ describe("findings: beacon chain ether in the core", () => {
         const { core, alice, op1, operatorIn, delegate, reportBalance, slash, queue, complete, mine } =
           await restaking();
         const set = await operatorIn(op1, 1n, BEACON_STRATEGY, WAD);
-        await reportBalance(alice, 0n, 32n * ETHER);
+        await reportBalance(alice, 0n, 32n * ETH);
         await delegate(alice, op1);
-        let balance = 32n * ETHER;
-        const withdrawals = [await queue(alice, BEACON_STRATEGY, ETHER)];
+        let balance = 32n * ETH;
+        const withdrawals = [await queue(alice, BEACON_STRATEGY, ETH)];
         for (const { kind, share } of acts) {
           const part = ((balance * share) / 10n / GWEI) * GWEI;
           if (kind === 0) await slash(op1, set, [BEACON_STRATEGY], [(WAD * share) / 10n]);
@@ -122,10 +122,10 @@ describe("findings: beacon chain ether in the core", () => {
             balance -= part;
           }
           if (kind === 2) {
-            await reportBalance(alice, balance, ETHER);
-            balance += ETHER;
+            await reportBalance(alice, balance, ETH);
+            balance += ETH;
           }
-          withdrawals.push(await queue(alice, BEACON_STRATEGY, ETHER));
+          withdrawals.push(await queue(alice, BEACON_STRATEGY, ETH));
         }
         await mine(WITHDRAWAL_DELAY + 1n);
         for (const withdrawal of withdrawals) await complete(withdrawal, true);
@@ -152,14 +152,14 @@ describe("findings: beacon chain ether in the core", () => {
     const { delegation, strategies, pods } = core;
     const token = await a.token.getAddress();
 
-    await a.token.mint(staker, 4n * ETHER);
-    await staker.act(token, a.token.interface.encodeFunctionData("approve", [await strategies.getAddress(), ETHER]));
+    await a.token.mint(staker, 4n * ETH);
+    await staker.act(token, a.token.interface.encodeFunctionData("approve", [await strategies.getAddress(), ETH]));
     const deposit = new ethers.Interface(["function depositIntoStrategy(address,address,uint256)"]);
-    await staker.act(strategies, deposit.encodeFunctionData("depositIntoStrategy", [a.address, token, ETHER]));
+    await staker.act(strategies, deposit.encodeFunctionData("depositIntoStrategy", [a.address, token, ETH]));
     await staker.act(pods, pods.interface.encodeFunctionData("createPod"));
     const podAddress = await pods.getPod(staker);
-    await networkHelpers.setBalance(podAddress, 100n * ETHER);
-    await (await ethers.getContractAt("ReplayPod", podAddress)).report(0n, 32n * ETHER);
+    await networkHelpers.setBalance(podAddress, 100n * ETH);
+    await (await ethers.getContractAt("ReplayPod", podAddress)).report(0n, 32n * ETH);
     const queue = async (strategy: string, shares: bigint): Promise<Queued> => {
       const params = [{ strategies: [strategy], depositShares: [shares], __deprecated_withdrawer: ethers.ZeroAddress }];
       const data = delegation.interface.encodeFunctionData("queueWithdrawals", [params]);
@@ -167,17 +167,17 @@ describe("findings: beacon chain ether in the core", () => {
     };
     const completion = ({ root: _, ...struct }: Queued, of: string) =>
       delegation.interface.encodeFunctionData("completeQueuedWithdrawal", [struct, [of], true]);
-    const ether = completion(await queue(BEACON_STRATEGY, 8n * ETHER), ethers.ZeroAddress);
-    const tokens = completion(await queue(a.address, ETHER / 2n), token);
+    const ether = completion(await queue(BEACON_STRATEGY, 8n * ETH), ethers.ZeroAddress);
+    const tokens = completion(await queue(a.address, ETH / 2n), token);
     await mine(WITHDRAWAL_DELAY + 1n);
 
     await staker.callWhilePaid(delegation, tokens);
     await staker.act(delegation, ether);
     expect([await staker.tried(), await staker.entered()]).to.deep.equal([true, false]);
-    expect(await ethers.provider.getBalance(staker)).to.equal(8n * ETHER);
-    expect(await a.token.balanceOf(staker)).to.equal(3n * ETHER);
+    expect(await ethers.provider.getBalance(staker)).to.equal(8n * ETH);
+    expect(await a.token.balanceOf(staker)).to.equal(3n * ETH);
     // what was refused then is open afterwards
     await staker.act(delegation, tokens);
-    expect(await a.token.balanceOf(staker)).to.equal((7n * ETHER) / 2n);
+    expect(await a.token.balanceOf(staker)).to.equal((7n * ETH) / 2n);
   });
 });

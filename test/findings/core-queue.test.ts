@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETHER } from "../3-restaking/actions.ts";
-import { BEACON_STRATEGY, restakingFixture, WAD, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
+import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -12,16 +12,16 @@ describe("findings: slashes of queued stake in the core", () => {
       const strategy = kind === "token" ? a : BEACON_STRATEGY;
       const at = typeof strategy === "string" ? strategy : strategy.address;
       const set = await operatorIn(op1, 1n, strategy, WAD);
-      if (kind === "token") await deposit(alice, a, 32n * ETHER);
-      else await reportBalance(alice, 0n, 32n * ETHER);
+      if (kind === "token") await deposit(alice, a, 32n * ETH);
+      else await reportBalance(alice, 0n, 32n * ETH);
       await delegate(alice, op1);
-      await queue(alice, strategy, 12n * ETHER);
+      await queue(alice, strategy, 12n * ETH);
       await expect(slash(op1, set, [strategy], [WAD / 4n]))
         .to.emit(core.delegation, "OperatorSharesSlashed")
-        .withArgs(op1.address, at, 8n * ETHER);
-      expect(await core.delegation.operatorShares(op1, at)).to.equal(15n * ETHER);
+        .withArgs(op1.address, at, 8n * ETH);
+      expect(await core.delegation.operatorShares(op1, at)).to.equal(15n * ETH);
       const { shares } = await core.delegation.getQueuedWithdrawals(alice);
-      expect(shares[0]![0]).to.equal(9n * ETHER);
+      expect(shares[0]![0]).to.equal(9n * ETH);
     }
   });
 
@@ -29,9 +29,9 @@ describe("findings: slashes of queued stake in the core", () => {
     for (const asTokens of [true, false]) {
       const { core, alice, op1, a, operatorIn, deposit, delegate, queue, complete, slash, mine } = await restaking();
       const set = await operatorIn(op1, 1n, a, WAD);
-      await deposit(alice, a, 4n * ETHER);
+      await deposit(alice, a, 4n * ETH);
       await delegate(alice, op1);
-      const withdrawal = await queue(alice, a, 4n * ETHER);
+      const withdrawal = await queue(alice, a, 4n * ETH);
       await slash(op1, set, [a], [WAD]);
       await mine(21);
       await expect(complete(withdrawal, asTokens)).to.emit(core.delegation, "SlashingWithdrawalCompleted");
@@ -47,13 +47,13 @@ describe("findings: slashes of queued stake in the core", () => {
     const set = await createSet(1n, [a, b]);
     await allocate(op1, set, a, WAD);
     await join(op1, set);
-    for (const strategy of [a, b]) await deposit(alice, strategy, ETHER);
+    for (const strategy of [a, b]) await deposit(alice, strategy, ETH);
     await delegate(alice, op1);
-    const [withdrawal] = await rest.queuedBy(await rest.queueCall(alice, [a, b], [ETHER, ETHER]));
+    const [withdrawal] = await rest.queuedBy(await rest.queueCall(alice, [a, b], [ETH, ETH]));
     await rest.slash(op1, set, [a], [WAD]);
     await rest.mine(21);
     await rest.complete(withdrawal!, true);
-    expect([await a.token.balanceOf(alice), await b.token.balanceOf(alice)]).to.deep.equal([0n, ETHER]);
+    expect([await a.token.balanceOf(alice), await b.token.balanceOf(alice)]).to.deep.equal([0n, ETH]);
     expect((await core.delegation.getQueuedWithdrawals(alice)).withdrawals).to.deep.equal([]);
   });
 
@@ -91,7 +91,7 @@ describe("findings: slashes of queued stake in the core", () => {
     const { core, pauser, alice, op1, a, ethers, deposit, delegate, complete, mine } = world;
     const stuck = await world.newStrategy();
     await world.registerOperator(op1);
-    for (const strategy of [a, stuck]) await deposit(alice, strategy, ETHER);
+    for (const strategy of [a, stuck]) await deposit(alice, strategy, ETH);
     await delegate(alice, op1);
     const withdrawals = await world.queuedBy(await core.delegation.connect(op1).undelegate(alice));
     await mine(WITHDRAWAL_DELAY + 1n);
@@ -103,7 +103,7 @@ describe("findings: slashes of queued stake in the core", () => {
         await expect(completion).to.be.revertedWithCustomError(pausable, "CurrentlyPaused");
       else await completion;
     }
-    expect(await a.token.balanceOf(alice)).to.equal(ETHER);
+    expect(await a.token.balanceOf(alice)).to.equal(ETH);
   });
 
   it("KR-M03: a withdrawal bears slashes up to the last block of its delay, and none after, whenever it is completed", async () => {
@@ -112,15 +112,15 @@ describe("findings: slashes of queued stake in the core", () => {
         const { alice, op1, a, ethers, operatorIn, deposit, delegate, queue, complete, slash, mine } =
           await restaking();
         const set = await operatorIn(op1, 1n, a, WAD);
-        await deposit(alice, a, 8n * ETHER);
+        await deposit(alice, a, 8n * ETH);
         await delegate(alice, op1);
-        const withdrawal = await queue(alice, a, 8n * ETHER);
+        const withdrawal = await queue(alice, a, 8n * ETH);
         const slashBlock = withdrawal.startBlock + WITHDRAWAL_DELAY + BigInt(offset);
         await mine(slashBlock - 1n - BigInt(await ethers.provider.getBlockNumber()));
         await slash(op1, set, [a], [WAD / 4n]);
         await mine(4n + rest);
         await complete(withdrawal, true);
-        expect(await a.token.balanceOf(alice)).to.equal(offset <= 0 ? 6n * ETHER : 8n * ETHER);
+        expect(await a.token.balanceOf(alice)).to.equal(offset <= 0 ? 6n * ETH : 8n * ETH);
       }),
       { numRuns: 12 },
     );
@@ -132,16 +132,16 @@ describe("findings: slashes of queued stake in the core", () => {
         await restaking();
       const set = await operatorIn(op1, 1n, a, WAD);
       for (const staker of [alice, bob]) {
-        await deposit(staker, a, 8n * ETHER);
+        await deposit(staker, a, 8n * ETH);
         await delegate(staker, op1);
       }
-      const withdrawal = await queue(alice, a, 8n * ETHER);
+      const withdrawal = await queue(alice, a, 8n * ETH);
       await mine(WITHDRAWAL_DELAY + late - 1n);
       await expect(slash(op1, set, [a], [WAD / 2n]))
         .to.emit(core.delegation, "OperatorSharesSlashed")
-        .withArgs(op1.address, a.address, 4n * ETHER);
+        .withArgs(op1.address, a.address, 4n * ETH);
       await complete(withdrawal, true);
-      expect(await a.token.balanceOf(alice)).to.equal(8n * ETHER);
+      expect(await a.token.balanceOf(alice)).to.equal(8n * ETH);
     }
   });
 
@@ -150,18 +150,18 @@ describe("findings: slashes of queued stake in the core", () => {
       fc.asyncProperty(fc.bigInt(1n, 10n), fc.bigInt(0n, 10n), async (queuedBefore, queuedBetween) => {
         const { core, alice, op1, a, operatorIn, deposit, delegate, queue, slash } = await restaking();
         const set = await operatorIn(op1, 1n, a, WAD);
-        await deposit(alice, a, 32n * ETHER);
+        await deposit(alice, a, 32n * ETH);
         await delegate(alice, op1);
-        await queue(alice, a, queuedBefore * ETHER);
+        await queue(alice, a, queuedBefore * ETH);
         const burnt = (part: bigint, of: bigint, withdrawals: bigint) => (shares: bigint) =>
           shares <= part && part - shares <= of / WAD + withdrawals + 2n;
         await expect(slash(op1, set, [a], [WAD / 4n]))
           .to.emit(core.delegation, "OperatorSharesSlashed")
-          .withArgs(op1.address, a.address, burnt(8n * ETHER, 32n, 1n));
-        if (queuedBetween > 0n) await queue(alice, a, queuedBetween * ETHER);
+          .withArgs(op1.address, a.address, burnt(8n * ETH, 32n, 1n));
+        if (queuedBetween > 0n) await queue(alice, a, queuedBetween * ETH);
         await expect(slash(op1, set, [a], [WAD / 2n]))
           .to.emit(core.delegation, "OperatorSharesSlashed")
-          .withArgs(op1.address, a.address, burnt(12n * ETHER, 32n, 2n));
+          .withArgs(op1.address, a.address, burnt(12n * ETH, 32n, 2n));
       }),
       { numRuns: 6 },
     );
@@ -170,17 +170,17 @@ describe("findings: slashes of queued stake in the core", () => {
   it("SY-SM-I01: who comes after a fault does not pay for those who leave before its slash", async () => {
     const { alice, bob, op1, a, operatorIn, deposit, delegate, queue, complete, slash, mine } = await restaking();
     const set = await operatorIn(op1, 1n, a, WAD);
-    await deposit(alice, a, 8n * ETHER);
+    await deposit(alice, a, 8n * ETH);
     await delegate(alice, op1);
     // the fault is known: alice leaves, bob comes
-    const left = await queue(alice, a, 8n * ETHER);
-    await deposit(bob, a, 8n * ETHER);
+    const left = await queue(alice, a, 8n * ETH);
+    await deposit(bob, a, 8n * ETH);
     await delegate(bob, op1);
     await slash(op1, set, [a], [WAD / 4n]);
-    const right = await queue(bob, a, 8n * ETHER);
+    const right = await queue(bob, a, 8n * ETH);
     await mine(WITHDRAWAL_DELAY + 1n);
     for (const withdrawal of [left, right]) await complete(withdrawal, true);
-    expect([await a.token.balanceOf(alice), await a.token.balanceOf(bob)]).to.deep.equal([6n * ETHER, 6n * ETHER]);
+    expect([await a.token.balanceOf(alice), await a.token.balanceOf(bob)]).to.deep.equal([6n * ETH, 6n * ETH]);
   });
 
   it("KR-M05: a slash over strategies goes through where one of them holds nothing", async () => {
@@ -190,12 +190,12 @@ describe("findings: slashes of queued stake in the core", () => {
     const set = await createSet(1n, [a, b]);
     for (const strategy of [a, b]) await allocate(op1, set, strategy, WAD);
     await join(op1, set);
-    await deposit(alice, b, 8n * ETHER);
+    await deposit(alice, b, 8n * ETH);
     await delegate(alice, op1);
     await expect(slash(op1, set, [a, b], [WAD / 4n, WAD / 4n]))
       .to.emit(core.delegation, "OperatorSharesSlashed")
-      .withArgs(op1.address, b.address, 2n * ETHER);
-    expect(await core.delegation.operatorShares(op1, b.address)).to.equal(6n * ETHER);
+      .withArgs(op1.address, b.address, 2n * ETH);
+    expect(await core.delegation.operatorShares(op1, b.address)).to.equal(6n * ETH);
   });
 
   it("KR-H01: after slashes everybody can leave, paid and slashed are what came in, and nothing is left but dust", async () => {

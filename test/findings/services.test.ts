@@ -5,7 +5,6 @@ import {
   becomeOperator,
   DELAY_BLOCKS,
   deployCore,
-  ETHER,
   ethers,
   leave,
   networkHelpers,
@@ -13,11 +12,11 @@ import {
   signer,
   staff,
   stake,
-  WAD,
 } from "../4-avs/core.ts";
 import { deployServices } from "../4-avs/services.ts";
 import { deployAnnouncing, EXECUTION_SECONDS, VETO_SECONDS } from "../4-avs/slashers/fixture.ts";
 import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const GAS_CAP = 16_777_216n;
 const NO_RULES = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: DELAY_BLOCKS, allowlisted: false };
@@ -58,7 +57,7 @@ async function deployWide() {
     .withArgs(most + 1);
   await service.createSet(SET_ID, weights, slasher, ethers.ZeroAddress, NO_RULES);
   const avs = await service.getAddress();
-  const op1 = await staff(core, avs, 1, 8n * ETHER);
+  const op1 = await staff(core, avs, 1, 8n * ETH);
   const accuse = async (wad: bigint, fault: string) =>
     slasher.connect(prover).requestSlash(op1.account, SET_ID, wad, ethers.id(fault), "", { gasLimit: GAS_CAP });
   return { core, service, slasher, avs, strategies, op1, accuse };
@@ -69,10 +68,10 @@ describe("findings: services and slashers", () => {
     const { core, bridge, oracle, availability } = await networkHelpers.loadFixture(deployServices);
     for (const [index, service] of [bridge, oracle, availability].entries()) {
       const avs = await service.getAddress();
-      const { account } = await staff(core, avs, index + 1, 8n * ETHER);
+      const { account } = await staff(core, avs, index + 1, 8n * ETH);
       const slasher = await core.allocationManager.getSlasher({ avs, id: SET_ID });
       const prover = await ethers.getImpersonatedSigner(avs);
-      await networkHelpers.setBalance(avs, ETHER);
+      await networkHelpers.setBalance(avs, ETH);
       const fault = ethers.id(`dry run ${index}`);
       const base = await ethers.getContractAt("VetoableSlasher", slasher);
       await base.connect(prover).requestSlash(account, SET_ID, 1n, fault, "");
@@ -112,8 +111,8 @@ describe("findings: services and slashers", () => {
     const service = await ethers.deployContract("HostileService", [core.allocationManager]);
     const avs = await service.getAddress();
     await service.createSet(SET_ID, [strategy!], ethers.ZeroAddress);
-    await becomeOperator(core, op1, ETHER);
-    await stake(core, alice, 9n * ETHER, op1.address);
+    await becomeOperator(core, op1, ETH);
+    await stake(core, alice, 9n * ETH, op1.address);
     await allocate(core, op1, avs, WAD);
     const registration = { avs, operatorSetIds: [SET_ID], data: "0x" };
     await core.allocationManager.connect(op1).registerForOperatorSets(op1, registration);
@@ -122,15 +121,15 @@ describe("findings: services and slashers", () => {
 
     const { delegationManager } = core;
     const zero = ethers.ZeroAddress;
-    const params = [{ strategies: [strategy!], depositShares: [9n * ETHER], __deprecated_withdrawer: zero }];
+    const params = [{ strategies: [strategy!], depositShares: [9n * ETH], __deprecated_withdrawer: zero }];
     await allocate(core, op1, avs, 0n);
     await delegationManager.connect(alice).queueWithdrawals(params);
     await networkHelpers.mine(DELAY_BLOCKS + 1n);
     await service.slash(op1, SET_ID, strategy!, WAD, 1);
     const { withdrawals } = await delegationManager.getQueuedWithdrawals(alice);
     await delegationManager.connect(alice).completeQueuedWithdrawal(sendable(withdrawals[0]!), [core.tokens[0]!], true);
-    expect(await core.tokens[0]!.balanceOf(alice)).to.equal(9n * ETHER);
-    expect(await delegationManager.operatorShares(op1, strategy!)).to.equal(ETHER);
+    expect(await core.tokens[0]!.balanceOf(alice)).to.equal(9n * ETH);
+    expect(await delegationManager.operatorShares(op1, strategy!)).to.equal(ETH);
   });
 
   it("SY-SM-I15: a slash takes what was asked off the limit, however little it found", async () => {
@@ -159,7 +158,7 @@ describe("findings: services and slashers", () => {
     ];
     for (const { id, wad, newcomer } of faults) {
       await slasher.connect(prover).requestSlash(op1.account, SET_ID, wad, id, "");
-      await stake(core, newcomer, 8n * ETHER, op1.account.address);
+      await stake(core, newcomer, 8n * ETH, op1.account.address);
     }
     await networkHelpers.time.increase(VETO_SECONDS);
     const announced = await networkHelpers.takeSnapshot();
@@ -167,7 +166,7 @@ describe("findings: services and slashers", () => {
       for (const { id } of order) await slasher.execute(id);
       for (const staker of [alice, bob]) {
         const [[shares]] = await core.delegationManager.getWithdrawableShares(staker, [core.strategies[0]!]);
-        expect(shares).to.equal((8n * ETHER * 9n * 3n) / 40n);
+        expect(shares).to.equal((8n * ETH * 9n * 3n) / 40n);
       }
       await announced.restore();
     }

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { depositDataFor, pubkeyHashOf } from "../../scripts/beacon/depositData.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "../5-lrt/ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "../5-lrt/ladder.ts";
 import { expectBalanced } from "../5-lrt/vault.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../scripts/lib/units.ts";
 
-const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 const RUNS = { numRuns: 2 };
 
 /** 40 ETH of LST of Alice, half with each operator, and `idle` wei of ETH of Bob. */
@@ -52,8 +52,8 @@ const recognised = async (s: Ladder): Promise<bigint> => (await s.vault.totals()
 async function everything(s: Ladder): Promise<bigint> {
   await s.vault.syncAll();
   await expectBalanced(s);
-  const { recognised: total, undripped, feesOwed } = await s.vault.totals();
-  return total + undripped + feesOwed;
+  const { recognised: total, lockedProfit, feesOwed } = await s.vault.totals();
+  return total + lockedProfit + feesOwed;
 }
 
 describe("findings: slashes and penalties, from the core to the vault", () => {
@@ -160,7 +160,7 @@ describe("findings: withdrawals and deposits of the vault in the core", () => {
     await s.advanceEpochs(600n);
     await s.beacon.sweep(index);
     await s.checkpoint(0n, keys);
-    await s.restaker.unwind(0n, BEACON);
+    await s.restaker.unwind(0n, BEACON_CHAIN_ETH_STRATEGY);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);
     expect((await s.vault.totals()).idle).to.be.at.least(20n * ETH);

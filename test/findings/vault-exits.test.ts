@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETH, FOREVER, RAY, expectBalanced } from "../5-lrt/vault.ts";
+import { FOREVER, expectBalanced } from "../5-lrt/vault.ts";
 import { claimBy, close, inOneBlock, requestBy, settleAll, ticket, withHolders } from "./vault-lab.ts";
+import { ETH, RAY } from "../../scripts/lib/units.ts";
 
 const RUNS = { numRuns: 4 };
 const shares = () => fc.bigInt({ min: 10n ** 9n, max: 9n * ETH });

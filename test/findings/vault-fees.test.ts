@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { DAY, ETH, expectBalanced, type Standing } from "../5-lrt/vault.ts";
+import { DAY, expectBalanced, type Standing } from "../5-lrt/vault.ts";
 import { depositBy, inOneBlock, setFee, VIRTUAL, withHolders } from "./vault-lab.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const FEE_BPS = 1_000n;
 const BPS = 10_000n;
@@ -67,8 +68,8 @@ describe("findings: the vault's fee", () => {
         await s.vault.syncAll();
         await depositBy(s, s.bob, deposit);
         // a deposit brings its part of U along: it pays the fee of that part alone
-        const { undripped } = await s.vault.totals();
-        expect(undripped).to.be.at.most(((ETH * (deposit + 31n * ETH)) / (DAY * 30n * ETH)) * 2n + 2n);
+        const { lockedProfit } = await s.vault.totals();
+        expect(lockedProfit).to.be.at.most(((ETH * (deposit + 31n * ETH)) / (DAY * 30n * ETH)) * 2n + 2n);
       }
       await s.networkHelpers.time.increaseTo(gained.dripEnd + 1n);
       await s.vault.syncAll();
@@ -115,7 +116,7 @@ describe("findings: the vault's fee", () => {
       () => s.queue.settle({ gasLimit: 5_000_000n }),
     );
     const now = await s.vault.totals();
-    const flowed = from.undripped - now.undripped;
+    const flowed = from.lockedProfit - now.lockedProfit;
     expect(now.feesOwed).to.equal(from.feesOwed);
     const net = from.recognised + flowed;
     const paid = (await s.queue.batchOf(1n)).filledAssets;

@@ -1,4 +1,5 @@
-import { ETH, FOREVER, type Standing, standUpVault } from "../5-lrt/vault.ts";
+import { FOREVER, type Standing, standUpVault } from "../5-lrt/vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 export type Holder = Standing["alice"];
 
@@ -60,8 +61,8 @@ export async function inOneBlock(s: Standing, ...calls: (() => Promise<{ wait():
 
 /** T and U of the last accrual, as one number. */
 export async function held(s: Standing): Promise<bigint> {
-  const { recognised, undripped } = await s.vault.totals();
-  return recognised + undripped;
+  const { recognised, lockedProfit } = await s.vault.totals();
+  return recognised + lockedProfit;
 }
 
 type Component = Standing["left"];

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { DAY, ETH, expectBalanced, standUpVault } from "../5-lrt/vault.ts";
+import { DAY, expectBalanced, standUpVault } from "../5-lrt/vault.ts";
 import { claimBy, close, depositBy, requestBy, settleAll, withHolders } from "./vault-lab.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const RUNS = { numRuns: 4 };
 const percent = () => fc.bigInt({ min: 1n, max: 97n });

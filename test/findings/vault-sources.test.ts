@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { DELAY_BLOCKS, ETH, FOREVER, type Ladder, standUpLadder } from "../5-lrt/ladder.ts";
+import { DELAY_BLOCKS, FOREVER, type Ladder, standUpLadder } from "../5-lrt/ladder.ts";
 import { expectBalanced } from "../5-lrt/vault.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
 const RUNS = { numRuns: 2 };
 
@@ -37,8 +38,8 @@ async function bringBack(s: Ladder): Promise<void> {
 async function everything(s: Ladder): Promise<bigint> {
   await s.vault.syncAll();
   await expectBalanced(s);
-  const { recognised, undripped, feesOwed } = await s.vault.totals();
-  return recognised + undripped + feesOwed;
+  const { recognised, lockedProfit, feesOwed } = await s.vault.totals();
+  return recognised + lockedProfit + feesOwed;
 }
 
 describe("findings: where the vault's ETH is", () => {

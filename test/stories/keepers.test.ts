@@ -14,9 +14,8 @@ import { MOST_REQUEST_FEE, requestFees, RequestFeeTooHigh } from "../../scripts/
 import { round } from "../../scripts/lib/ladder/round.ts";
 import { slashValidator } from "../../scripts/lib/ladder/rung-one.ts";
 import { sent } from "../../scripts/lib/ladder/sent.ts";
+import { ETH, GWEI } from "../../scripts/lib/units.ts";
 
-const ETH = 10n ** 18n;
-const GWEI = 10n ** 9n;
 const DAY = 7_200n;
 
 /**
@@ -34,13 +33,13 @@ const FUNCTIONS: Readonly<Record<string, Readonly<Record<"round" | "own" | "deci
   },
   Restaker: {
     round:
-      "restakeEth restakeLst unwind exitValidators trim trimValidators leaveUnfit complete requestLstExit claimLstExit syncOperator",
+      "restakeEth restakeLst unwind exitValidators trim trimValidators leaveIneligible complete requestLstExit claimLstExit syncOperator",
     own: "multicall",
     decision: "",
     closed:
       "addSlot addStrategy leaveOperator removeStrategy retireLst retireStrategy setAuthority setLimits setOperator setSlot",
   },
-  Delegator: {
+  OperatorDelegator: {
     round: "refreshExits reportPart startCheckpoint verifyWithdrawalCredentials",
     own: "",
     decision: "",
@@ -55,12 +54,12 @@ const FUNCTIONS: Readonly<Record<string, Readonly<Record<"round" | "own" | "deci
     closed: "receiveFill",
   },
   FeeSplit: { round: "payTreasury", own: "", decision: "", closed: "" },
-  Cover: { round: "", own: "join askToLeave stay withdraw fund", decision: "", closed: "draw" },
+  Cover: { round: "", own: "join cooldown stay withdraw fund", decision: "", closed: "draw" },
   InstantExit: { round: "", own: "exitInstantly", decision: "", closed: "charge noteInflow setAuthority setLimits" },
   // with the proof of a distribution: `npm run rewards`
   RewardsClaimer: { round: "", own: "claim", decision: "", closed: "" },
   RunOff: { round: "", own: "", decision: "windUp", closed: "nameSuccessor setAuthority" },
-  HoldBack: { round: "isHeldBack isHeldBackBy", own: "", decision: "", closed: "drop list setAuthority" },
+  SlashingGuard: { round: "isHeldBack isHeldBackBy", own: "", decision: "", closed: "drop list setAuthority" },
   LstReserve: {
     round: "",
     own: "",
@@ -149,8 +148,8 @@ describe("A keeper's round", () => {
     expect(await round(ladder)).to.deep.equal([]);
     expect(await pod.lastCheckpointTimestamp()).to.be.greaterThan(begun);
     expect(await pod.currentCheckpointTimestamp()).to.equal(0n);
-    const { recognised, undripped } = await vault.totals();
-    expect(recognised + undripped).to.be.greaterThan(159n * ETH);
+    const { recognised, lockedProfit } = await vault.totals();
+    expect(recognised + lockedProfit).to.be.greaterThan(159n * ETH);
     // the core stops checkpoints: all else is done, and the round says so
     await sent(ladder.contracts.pods.connect(ladder.guardian).pause(1n << 6n));
     await advanceBlocks(ladder.provider, DAY);

@@ -13,8 +13,8 @@ import { record } from "../../scripts/scenario/record.ts";
 import { validateScenario } from "../../scripts/scenario/validate.ts";
 import { vocabularyOf } from "../../scripts/scenario/vocabulary.ts";
 import { SHORT } from "./stage.ts";
+import { WAD } from "../../scripts/lib/units.ts";
 
-const WAD = 10n ** 18n;
 /** A story takes some seconds alone, and many times that on a machine that does much else. */
 const STORY_TIMEOUT_MS = 600_000;
 const stories = await Promise.all(

@@ -38,7 +38,17 @@ describe("Report", () => {
       const ticks = [0, 1, 2, 3].map((quarter) => xAxis.axisLabel.formatter(1 + (quarter * Number(change)) / 4e18));
       expect(new Set(ticks).size, String(change)).to.equal(4);
     }
-    const shown = ["staking", "rewards", "penalties", "slashes:x", "fees", "cover", "leavers", "undripped", "rounding"];
+    const shown = [
+      "staking",
+      "rewards",
+      "penalties",
+      "slashes:x",
+      "fees",
+      "cover",
+      "leavers",
+      "lockedProfit",
+      "rounding",
+    ];
     expect(new Set(shown.map(colourOfCause)).size).to.equal(shown.length);
   });
 

@@ -4,7 +4,7 @@ import { Decoder, type NamedAbi, readAbis } from "../../scripts/lib/ladder/answe
 import { CONTRACTS, type ContractName } from "../../scripts/lib/ladder/contracts.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
 import { openLadder } from "../../scripts/lib/ladder/open.ts";
-import { Chronicle } from "../../scripts/lib/ladder/chronicle.ts";
+import { EventLog } from "../../scripts/lib/ladder/event-log.ts";
 import { play } from "../../scripts/scenario/play.ts";
 import { attributionOf } from "../../scripts/scenario/record.ts";
 import type { Scenario } from "../../scripts/scenario/scenario.ts";
@@ -43,16 +43,16 @@ export class TestStage {
   }
 
   /** Plays a story from the fresh deployment and returns every event since the chain began. */
-  async play(text: string): Promise<Chronicle["entries"]> {
+  async play(text: string): Promise<EventLog["entries"]> {
     await this.reset();
     const scenario = this.validate(text);
     const world = await setStage(this.#ladder, scenario);
     const decoder = new Decoder(this.#abis);
     for (const [name, { abi }] of Object.entries(CONTRACTS))
       decoder.learn(this.#ladder.addresses[name as ContractName], abi);
-    const chronicle = new Chronicle(this.#ladder, decoder);
-    await play(scenario, { world, decoder, chronicle });
-    return chronicle.entries;
+    const eventLog = new EventLog(this.#ladder, decoder);
+    await play(scenario, { world, decoder, eventLog });
+    return eventLog.entries;
   }
 
   /** An attribution that has seen nothing yet. */

@@ -6,8 +6,8 @@ import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { signUpOperators } from "../../scripts/node/prepare.ts";
 import * as tasks from "../../scripts/tasks/ladder/run.ts";
 import type { Stage } from "../../scripts/tasks/ladder/with-ladder.ts";
+import { ETH } from "../../scripts/lib/units.ts";
 
-const ETH = 10n ** 18n;
 const NOBODY_TICKET = { from: "alice", ticket: undefined, facade: false };
 
 describe("Tasks on a running ladder", () => {
@@ -186,7 +186,7 @@ describe("Tasks on a running ladder", () => {
     const { restaker, vault } = ladder.contracts;
     const partOfNorth = async () => {
       const { delegator } = await restaker.slotAt(0n);
-      const held = await (await ladder.ethers.getContractAt("Delegator", delegator)).value();
+      const held = await (await ladder.ethers.getContractAt("OperatorDelegator", delegator)).value();
       return (held * 10_000n) / (await vault.totals()).recognised;
     };
     const { capAssets } = await restaker.slotAt(0n);

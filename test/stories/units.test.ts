@@ -3,8 +3,7 @@ import fc from "fast-check";
 import { draw } from "../../scripts/scenario/chance.ts";
 import { formatAmount, formatExact, formatPercent, formatSeconds, formatWad } from "../../scripts/scenario/format.ts";
 import { parseAmount, parsePercent, parseSpan } from "../../scripts/scenario/units.ts";
-
-const ETH = 10n ** 18n;
+import { ETH } from "../../scripts/lib/units.ts";
 
 describe("Scenario units", () => {
   it("SCN-02: amounts are read to the wei and written back", () => {

@@ -8,7 +8,7 @@ import {IStrategy} from "../interfaces/IStrategy.sol";
 import {OperatorSet} from "../interfaces/Types.sol";
 import {WAD} from "../libraries/Constants.sol";
 import {OperatorSetLib} from "../libraries/OperatorSetLib.sol";
-import {PlacedList} from "../libraries/PlacedList.sol";
+import {IndexedSet} from "../libraries/IndexedSet.sol";
 import {Pausable} from "../permissions/Pausable.sol";
 import {PermissionControllerMixin} from "../permissions/PermissionControllerMixin.sol";
 
@@ -18,7 +18,7 @@ import {PermissionControllerMixin} from "../permissions/PermissionControllerMixi
 /// allocation. A stored allocation may lag behind: what its effect block has passed is applied when it is read.
 abstract contract AllocationLedger is IAllocationManager, IPendingDelays, Pausable, PermissionControllerMixin {
     using OperatorSetLib for OperatorSet;
-    using PlacedList for mapping(uint256 index => bytes32);
+    using IndexedSet for mapping(uint256 index => bytes32);
 
     struct Operator {
         bool delaySet;

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IAllocationManager} from "../interfaces/IAllocationManager.sol";
 import {DeregisterParams, RegisterParams} from "../interfaces/Types.sol";
 import {OperatorSetLib} from "../libraries/OperatorSetLib.sol";
-import {PlacedList} from "../libraries/PlacedList.sol";
+import {IndexedSet} from "../libraries/IndexedSet.sol";
 import {AllocationSets} from "./AllocationSets.sol";
 
 /// @title Operators join and leave sets
@@ -13,7 +13,7 @@ import {AllocationSets} from "./AllocationSets.sol";
 /// @dev An operator of the DelegationManager always has an allocation delay, and nobody else can have one: so the
 /// delay tells an operator, without asking.
 abstract contract AllocationRegistrations is AllocationSets {
-    using PlacedList for mapping(uint256 index => bytes32);
+    using IndexedSet for mapping(uint256 index => bytes32);
 
     /// @inheritdoc IAllocationManager
     function registerForOperatorSets(

@@ -7,7 +7,7 @@ import {IStrategy} from "../interfaces/IStrategy.sol";
 import {CreateSetParams, CreateSetParamsV2, OperatorSet} from "../interfaces/Types.sol";
 import {BURN_ADDRESS, isBeaconChainETH} from "../libraries/Constants.sol";
 import {OperatorSetLib} from "../libraries/OperatorSetLib.sol";
-import {PlacedList} from "../libraries/PlacedList.sol";
+import {IndexedSet} from "../libraries/IndexedSet.sol";
 import {AllocationLedger} from "./AllocationLedger.sol";
 
 /// @title Services and their sets
@@ -16,7 +16,7 @@ import {AllocationLedger} from "./AllocationLedger.sol";
 /// waits, so that operators see it coming.
 abstract contract AllocationSets is AllocationLedger {
     using OperatorSetLib for OperatorSet;
-    using PlacedList for mapping(uint256 index => bytes32);
+    using IndexedSet for mapping(uint256 index => bytes32);
 
     struct Service {
         IAVSRegistrar registrar;

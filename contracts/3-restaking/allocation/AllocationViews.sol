@@ -6,7 +6,7 @@ import {IStrategy} from "../interfaces/IStrategy.sol";
 import {Allocation, OperatorSet} from "../interfaces/Types.sol";
 import {BURN_ADDRESS, WAD} from "../libraries/Constants.sol";
 import {OperatorSetLib} from "../libraries/OperatorSetLib.sol";
-import {PlacedList} from "../libraries/PlacedList.sol";
+import {IndexedSet} from "../libraries/IndexedSet.sol";
 import {SlashingLib} from "../libraries/SlashingLib.sol";
 import {Snapshots} from "../libraries/Snapshots.sol";
 import {AllocationSets} from "./AllocationSets.sol";
@@ -16,7 +16,7 @@ import {AllocationSets} from "./AllocationSets.sol";
 /// deallocations that nobody has cleared.
 abstract contract AllocationViews is AllocationSets {
     using OperatorSetLib for OperatorSet;
-    using PlacedList for mapping(uint256 index => bytes32);
+    using IndexedSet for mapping(uint256 index => bytes32);
     using SlashingLib for uint256;
     using Snapshots for mapping(uint256 index => uint256);
 

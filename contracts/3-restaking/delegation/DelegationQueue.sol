@@ -6,7 +6,7 @@ import {IDelegationManager} from "../interfaces/IDelegationManager.sol";
 import {IStrategy} from "../interfaces/IStrategy.sol";
 import {QueuedWithdrawalParams, Withdrawal} from "../interfaces/Types.sol";
 import {WAD} from "../libraries/Constants.sol";
-import {PlacedList} from "../libraries/PlacedList.sol";
+import {IndexedSet} from "../libraries/IndexedSet.sol";
 import {SlashingLib} from "../libraries/SlashingLib.sol";
 import {Snapshots} from "../libraries/Snapshots.sol";
 import {StrategyShares} from "../libraries/StrategyShares.sol";
@@ -23,7 +23,7 @@ import {DelegationLedger} from "./DelegationLedger.sol";
 /// @dev A withdrawal is stored in full under its root (keccak256 of its ABI encoding), two words and one a strategy:
 /// the withdrawer is always the staker, so it is not stored. Nothing is paid before its record is gone.
 abstract contract DelegationQueue is DelegationLedger {
-    using PlacedList for mapping(uint256 index => bytes32);
+    using IndexedSet for mapping(uint256 index => bytes32);
     using SlashingLib for uint256;
     using Snapshots for mapping(uint256 index => uint256);
     using StrategyShares for mapping(uint256 index => uint256);

@@ -4,14 +4,14 @@ pragma solidity 0.8.37;
 import {IDelegationManager} from "../interfaces/IDelegationManager.sol";
 import {IStrategy} from "../interfaces/IStrategy.sol";
 import {Withdrawal} from "../interfaces/Types.sol";
-import {PlacedList} from "../libraries/PlacedList.sol";
+import {IndexedSet} from "../libraries/IndexedSet.sol";
 import {SlashingLib} from "../libraries/SlashingLib.sol";
 import {StrategyShares} from "../libraries/StrategyShares.sol";
 import {DelegationQueue} from "./DelegationQueue.sol";
 
 /// @title What can be read about delegation and the queue
 abstract contract DelegationViews is DelegationQueue {
-    using PlacedList for mapping(uint256 index => bytes32);
+    using IndexedSet for mapping(uint256 index => bytes32);
     using SlashingLib for uint256;
     using StrategyShares for mapping(uint256 index => uint256);
 

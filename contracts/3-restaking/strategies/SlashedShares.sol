@@ -9,7 +9,7 @@ import {IStrategyManager} from "../interfaces/IStrategyManager.sol";
 import {OperatorSet} from "../interfaces/Types.sol";
 import {BURN_ADDRESS} from "../libraries/Constants.sol";
 import {OperatorSetLib} from "../libraries/OperatorSetLib.sol";
-import {PlacedList} from "../libraries/PlacedList.sol";
+import {IndexedSet} from "../libraries/IndexedSet.sol";
 import {StrategyShares} from "../libraries/StrategyShares.sol";
 
 /// @title What slashes took, until somebody clears it
@@ -20,7 +20,7 @@ import {StrategyShares} from "../libraries/StrategyShares.sol";
 /// so that a removal costs the same however many there are.
 abstract contract SlashedShares is IStrategyManager, ReentrancyGuardTransient {
     using OperatorSetLib for OperatorSet;
-    using PlacedList for mapping(uint256 index => bytes32);
+    using IndexedSet for mapping(uint256 index => bytes32);
     using StrategyShares for mapping(uint256 index => uint256);
 
     struct Slash {
@@ -59,7 +59,7 @@ abstract contract SlashedShares is IStrategyManager, ReentrancyGuardTransient {
         delegation = delegation_;
     }
 
-    /// @notice Books slashed shares of one slash, 0 among them. DelegationManager only.
+    /// @notice VaultAccounting slashed shares of one slash, 0 among them. DelegationManager only.
     /// @dev Reverts `StrategyAlreadyInSlash`. Emits `BurnOrRedistributableSharesIncreased`.
     function increaseBurnOrRedistributableShares(
         OperatorSet calldata operatorSet,

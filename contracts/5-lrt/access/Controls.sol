@@ -23,7 +23,7 @@ abstract contract Controls is Fills, IVaultControls {
     }
 
     function _checkSettings() private view {
-        if (msg.sender != settings) revert NotTheSettings(msg.sender);
+        if (msg.sender != settings) revert OnlySettings(msg.sender);
     }
 
     /// @inheritdoc IVaultControls

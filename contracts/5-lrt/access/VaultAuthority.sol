@@ -14,7 +14,7 @@ import {IStops} from "../interfaces/IStops.sol";
 /// That holds for everything that goes through `schedule`: calls of roles, and the administrator's own changes of roles,
 /// delays and targets. What was ready when a stop began stays ready: its delay had passed with exits open.
 ///
-/// Holding back (`HoldBack`) is no stop in this sense: it has a budget, and the governor's delay is longer than the longest
+/// Holding back (`SlashingGuard`) is no stop in this sense: it has a budget, and the governor's delay is longer than the longest
 /// exit and all budgets together (`deploy/lib/exit-time.ts`).
 contract VaultAuthority is AccessManager {
     /// @notice For how long after it became ready a scheduled call can be executed, stops not counted.

@@ -13,10 +13,15 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// greatest of what it was, what G by itself would give, and all that is pending over a whole period: somebody who stays
 /// for h seconds cannot earn more than h seconds of income by coming for the gain.
 library Drip {
-    /// @notice What flows out of `undripped` between `from` and `timestamp`, rounded down; all of it from `end` on.
-    function released(uint256 undripped, uint256 from, uint256 end, uint256 timestamp) internal pure returns (uint256) {
-        if (timestamp >= end) return undripped;
-        return Math.mulDiv(undripped, timestamp - from, end - from);
+    /// @notice What flows out of `lockedProfit` between `from` and `timestamp`, rounded down; all of it from `end` on.
+    function released(
+        uint256 lockedProfit,
+        uint256 from,
+        uint256 end,
+        uint256 timestamp
+    ) internal pure returns (uint256) {
+        if (timestamp >= end) return lockedProfit;
+        return Math.mulDiv(lockedProfit, timestamp - from, end - from);
     }
 
     /// @notice End of the line after `gain` has joined what is left.

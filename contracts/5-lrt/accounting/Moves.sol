@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
-import {ComponentBook} from "./ComponentBook.sol";
+import {ComponentAccounting} from "./ComponentAccounting.sol";
 
 /// @title Moves between two places, which must not change their sum
 /// @notice The restaker opens a move, lets the two components do their work, and closes it. What each of them is worth is
@@ -15,7 +15,7 @@ import {ComponentBook} from "./ComponentBook.sol";
 /// caller of `endMove`, leaves T at once, and has its own cause in the event; a rounding gain enters U.
 ///
 /// The state of a move lives in transient storage: it cannot outlast the transaction.
-abstract contract Moves is ComponentBook {
+abstract contract Moves is ComponentAccounting {
     using SafeCast for uint256;
 
     address private transient _from;
@@ -60,7 +60,7 @@ abstract contract Moves is ComponentBook {
         if (loss != 0) _cut(loss, 0);
         if (net > 0) {
             _accrue();
-            _addUndripped(uint256(net), dripSeconds);
+            _addLockedProfit(uint256(net), dripSeconds);
         }
         uint256 assets = _idleOut + (out < 0 ? uint256(-out) : 0);
         emit Moved(from, to, assets, loss, net > 0 ? uint256(net) : 0);

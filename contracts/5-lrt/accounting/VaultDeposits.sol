@@ -62,20 +62,20 @@ abstract contract VaultDeposits is Moves {
         if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
         _checkReceiver(receiver);
         Prices memory p = _prices;
-        uint256 total = uint256(p.recognised) + p.undripped;
+        uint256 total = uint256(p.recognised) + p.lockedProfit;
         _passGate(assets, total, asset == address(0));
         shares = SharePrice.toSharesDown(assets, total, totalSupply());
         if (shares == 0) revert ZeroShares();
         if (shares < minShares) revert TooFewShares(shares, minShares);
-        uint256 toUndripped = Math.mulDiv(assets, p.undripped, total + SharePrice.VIRTUAL);
+        uint256 toLockedProfit = Math.mulDiv(assets, p.lockedProfit, total + SharePrice.VIRTUAL);
         unchecked {
             // 96 bits hold a thousand times the greatest cap that the gate can have
-            p.recognised += uint96(assets - toUndripped);
-            p.undripped += uint96(toUndripped);
+            p.recognised += uint96(assets - toLockedProfit);
+            p.lockedProfit += uint96(toLockedProfit);
         }
         _prices = p;
         _mint(receiver, shares);
-        emit Deposited(msg.sender, receiver, asset, amount, assets - toUndripped, toUndripped, shares);
+        emit Deposited(msg.sender, receiver, asset, amount, assets - toLockedProfit, toLockedProfit, shares);
     }
 
     function _passGate(uint256 assets, uint256 total, bool intoIdle) private {

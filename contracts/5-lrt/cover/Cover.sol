@@ -57,8 +57,8 @@ contract Cover is ICover {
     uint256 private constant BPS = 10_000;
 
     IVaultModules public immutable vault;
-    uint256 public immutable lockSeconds;
-    uint256 public immutable doorSeconds;
+    uint256 public immutable cooldownSeconds;
+    uint256 public immutable unstakeWindowSeconds;
     uint256 public immutable premiumBps;
 
     uint256 public funds;
@@ -79,7 +79,7 @@ contract Cover is ICover {
     mapping(uint256 leaveId => Asked) private _leaves;
 
     modifier onlyVault() {
-        if (msg.sender != address(vault)) revert NotTheVault(msg.sender);
+        if (msg.sender != address(vault)) revert OnlyVault(msg.sender);
         _;
     }
 
@@ -90,8 +90,8 @@ contract Cover is ICover {
         address delegation,
         uint256 capAssets,
         uint256 windowSeconds,
-        uint256 lockSeconds_,
-        uint256 doorSeconds_,
+        uint256 cooldownSeconds_,
+        uint256 unstakeWindowSeconds_,
         uint256 longestVetoSeconds,
         uint256 premiumBps_
     ) {
@@ -99,9 +99,9 @@ contract Cover is ICover {
         uint256 delayBlocks = IDelegationManager(delegation).minWithdrawalDelayBlocks();
         uint256 exposedSeconds = delayBlocks * SECONDS_PER_BLOCK + longestVetoSeconds;
         // COV-05
-        if (lockSeconds_ <= exposedSeconds) revert LockTooShort(lockSeconds_, exposedSeconds);
-        lockSeconds = Ranges.within(lockSeconds_, 1 hours, 365 days);
-        doorSeconds = Ranges.within(doorSeconds_, 1 hours, 30 days);
+        if (cooldownSeconds_ <= exposedSeconds) revert CooldownTooShort(cooldownSeconds_, exposedSeconds);
+        cooldownSeconds = Ranges.within(cooldownSeconds_, 1 hours, 365 days);
+        unstakeWindowSeconds = Ranges.within(unstakeWindowSeconds_, 1 hours, 30 days);
         premiumBps = Ranges.within(premiumBps_, 0, BPS);
         _drawn.configure(capAssets.toUint96(), Ranges.within(windowSeconds, 1 hours, 365 days).toUint32());
     }
@@ -123,33 +123,33 @@ contract Cover is ICover {
     }
 
     /// @inheritdoc ICover
-    function askToLeave(uint256 shares) external returns (uint256 leaveId) {
+    function cooldown(uint256 shares) external returns (uint256 leaveId) {
         uint256 held = sharesOf[msg.sender];
         if (shares == 0 || shares > held) revert NotThatMany(shares, held);
         sharesOf[msg.sender] = held - shares;
         leaveId = ++_lastLeaveId;
-        uint256 opensAt = block.timestamp + lockSeconds;
+        uint256 opensAt = block.timestamp + cooldownSeconds;
         _leaves[leaveId] = Asked(msg.sender, uint48(opensAt), uint48(_heldSeconds()), shares);
-        emit LeaveAsked(leaveId, msg.sender, shares, opensAt);
+        emit CooldownStarted(leaveId, msg.sender, shares, opensAt);
     }
 
     /// @inheritdoc ICover
-    function stay(uint256 leaveId) external {
+    function cancelCooldown(uint256 leaveId) external {
         Asked memory asked = _take(leaveId);
         sharesOf[msg.sender] += asked.shares;
-        emit Stayed(leaveId, msg.sender, asked.shares);
+        emit CooldownCancelled(leaveId, msg.sender, asked.shares);
     }
 
     /// @inheritdoc ICover
     function withdraw(uint256 leaveId, address receiver, uint256 minAssets) external returns (uint256 assets) {
         Asked memory asked = _take(leaveId);
         uint256 opensAt = _opensAt(asked);
-        uint256 closesAt = opensAt + doorSeconds;
+        uint256 closesAt = opensAt + unstakeWindowSeconds;
         // COV-03
-        if (block.timestamp < opensAt || block.timestamp > closesAt) revert DoorNotOpen(opensAt, closesAt);
+        if (block.timestamp < opensAt || block.timestamp > closesAt) revert UnstakeWindowClosed(opensAt, closesAt);
         uint256 asOf = _findOut();
         // COV-21
-        if (asOf < opensAt) revert LockNotSeen(asOf, opensAt);
+        if (asOf < opensAt) revert CooldownNotSeen(asOf, opensAt);
         assets = toAssetsDown(asked.shares);
         if (assets < minAssets) revert TooFewAssets(assets, minAssets);
         totalShares -= asked.shares;
@@ -173,7 +173,7 @@ contract Cover is ICover {
     }
 
     function _heldSeconds() private view returns (uint256) {
-        return IVault(address(vault)).holdBack().heldSeconds();
+        return IVault(address(vault)).slashingGuard().heldSeconds();
     }
 
     function _take(uint256 leaveId) private returns (Asked memory asked) {

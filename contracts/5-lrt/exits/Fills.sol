@@ -32,7 +32,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     IExitQueue public immutable queue;
     IPricingRule public immutable pricingRule;
     address public immutable instantExit;
-    IHoldBack public immutable override holdBack;
+    IHoldBack public immutable override slashingGuard;
 
     modifier onlyQueue() {
         _checkQueue();
@@ -40,11 +40,11 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     }
 
     function _checkQueue() private view {
-        if (msg.sender != address(queue)) revert NotTheQueue(msg.sender);
+        if (msg.sender != address(queue)) revert OnlyQueue(msg.sender);
     }
 
     constructor(address queue_, address pricingRule_, address instantExit_, address holdBack_) {
-        holdBack = IHoldBack(holdBack_);
+        slashingGuard = IHoldBack(holdBack_);
         instantExit = instantExit_;
         queue = IExitQueue(queue_);
         pricingRule = IPricingRule(pricingRule_);
@@ -124,7 +124,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         _gate.idle -= uint96(paid);
         if (kept != STAY) return _startAnew(kept, total - kept - paid);
         _prices.recognised -= uint96(value);
-        _addUndripped(value - paid, dripSeconds);
+        _addLockedProfit(value - paid, dripSeconds);
     }
 
     /// @dev VLT-42: a whole batch may be paid nothing, when it is worth nothing now and for good, or when its rule gives it
@@ -144,7 +144,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
 
     /// @inheritdoc IVaultModules
     function payInstantExit(address owner, address receiver, uint256 shares) external returns (uint256 assets) {
-        if (msg.sender != instantExit) revert NotTheInstantExit(msg.sender);
+        if (msg.sender != instantExit) revert OnlyInstantExit(msg.sender);
         if (_openForExit() & DEAD != 0) revert DeadState();
         // the drip has just been accrued
         (uint256 recognised, uint256 supply) = (_prices.recognised, totalSupply());
@@ -245,12 +245,12 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     /// @dev Who announces is asked last, with the books done: what it reads of the vault is whole.
     function _syncAll() internal override {
         super._syncAll();
-        if (holdBack.isHeldBack()) _gate.flags |= HELD_BACK;
+        if (slashingGuard.isHeldBack()) _gate.flags |= HELD_BACK;
     }
 
     /// @inheritdoc IVault
     function holdExits(address service) external returns (bool held) {
-        held = holdBack.isHeldBackBy(service);
+        held = slashingGuard.isHeldBackBy(service);
         if (held) _gate.flags |= HELD_BACK;
     }
 

@@ -59,7 +59,7 @@ contract InstantExit is IInstantExit, AccessManaged {
 
     /// @inheritdoc IInstantExit
     function charge(uint256 value, uint256 asOf) external returns (uint256 fee) {
-        if (msg.sender != address(vault)) revert NotTheVault(msg.sender);
+        if (msg.sender != address(vault)) revert OnlyVault(msg.sender);
         // VLT-116
         if (block.timestamp > asOf + maxNewsAgeSeconds) revert NewsTooOld(asOf, maxNewsAgeSeconds);
         if (!_bucket.pour(value)) revert InstantExitExceeded(value, _bucket.room());

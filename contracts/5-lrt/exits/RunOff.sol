@@ -74,8 +74,8 @@ contract RunOff is IRunOff, AccessManaged {
             int256 record = vault.recordOf(components[i]);
             if (record >= DUST) revert StillOutstanding(components[i], record);
         }
-        uint256 undripped = vault.totals().undripped;
-        if (undripped >= SharePrice.DUST_ASSETS) revert StillOutstanding(address(vault), undripped.toInt256());
+        uint256 lockedProfit = vault.totals().lockedProfit;
+        if (lockedProfit >= SharePrice.DUST_ASSETS) revert StillOutstanding(address(vault), lockedProfit.toInt256());
     }
 
     function _checkGraceOver() private view {

@@ -9,6 +9,6 @@ interface IAnnouncedLoss {
     /// slashable at all, however many services announce.
     function announcedLoss() external view returns (uint256 assets);
 
-    /// @notice The same of one of the services that `HoldBack` lists; 0 for others.
+    /// @notice The same of one of the services that `SlashingGuard` lists; 0 for others.
     function announcedLossBy(address service) external view returns (uint256 assets);
 }

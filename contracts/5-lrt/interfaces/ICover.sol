@@ -5,8 +5,8 @@ pragma solidity 0.8.37;
 /// @notice First-loss ETH: what a net loss takes after U and before T, capped in a rolling window, and the shares of those
 /// who underwrite it. How to underwrite:
 /// 1. `join{value}` for shares of the cover;
-/// 2. `askToLeave(shares)`; the shares go on paying for losses, for at least the lock;
-/// 3. `withdraw(leaveId, …)` while the door is open, or `stay(leaveId)` at any time.
+/// 2. `cooldown(shares)`; the shares go on paying for losses, for at least the lock;
+/// 3. `withdraw(leaveId, …)` while the door is open, or `cancelCooldown(leaveId)` at any time.
 interface ICover {
     /// @param owner zero for one that has been left or taken back
     /// @param opensAt first timestamp (seconds) at which it can be left, with the holds of exits until now and none to come
@@ -16,24 +16,24 @@ interface ICover {
         uint256 opensAt;
     }
 
-    error NotTheVault(address caller);
-    error LockTooShort(uint256 lockSeconds, uint256 exposedSeconds);
+    error OnlyVault(address caller);
+    error CooldownTooShort(uint256 cooldownSeconds, uint256 exposedSeconds);
     error CoverSpent(uint256 assets, uint256 shares);
     error TooFewShares(uint256 shares, uint256 minShares);
     error TooFewAssets(uint256 assets, uint256 minAssets);
     error NotThatMany(uint256 shares, uint256 heldShares);
     error NotYours(uint256 leaveId, address caller);
-    error DoorNotOpen(uint256 opensAt, uint256 closesAt);
+    error UnstakeWindowClosed(uint256 opensAt, uint256 closesAt);
     /// @notice What the vault knows of a pod is from before the end of the lock: make a checkpoint.
-    error LockNotSeen(uint256 asOf, uint256 opensAt);
+    error CooldownNotSeen(uint256 asOf, uint256 opensAt);
 
     event Funded(address indexed from, uint256 assets);
     /// @notice `lossAssets` is what U did not bear; what `paidAssets` leaves of it falls on T.
     event Drawn(uint256 lossAssets, uint256 paidAssets, uint256 remainingAssets);
     event Joined(address indexed from, address indexed underwriter, uint256 assets, uint256 shares);
     /// @notice `opensAt` is without holds of exits to come.
-    event LeaveAsked(uint256 indexed leaveId, address indexed underwriter, uint256 shares, uint256 opensAt);
-    event Stayed(uint256 indexed leaveId, address indexed underwriter, uint256 shares);
+    event CooldownStarted(uint256 indexed leaveId, address indexed underwriter, uint256 shares, uint256 opensAt);
+    event CooldownCancelled(uint256 indexed leaveId, address indexed underwriter, uint256 shares);
     event Left(uint256 indexed leaveId, address indexed underwriter, address receiver, uint256 shares, uint256 assets);
 
     // --- underwriters -----------------------------------------------------------------------------------------------
@@ -48,15 +48,15 @@ interface ICover {
 
     /// @notice Starts the lock for some of the caller's shares. They stay drawable until they have left. The clock of lock and
     /// door stands still while exits are held back for an announced slash.
-    function askToLeave(uint256 shares) external returns (uint256 leaveId);
+    function cooldown(uint256 shares) external returns (uint256 leaveId);
 
     /// @notice Takes the request back, before, while or after its door is open. Only its owner.
-    function stay(uint256 leaveId) external;
+    function cancelCooldown(uint256 leaveId) external;
 
     /// @notice Pays the shares of a request their part of what is there now, after a sync of the vault. Only its owner,
-    /// between the end of the lock and the closing of the door (`DoorNotOpen`); later it takes a new request. Not while
+    /// between the end of the lock and the closing of the door (`UnstakeWindowClosed`); later it takes a new request. Not while
     /// exits are held back for an announced slash (`ExitsHeldBack`, the vault's), nor on information that the vault would not
-    /// accept for an exit (`CheckpointTooOld`, the vault's) or from before the end of the lock (`LockNotSeen`): a checkpoint
+    /// accept for an exit (`CheckpointTooOld`, the vault's) or from before the end of the lock (`CooldownNotSeen`): a checkpoint
     /// of every pod with validators, which anybody can make, and the leaver too, ends both.
     /// @param minAssets least that the caller accepts, in wei (`TooFewAssets`)
     function withdraw(uint256 leaveId, address receiver, uint256 minAssets) external returns (uint256 assets);

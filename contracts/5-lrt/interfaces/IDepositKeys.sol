@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IDelegator} from "./IDelegator.sol";
+import {IOperatorDelegator} from "./IOperatorDelegator.sol";
 
 /// @title IDepositKeys
 /// @notice Keys of validators to be, in line by slot. The registrar puts them there, the restaker takes them.
@@ -17,7 +17,7 @@ interface IDepositKeys {
     event KeyRegistered(uint256 indexed slot, bytes pubkey);
     event KeyDropped(uint256 indexed slot, bytes pubkey);
 
-    error NotTheRestaker(address caller);
+    error OnlyRestaker(address caller);
     error NoKeys(uint256 slot);
     error KeyAlreadyRegistered(bytes32 pubkeyHash);
 
@@ -34,7 +34,7 @@ interface IDepositKeys {
 
     /// @notice Takes the next key of the slot that nobody has deposited for, and drops those before it. Only the restaker.
     /// @return found false when there is none left
-    function take(uint256 slot, IDelegator delegator) external returns (bool found, ValidatorKey memory key);
+    function take(uint256 slot, IOperatorDelegator delegator) external returns (bool found, ValidatorKey memory key);
 
     /// @notice Registered keys of a slot that have no validator yet.
     function keysOf(uint256 slot) external view returns (uint256 unused);

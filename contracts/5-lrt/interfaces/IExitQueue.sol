@@ -57,7 +57,7 @@ interface IExitQueue {
     error NothingToSweep(uint256 batchId);
     error NotEnoughGas(uint256 gasLeft);
     error PaymentFailed(address recipient, uint256 assets);
-    error NotTheVault(address caller);
+    error OnlyVault(address caller);
 
     /// @param assets quote at the exit price, in wei: a promise of nothing under the exposed rule
     event Requested(

@@ -5,7 +5,7 @@ pragma solidity 0.8.37;
 /// @notice ERC-721 tickets of the exit queue, beside the standard's own functions. Owner and shares of a ticket share one storage slot; everything else about
 /// a ticket follows from its batch (`IExitQueue.ticketOf`). Only the queue mints and burns.
 interface IExitTickets {
-    error NotTheQueue(address caller);
+    error OnlyQueue(address caller);
 
     /// @notice Mints a ticket over `shares` to `owner`. Only the queue.
     function mint(address owner, uint256 ticketId, uint256 shares) external;

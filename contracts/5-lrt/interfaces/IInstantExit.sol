@@ -9,7 +9,7 @@ interface IInstantExit {
     error InstantExitExceeded(uint256 assets, uint256 roomAssets);
     error FeesOutOfOrder(uint256 leastBps, uint256 greatestBps);
     error NotAReserve(address caller);
-    error NotTheVault(address caller);
+    error OnlyVault(address caller);
     /// @notice What the vault knows of some pod is too old for leaving at once: make a checkpoint.
     error NewsTooOld(uint256 asOf, uint256 maxAgeSeconds);
 

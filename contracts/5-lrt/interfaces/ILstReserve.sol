@@ -9,8 +9,8 @@ import {IComponent} from "./IComponent.sol";
 /// @notice Keeps one LST for the vault: idle, and in the LST's own exit queue. One reserve an LST, one kind of contract
 /// for every LST that works like the wrapper of rung 2.
 interface ILstReserve is IComponent {
-    error NotTheRestaker(address caller);
-    error NotTheVault(address caller);
+    error OnlyRestaker(address caller);
+    error OnlyVault(address caller);
     error UnexpectedEther(address sender);
     error NotDepositable(address lst);
     error InflowExceeded(address lst, uint256 assets, uint256 roomAssets);

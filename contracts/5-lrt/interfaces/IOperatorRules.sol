@@ -24,7 +24,7 @@ interface IOperatorRules {
     /// @notice Whether an operator may get stake: registered, of enough magnitude in every strategy, with allocation
     /// delays, in force and to come, longer than the way out of the core, and allocated to few enough sets.
     /// @dev Reverts `NotEnoughGasForSets` rather than call an operator unfit for want of gas.
-    function isFit(address operator) external view returns (bool);
+    function isEligible(address operator) external view returns (bool);
 
     /// @notice What a leg of the strategy into the slot may bring before a capped service could take more than its cap.
     /// @return assets the greatest number when no cap is in the way

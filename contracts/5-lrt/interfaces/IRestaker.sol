@@ -67,12 +67,12 @@ interface IRestaker {
     error NothingToTrim(uint256 slot, address strategy);
     error TooManyValidators(uint256 count, uint256 most);
     error TooManyQueued(uint256 max);
-    error OperatorFit(address operator);
+    error OperatorEligible(address operator);
     error TooManySlots(uint256 count);
     error LegTooSmall(uint256 assets, uint256 minLegAssets);
     error NothingToUnwind(uint256 neededAssets);
     error UnwoundTooRecently(uint256 nextTimestamp);
-    error OperatorUnfit(address operator);
+    error OperatorIneligible(address operator);
     error WeightsTooHigh(uint256 totalBps);
     error StillDelegated(address operator);
 
@@ -90,7 +90,7 @@ interface IRestaker {
     /// beacon chain strategy, what lies in the pod.
     function unwind(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets);
 
-    /// @notice Asks for the exit of validators of the slot (EIP-7002), as many as `ITargets.validatorsNeeded`; msg.value pays
+    /// @notice Asks for the exit of validators of the slot (EIP-7002), as many as `IAllocationPolicy.validatorsNeeded`; msg.value pays
     /// the requests' fee.
     function exitValidators(uint256 slot, bytes[] calldata pubkeys) external payable;
 
@@ -106,21 +106,21 @@ interface IRestaker {
 
     // --- of what is too much: anyone ----------------------------------------------------------------------------------
 
-    /// @notice Queues what is too much of one strategy in the slot (`ITargets.excessOf`); of the beacon chain strategy, ETH
+    /// @notice Queues what is too much of one strategy in the slot (`IAllocationPolicy.excessOf`); of the beacon chain strategy, ETH
     /// that lies in the pod. It comes back as any other withdrawal, for exits or to be restaked where there is room.
     function trim(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets);
 
     /// @notice Asks for the exit of whole validators that the slot has too much.
     function trimValidators(uint256 slot, bytes[] calldata pubkeys) external payable;
 
-    /// @notice Leaves an operator that no longer qualifies (`OperatorFit` when it does): the core queues everything, to be
+    /// @notice Leaves an operator that no longer qualifies (`OperatorEligible` when it does): the core queues everything, to be
     /// completed and restaked elsewhere.
-    function leaveUnfit(uint256 slot) external;
+    function leaveIneligible(uint256 slot) external;
 
     // --- roles ------------------------------------------------------------------------------------------------------
 
     /// @notice Adds a slot for an operator. Refused for an operator whose magnitude is low or whose allocation delay is
-    /// too short (`OperatorUnfit`).
+    /// too short (`OperatorIneligible`).
     function addSlot(
         address operator,
         uint256 weightBps,
@@ -181,7 +181,7 @@ interface IRestaker {
     function worthOf(IStrategy strategy, uint256 shares) external view returns (uint256 quantity, uint256 assets);
 
     /// @notice Whether an operator may get stake, by `IOperatorRules`.
-    function isFit(address operator) external view returns (bool);
+    function isEligible(address operator) external view returns (bool);
     function limits() external view returns (Limits memory);
 
     /// @notice Operators whose slashes can cost the vault, as the core says (`IOperatorRules.operatorsAtRisk`).
@@ -200,10 +200,10 @@ interface IRestaker {
     function slotCount() external view returns (uint256);
     /// @notice A slot as it stands (`UnknownSlot`).
     function slotAt(uint256 slot) external view returns (Slot memory);
-    /// @notice What the next leg into the slot may move, in wei of ETH, by `ITargets`.
+    /// @notice What the next leg into the slot may move, in wei of ETH, by `IAllocationPolicy`.
     function roomOf(uint256 slot) external view returns (uint256 assets);
     /// @notice What closed batches need beyond idle ETH and what is already on its way out, in wei of ETH, by
-    /// `ITargets`.
+    /// `IAllocationPolicy`.
     function exitDemand() external view returns (uint256 assets);
     /// @notice Sum of the weights of all slots.
     function totalWeightBps() external view returns (uint256);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
-import {IDelegator} from "./IDelegator.sol";
+import {IOperatorDelegator} from "./IOperatorDelegator.sol";
 
 /// @title IUnprovenKeys
 /// @notice What validators count that a delegator has paid for and that are no shares of the core yet, and how that becomes
@@ -60,7 +60,7 @@ interface IUnprovenKeys {
     /// @dev Emits `KeyProven`, or `KeyGone` for a key that held nothing any more. Reverts `ProofsMissing`, `NotUnverified`,
     /// `KnownLater`, `OnlyAtCheckpoint`, the pod's `TimestampOutOfRange`, and as the verifier does.
     function proveKeys(
-        IDelegator delegator,
+        IOperatorDelegator delegator,
         uint64 beaconTimestamp,
         uint40[] calldata indices,
         bytes[] calldata proofs

@@ -19,10 +19,10 @@ import {IVaultEvents} from "./IVaultEvents.sol";
 /// donation can round a later one away. Shares are always rounded against the user.
 interface IVault is IVaultEvents {
     /// @notice All that the totals are made of, in wei of ETH, with the drip up to this moment, and less what lone syncs have
-    /// found lost: idle + records of all components = recognised + undripped + feesOwed, to the wei, always.
+    /// found lost: idle + records of all components = recognised + lockedProfit + feesOwed, to the wei, always.
     struct Totals {
         uint256 recognised;
-        uint256 undripped;
+        uint256 lockedProfit;
         uint256 idle;
         uint256 feesOwed;
         uint256 supply;
@@ -182,7 +182,7 @@ interface IVault is IVaultEvents {
     /// @notice Product of (1 − loss / T) over all losses that T has taken, in ray (1e27), rounded down.
     function lossFactor() external view returns (uint256 lossFactorRay);
 
-    /// @notice The books as they are stored, word by word (`BookWords` reads them), for contracts that value the vault from
+    /// @notice The books as they are stored, word by word (`AccountingWords` reads them), for contracts that value the vault from
     /// outside. Nothing has dripped in them since the last accrual.
     /// @dev `MoveInProgress` while a move is half done: then nobody can say what is where.
     function bookWords() external view returns (uint256[4] memory words);
@@ -196,7 +196,7 @@ interface IVault is IVaultEvents {
     function cover() external view returns (ICover);
 
     /// @notice What says whether exits are held back.
-    function holdBack() external view returns (IHoldBack);
+    function slashingGuard() external view returns (IHoldBack);
 
     /// @notice What says when the vault may end, and how long a doubt of a component that cannot be read lasts.
     function runOff() external view returns (IRunOff);

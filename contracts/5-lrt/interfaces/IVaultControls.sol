@@ -5,7 +5,7 @@ pragma solidity 0.8.37;
 /// @notice What the vault's settings write into the vault. Nobody else can; the rules are theirs (`VaultSettings`), the
 /// vault only keeps its books right.
 interface IVaultControls {
-    error NotTheSettings(address caller);
+    error OnlySettings(address caller);
 
     event LstAdded(address indexed lst, address indexed reserve);
     event LstRemoved(address indexed lst);

@@ -6,7 +6,7 @@ pragma solidity 0.8.37;
 /// prices can be rebuilt after any transaction (`docs/events.md` says how). All amounts are wei of ETH but `shares`.
 ///
 /// T is what has been recognised, U what has been gained and not yet dripped. In every event, `recognised` and
-/// `undripped` are amounts that moved, never totals, unless the name says `After`.
+/// `lockedProfit` are amounts that moved, never totals, unless the name says `After`.
 interface IVaultEvents {
     /// @notice Why ETH entered U other than by a sync.
     enum Gain {
@@ -15,7 +15,7 @@ interface IVaultEvents {
         Recapitalisation
     }
 
-    /// @notice T += recognised, U += undripped, supply += shares. Moves neither price, but for rounding upwards.
+    /// @notice T += recognised, U += lockedProfit, supply += shares. Moves neither price, but for rounding upwards.
     /// @param asset address(0) for ETH, else the LST
     /// @param amount in wei of the asset
     event Deposited(
@@ -24,7 +24,7 @@ interface IVaultEvents {
         address indexed asset,
         uint256 amount,
         uint256 recognised,
-        uint256 undripped,
+        uint256 lockedProfit,
         uint256 shares
     );
 
@@ -42,9 +42,9 @@ interface IVaultEvents {
     event LossNoted(address indexed component, uint256 assets);
 
     /// @notice What a full sync did to the totals after netting: at most one of `gain` and `loss` is not zero.
-    /// gain = fee + served + undripped. T += served, U += undripped, fees owed += fee.
-    /// loss = fromUndripped + fromCover + fromRecognised + what fees owed lose, when nothing else is left.
-    /// U −= fromUndripped, T −= fromRecognised.
+    /// gain = fee + served + lockedProfit. T += served, U += lockedProfit, fees owed += fee.
+    /// loss = fromLockedProfit + fromCover + fromRecognised + what fees owed lose, when nothing else is left.
+    /// U −= fromLockedProfit, T −= fromRecognised.
     /// @param fee all of the gain, when nobody holds shares
     /// @param served the part of a gain that dripped at once, as it was made while nobody could join
     event SyncApplied(
@@ -52,8 +52,8 @@ interface IVaultEvents {
         uint256 loss,
         uint256 fee,
         uint256 served,
-        uint256 undripped,
-        uint256 fromUndripped,
+        uint256 lockedProfit,
+        uint256 fromLockedProfit,
         uint256 fromCover,
         uint256 fromRecognised
     );

@@ -7,13 +7,13 @@ import {IVaultEvents} from "./IVaultEvents.sol";
 /// @title IVaultModules
 /// @notice The vault as its own parts call it: the exit queue, the restaker, components. Nobody else can.
 interface IVaultModules {
-    error NotTheQueue(address caller);
-    error NotTheRestaker(address caller);
+    error OnlyQueue(address caller);
+    error OnlyRestaker(address caller);
     error NotACounterpart(address caller);
     error NoMove();
     error MoveLosesTooMuch(uint256 lossAssets, uint256 maxLossAssets);
     error NothingToFill();
-    error NotTheInstantExit(address caller);
+    error OnlyInstantExit(address caller);
     error IdleTooLow(uint256 assets, uint256 availableAssets);
 
     // --- exit queue -------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ interface IVaultViews {
     function liveDepositRate() external view returns (uint256 rateWad);
 
     /// @notice T and U after such a sync, in wei of ETH.
-    function liveTotals() external view returns (uint256 recognised, uint256 undripped);
+    function liveTotals() external view returns (uint256 recognised, uint256 lockedProfit);
 
     /// @notice Exit price as the books have it, with the drip up to now.
     function rate() external view returns (uint256 rateWad);

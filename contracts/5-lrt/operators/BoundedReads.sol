@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IComponent} from "../interfaces/IComponent.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IVault} from "../interfaces/IVault.sol";
 
@@ -42,9 +42,11 @@ abstract contract BoundedReads {
         }
     }
 
-    function _flowsOf(IDelegator delegator) internal view returns (bool failed, IDelegator.Flows memory found) {
+    function _flowsOf(
+        IOperatorDelegator delegator
+    ) internal view returns (bool failed, IOperatorDelegator.Flows memory found) {
         _checkGas();
-        try delegator.flows{gas: READ_GAS}() returns (IDelegator.Flows memory flows) {
+        try delegator.flows{gas: READ_GAS}() returns (IOperatorDelegator.Flows memory flows) {
             return (false, flows);
         } catch {
             return (true, found);

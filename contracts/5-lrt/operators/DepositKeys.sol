@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IDepositKeys} from "../interfaces/IDepositKeys.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 
@@ -40,7 +40,7 @@ contract DepositKeys is IDepositKeys, AccessManaged {
 
     /// @inheritdoc IDepositKeys
     function dropUsed(uint256 slot, uint256 maxKeys) external returns (uint256 dropped) {
-        IDelegator delegator = IDelegator(restaker.slotAt(slot).delegator);
+        IOperatorDelegator delegator = IOperatorDelegator(restaker.slotAt(slot).delegator);
         while (dropped < maxKeys && keysOf(slot) != 0) {
             bytes memory pubkey = _keys[slot][_nextKey[slot]].pubkey;
             if (delegator.isKeyFree(pubkey)) break;
@@ -51,8 +51,8 @@ contract DepositKeys is IDepositKeys, AccessManaged {
     }
 
     /// @inheritdoc IDepositKeys
-    function take(uint256 slot, IDelegator delegator) external returns (bool found, ValidatorKey memory key) {
-        if (msg.sender != address(restaker)) revert NotTheRestaker(msg.sender);
+    function take(uint256 slot, IOperatorDelegator delegator) external returns (bool found, ValidatorKey memory key) {
+        if (msg.sender != address(restaker)) revert OnlyRestaker(msg.sender);
         while (keysOf(slot) != 0) {
             key = _keys[slot][_nextKey[slot]++];
             if (delegator.isKeyFree(key.pubkey)) return (true, key);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IVault} from "../interfaces/IVault.sol";
 
@@ -15,21 +15,21 @@ import {IVault} from "../interfaces/IVault.sol";
 ///
 /// A part that is reported when the vault's own clock of the delegator runs already takes that one's beginning: the wait is
 /// not made twice. Nothing that a reporter says is believed, and nobody can make a part fail by giving little gas.
-abstract contract DoubtfulParts is IDelegator {
+abstract contract DoubtfulParts is IOperatorDelegator {
     /// @notice Gas in which one part must be read: twice what a strategy behind a beacon proxy and an LST behind proxies take.
     uint256 public constant PART_GAS = 150_000;
     uint256 private constant TRIED_SHARES = 1 ether;
 
     IRestaker public immutable restaker;
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     mapping(IStrategy strategy => uint256 timestamp) public partFailingSince;
 
     constructor(address restaker_) {
         restaker = IRestaker(restaker_);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function reportPart(IStrategy strategy) external {
         if (restaker.reserveOf(strategy) == address(0)) revert IRestaker.StrategyUnknown(address(strategy));
         (bool failed, , ) = _tryPart(strategy, TRIED_SHARES);
@@ -44,7 +44,7 @@ abstract contract DoubtfulParts is IDelegator {
         emit PartFailing(address(strategy), failed ? since + vault_.quarantineSeconds() : 0);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function isInDoubt(IStrategy strategy) public view returns (bool failed) {
         if (!_isQuarantined(strategy)) return false;
         (failed, , ) = _tryPart(strategy, TRIED_SHARES);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 
 /// @title Validators of a delegator that were asked to exit
 /// @notice Bring their restaked balance by a checkpoint, unless they are slashed on their way: then they pay in weeks, and how
@@ -13,7 +13,7 @@ import {IDelegator} from "../interfaces/IDelegator.sol";
 /// at: no balance in the core changes but by a checkpoint. After another one the keys are read again, one by one, without
 /// asking whether they are slashed, until somebody makes a new sum: the next exit, or anyone (`refreshExits`), who also
 /// takes slashed and exited ones off the list (OPS-76).
-abstract contract ExitingKeys is IDelegator {
+abstract contract ExitingKeys is IOperatorDelegator {
     /// @param sumGwei restaked balance of the keys that were active and not slashed
     /// @param checkpoint the pod's last checkpoint then
     struct ExitingSum {
@@ -30,14 +30,14 @@ abstract contract ExitingKeys is IDelegator {
     bytes32[] private _exiting;
     ExitingSum private _exitingSum;
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function refreshExits() external {
         IEigenPod pod_ = _pod();
         _forgetExited(pod_);
         _sumExiting(pod_);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function exitingKeys() external view returns (bytes32[] memory) {
         return _exiting;
     }

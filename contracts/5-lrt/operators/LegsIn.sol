@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IDepositKeys} from "../interfaces/IDepositKeys.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
@@ -23,7 +23,7 @@ abstract contract LegsIn is Slots {
 
     /// @inheritdoc IRestaker
     function restakeEth(uint256 slot, uint256 maxValidators) external returns (uint256 validators) {
-        IDelegator delegator = _fitDelegator(slot);
+        IOperatorDelegator delegator = _fitDelegator(slot);
         uint256 room = _roomIn(slot, beaconChainEth, VALIDATOR_ASSETS, _modules().surplusIdle());
         uint256 most = Math.min(maxValidators, room / VALIDATOR_ASSETS);
         _modules().beginMove(address(vault), address(delegator));
@@ -48,7 +48,7 @@ abstract contract LegsIn is Slots {
         return Math.min(room, underCaps);
     }
 
-    function _stakeNext(uint256 slot, IDelegator delegator) private returns (bool) {
+    function _stakeNext(uint256 slot, IOperatorDelegator delegator) private returns (bool) {
         (bool found, IDepositKeys.ValidatorKey memory key) = keys.take(slot, delegator);
         if (!found) return false;
         _modules().sendIdle(VALIDATOR_ASSETS);
@@ -59,7 +59,7 @@ abstract contract LegsIn is Slots {
 
     /// @inheritdoc IRestaker
     function restakeLst(uint256 slot, address lst) external returns (uint256 assets) {
-        IDelegator delegator = _fitDelegator(slot);
+        IOperatorDelegator delegator = _fitDelegator(slot);
         IStrategy strategy = strategyOf[lst];
         _checkKnown(strategy);
         if (isRetiring[strategy]) revert StrategyRetiring(address(strategy));
@@ -78,9 +78,9 @@ abstract contract LegsIn is Slots {
     }
 
     /// @dev A slot takes new stake only while it is delegated, and to an operator that is fit.
-    function _fitDelegator(uint256 slot) private view returns (IDelegator delegator) {
+    function _fitDelegator(uint256 slot) private view returns (IOperatorDelegator delegator) {
         delegator = _delegator(slot);
         address operator = delegator.operator();
-        if (operator == address(0) || !isFit(operator)) revert OperatorUnfit(operator);
+        if (operator == address(0) || !isEligible(operator)) revert OperatorIneligible(operator);
     }
 }

@@ -5,13 +5,13 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {LegsIn} from "./LegsIn.sol";
 
 /// @title Legs out of restaking
-/// @notice For closed batches (`unwind`, `exitValidators`) a slot gives what `Targets` says it should. Whatever exits ask
+/// @notice For closed batches (`unwind`, `exitValidators`) a slot gives what `AllocationPolicy` says it should. Whatever exits ask
 /// for, anyone may trim what is too much (`trim`, `trimValidators`): stake above a cap or far above its target, stake of a
 /// retired strategy or with an unfit operator, ETH that lies in a pod. Both have their own pace, one withdrawal a strategy
 /// and interval, and trims take only half of the places in the queue, so that they never delay an exit (OPS-12).
@@ -29,7 +29,7 @@ abstract contract LegsOut is LegsIn {
 
     /// @inheritdoc IRestaker
     function unwind(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets) {
-        IDelegator delegator = _delegator(slot);
+        IOperatorDelegator delegator = _delegator(slot);
         if (!_isNative(strategy)) _checkKnown(strategy);
         _checkPace(_unwoundAt[slot], strategy, delegator, _ownPlaces());
         uint256 needed = targets.unwindable(slot, strategy);
@@ -46,7 +46,7 @@ abstract contract LegsOut is LegsIn {
 
     /// @inheritdoc IRestaker
     function trim(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets) {
-        IDelegator delegator = _delegator(slot);
+        IOperatorDelegator delegator = _delegator(slot);
         if (!_isNative(strategy)) _checkKnown(strategy);
         _checkPace(_trimmedAt[slot], strategy, delegator, _ownPlaces() / 2);
         // ETH that lies in a pod is out of work
@@ -72,7 +72,7 @@ abstract contract LegsOut is LegsIn {
     function _checkPace(
         mapping(IStrategy => uint256) storage last,
         IStrategy strategy,
-        IDelegator delegator,
+        IOperatorDelegator delegator,
         uint256 maxQueued
     ) private {
         uint256 next = last[strategy] + limits().unwindIntervalSeconds;
@@ -85,7 +85,7 @@ abstract contract LegsOut is LegsIn {
     function _queue(
         uint256 slot,
         IStrategy strategy,
-        IDelegator delegator,
+        IOperatorDelegator delegator,
         uint256 assets
     ) private returns (bytes32 root, uint256 queued) {
         (uint256 depositShares, uint256 restaked) = delegator.restaked(strategy);
@@ -103,7 +103,7 @@ abstract contract LegsOut is LegsIn {
     /// @dev Of native stake, what lies in the pod and no more: a withdrawal of anything else would come back as shares, and
     /// count as queued until then. And no more than the operator's shares, which the core's rounding can have left some
     /// wei short: the core would panic (decision 0024).
-    function _nativeThatCanLeave(IDelegator delegator, uint256 restaked) private view returns (uint256 assets) {
+    function _nativeThatCanLeave(IOperatorDelegator delegator, uint256 restaked) private view returns (uint256 assets) {
         assets = Math.min(delegator.freePodAssets(), restaked);
         address operator = delegator.operator();
         if (operator != address(0)) assets = Math.min(assets, delegation.operatorShares(operator, beaconChainEth));
@@ -111,7 +111,7 @@ abstract contract LegsOut is LegsIn {
 
     /// @inheritdoc IRestaker
     function complete(uint256 slot, Withdrawal calldata withdrawal) external {
-        IDelegator delegator = _delegator(slot);
+        IOperatorDelegator delegator = _delegator(slot);
         bytes32 root = delegation.calculateWithdrawalRoot(withdrawal);
         bool asTokens = false;
         if (withdrawal.strategies.length != 1) {
@@ -126,13 +126,13 @@ abstract contract LegsOut is LegsIn {
         emit WithdrawalCompleted(slot, root, asTokens);
     }
 
-    function _completeAsShares(IDelegator delegator, Withdrawal calldata withdrawal) private {
+    function _completeAsShares(IOperatorDelegator delegator, Withdrawal calldata withdrawal) private {
         _modules().beginMove(address(delegator), address(delegator));
         delegator.complete(withdrawal, false, address(delegator));
         _modules().endMove(targets.maxLossOf(withdrawal.strategies));
     }
 
-    function _completeEther(IDelegator delegator, Withdrawal calldata withdrawal) private {
+    function _completeEther(IOperatorDelegator delegator, Withdrawal calldata withdrawal) private {
         _modules().beginMove(address(delegator), address(vault));
         delegator.complete(withdrawal, true, address(vault));
         _endMove(beaconChainEth);
@@ -140,7 +140,7 @@ abstract contract LegsOut is LegsIn {
 
     function _completeLst(
         uint256 slot,
-        IDelegator delegator,
+        IOperatorDelegator delegator,
         Withdrawal calldata withdrawal,
         bytes32 root
     ) private returns (bool asTokens) {
@@ -163,14 +163,14 @@ abstract contract LegsOut is LegsIn {
     /// @dev Whether stake that left an operator goes to the slot's new one without leaving the core.
     function _staysIn(
         uint256 slot,
-        IDelegator delegator,
+        IOperatorDelegator delegator,
         Withdrawal calldata withdrawal,
         bytes32 root
     ) private view returns (bool) {
         IStrategy strategy = withdrawal.strategies[0];
         address operator = delegator.operator();
         if (operator == address(0) || operator == withdrawal.delegatedTo || isRetiring[strategy]) return false;
-        if (!isFit(operator)) return false;
+        if (!isEligible(operator)) return false;
         (, uint256[] memory shares) = delegation.getQueuedWithdrawal(root);
         if (shares.length == 0 || shares[0] == 0) return false;
         uint256 assets = _reserveOf[strategy].toAssetsDown(strategy.sharesToUnderlyingView(shares[0]));
@@ -179,7 +179,7 @@ abstract contract LegsOut is LegsIn {
         return assets <= underCaps;
     }
 
-    function _isInPod(IDelegator delegator, bytes32 root) private view returns (bool) {
+    function _isInPod(IOperatorDelegator delegator, bytes32 root) private view returns (bool) {
         (, uint256[] memory shares) = delegation.getQueuedWithdrawal(root);
         IEigenPod pod = delegator.pod();
         return shares.length == 1 && shares[0] <= uint256(pod.withdrawableRestakedExecutionLayerGwei()) * 1 gwei;

@@ -59,7 +59,7 @@ contract LstReserve is ILstReserve, AccessManaged {
     bool public isRetiring;
 
     modifier onlyRestaker() {
-        if (msg.sender != restaker) revert NotTheRestaker(msg.sender);
+        if (msg.sender != restaker) revert OnlyRestaker(msg.sender);
         _;
     }
 
@@ -85,7 +85,7 @@ contract LstReserve is ILstReserve, AccessManaged {
 
     /// @inheritdoc ILstReserve
     function receiveLst(uint256 amount, bool limited) external returns (uint256 assets) {
-        if (msg.sender != address(vault) && msg.sender != restaker) revert NotTheVault(msg.sender);
+        if (msg.sender != address(vault) && msg.sender != restaker) revert OnlyVault(msg.sender);
         Held memory held = _held;
         uint256 balance = _lst.balanceOf(address(this));
         if (held.idle + amount > balance) revert NotReceived(amount, balance - held.idle);

@@ -250,7 +250,7 @@ contract OperatorRules is IOperatorRules, SlashSyncs, AccessManaged {
     }
 
     /// @inheritdoc IOperatorRules
-    function isFit(address operator) external view returns (bool) {
+    function isEligible(address operator) external view returns (bool) {
         _checkGas();
         if (!delegation.isOperator(operator)) return false;
         IRestaker.Limits memory limits = restaker.limits();

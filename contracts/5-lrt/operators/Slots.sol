@@ -4,17 +4,17 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
-import {ITargets} from "../interfaces/ITargets.sol";
+import {IAllocationPolicy} from "../interfaces/IAllocationPolicy.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 import {IVaultControls} from "../interfaces/IVaultControls.sol";
 import {StrategyList} from "./StrategyList.sol";
 
 /// @title Slots: whom the vault restakes with, and how much of it
 /// @notice A slot is a delegator, an operator, a target weight and a cap. What follows from weights and caps is said by
-/// `Targets`, whom stake may go to by `OperatorRules`.
+/// `AllocationPolicy`, whom stake may go to by `OperatorRules`.
 abstract contract Slots is StrategyList {
     uint256 internal constant BPS = 10_000;
     uint256 public constant MAX_SLOTS = 20;
@@ -24,7 +24,7 @@ abstract contract Slots is StrategyList {
     uint256 public constant MAX_QUEUED = 7;
 
     address public immutable delegatorImplementation;
-    ITargets public immutable targets;
+    IAllocationPolicy public immutable targets;
     IOperatorRules public immutable override rules;
 
     Limits private _limits;
@@ -44,7 +44,7 @@ abstract contract Slots is StrategyList {
         address rules_
     ) StrategyList(vault_, delegation_) AccessManaged(authority_) {
         delegatorImplementation = delegatorImplementation_;
-        targets = ITargets(targets_);
+        targets = IAllocationPolicy(targets_);
         rules = IOperatorRules(rules_);
     }
 
@@ -63,7 +63,7 @@ abstract contract Slots is StrategyList {
         if (slot == MAX_SLOTS) revert TooManySlots(MAX_SLOTS);
         delegator = Clones.clone(delegatorImplementation);
         _slots.push(Slot(delegator, address(0), 0, 0));
-        IDelegator(delegator).initialize();
+        IOperatorDelegator(delegator).initialize();
         IVaultControls(address(vault)).addComponent(delegator);
         emit SlotAdded(slot, delegator, operator, weightBps);
         _setOperator(slot, operator, approverSignature, expiry, salt);
@@ -102,15 +102,15 @@ abstract contract Slots is StrategyList {
         bytes32 salt
     ) private {
         Slot storage s = _slotAt(slot);
-        address current = IDelegator(s.delegator).operator();
+        address current = IOperatorDelegator(s.delegator).operator();
         if (current != address(0)) revert StillDelegated(current);
-        if (!isFit(operator)) revert OperatorUnfit(operator);
+        if (!isEligible(operator)) revert OperatorIneligible(operator);
         if (_queuedOf(s.delegator) > _ownPlaces()) revert TooManyQueued(_ownPlaces());
         emit OperatorChanged(slot, s.operator, operator);
         formersUntilBlock[slot] = block.number + delegation.minWithdrawalDelayBlocks();
         slotsOf[operator] |= 1 << slot;
         s.operator = operator;
-        IDelegator(s.delegator).delegateTo(operator, approverSignature, expiry, salt);
+        IOperatorDelegator(s.delegator).delegateTo(operator, approverSignature, expiry, salt);
     }
 
     /// @inheritdoc IRestaker
@@ -119,9 +119,9 @@ abstract contract Slots is StrategyList {
     }
 
     /// @inheritdoc IRestaker
-    function leaveUnfit(uint256 slot) external {
+    function leaveIneligible(uint256 slot) external {
         address operator = _slotAt(slot).operator;
-        if (isFit(operator)) revert OperatorFit(operator);
+        if (isEligible(operator)) revert OperatorEligible(operator);
         _leave(slot);
     }
 
@@ -129,7 +129,7 @@ abstract contract Slots is StrategyList {
     function _leave(uint256 slot) private {
         address delegator = _slotAt(slot).delegator;
         IVaultModules(address(vault)).beginMove(delegator, delegator);
-        IDelegator(delegator).undelegate();
+        IOperatorDelegator(delegator).undelegate();
         IVaultModules(address(vault)).endMove(targets.maxLossOf(strategies()));
     }
 
@@ -142,8 +142,8 @@ abstract contract Slots is StrategyList {
     // --- views ------------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IRestaker
-    function isFit(address operator) public view returns (bool) {
-        return rules.isFit(operator);
+    function isEligible(address operator) public view returns (bool) {
+        return rules.isEligible(operator);
     }
 
     /// @inheritdoc IRestaker
@@ -190,8 +190,8 @@ abstract contract Slots is StrategyList {
         return _slots[slot];
     }
 
-    function _delegator(uint256 slot) internal view returns (IDelegator) {
-        return IDelegator(_slotAt(slot).delegator);
+    function _delegator(uint256 slot) internal view returns (IOperatorDelegator) {
+        return IOperatorDelegator(_slotAt(slot).delegator);
     }
 
     function _queuedOf(address delegator) internal view returns (uint256) {

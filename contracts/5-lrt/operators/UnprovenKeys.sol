@@ -6,7 +6,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Consensus} from "../../1-staking/Consensus.sol";
 import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IKeyVerifier} from "../interfaces/IKeyVerifier.sol";
 import {IUnprovenKeys} from "../interfaces/IUnprovenKeys.sol";
 
@@ -161,7 +161,7 @@ contract UnprovenKeys is IUnprovenKeys {
 
     /// @inheritdoc IUnprovenKeys
     function proveKeys(
-        IDelegator delegator,
+        IOperatorDelegator delegator,
         uint64 beaconTimestamp,
         uint40[] calldata indices,
         bytes[] calldata proofs

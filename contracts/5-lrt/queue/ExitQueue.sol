@@ -225,7 +225,7 @@ contract ExitQueue is IExitQueue {
 
     /// @inheritdoc IExitQueue
     function receiveFill() external payable {
-        if (msg.sender != address(vault)) revert NotTheVault(msg.sender);
+        if (msg.sender != address(vault)) revert OnlyVault(msg.sender);
     }
 
     // --- claims -----------------------------------------------------------------------------------------------------
@@ -270,7 +270,7 @@ contract ExitQueue is IExitQueue {
         emit ClaimsByOthersAllowed(msg.sender, allowed);
     }
 
-    /// @dev Books, then pays. What the recipient returns is not copied.
+    /// @dev VaultAccounting, then pays. What the recipient returns is not copied.
     function _claim(
         uint256 ticketId,
         address owner,
@@ -289,7 +289,7 @@ contract ExitQueue is IExitQueue {
         if (!sent) revert PaymentFailed(recipient, assets);
     }
 
-    /// @dev Books a claim: burns the ticket when its batch is filled, else notes what it has been paid.
+    /// @dev VaultAccounting a claim: burns the ticket when its batch is filled, else notes what it has been paid.
     function _take(uint256 ticketId, uint256 shares, bool partlyPaid) private returns (uint256 assets, bool done) {
         uint256 batchId = ticketId >> 64;
         Core memory core = _core[batchId];

@@ -18,7 +18,7 @@ contract ExitTickets is ERC721, IExitTickets {
     error SharesTooMany(uint256 shares);
 
     modifier onlyQueue() {
-        if (msg.sender != queue) revert NotTheQueue(msg.sender);
+        if (msg.sender != queue) revert OnlyQueue(msg.sender);
         _;
     }
 

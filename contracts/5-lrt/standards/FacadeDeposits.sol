@@ -44,7 +44,7 @@ abstract contract FacadeDeposits is IERC7575 {
     function mint(uint256 shares, address receiver) external returns (uint256 assets) {
         vault.syncAll();
         IVault.Totals memory t = vault.totals();
-        assets = _toAssetsUp(shares, t.recognised + t.undripped, t.supply);
+        assets = _toAssetsUp(shares, t.recognised + t.lockedProfit, t.supply);
         _unwrap(assets);
         if (vault.toSharesDown(assets) == shares) {
             vault.deposit{value: assets}(receiver, shares, block.timestamp);
@@ -108,17 +108,21 @@ abstract contract FacadeDeposits is IERC7575 {
     /// @inheritdoc IERC7575
     /// @dev More than 2^128 wei, which nobody can have, count as 2^128.
     function previewDeposit(uint256 assets) public view returns (uint256) {
-        (uint256 recognised, uint256 undripped) = views.liveTotals();
+        (uint256 recognised, uint256 lockedProfit) = views.liveTotals();
         return
-            SharePrice.toSharesDown(Math.min(assets, type(uint128).max), recognised + undripped, vault.totalSupply());
+            SharePrice.toSharesDown(
+                Math.min(assets, type(uint128).max),
+                recognised + lockedProfit,
+                vault.totalSupply()
+            );
     }
 
     /// @inheritdoc IERC7575
     /// @dev The least that buys them: at the deposit price, rounded up. No ETH of this world buys more than 2^128.
     function previewMint(uint256 shares) public view returns (uint256) {
         if (shares > type(uint128).max) return type(uint256).max;
-        (uint256 recognised, uint256 undripped) = views.liveTotals();
-        return _toAssetsUp(shares, recognised + undripped, vault.totalSupply());
+        (uint256 recognised, uint256 lockedProfit) = views.liveTotals();
+        return _toAssetsUp(shares, recognised + lockedProfit, vault.totalSupply());
     }
 
     function _toAssetsUp(uint256 shares, uint256 total, uint256 supply) private pure returns (uint256) {

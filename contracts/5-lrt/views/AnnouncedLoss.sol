@@ -6,8 +6,8 @@ import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManage
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IServiceBound} from "../../4-avs/interfaces/IServiceBound.sol";
 import {ISlashAnnouncements} from "../../4-avs/interfaces/ISlashAnnouncements.sol";
-import {HoldBack} from "../exits/HoldBack.sol";
-import {StrangersWord} from "../exits/StrangersWord.sol";
+import {SlashingGuard} from "../exits/SlashingGuard.sol";
+import {ExcessivelySafeCall} from "../../shared/ExcessivelySafeCall.sol";
 import {IAnnouncedLoss} from "../interfaces/IAnnouncedLoss.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {VaultExposure} from "./VaultExposure.sol";
@@ -22,7 +22,7 @@ import {VaultExposure} from "./VaultExposure.sol";
 /// slot has stake, held or queued and still slashable. Exposed is all that any service could slash of the slot: services whose
 /// reach overlaps, because an operator can move its allocation in time, take no more together than is there.
 ///
-/// Of a service's words those count that `HoldBack` would read: the first eight against the vault's operators, live ones, each
+/// Of a service's words those count that `SlashingGuard` would read: the first eight against the vault's operators, live ones, each
 /// fault once. Whether they hold exits back does not matter: a slash can be executed when the hold is over. What cannot be
 /// read announces nothing. Services that name one AVS share its exposure.
 ///
@@ -50,13 +50,13 @@ contract AnnouncedLoss is IAnnouncedLoss {
     uint256 private constant ANNOUNCEMENT_BYTES = 192;
     uint32 private constant NO_FLOOR = type(uint32).max;
 
-    HoldBack public immutable holdBack;
+    SlashingGuard public immutable slashingGuard;
     VaultExposure public immutable exposure;
     IRestaker public immutable restaker;
     IDelegationManager public immutable delegation;
 
     constructor(address holdBack_, address exposure_) {
-        holdBack = HoldBack(holdBack_);
+        slashingGuard = SlashingGuard(holdBack_);
         exposure = VaultExposure(exposure_);
         restaker = exposure.restaker();
         delegation = exposure.delegation();
@@ -64,7 +64,7 @@ contract AnnouncedLoss is IAnnouncedLoss {
 
     /// @inheritdoc IAnnouncedLoss
     function announcedLoss() external view returns (uint256 assets) {
-        address[] memory services = holdBack.services();
+        address[] memory services = slashingGuard.services();
         address[] memory operators = restaker.operatorsAtRisk();
         Charges memory charges = Charges(new Charge[](services.length * operators.length), 0);
         for (uint256 i = 0; i < services.length; ++i) _read(charges, services[i], operators);
@@ -73,7 +73,7 @@ contract AnnouncedLoss is IAnnouncedLoss {
 
     /// @inheritdoc IAnnouncedLoss
     function announcedLossBy(address service) external view returns (uint256 assets) {
-        address[] memory services = holdBack.services();
+        address[] memory services = slashingGuard.services();
         address[] memory operators = restaker.operatorsAtRisk();
         Charges memory charges = Charges(new Charge[](operators.length), 0);
         for (uint256 i = 0; i < services.length; ++i) {
@@ -86,20 +86,20 @@ contract AnnouncedLoss is IAnnouncedLoss {
 
     /// @dev AVS-134. Adds what a service has announced against each operator.
     function _read(Charges memory charges, address service, address[] memory operators) private view {
-        (bytes memory answer, ) = StrangersWord.ask(service, abi.encodeCall(IServiceBound.avs, ()), 32);
+        (bytes memory answer, ) = ExcessivelySafeCall.ask(service, abi.encodeCall(IServiceBound.avs, ()), 32);
         if (answer.length == 0) return;
         address avs = address(uint160(abi.decode(answer, (uint256))));
-        bytes32[] memory seen = new bytes32[](holdBack.MAX_LIVE());
+        bytes32[] memory seen = new bytes32[](slashingGuard.MAX_LIVE());
         uint256 placesLeft = seen.length;
         for (uint256 i = 0; i < operators.length && placesLeft != 0; ++i) {
             bytes memory question = abi.encodeCall(ISlashAnnouncements.announcementCount, (operators[i]));
-            (answer, ) = StrangersWord.ask(service, question, 32);
+            (answer, ) = ExcessivelySafeCall.ask(service, question, 32);
             if (answer.length == 0) return;
             uint256 count = Math.min(abi.decode(answer, (uint256)), placesLeft);
             Charge memory charge = Charge(avs, operators[i], 0, 0, 0);
             for (uint256 j = 0; j < count; ++j) {
                 question = abi.encodeCall(ISlashAnnouncements.announcementAt, (operators[i], j));
-                (answer, ) = StrangersWord.ask(service, question, ANNOUNCEMENT_BYTES);
+                (answer, ) = ExcessivelySafeCall.ask(service, question, ANNOUNCEMENT_BYTES);
                 if (answer.length != 0) _add(charge, answer, seen, --placesLeft);
             }
             if (charge.count != 0) charges.list[charges.count++] = charge;

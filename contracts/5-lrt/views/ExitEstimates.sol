@@ -8,7 +8,7 @@ import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IExitEstimates} from "../interfaces/IExitEstimates.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
@@ -187,7 +187,7 @@ contract ExitEstimates is IExitEstimates, ExitPaths {
         }
         uint256 slots = restaker.slotCount();
         for (uint256 slot = 0; slot < slots; ++slot) {
-            IDelegator delegator = IDelegator(restaker.slotAt(slot).delegator);
+            IOperatorDelegator delegator = IOperatorDelegator(restaker.slotAt(slot).delegator);
             _addQueued(sources, delegator, strategies[0]);
             _addNative(sources, delegator, strategies[0], closed);
             for (uint256 i = 1; i < strategies.length; ++i) {
@@ -218,7 +218,7 @@ contract ExitEstimates is IExitEstimates, ExitPaths {
     }
 
     /// @dev Withdrawals in the core's queue. Native ones pay from the pod; one that it cannot pay waits for validators.
-    function _addQueued(Sources memory sources, IDelegator delegator, IStrategy native) private view {
+    function _addQueued(Sources memory sources, IOperatorDelegator delegator, IStrategy native) private view {
         (Withdrawal[] memory list, uint256[][] memory shares) = delegation.getQueuedWithdrawals(address(delegator));
         for (uint256 i = 0; i < list.length; ++i) {
             if (list[i].strategies.length != 1) continue;
@@ -239,7 +239,7 @@ contract ExitEstimates is IExitEstimates, ExitPaths {
     /// @dev ETH in the pod, validators that leave, and those that stay.
     function _addNative(
         Sources memory sources,
-        IDelegator delegator,
+        IOperatorDelegator delegator,
         IStrategy native,
         Span memory closed
     ) private view {

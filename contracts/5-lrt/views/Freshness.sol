@@ -2,13 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IVault} from "../interfaces/IVault.sol";
-import {BookWords} from "./BookWords.sol";
+import {AccountingWords} from "./AccountingWords.sol";
 
 /// @title How old what the vault knows may be
 /// @notice For contracts beside the vault that price something by it: they make a full sync, and then ask here what the
 /// vault itself asks before it pays an exit.
 library Freshness {
-    using BookWords for uint256[4];
+    using AccountingWords for uint256[4];
 
     /// @notice Timestamp of the oldest information that the last full sync found.
     /// @dev Reverts `CheckpointTooOld` where the vault refuses to price anything by it (VLT-66).

@@ -5,7 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {SlashExposure} from "../../4-avs/exposure/SlashExposure.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IVaultExposure} from "../interfaces/IVaultExposure.sol";
 
@@ -93,7 +93,7 @@ contract VaultExposure is IVaultExposure {
 
     function _allOf(address delegator) private view returns (uint256) {
         _checkGas();
-        try IDelegator(delegator).flows{gas: SLOT_GAS}() returns (IDelegator.Flows memory f) {
+        try IOperatorDelegator(delegator).flows{gas: SLOT_GAS}() returns (IOperatorDelegator.Flows memory f) {
             return f.tokens + f.native + f.exiting;
         } catch {
             return _recordOf(delegator);
@@ -104,7 +104,7 @@ contract VaultExposure is IVaultExposure {
         IStrategy[] memory known = restaker.strategies();
         for (uint256 i = 0; i < known.length; ++i) {
             _checkGas();
-            try IDelegator(delegator).restaked{gas: SLOT_GAS}(known[i]) returns (uint256, uint256 assets) {
+            try IOperatorDelegator(delegator).restaked{gas: SLOT_GAS}(known[i]) returns (uint256, uint256 assets) {
                 held += assets;
             } catch {
                 return _recordOf(delegator);
@@ -237,7 +237,7 @@ contract VaultExposure is IVaultExposure {
         uint32 horizonBlocks,
         uint32 delayFloorBlocks
     ) private view returns (uint256) {
-        uint256 unproven = IDelegator(delegator).unverifiedAssets();
+        uint256 unproven = IOperatorDelegator(delegator).unverifiedAssets();
         return _partUp(unproven, delegator, avs, _beaconChainEth, horizonBlocks, delayFloorBlocks);
     }
 

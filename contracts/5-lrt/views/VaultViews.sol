@@ -3,13 +3,13 @@ pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {BookMath} from "../accounting/BookMath.sol";
+import {AccountingMath} from "../accounting/AccountingMath.sol";
 import {Drip} from "../accounting/Drip.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultViews} from "../interfaces/IVaultViews.sol";
-import {BookWords} from "./BookWords.sol";
+import {AccountingWords} from "./AccountingWords.sol";
 
 /// @title What the vault is worth in this moment
 /// @notice Does in memory what a full sync does in storage: lets U flow, reads every component, nets, and applies the net
@@ -19,7 +19,7 @@ import {BookWords} from "./BookWords.sol";
 ///
 /// It costs about what a sync costs, and holds and trusts nothing but the vault.
 contract VaultViews is IVaultViews {
-    using BookWords for uint256[4];
+    using AccountingWords for uint256[4];
 
     /// @param net what the components have gained or lost since their records
     /// @param doubtful what those in doubt have lost
@@ -38,7 +38,7 @@ contract VaultViews is IVaultViews {
     /// @dev What a full sync would make of the books.
     struct Live {
         uint256 recognised;
-        uint256 undripped;
+        uint256 lockedProfit;
         bool dead;
     }
 
@@ -56,7 +56,7 @@ contract VaultViews is IVaultViews {
 
     /// @inheritdoc IVaultViews
     function collateralRate() external view returns (uint256) {
-        BookWords.Book memory b = _book();
+        AccountingWords.Book memory b = _book();
         uint256 dripSeconds = vault.dripSeconds();
         if (block.timestamp > b.lastFullSync + dripSeconds) revert IVault.SyncTooOld(b.lastFullSync, dripSeconds);
         Found memory found = _readAll(b.failing);
@@ -64,39 +64,39 @@ contract VaultViews is IVaultViews {
         uint256 maxAgeSeconds = vault.maxCheckpointAgeSeconds();
         if (block.timestamp > found.asOf + maxAgeSeconds) revert IVault.CheckpointTooOld(found.asOf, maxAgeSeconds);
         uint256 supply = vault.totalSupply();
-        uint256 flow = Drip.released(b.undripped, b.accruedAt, b.dripEnd, block.timestamp);
-        (uint256 recognised, uint256 undripped) = (b.recognised + flow, b.undripped - flow);
+        uint256 flow = Drip.released(b.lockedProfit, b.accruedAt, b.dripEnd, block.timestamp);
+        (uint256 recognised, uint256 lockedProfit) = (b.recognised + flow, b.lockedProfit - flow);
         int256 net = found.net - int256(b.pendingLoss);
         // a gain that no sync has found yet is nobody's price: anybody can send one
-        if (net < 0) (recognised, ) = _lessLoss(uint256(-net), 0, recognised, undripped);
+        if (net < 0) (recognised, ) = _lessLoss(uint256(-net), 0, recognised, lockedProfit);
         if (SharePrice.isDead(vault.isDead(), recognised, b.highWaterRay, supply)) revert IVault.DeadState();
         return SharePrice.toAssetsDown(1e18, recognised, supply);
     }
 
     /// @inheritdoc IVaultViews
     function liveDepositRate() external view returns (uint256) {
-        (uint256 recognised, uint256 undripped) = liveTotals();
+        (uint256 recognised, uint256 lockedProfit) = liveTotals();
         uint256 supply = vault.totalSupply() + SharePrice.VIRTUAL;
-        return Math.mulDiv(1e18, recognised + undripped + SharePrice.VIRTUAL, supply, Math.Rounding.Ceil);
+        return Math.mulDiv(1e18, recognised + lockedProfit + SharePrice.VIRTUAL, supply, Math.Rounding.Ceil);
     }
 
     /// @inheritdoc IVaultViews
-    function liveTotals() public view returns (uint256 recognised, uint256 undripped) {
-        BookWords.Book memory b = _book();
+    function liveTotals() public view returns (uint256 recognised, uint256 lockedProfit) {
+        AccountingWords.Book memory b = _book();
         Live memory l = _live(b, _readAll(b.failing));
-        return (l.recognised, l.undripped);
+        return (l.recognised, l.lockedProfit);
     }
 
-    function _live(BookWords.Book memory b, Found memory found) private view returns (Live memory l) {
+    function _live(AccountingWords.Book memory b, Found memory found) private view returns (Live memory l) {
         uint256 supply = vault.totalSupply();
-        uint256 flow = Drip.released(b.undripped, b.accruedAt, b.dripEnd, block.timestamp);
-        (l.recognised, l.undripped) = (b.recognised + flow, b.undripped - flow);
+        uint256 flow = Drip.released(b.lockedProfit, b.accruedAt, b.dripEnd, block.timestamp);
+        (l.recognised, l.lockedProfit) = (b.recognised + flow, b.lockedProfit - flow);
         int256 net = found.net - int256(b.pendingLoss);
         l.dead = SharePrice.isDead(b.dead, l.recognised, b.highWaterRay, supply);
         if (net == 0) return l;
-        uint256 highest = l.recognised + l.undripped;
+        uint256 highest = l.recognised + l.lockedProfit;
         if (net > 0) highest += _addGain(l, b, uint256(net), supply);
-        else (l.recognised, l.undripped) = _lessLoss(uint256(-net), found.doubtful, l.recognised, l.undripped);
+        else (l.recognised, l.lockedProfit) = _lessLoss(uint256(-net), found.doubtful, l.recognised, l.lockedProfit);
         highest = Math.max(b.highWaterRay, SharePrice.rateRayDown(highest, supply));
         l.dead = SharePrice.isDead(l.dead, l.recognised, highest, supply);
     }
@@ -104,16 +104,16 @@ contract VaultViews is IVaultViews {
     /// @return left of the gain, after its fee
     function _addGain(
         Live memory l,
-        BookWords.Book memory b,
+        AccountingWords.Book memory b,
         uint256 gain,
         uint256 supply
     ) private view returns (uint256 left) {
-        left = gain - BookMath.feeOn(l.recognised + l.undripped, gain, b.highWaterRay, b.feeBps, supply);
+        left = gain - AccountingMath.feeOn(l.recognised + l.lockedProfit, gain, b.highWaterRay, b.feeBps, supply);
         uint256 synced = b.lastFullSync == block.timestamp ? b.syncBefore : b.lastFullSync;
         uint256 since = Math.max(synced, b.lastDeposit);
-        (uint256 served, ) = BookMath.served(left, block.timestamp - since, vault.dripSeconds());
+        (uint256 served, ) = AccountingMath.served(left, block.timestamp - since, vault.dripSeconds());
         l.recognised += served;
-        l.undripped += left - served;
+        l.lockedProfit += left - served;
     }
 
     /// @inheritdoc IVaultViews
@@ -134,21 +134,21 @@ contract VaultViews is IVaultViews {
 
     /// @inheritdoc IVaultViews
     function depositRoom() external view returns (uint256 assets) {
-        BookWords.Book memory b = _book();
+        AccountingWords.Book memory b = _book();
         if (b.woundUp || block.timestamp < b.pausedUntil) return 0;
         Found memory found = _readAll(b.failing);
         Live memory l = _live(b, found);
         if (l.dead || found.inDoubt) return 0;
         if (block.timestamp > found.asOf + vault.maxCheckpointAgeSeconds()) return 0;
-        if (vault.holdBack().wouldHoldBack()) return 0;
-        uint256 total = l.recognised + l.undripped;
+        if (vault.slashingGuard().wouldHoldBack()) return 0;
+        uint256 total = l.recognised + l.lockedProfit;
         if (total >= b.depositCapAssets) return 0;
         assets = b.depositCapAssets - total;
         uint256 shares = SharePrice.toSharesDown(assets, total, vault.totalSupply());
         if (shares == 0) return 0;
     }
 
-    function _book() private view returns (BookWords.Book memory) {
+    function _book() private view returns (AccountingWords.Book memory) {
         return vault.bookWords().read();
     }
 
@@ -157,11 +157,16 @@ contract VaultViews is IVaultViews {
         uint256 loss,
         uint256 doubtful,
         uint256 recognised,
-        uint256 undripped
+        uint256 lockedProfit
     ) private view returns (uint256, uint256) {
-        (uint256 fromUndripped, uint256 forCover) = BookMath.lossOrder(loss, doubtful, recognised, undripped);
+        (uint256 fromLockedProfit, uint256 forCover) = AccountingMath.lossOrder(
+            loss,
+            doubtful,
+            recognised,
+            lockedProfit
+        );
         if (forCover != 0) forCover = Math.min(forCover, vault.cover().available());
-        return (recognised - Math.min(recognised, loss - fromUndripped - forCover), undripped - fromUndripped);
+        return (recognised - Math.min(recognised, loss - fromLockedProfit - forCover), lockedProfit - fromLockedProfit);
     }
 
     function _readAll(uint256 failing) private view returns (Found memory found) {
@@ -178,7 +183,7 @@ contract VaultViews is IVaultViews {
         }
     }
 
-    /// @dev As `ComponentBook` reads: zero for a component in quarantine that still cannot be read.
+    /// @dev As `ComponentAccounting` reads: zero for a component in quarantine that still cannot be read.
     function _worthOf(
         address component,
         uint256 failing

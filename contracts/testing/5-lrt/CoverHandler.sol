@@ -73,7 +73,7 @@ contract CoverHandler is TestBase {
         if (cover.sharesOf(who) == 0) return;
         shares = bound(shares, 1, cover.sharesOf(who));
         vm.prank(who);
-        uint256 id = cover.askToLeave(shares);
+        uint256 id = cover.cooldown(shares);
         requests.push(id);
         askedAt[id] = block.timestamp;
         ++done["ask"];
@@ -90,25 +90,29 @@ contract CoverHandler is TestBase {
         uint256 before = asked.owner.balance;
         vm.prank(asked.owner);
         try cover.withdraw(id, asked.owner, 0) returns (uint256 assets) {
-            assertLe(askedAt[id] + cover.lockSeconds(), block.timestamp, "COV-03: left before the lock");
-            assertLe(block.timestamp, askedAt[id] + cover.lockSeconds() + cover.doorSeconds(), "COV-03: left too late");
+            assertLe(askedAt[id] + cover.cooldownSeconds(), block.timestamp, "COV-03: left before the lock");
+            assertLe(
+                block.timestamp,
+                askedAt[id] + cover.cooldownSeconds() + cover.unstakeWindowSeconds(),
+                "COV-03: left too late"
+            );
             assertEq(assets, due, "COV-02: left with another part");
             assertEq(asked.owner.balance - before, due, "COV-02: paid something else");
             ++done["withdraw"];
         } catch (bytes memory reason) {
-            assertTrue(bytes4(reason) == ICover.DoorNotOpen.selector, "COV-03: refused for another reason");
+            assertTrue(bytes4(reason) == ICover.UnstakeWindowClosed.selector, "COV-03: refused for another reason");
             ++done["shut"];
         }
     }
 
-    function stay(uint256 seed) external {
+    function cancelCooldown(uint256 seed) external {
         if (requests.length == 0 || seed % 4 != 0) return;
         uint256 id = requests[seed % requests.length];
         address owner = cover.leaveOf(id).owner;
         if (owner == address(0)) return;
         vm.prank(owner);
-        cover.stay(id);
-        ++done["stay"];
+        cover.cancelCooldown(id);
+        ++done["cancelCooldown"];
     }
 
     function fund(uint256 assets) external {
@@ -141,7 +145,7 @@ contract CoverHandler is TestBase {
         if (component.assets() < assets + 100 ether) return;
         vault.syncAll();
         (uint256 free, uint256 before) = (cover.available(), cover.totalDrawn());
-        uint256 undripped = vault.totals().undripped;
+        uint256 lockedProfit = vault.totals().lockedProfit;
         component.setAssets(component.assets() - assets);
         if (alone) {
             vault.sync(address(component));
@@ -149,7 +153,7 @@ contract CoverHandler is TestBase {
         }
         vault.syncAll();
         uint256 drawn = cover.totalDrawn() - before;
-        uint256 due = assets > undripped ? assets - undripped : 0;
+        uint256 due = assets > lockedProfit ? assets - lockedProfit : 0;
         assertEq(drawn, due < free ? due : free, "COV-06: draws what it has to");
         if (drawn == 0) return;
         draws.push(Draw(block.timestamp, drawn));
@@ -160,7 +164,7 @@ contract CoverHandler is TestBase {
     function drain() external {
         vm.warp(block.timestamp + 7 days);
         vault.syncAll();
-        lose(vault.totals().undripped + cover.available() + 1, false);
+        lose(vault.totals().lockedProfit + cover.available() + 1, false);
     }
 
     function gain(uint256 assets) external {

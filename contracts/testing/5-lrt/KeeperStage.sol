@@ -245,6 +245,6 @@ abstract contract KeeperStage is TestBase {
     function _expectBalanced(Side storage s) internal view {
         IVault.Totals memory t = s.vault.totals();
         uint256 held = t.idle + s.places[0].assets() + s.places[1].assets();
-        assertEq(held, t.recognised + t.undripped + t.feesOwed, "VLT-01: what is held is owed");
+        assertEq(held, t.recognised + t.lockedProfit + t.feesOwed, "VLT-01: what is held is owed");
     }
 }

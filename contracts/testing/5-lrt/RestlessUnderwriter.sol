@@ -33,8 +33,8 @@ contract RestlessUnderwriter {
         cover.join{value: msg.value}(address(this), 0);
     }
 
-    function askToLeave(uint256 shares) external returns (uint256) {
-        return cover.askToLeave(shares);
+    function cooldown(uint256 shares) external returns (uint256) {
+        return cover.cooldown(shares);
     }
 
     function withdraw(uint256 leaveId) external returns (uint256) {

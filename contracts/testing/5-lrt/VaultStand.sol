@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManager} from "@openzeppelin/contracts/access/manager/AccessManager.sol";
 import {CoreFactory} from "../../3-restaking/CoreFactory.sol";
 import {Cover} from "../../5-lrt/cover/Cover.sol";
-import {HoldBack} from "../../5-lrt/exits/HoldBack.sol";
+import {SlashingGuard} from "../../5-lrt/exits/SlashingGuard.sol";
 import {RunOff} from "../../5-lrt/exits/RunOff.sol";
 import {IPricingRule} from "../../5-lrt/interfaces/IPricingRule.sol";
 import {IVaultModules} from "../../5-lrt/interfaces/IVaultModules.sol";
@@ -59,7 +59,7 @@ contract VaultStand {
         grace[0] = GRACE;
         address[] memory held = new address[](3);
         (held[0], held[1], held[2]) = (address(authority), address(restaker), address(settings));
-        factory.create(type(HoldBack).creationCode, held, new uint256[](0));
+        factory.create(type(SlashingGuard).creationCode, held, new uint256[](0));
         runOff = RunOff(factory.create(type(RunOff).creationCode, bound, grace));
         for (uint256 i = 0; i < 2; ++i) {
             components[i] = new ComponentMock();

@@ -1,7 +1,8 @@
 import type { ContractTransactionResponse } from "ethers";
 import { gasOf } from "../measure.ts";
 import { must } from "../row.ts";
-import { ETHER, FOREVER, issueTickets, prepareVault, type Size, type VaultWorld } from "../vault/world.ts";
+import { FOREVER, issueTickets, prepareVault, type Size, type VaultWorld } from "../vault/world.ts";
+import { ETH } from "../../lib/units.ts";
 
 /** Calls of users, and the settlement of the batch that holds all tickets. */
 export const GROWTH_OPERATIONS = ["deposit", "transfer", "request", "cancel", "settle", "claim"] as const;
@@ -33,7 +34,7 @@ export const GROWTH_POINTS: readonly GrowthPoint[] = [
   { operators: 20, services: 10, tickets: 100_000 },
 ];
 
-const TICKET_SHARES = ETHER / 20n;
+const TICKET_SHARES = ETH / 20n;
 
 function calldataGas(data: string): number {
   const bytes = data.slice(2).match(/../gu) ?? [];
@@ -56,15 +57,15 @@ export async function measureGrowth(point: GrowthPoint): Promise<Growth> {
     await ladder.provider.request({ method: "evm_revert", params: [snapshot] });
     return found;
   };
-  const request = () => queue.request(ETHER, bob, 1n, FOREVER);
-  const ticketToBe = () => queue.request.staticCall(ETHER, bob, 1n, FOREVER);
+  const request = () => queue.request(ETH, bob, 1n, FOREVER);
+  const ticketToBe = () => queue.request.staticCall(ETH, bob, 1n, FOREVER);
 
   await issueTickets(world, { count: point.tickets, owners: Math.min(point.tickets, 100), shares: TICKET_SHARES });
   const batchId = await exitQueue.openBatchId();
   must((await exitQueue.batchOf(batchId)).tickets === BigInt(point.tickets), `${point.tickets} real tickets`);
 
-  const deposit = await undone(async () => cost(await vault.connect(bob).deposit(bob, 1n, FOREVER, { value: ETHER })));
-  const transfer = await undone(async () => cost(await vault.connect(alice).transfer(bob, ETHER)));
+  const deposit = await undone(async () => cost(await vault.connect(bob).deposit(bob, 1n, FOREVER, { value: ETH })));
+  const transfer = await undone(async () => cost(await vault.connect(alice).transfer(bob, ETH)));
   const ticket = await ticketToBe();
   await request();
   const requested = await undone(async () => cost(await request()));

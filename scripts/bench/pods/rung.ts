@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { openChain } from "../core/world.ts";
 import { type Measurements, must, onFreshChains, type RowFacts, type Rung } from "../row.ts";
 import { type PodsWorld, preparePods } from "./world.ts";
+import { ETH } from "../../lib/units.ts";
 
 const FACTS = new URL("../peers/pods.json", import.meta.url);
-const ETH = 10n ** 9n;
 
 async function delegated({ delegation, delegate, alice, op1 }: PodsWorld): Promise<void> {
   await delegate(alice, op1);

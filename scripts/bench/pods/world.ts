@@ -8,9 +8,9 @@ import { blockRootOf, headerOf } from "../../beacon/state/header.ts";
 import { writeRoot } from "../../beacon/state/roots.ts";
 import { type BeaconValidator, newState } from "../../beacon/state/state.ts";
 import { type Connection, prepareWorld } from "../core/world.ts";
+import { ETH } from "../../lib/units.ts";
 
 const FAR_FUTURE = 2n ** 64n - 1n;
-const ETH = 10n ** 9n;
 /** As many as the state had against which the real pod was measured. */
 const VALIDATORS = 1_000;
 /** As much as a transaction may take. */

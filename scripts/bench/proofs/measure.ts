@@ -4,9 +4,9 @@ import { checkpointArguments } from "../../beacon/proofs/calldata.ts";
 import type { ForkName } from "../../beacon/proofs/forks.ts";
 import { headerOf } from "../../beacon/state/header.ts";
 import { newState } from "../../beacon/state/state.ts";
+import { ETH } from "../../lib/units.ts";
 
 const FAR_FUTURE = 2n ** 64n - 1n;
-const ETH = 10n ** 9n;
 const POD = `0x${"50".repeat(20)}`;
 
 /** What making the proofs of one checkpoint took, beside making the tree. */

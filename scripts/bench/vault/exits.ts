@@ -1,11 +1,12 @@
 import { type Measurements, must } from "../row.ts";
-import { ETHER, FOREVER, issueTickets, type VaultWorld } from "./world.ts";
+import { FOREVER, issueTickets, type VaultWorld } from "./world.ts";
+import { ETH } from "../../lib/units.ts";
 
 /** Requests in the open batch before the measured one. */
-export const BEFORE = { count: 10, owners: 10, shares: ETHER };
+export const BEFORE = { count: 10, owners: 10, shares: ETH };
 
 function request({ ladder, bob }: VaultWorld) {
-  return ladder.contracts.exitQueue.connect(bob).request(ETHER, bob, 1n, FOREVER);
+  return ladder.contracts.exitQueue.connect(bob).request(ETH, bob, 1n, FOREVER);
 }
 
 /** Bob asks for 1 LRT, holding `tickets` tickets; the open batch has those of others. */
@@ -19,7 +20,7 @@ async function requestWith(world: VaultWorld, tickets: bigint) {
 
 /** The ticket that Bob's next request makes. */
 async function nextTicket({ ladder, bob }: VaultWorld): Promise<bigint> {
-  return ladder.contracts.exitQueue.connect(bob).request.staticCall(ETHER, bob, 1n, FOREVER);
+  return ladder.contracts.exitQueue.connect(bob).request.staticCall(ETH, bob, 1n, FOREVER);
 }
 
 /** Bob's first ticket, of a batch that is filled; he holds another. */

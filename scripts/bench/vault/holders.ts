@@ -1,5 +1,6 @@
 import { type Measurements, must } from "../row.ts";
-import { ETHER, FOREVER, type VaultWorld } from "./world.ts";
+import { FOREVER, type VaultWorld } from "./world.ts";
+import { ETH } from "../../lib/units.ts";
 
 async function holds({ ladder: { contracts } }: VaultWorld, holder: string, some: boolean): Promise<void> {
   const balance = await contracts.vault.balanceOf(holder);
@@ -8,7 +9,7 @@ async function holds({ ladder: { contracts } }: VaultWorld, holder: string, some
 
 /** 1 ETH for the depositor itself, with a guard on the shares and a deadline. */
 function deposit({ ladder }: VaultWorld, by: VaultWorld["alice"]) {
-  return ladder.contracts.vault.connect(by).deposit(by.address, 1n, FOREVER, { value: ETHER });
+  return ladder.contracts.vault.connect(by).deposit(by.address, 1n, FOREVER, { value: ETH });
 }
 
 export const holderRows: Measurements<VaultWorld> = {
@@ -23,18 +24,18 @@ export const holderRows: Measurements<VaultWorld> = {
   "vault.transfer.holder": async (world) => {
     const { ladder, alice, bob } = world;
     await holds(world, bob.address, true);
-    const sent = await ladder.contracts.vault.connect(alice).transfer(bob.address, ETHER);
+    const sent = await ladder.contracts.vault.connect(alice).transfer(bob.address, ETH);
     await holds(world, alice.address, true);
     return sent;
   },
   "vault.instant.repeat": async ({ ladder, instantExit, alice, bob, inSyncedBlock }) => {
     const { vault } = ladder.contracts;
     await vault.connect(ladder.keeper).syncAll();
-    await instantExit.connect(bob).exitInstantly(ETHER, bob, 1n, FOREVER);
+    await instantExit.connect(bob).exitInstantly(ETH, bob, 1n, FOREVER);
     const { feeBps } = await instantExit.roomNow();
     must(feeBps > 10n, "the bucket has been used before");
     const sending = await inSyncedBlock((overrides) =>
-      instantExit.connect(alice).exitInstantly(ETHER, alice, 1n, FOREVER, overrides),
+      instantExit.connect(alice).exitInstantly(ETH, alice, 1n, FOREVER, overrides),
     );
     must((await vault.balanceOf(alice)) > 0n, "the holder keeps some");
     return sending;

@@ -1,10 +1,11 @@
 import { report } from "../../lib/ladder/lst.ts";
 import { type Measurements, must } from "../row.ts";
 import { BEFORE } from "./exits.ts";
-import { ETHER, issueTickets, prepareVault, type VaultWorld } from "./world.ts";
+import { issueTickets, prepareVault, type VaultWorld } from "./world.ts";
+import { ETH } from "../../lib/units.ts";
 
 /** Fills a batch of so many real tickets, of up to 100 owners, after a sync in the same block. */
-async function settleBatch(world: VaultWorld, count: number, shares = ETHER) {
+async function settleBatch(world: VaultWorld, count: number, shares = ETH) {
   const { exitQueue } = world.ladder.contracts;
   const batchId = await exitQueue.openBatchId();
   await issueTickets(world, { count, owners: Math.min(count, 100), shares });

@@ -14,11 +14,10 @@ import { openBridge } from "../../lib/ladder/open-service.ts";
 import { addSlot, registerOperator, secure } from "../../lib/ladder/operators.ts";
 import { sent } from "../../lib/ladder/sent.ts";
 import { type Following, must } from "../row.ts";
+import { ETH, WAD } from "../../lib/units.ts";
 
-export const ETHER = 10n ** 18n;
-const WAD = 10n ** 18n;
 const DAY_BLOCKS = 7_200n;
-const CAP_WEI = 50_000n * ETHER;
+const CAP_WEI = 50_000n * ETH;
 export const FOREVER = 2n ** 40n;
 /** The most sets that the vault lets an operator be in. */
 const SETS_OF_OPERATOR = 8;
@@ -65,7 +64,7 @@ async function operatorKeysOf({ ethers, provider, others }: Ladder, count: numbe
   const keys = others.slice(3, 3 + count);
   for (let number = keys.length; number < count; ++number) {
     const address = stranger(number);
-    await provider.request({ method: "hardhat_setBalance", params: [address, toBeHex(100n * ETHER)] });
+    await provider.request({ method: "hardhat_setBalance", params: [address, toBeHex(100n * ETH)] });
     keys.push(await ethers.getImpersonatedSigner(address));
   }
   return keys;
@@ -132,7 +131,7 @@ const closeBatch = (ladder: Ladder) => async (): Promise<void> => {
 /** Stake of every slot begins to leave, one withdrawal each, for a batch that idle ETH then pays. */
 async function unwindOnce(ladder: Ladder, alice: HardhatEthersSigner, slots: number): Promise<void> {
   const { restaker } = ladder.contracts;
-  await request(ladder, alice, 5n * ETHER * BigInt(slots));
+  await request(ladder, alice, 5n * ETH * BigInt(slots));
   await closeBatch(ladder)();
   for (let slot = 0; slot < slots; ++slot) {
     await sent(restaker.connect(ladder.keeper).unwind(slot, ladder.addresses.wstEthStrategy));
@@ -140,7 +139,7 @@ async function unwindOnce(ladder: Ladder, alice: HardhatEthersSigner, slots: num
 }
 
 async function withBalance(ladder: Ladder, signer: HardhatEthersSigner): Promise<HardhatEthersSigner> {
-  const wei = toBeHex(200_000n * ETHER);
+  const wei = toBeHex(200_000n * ETH);
   await ladder.provider.request({ method: "hardhat_setBalance", params: [signer.address, wei] });
   return signer;
 }
@@ -166,19 +165,19 @@ export async function prepareVault({ operators, services, isUnwinding = true }: 
   await openSlots(ladder, operatorKeys, services);
   await report(ladder);
   await syncAll(ladder);
-  await depositLst(ladder, alice, await stake(ladder, alice, 40n * ETHER * BigInt(operators)));
+  await depositLst(ladder, alice, await stake(ladder, alice, 40n * ETH * BigInt(operators)));
   await stakePool(ladder);
   for (let slot = 0; slot < operators; ++slot) await restake(ladder, BigInt(slot));
   if (isUnwinding) await unwindOnce(ladder, alice, operators);
   await advanceBlocks(ladder.provider, 5n * DAY_BLOCKS);
   await gain(ladder);
-  for (const holder of [alice, bob]) await depositEth(ladder, holder, 10_000n * ETHER);
+  for (const holder of [alice, bob]) await depositEth(ladder, holder, 10_000n * ETH);
   await settle(ladder);
-  await sent(world.cover.connect(ladder.admin).fund({ value: ETHER / 10n }));
+  await sent(world.cover.connect(ladder.admin).fund({ value: ETH / 10n }));
   const [first] = operatorKeys;
   await prove(ladder, ladder.keeper, first!.address, await signTwice(ladder, first!, 1n));
   await syncAll(ladder);
-  await sent(world.cover.connect(ladder.admin).fund({ value: ETHER }));
+  await sent(world.cover.connect(ladder.admin).fund({ value: ETH }));
   await gain(ladder);
   await assertShipped(world);
   return world;
@@ -188,8 +187,8 @@ export async function prepareVault({ operators, services, isUnwinding = true }: 
 async function assertShipped(world: VaultWorld): Promise<void> {
   const { ladder, cover, instantExit, operators, isUnwinding, bob, carol } = world;
   const { vault, settings, restaker, delegation, tickets, lstReserve } = ladder.contracts;
-  const { undripped } = await vault.totals();
-  must(undripped > 0n, "a gain drips (U is not 0)");
+  const { lockedProfit } = await vault.totals();
+  must(lockedProfit > 0n, "a gain drips (U is not 0)");
   must((await vault.rate()) !== WAD, "the rate is not 1");
   must((await vault.lossFactor()) < 10n ** 27n, "a loss was taken");
   must((await cover.available()) > 0n, "cover is on");

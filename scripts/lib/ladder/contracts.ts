@@ -41,7 +41,7 @@ export const CONTRACTS = {
   instantExit: { abi: "InstantExit", future: "Vault#InstantExit", result: "instantExit" },
   cover: { abi: "Cover", future: "Vault#Cover", result: "cover" },
   settings: { abi: "VaultSettings", future: "Vault#VaultSettings", result: "vaultSettings" },
-  holdBack: { abi: "HoldBack", future: "Vault#HoldBack", result: "holdBack" },
+  slashingGuard: { abi: "SlashingGuard", future: "Vault#SlashingGuard", result: "slashingGuard" },
   authority: { abi: "VaultAuthority", future: "Vault#VaultAuthority", result: "authority" },
   runOff: { abi: "RunOff", future: "Vault#RunOff", result: "runOff" },
   rules: { abi: "OperatorRules", future: "Vault#OperatorRules", result: "operatorRules" },

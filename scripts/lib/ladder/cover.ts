@@ -14,8 +14,8 @@ export async function joinCover({ contracts }: Ladder, by: HardhatEthersSigner, 
 export async function leaveCover({ contracts: { cover } }: Ladder, by: HardhatEthersSigner): Promise<bigint> {
   const connected = cover.connect(by);
   const shares = await cover.sharesOf(by.address);
-  const leaveId = await connected.askToLeave.staticCall(shares);
-  await sent(connected.askToLeave(shares));
+  const leaveId = await connected.cooldown.staticCall(shares);
+  await sent(connected.cooldown(shares));
   return leaveId;
 }
 
@@ -37,13 +37,13 @@ export async function stayInCover(
   by: HardhatEthersSigner,
   leaveId: bigint,
 ): Promise<void> {
-  await sent(cover.connect(by).stay(leaveId));
+  await sent(cover.connect(by).cancelCooldown(leaveId));
 }
 
 /** What an underwriter's shares are worth, those that have asked to leave included, in wei of ETH. */
 export async function underwrittenBy({ contracts: { cover } }: Ladder, underwriter: string): Promise<bigint> {
   let shares = await cover.sharesOf(underwriter);
-  for (const { args } of await cover.queryFilter(cover.filters.LeaveAsked())) {
+  for (const { args } of await cover.queryFilter(cover.filters.CooldownStarted())) {
     const leave = await cover.leaveOf(args.leaveId);
     if (leave.owner === underwriter) shares += leave.shares;
   }

@@ -5,9 +5,7 @@ import { checkpoint, podOf } from "./pods.ts";
 import { requestFees } from "./request-fee.ts";
 import { sent } from "./sent.ts";
 import { sendable } from "./withdrawal.ts";
-
-/** Native ETH's strategy: a name in the core, no contract. */
-export const BEACON_STRATEGY = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../units.ts";
 
 /** Keys that are looked at in one transaction. */
 const KEYS_A_CALL = 100n;
@@ -36,15 +34,15 @@ export async function restake(ladder: Ladder, slot: bigint): Promise<number> {
 export async function unwind(ladder: Ladder, slot: bigint): Promise<void> {
   const restaker = ladder.contracts.restaker.connect(ladder.keeper);
   const unwound = await attempt(restaker.unwind, slot, ladder.addresses.wstEthStrategy);
-  await attempt(restaker.unwind, slot, BEACON_STRATEGY);
+  await attempt(restaker.unwind, slot, BEACON_CHAIN_ETH_STRATEGY);
   // What rounding leaves of a demand that has just been served is not worth a validator.
   const { minLegAssets } = await restaker.limits();
   if (unwound && (await restaker.exitDemand()) < minLegAssets) return;
-  await askToLeave(ladder, slot, restaker.exitValidators);
+  await cooldown(ladder, slot, restaker.exitValidators);
 }
 
 /** Asks validators of a slot to leave, one by one, as far as they may; each request at the fee of its moment. */
-async function askToLeave(
+async function cooldown(
   ladder: Ladder,
   slot: bigint,
   method: Restaker["exitValidators"] | Restaker["trimValidators"],
@@ -58,7 +56,7 @@ async function askToLeave(
 export async function trim(ladder: Ladder, slot: bigint): Promise<void> {
   const restaker = ladder.contracts.restaker.connect(ladder.keeper);
   for (const strategy of await restaker.strategies()) await attempt(restaker.trim, slot, strategy);
-  await askToLeave(ladder, slot, restaker.trimValidators);
+  await cooldown(ladder, slot, restaker.trimValidators);
 }
 
 /** Completes what has left the core and claims what the LST's queue has ready: ETH becomes idle. */
@@ -103,8 +101,8 @@ export async function dropUsedKeys({ contracts: { depositKeys }, keeper }: Ladde
 }
 
 /** Leaves an operator that has become unfit, slot by slot. */
-export async function leaveUnfit(ladder: Ladder, slot: bigint): Promise<void> {
-  await attempt(ladder.contracts.restaker.connect(ladder.keeper).leaveUnfit, slot);
+export async function leaveIneligible(ladder: Ladder, slot: bigint): Promise<void> {
+  await attempt(ladder.contracts.restaker.connect(ladder.keeper).leaveIneligible, slot);
 }
 
 /**
@@ -113,7 +111,7 @@ export async function leaveUnfit(ladder: Ladder, slot: bigint): Promise<void> {
  */
 export async function reportFailures(ladder: Ladder): Promise<void> {
   const { vault, restaker } = ladder.contracts;
-  const lsts = (await restaker.strategies()).filter((strategy) => strategy !== BEACON_STRATEGY);
+  const lsts = (await restaker.strategies()).filter((strategy) => strategy !== BEACON_CHAIN_ETH_STRATEGY);
   for (const slot of await slots(ladder)) {
     const { delegator } = await podOf(ladder, slot);
     for (const strategy of lsts) await attempt(delegator.connect(ladder.keeper).reportPart, strategy);

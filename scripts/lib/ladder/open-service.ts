@@ -2,8 +2,8 @@ import type { Bridge } from "../../../typechain-types/index.ts";
 import type { Ladder } from "./ladder.ts";
 import { OPERATOR_SET_ID } from "./operators.ts";
 import { sent } from "./sent.ts";
+import { WAD } from "../units.ts";
 
-const WAD = 10n ** 18n;
 /** Of the presets. */
 const OBSERVER_GAS = 1_200_000n;
 const QUORUM_BIPS = 6_667n;

@@ -1,6 +1,6 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { ZeroAddress, ZeroHash } from "ethers";
-import type { Delegator, EigenPod, UnprovenKeys } from "../../../typechain-types/index.ts";
+import type { OperatorDelegator, EigenPod, UnprovenKeys } from "../../../typechain-types/index.ts";
 import { pubkeyHashOf } from "../../beacon/depositData.ts";
 import { attempt } from "./attempt.ts";
 import type { Ladder } from "./ladder.ts";
@@ -21,9 +21,9 @@ interface PodValidator {
 }
 
 /** A slot's delegator and its pod. */
-export async function podOf(ladder: Ladder, slot: bigint): Promise<{ delegator: Delegator; pod: EigenPod }> {
+export async function podOf(ladder: Ladder, slot: bigint): Promise<{ delegator: OperatorDelegator; pod: EigenPod }> {
   const { delegator: address } = await ladder.contracts.restaker.slotAt(slot);
-  const delegator = await ladder.ethers.getContractAt("Delegator", address);
+  const delegator = await ladder.ethers.getContractAt("OperatorDelegator", address);
   return { delegator, pod: await ladder.ethers.getContractAt("EigenPod", await delegator.pod()) };
 }
 
@@ -59,7 +59,7 @@ async function known(ladder: Ladder, slot: bigint, hashes: readonly string[]): P
 /** Wei that a slot's pod has proven to the core: its validators' balances, and the ETH that checkpoints have found in it. */
 export async function provenEther(ladder: Ladder, slot: bigint): Promise<bigint> {
   const { delegator } = await ladder.contracts.restaker.slotAt(slot);
-  const connected = await ladder.ethers.getContractAt("Delegator", delegator);
+  const connected = await ladder.ethers.getContractAt("OperatorDelegator", delegator);
   if ((await connected.pod()) === ZeroAddress) return 0n;
   const { pod } = await podOf(ladder, slot);
   let gwei = await pod.withdrawableRestakedExecutionLayerGwei();
@@ -144,7 +144,7 @@ async function proveLeft(ladder: Ladder, slot: bigint): Promise<number> {
 function proveAt(
   unprovenKeys: UnprovenKeys,
   { keeper }: Ladder,
-  delegator: Delegator,
+  delegator: OperatorDelegator,
   timestamp: bigint,
   keys: readonly PodValidator[],
 ): Promise<boolean> {

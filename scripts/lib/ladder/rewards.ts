@@ -5,9 +5,9 @@ import { stake } from "./holders.ts";
 import { slots } from "./keepers.ts";
 import { OPERATOR_SET_ID } from "./operators.ts";
 import { sent } from "./sent.ts";
+import { WAD } from "../units.ts";
 
 const BIPS = 10_000n;
-const WAD = 10n ** 18n;
 const SECONDS_PER_DAY = 86_400n;
 
 /** What every earner has ever earned, by address, in one token. */

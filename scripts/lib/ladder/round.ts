@@ -3,7 +3,7 @@ import type { Ladder } from "./ladder.ts";
 import {
   collect,
   dropUsedKeys,
-  leaveUnfit,
+  leaveIneligible,
   payOut,
   refreshExits,
   reportFailures,
@@ -64,7 +64,7 @@ export async function round(ladder: Ladder, { closes } = { closes: false }): Pro
   await doing("what comes back", () => collect(ladder));
   await doing("settlement", () => settle(ladder));
   await doing("what is owed", () => payOut(ladder));
-  await inEverySlot("unfit operator", (slot) => leaveUnfit(ladder, slot));
+  await inEverySlot("unfit operator", (slot) => leaveIneligible(ladder, slot));
   for (const slot of await slots(ladder)) {
     await doing(`legs out of slot ${slot}`, () => unwind(ladder, slot));
     await doing(`used keys of slot ${slot}`, () => dropUsedKeys(ladder, slot));

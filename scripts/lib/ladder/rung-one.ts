@@ -3,8 +3,7 @@ import { credentialsFor, depositDataFor } from "../../beacon/depositData.ts";
 import type { Ladder } from "./ladder.ts";
 import { podOf, validatorsOf } from "./pods.ts";
 import { sent } from "./sent.ts";
-
-const GWEI = 10n ** 9n;
+import { GWEI } from "../units.ts";
 
 /** The network reports missed duties of a slot's validators. @returns how many there were */
 export async function penaliseValidators(ladder: Ladder, slot: bigint, eachWei: bigint): Promise<number> {

@@ -1,5 +1,6 @@
 import { getCreateAddress, id } from "ethers";
 import type { Recording } from "../format/types.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../lib/units.ts";
 
 /**
  * Strategies are named in recordings, and `slashOperator` wants them in ascending order of address. Addresses are ours
@@ -7,8 +8,6 @@ import type { Recording } from "../format/types.ts";
  * where it said that they do not. Lists are then sent as recorded, with no sorting of ours in between.
  */
 
-/** Where beacon chain ETH sits among addresses: the core gives it this one. */
-export const BEACON_CHAIN_ETH_STRATEGY = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 export const BEACON = "BEACON";
 
 const NOT_ASCENDING = id("StrategiesMustBeInAscendingOrder()").slice(0, 10);

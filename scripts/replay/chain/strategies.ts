@@ -1,8 +1,9 @@
 import { getCreateAddress, ZeroAddress } from "ethers";
 import type { Recording } from "../format/types.ts";
 import type { Core } from "./core.ts";
-import { addressOrder, BEACON, BEACON_CHAIN_ETH_STRATEGY, strategyDeployers } from "./order.ts";
+import { addressOrder, BEACON, strategyDeployers } from "./order.ts";
 import type { Chain } from "./rpc.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../lib/units.ts";
 
 /** A strategy and its token by the recorded name; beacon chain ETH has no token. */
 export type Strategies = ReadonlyMap<string, { readonly strategy: string; readonly token: string }>;

@@ -1,7 +1,6 @@
 import type { CoreContract } from "../chain/core.ts";
 import type { Tree } from "../format/types.ts";
 import {
-  ETHER,
   NO_SIGNATURE,
   FOREVER,
   anybody,
@@ -17,6 +16,7 @@ import {
 } from "./making.ts";
 import { REWARDS } from "./rewards-calls.ts";
 import { type Draft, operatorSet, type World } from "./world.ts";
+import { ETH } from "../../lib/units.ts";
 
 /** What the approver of an operator signs; sometimes another signs, or too late, or for somebody else. */
 function approval({ draw, now, ...world }: World, staker: string, operator: string, salt: string): Tree {
@@ -56,11 +56,7 @@ const DELEGATION: readonly Make[] = [
   ...Array.from({ length: 2 }, (): Make => (w) => {
     const params = w.draw.some([0, 1]).map(() => {
       const strategies = w.draw.some(w.order);
-      const depositShares = (w.draw.rarely(4) ? wilds : wholes)(
-        w,
-        w.draw.rarely(8) ? 1 : strategies.length,
-        20n * ETHER,
-      );
+      const depositShares = (w.draw.rarely(4) ? wilds : wholes)(w, w.draw.rarely(8) ? 1 : strategies.length, 20n * ETH);
       return { strategies, depositShares, __deprecated_withdrawer: w.draw.one(["", "bob"]) };
     });
     return [w.draw.one(w.stakers), "queueWithdrawals", [params]];
@@ -77,7 +73,7 @@ const DELEGATION: readonly Make[] = [
   (w) => [anybody(w), "getWithdrawableShares", [anybody(w), w.draw.some(w.order)]],
   (w) => {
     const strategies = w.draw.some(w.order);
-    return [anybody(w), "convertToDepositShares", [anybody(w), strategies, wilds(w, strategies.length, ETHER)]];
+    return [anybody(w), "convertToDepositShares", [anybody(w), strategies, wilds(w, strategies.length, ETH)]];
   },
   (w) => [anybody(w), "getDepositedShares", [anybody(w)]],
   (w) => [anybody(w), "getQueuedWithdrawals", [anybody(w)]],
@@ -93,7 +89,7 @@ const DELEGATION: readonly Make[] = [
 const STRATEGIES: readonly Make[] = [
   ...Array.from({ length: 3 }, (): Make => (w) => {
     const [staker, strategy] = [w.draw.one(w.stakers), w.draw.one(tokens(w))];
-    const amount = text(w.draw.amount(3n * ETHER));
+    const amount = text(w.draw.amount(3n * ETH));
     const expiry = w.draw.rarely(8) ? text(w.now() - 1n) : FOREVER;
     const nonce = w.draw.rarely(8) ? "99" : read("StrategyManager", "nonces", [staker]);
     const signed = [staker, strategy, `token of ${strategy}`, amount, nonce, expiry];
@@ -149,7 +145,7 @@ const OPERATORS: readonly Make[] = [
     const changes = w.draw.some(w.sets).map((set) => {
       const strategies = w.draw.some(w.order);
       const count = w.draw.rarely(9) ? 1 : strategies.length;
-      return { operatorSet: operatorSet(set), strategies, newMagnitudes: wholes(w, count, ETHER / 3n) };
+      return { operatorSet: operatorSet(set), strategies, newMagnitudes: wholes(w, count, ETH / 3n) };
     });
     return [mostly(w, operator), "modifyAllocations", [operator, changes]];
   }),
@@ -188,7 +184,7 @@ const OPERATORS: readonly Make[] = [
   (w) => {
     const set = aSet(w) as { avs: string; id: string };
     const strategies = w.draw.some(w.order);
-    const wadsToSlash = wholes(w, w.draw.rarely(9) ? 1 : strategies.length, ETHER / 5n);
+    const wadsToSlash = wholes(w, w.draw.rarely(9) ? 1 : strategies.length, ETH / 5n);
     const params = { operator: w.draw.one(w.operators), operatorSetId: set.id, strategies, wadsToSlash };
     return [w.draw.one([set.avs, "mallory"]), "slashOperator", [set.avs, { ...params, description: "why" }]];
   },
@@ -251,7 +247,7 @@ const PERMISSIONS: readonly Make[] = [
 const STRATEGY: readonly Make[] = [
   ...["sharesToUnderlyingView", "underlyingToSharesView", "sharesToUnderlying", "underlyingToShares"].map(
     (name): Make =>
-      (w) => [anybody(w), name, wilds(w, 1, ETHER)],
+      (w) => [anybody(w), name, wilds(w, 1, ETH)],
   ),
   ...["userUnderlyingView", "userUnderlying", "shares"].map((name): Make => (w) => [anybody(w), name, [anybody(w)]]),
   (w) => [anybody(w), "deposit", [`token of ${w.draw.one(tokens(w))}`, "5"]],

@@ -3,11 +3,12 @@ import { Ajv } from "ajv";
 import { Contract, ZeroAddress } from "ethers";
 import json5 from "json5";
 import { CORE_CONTRACTS, type CoreContract, coreAt } from "../chain/core.ts";
-import { BEACON, BEACON_CHAIN_ETH_STRATEGY } from "../chain/order.ts";
+import { BEACON } from "../chain/order.ts";
 import { type Chain, forkChain } from "../chain/rpc.ts";
 import type { Ground } from "../chain/stage.ts";
 import { RecordingError } from "../format/error.ts";
 import type { Recording } from "../format/types.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../lib/units.ts";
 
 /**
  * Where a core stands that shall be recorded (JSON5): its contracts, who `owner`, `pauser`, `unpauser` and `whitelister`

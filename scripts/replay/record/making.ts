@@ -2,7 +2,6 @@ import { BEACON } from "../chain/order.ts";
 import type { Tree } from "../format/types.ts";
 import { operatorSet, type World } from "./world.ts";
 
-export const ETHER = 10n ** 18n;
 export const DAY = 86_400n;
 export const NO_SIGNATURE = { signature: "0x", expiry: "0" };
 export const FOREVER = String(2n ** 64n);

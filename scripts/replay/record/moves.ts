@@ -1,9 +1,6 @@
 import { BEACON } from "../chain/order.ts";
 import type { Draft, World } from "./world.ts";
-
-const ETHER = 10n ** 18n;
-const GWEI = 10n ** 9n;
-const WAD = ETHER;
+import { ETH, GWEI, WAD } from "../../lib/units.ts";
 
 /** The recorded actions, each made up from the world; those that fail say as much as those that pass. */
 export const MOVES: readonly (readonly [weight: number, make: (world: World) => Draft])[] = [
@@ -35,7 +32,7 @@ export const MOVES: readonly (readonly [weight: number, make: (world: World) => 
       args: {
         staker: draw.one([...stakers, ...operators]),
         strategy: draw.one(order.filter((name) => name !== BEACON)),
-        amount: String(draw.rarely(12) ? 0n : draw.amount(100n * ETHER)),
+        amount: String(draw.rarely(12) ? 0n : draw.amount(100n * ETH)),
       },
     }),
   ],
@@ -43,7 +40,7 @@ export const MOVES: readonly (readonly [weight: number, make: (world: World) => 
     2,
     ({ draw, order }) => ({
       action: "donateToStrategy",
-      args: { strategy: draw.one(order.filter((name) => name !== BEACON)), amount: String(draw.amount(3n * ETHER)) },
+      args: { strategy: draw.one(order.filter((name) => name !== BEACON)), amount: String(draw.amount(3n * ETH)) },
     }),
   ],
   [
@@ -77,7 +74,7 @@ export const MOVES: readonly (readonly [weight: number, make: (world: World) => 
       args: {
         staker: draw.one([...stakers, ...stakers, ...operators]),
         strategy: draw.one(order),
-        depositShares: String(draw.rarely(15) ? 0n : draw.amount(40n * ETHER)),
+        depositShares: String(draw.rarely(15) ? 0n : draw.amount(40n * ETH)),
       },
     }),
   ],
@@ -158,7 +155,7 @@ export const MOVES: readonly (readonly [weight: number, make: (world: World) => 
       const staker = draw.one(stakers);
       const before = memory.restaked.get(staker) ?? 0n;
       const loses = before > GWEI && draw.rarely(2);
-      const delta = loses ? -draw.amount(before / 3n) : draw.amount(32n * ETHER);
+      const delta = loses ? -draw.amount(before / 3n) : draw.amount(32n * ETH);
       return {
         action: "beaconBalanceUpdate",
         args: {

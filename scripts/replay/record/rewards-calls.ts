@@ -1,6 +1,7 @@
 import type { Tree } from "../format/types.ts";
-import { ETHER, DAY, anybody, tokens, aSet, avsOf, mostly, text, read, type Make } from "./making.ts";
+import { DAY, anybody, tokens, aSet, avsOf, mostly, text, read, type Make } from "./making.ts";
 import type { World } from "./world.ts";
+import { ETH } from "../../lib/units.ts";
 
 const strategiesOf = (w: World): Tree =>
   w.draw.some(w.draw.rarely(9) ? [...w.order].reverse() : w.order).map((strategy) => ({ strategy, multiplier: "1" }));
@@ -14,7 +15,7 @@ const times = ({ draw, now }: World): { startTimestamp: string; duration: string
 const submission = (w: World): Tree => ({
   strategiesAndMultipliers: strategiesOf(w),
   token: `token of ${w.draw.one(tokens(w))}`,
-  amount: text(w.draw.rarely(9) ? 10n ** 38n : w.draw.amount(5n * ETHER)),
+  amount: text(w.draw.rarely(9) ? 10n ** 38n : w.draw.amount(5n * ETH)),
   ...times(w),
 });
 const directed = (w: World): Tree => ({
@@ -22,7 +23,7 @@ const directed = (w: World): Tree => ({
   token: `token of ${w.draw.one(tokens(w))}`,
   operatorRewards: w.draw.some(w.operators).map((operator) => ({
     operator,
-    amount: text(w.draw.rarely(5) ? 10n ** 38n + w.draw.amount(10n ** 38n / 4n) : w.draw.amount(3n * ETHER)),
+    amount: text(w.draw.rarely(5) ? 10n ** 38n + w.draw.amount(10n ** 38n / 4n) : w.draw.amount(3n * ETH)),
   })),
   ...times(w),
   description: "why",

@@ -2,8 +2,8 @@ import type { Playback } from "../../scenario/playback.ts";
 import { colourOfCause } from "../palette.ts";
 import type { Chart } from "../svg.ts";
 import { linesChart } from "./lines.ts";
+import { WAD } from "../../lib/units.ts";
 
-const WAD = 10n ** 18n;
 /** A part that never reaches a ten-thousandth of a percent would lie upon the axis; the table has it to the last digit. */
 const VISIBLE_PERCENT = 0.0001;
 
@@ -16,7 +16,7 @@ export function rateChart({ moments, waterfall }: Playback): Chart {
       name: label,
       colour: colourOfCause(cause),
       // what is not yet in the rate is no colour of its own
-      ...(cause === "undripped" && { look: "dashed" as const }),
+      ...(cause === "lockedProfit" && { look: "dashed" as const }),
       values: moments.map(({ partsE36 }) => inPercent((partsE36[cause] ?? 0n) / WAD)),
     }))
     .filter(({ values }) => values.some((value) => Math.abs(value) >= VISIBLE_PERCENT));

@@ -1,7 +1,6 @@
 import { amount } from "../fields.ts";
 import { defineReading } from "../reading.ts";
-
-const GWEI = 10n ** 9n;
+import { GWEI } from "../../lib/units.ts";
 
 export const exitEpochs = defineReading({
   name: "exit-epochs",

@@ -1,7 +1,7 @@
 import { choice } from "../fields.ts";
 import { defineReading } from "../reading.ts";
 
-const WHICH = ["recognised", "undripped", "idle", "feesOwed"] as const;
+const WHICH = ["recognised", "lockedProfit", "idle", "feesOwed"] as const;
 
 export const totals = defineReading({
   name: "totals",

@@ -1,9 +1,9 @@
-import { BEACON_STRATEGY } from "../../lib/ladder/keepers.ts";
 import { openBridge } from "../../lib/ladder/open-service.ts";
 import { label, object, percent } from "../fields.ts";
 import { formatPercent } from "../format.ts";
 import { serviceKey, SERVICES } from "../services.ts";
 import { defineStep } from "../step.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../lib/units.ts";
 
 export const openService = defineStep({
   name: "open-service",
@@ -16,7 +16,7 @@ export const openService = defineStep({
   },
   run: async ({ name, costs }, world) => {
     const { ladder, notes } = world;
-    const strategies = [BEACON_STRATEGY, ladder.addresses.wstEthStrategy];
+    const strategies = [BEACON_CHAIN_ETH_STRATEGY, ladder.addresses.wstEthStrategy];
     const address = await (await openBridge(ladder, costs, strategies)).getAddress();
     notes.set(serviceKey(name), address);
     world.name(address, name);

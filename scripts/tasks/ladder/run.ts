@@ -105,8 +105,8 @@ export async function slash(args: { operator: string }, { ladder, say }: Stage):
   // A fault is one operator and one height, so each slash takes a fresh one.
   const height = BigInt(await ladder.ethers.provider.getBlockNumber());
   const worth = async (): Promise<bigint> => {
-    const { recognised, undripped } = await vault.totals();
-    return recognised + undripped;
+    const { recognised, lockedProfit } = await vault.totals();
+    return recognised + lockedProfit;
   };
   const stake = await atStake(ladder, operator.address);
   const [before, worthBefore] = [await vault.rate(), await worth()];

@@ -7,6 +7,7 @@ import { podOf } from "../../lib/ladder/pods.ts";
 import { ticketsOf } from "./tickets.ts";
 import { wayOut } from "./ways-out.ts";
 import { exitTimes, unlessRefused, vaultExit, type VaultExit } from "./exit-times.ts";
+import { WAD } from "../../lib/units.ts";
 
 /** One line of the ladder. Amounts are wei, rates wads, times the soonest and the latest; what does not apply is absent. */
 export interface StatusRow extends Partial<VaultExit> {
@@ -20,8 +21,6 @@ export interface StatusRow extends Partial<VaultExit> {
   /** Why a number is what it is, where it needs saying. */
   readonly note?: string;
 }
-
-const WAD = 10n ** 18n;
 
 /** The whole ladder, from the ground up. */
 export async function statusRows(ladder: Ladder): Promise<StatusRow[]> {
@@ -109,7 +108,7 @@ async function lossRows({ contracts, addresses }: Ladder): Promise<StatusRow[]> 
 async function vaultRows(ladder: Ladder): Promise<StatusRow[]> {
   const { contracts, keeper } = ladder;
   const { vault, views, estimates, facade } = contracts;
-  const { supply, recognised, undripped } = await vault.totals();
+  const { supply, recognised, lockedProfit } = await vault.totals();
   const shares = { rung: "5 the vault", shares: supply, unit: "LRT" };
   const exit = (await vaultExit(estimates.estimateExitOf(supply - (await vault.balanceOf(contracts.exitQueue))))) ?? {};
   const live = await unlessRefused(Promise.all([views.liveRate(), views.liveTotals()]));
@@ -119,7 +118,7 @@ async function vaultRows(ladder: Ladder): Promise<StatusRow[]> {
       holder: "everyone",
       rateWad: await vault.rate(),
       valueWei: recognised,
-      pendingWei: undripped,
+      pendingWei: lockedProfit,
       ...exit,
     },
   ];
@@ -130,7 +129,7 @@ async function vaultRows(ladder: Ladder): Promise<StatusRow[]> {
       holder: "everyone, if synced now",
       rateWad,
       valueWei: totals.recognised,
-      pendingWei: totals.undripped,
+      pendingWei: totals.lockedProfit,
     });
   }
   const room = await facade.maxDeposit(keeper);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ETHER } from "../actions.ts";
-import { CONFIGURATION_DELAY, DEALLOCATION_DELAY, restakingFixture, WAD } from "../fixture.ts";
+import { CONFIGURATION_DELAY, DEALLOCATION_DELAY, restakingFixture } from "../fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -14,7 +14,7 @@ async function world() {
   for (const strategy of [a, b]) {
     await allocate(op1, one, strategy, WAD / 2n);
     await allocate(op1, two, strategy, WAD / 4n);
-    await deposit(alice, strategy, 8n * ETHER);
+    await deposit(alice, strategy, 8n * ETH);
   }
   await join(op1, one);
   await delegate(alice, op1);
@@ -120,7 +120,7 @@ describe("the core: allocations", () => {
     };
     const now = await ethers.provider.getBlockNumber();
     expect(await stake(one)).to.deep.equal([
-      [4n * ETHER, 4n * ETHER],
+      [4n * ETH, 4n * ETH],
       [0n, 0n],
     ]);
     expect(await stake(two, now)).to.deep.equal([
@@ -129,11 +129,11 @@ describe("the core: allocations", () => {
     ]);
     await allocate(op1, one, a, WAD / 8n);
     const { effectBlock } = await allocation.getAllocation(op1, one, a.address);
-    expect((await stake(one, Number(effectBlock) - 1))[0]).to.deep.equal([4n * ETHER, 4n * ETHER]);
-    expect((await stake(one, Number(effectBlock)))[0]).to.deep.equal([ETHER, 4n * ETHER]);
+    expect((await stake(one, Number(effectBlock) - 1))[0]).to.deep.equal([4n * ETH, 4n * ETH]);
+    expect((await stake(one, Number(effectBlock)))[0]).to.deep.equal([ETH, 4n * ETH]);
     await slash(op1, one, [b], [WAD]);
     expect((await stake(one, now))[0]?.[1]).to.equal(0n);
-    expect((await stake(two))[0]?.[1]).to.equal(2n * ETHER);
+    expect((await stake(two))[0]?.[1]).to.equal(2n * ETH);
   });
 
   it("RST-76: nothing left of an operator is no stake, not an error", async () => {

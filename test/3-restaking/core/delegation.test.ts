@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ETHER } from "../actions.ts";
-import { BEACON_STRATEGY, restakingFixture, WAD, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 const NO_SIGNATURE = { signature: "0x", expiry: 0 };
@@ -105,12 +105,12 @@ describe("the core: delegation", () => {
       await restaking();
     const { delegation } = core;
     await registerOperator(op1);
-    await deposit(alice, a, 5n * ETHER);
+    await deposit(alice, a, 5n * ETH);
     await delegate(alice, op1);
     await expect(queueCall(alice, [a, b], [1n])).to.be.revertedWithCustomError(delegation, "InputArrayLengthMismatch");
     await expect(queueCall(alice, [], [])).to.be.revertedWithCustomError(delegation, "InputArrayLengthZero");
 
-    const { root, ...withdrawal } = await queue(alice, a, ETHER);
+    const { root, ...withdrawal } = await queue(alice, a, ETH);
     await mine(WITHDRAWAL_DELAY + 1n);
     const complete = (by: typeof alice, one: typeof withdrawal, tokens: string[]) =>
       delegation.connect(by).completeQueuedWithdrawal(one, tokens, true);
@@ -123,7 +123,7 @@ describe("the core: delegation", () => {
       delegation,
       "WithdrawerNotCaller",
     );
-    const altered = { ...withdrawal, scaledShares: [2n * ETHER] };
+    const altered = { ...withdrawal, scaledShares: [2n * ETH] };
     await expect(complete(alice, altered, [token])).to.be.revertedWithCustomError(delegation, "WithdrawalNotQueued");
     expect(await delegation.pendingWithdrawals(root)).to.equal(true);
     await complete(alice, withdrawal, [token]);
@@ -137,20 +137,20 @@ describe("the core: delegation", () => {
     const { delegation } = core;
     const huge = 10n ** 37n;
     await deposit(alice, a, huge);
-    await deposit(alice, b, 7n * ETHER);
-    const first = (await queuedBy(await queueCall(alice, [a, b], [huge - 5n, ETHER])))[0];
-    const second = (await queuedBy(await queueCall(alice, [b], [2n * ETHER])))[0];
+    await deposit(alice, b, 7n * ETH);
+    const first = (await queuedBy(await queueCall(alice, [a, b], [huge - 5n, ETH])))[0];
+    const second = (await queuedBy(await queueCall(alice, [b], [2n * ETH])))[0];
     if (first === undefined || second === undefined) throw new Error("nothing queued");
     expect(await delegation.cumulativeWithdrawalsQueued(alice)).to.equal(2n);
     const stored = await delegation.queuedWithdrawals(first.root);
-    expect([...stored.scaledShares]).to.deep.equal([huge - 5n, ETHER]);
+    expect([...stored.scaledShares]).to.deep.equal([huge - 5n, ETH]);
     expect(await delegation.calculateWithdrawalRoot({ ...first })).to.equal(first.root);
     await mine(WITHDRAWAL_DELAY);
     const tokens = [[a.token, b.token], [b.token]].map((row) => row.map(({ target }) => target as string));
     await delegation.connect(alice).completeQueuedWithdrawals([{ ...first }, { ...second }], tokens, [true, false]);
     expect(await a.token.balanceOf(alice)).to.equal(huge - 5n);
-    expect(await b.token.balanceOf(alice)).to.equal(ETHER);
-    expect(await core.strategies.stakerDepositShares(alice, b.address)).to.equal(6n * ETHER);
+    expect(await b.token.balanceOf(alice)).to.equal(ETH);
+    expect(await core.strategies.stakerDepositShares(alice, b.address)).to.equal(6n * ETH);
     expect([...(await delegation.getQueuedWithdrawalRoots(alice))]).to.deep.equal([]);
     expect(await ethers.provider.getStorage(delegation, 0)).to.equal(ethers.ZeroHash);
   });
@@ -162,7 +162,7 @@ describe("the core: delegation", () => {
     await delegate(alice, op1);
     // at a magnitude of 1e18 - 1 every deposit of one wei is lost to rounding: six wei of shares, worth nothing
     for (let i = 0; i < 6; i++) await deposit(alice, a, 1n);
-    await deposit(alice, a, 2n * ETHER - 4n);
+    await deposit(alice, a, 2n * ETH - 4n);
     await slash(op1, set, [a], [WAD - 2n]);
     expect(await core.allocation.getMaxMagnitude(op1, a.address)).to.equal(1n);
     await expect(deposit(alice, a, 1n)).to.be.revertedWithCustomError(core.delegation, "InvalidDepositScalingFactor");
@@ -173,13 +173,13 @@ describe("the core: delegation", () => {
     const { delegation } = core;
     await registerOperator(op1);
     await registerOperator(op2);
-    await deposit(alice, a, 3n * ETHER);
-    await deposit(alice, b, 4n * ETHER);
-    await reportBalance(alice, 0n, 32n * ETHER);
+    await deposit(alice, a, 3n * ETH);
+    await deposit(alice, b, 4n * ETH);
+    await reportBalance(alice, 0n, 32n * ETH);
     await delegate(alice, op1);
     const [strategies, shares] = await delegation.getDepositedShares(alice);
     expect([...strategies]).to.deep.equal([a.address, b.address, BEACON_STRATEGY]);
-    expect([...shares]).to.deep.equal([3n * ETHER, 4n * ETHER, 32n * ETHER]);
+    expect([...shares]).to.deep.equal([3n * ETH, 4n * ETH, 32n * ETH]);
     const rows = await delegation.getOperatorsShares([op1, op2], [...strategies]);
     expect(rows.map((row) => [...row])).to.deep.equal([[...shares], [0n, 0n, 0n]]);
     expect([...(await delegation.getOperatorShares(op1, [...strategies]))]).to.deep.equal([...shares]);

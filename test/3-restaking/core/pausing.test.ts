@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ETHER } from "../actions.ts";
-import { restakingFixture, WAD, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -9,9 +9,9 @@ async function world() {
   const ready = await restaking();
   const { core, ethers, pauser, alice, op1, a, operatorIn, deposit, delegate, queue, mine } = ready;
   const set = await operatorIn(op1, 1n, a, WAD / 2n);
-  await deposit(alice, a, 9n * ETHER);
+  await deposit(alice, a, 9n * ETH);
   await delegate(alice, op1);
-  const withdrawal = await queue(alice, a, ETHER);
+  const withdrawal = await queue(alice, a, ETH);
   await mine(WITHDRAWAL_DELAY + 1n);
   const errors = await ethers.getContractAt("IPausable", core.pauserRegistry);
   const pause = async (contract: { getAddress(): Promise<string> }, bit: number) => {
@@ -92,10 +92,10 @@ describe("the core: pausing", () => {
 
   it("RST-29: bit 0 of the EigenPodManager stops new pods, and old ones report on", async () => {
     const { pods, ethers, alice, bob, pause, stopped, reportBalance } = await world();
-    await reportBalance(alice, 0n, 32n * ETHER);
+    await reportBalance(alice, 0n, 32n * ETH);
     await pause(pods, 0);
     await stopped(pods.connect(bob).createPod());
-    await stopped(pods.connect(alice).stake("0x", "0x", ethers.ZeroHash, { value: ETHER }));
-    await reportBalance(alice, 32n * ETHER, ETHER);
+    await stopped(pods.connect(alice).stake("0x", "0x", ethers.ZeroHash, { value: ETH }));
+    await reportBalance(alice, 32n * ETH, ETH);
   });
 });

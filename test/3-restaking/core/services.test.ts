@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { BURN_ADDRESS, CONFIGURATION_DELAY, DEALLOCATION_DELAY, restakingFixture, WAD } from "../fixture.ts";
+import { BURN_ADDRESS, CONFIGURATION_DELAY, DEALLOCATION_DELAY, restakingFixture } from "../fixture.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 const V1 = "createOperatorSets(address,(uint32,address[])[])";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ETHER } from "../actions.ts";
-import { BURN_ADDRESS, restakingFixture, WAD } from "../fixture.ts";
+import { BURN_ADDRESS, restakingFixture } from "../fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -14,7 +14,7 @@ async function world() {
     for (const strategy of [a, b]) await allocate(op1, set, strategy, WAD / 2n);
     await join(op1, set);
   }
-  for (const strategy of [a, b]) await deposit(alice, strategy, 10n * ETHER);
+  for (const strategy of [a, b]) await deposit(alice, strategy, 10n * ETH);
   await delegate(alice, op1);
   return { ...ready, sets, strategies: ready.core.strategies };
 }
@@ -52,12 +52,12 @@ describe("the core: slashed shares until they are cleared", () => {
     const readOne = strategies["getBurnOrRedistributableShares((address,uint32),uint256,address)"];
     const [listed, shares] = await read(sets[0], 1);
     expect([...listed]).to.deep.equal([a.address, b.address]);
-    expect([...shares]).to.deep.equal([ETHER, ETHER / 2n]);
-    expect(await readOne(sets[0], 1, b.address)).to.equal(ETHER / 2n);
+    expect([...shares]).to.deep.equal([ETH, ETH / 2n]);
+    expect(await readOne(sets[0], 1, b.address)).to.equal(ETH / 2n);
     const paid = await strategies.clearBurnOrRedistributableShares.staticCall(sets[0], 1);
-    expect([...paid]).to.deep.equal([ETHER, ETHER / 2n]);
+    expect([...paid]).to.deep.equal([ETH, ETH / 2n]);
     await strategies.clearBurnOrRedistributableSharesByStrategy(sets[0], 1, a.address);
-    expect(await a.token.balanceOf(BURN_ADDRESS)).to.equal(ETHER);
+    expect(await a.token.balanceOf(BURN_ADDRESS)).to.equal(ETH);
     const [left] = await read(sets[0], 1);
     expect([...left]).to.deep.equal([b.address]);
     expect(await readOne(sets[0], 1, a.address)).to.equal(0n);
@@ -83,7 +83,7 @@ describe("the core: slashed shares until they are cleared", () => {
     const { core, ethers, networkHelpers, a, sets } = await world();
     const delegation = await core.delegation.getAddress();
     await networkHelpers.impersonateAccount(delegation);
-    await networkHelpers.setBalance(delegation, ETHER);
+    await networkHelpers.setBalance(delegation, ETH);
     const strategies = core.strategies.connect(await ethers.getSigner(delegation));
     await strategies.increaseBurnOrRedistributableShares(sets[0], 5, a.address, 10n ** 30n);
     await expect(

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ETHER } from "../actions.ts";
-import { BEACON_STRATEGY, restakingFixture, WAD } from "../fixture.ts";
+import { BEACON_STRATEGY, restakingFixture } from "../fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -54,13 +54,13 @@ describe("edge cases: rights, callbacks and casts", () => {
 
   it("E34: shares of beacon chain ETH beyond an int256 are refused, not wrapped", async () => {
     const { core, alice, reportBalance, queueCall } = await restaking();
-    await reportBalance(alice, 0n, 32n * ETHER);
-    for (const shares of [32n * ETHER + 1n, 2n ** 255n, 2n ** 256n - 1n])
+    await reportBalance(alice, 0n, 32n * ETH);
+    for (const shares of [32n * ETH + 1n, 2n ** 255n, 2n ** 256n - 1n])
       await expect(queueCall(alice, [BEACON_STRATEGY], [shares])).to.be.revertedWithCustomError(
         core.pods,
         "SharesNegative",
       );
-    expect(await core.pods.podOwnerDepositShares(alice)).to.equal(32n * ETHER);
+    expect(await core.pods.podOwnerDepositShares(alice)).to.equal(32n * ETH);
   });
 
   it("E35: a snapshot's value is cut to 224 bits without a check", async () => {

@@ -1,10 +1,8 @@
 import { expect } from "chai";
-import { ETH as ETH_IN_GWEI } from "../../1-staking/beacon.ts";
-import { ETHER } from "../actions.ts";
+import { ETH_IN_GWEI as ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { deployPodsOnCore } from "../pods/podOnCore.ts";
-import { BEACON_STRATEGY, restakingFixture, WAD, WITHDRAWAL_DELAY } from "../fixture.ts";
-
-const GWEI = 10n ** 9n;
+import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { ETH, GWEI, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -26,15 +24,15 @@ describe("edge cases: beacon chain ETH", () => {
     } = await restaking();
     const set = await operatorIn(op1, 1n, BEACON_STRATEGY, WAD);
     await slash(op1, set, [BEACON_STRATEGY], [WAD - 1n]);
-    await reportBalance(alice, 0n, 32n * ETHER);
+    await reportBalance(alice, 0n, 32n * ETH);
     await delegate(alice, op1);
-    expect(await withdrawable(alice, BEACON_STRATEGY)).to.equal(32n * ETHER);
+    expect(await withdrawable(alice, BEACON_STRATEGY)).to.equal(32n * ETH);
 
-    await reportBalance(alice, 32n * ETHER, -GWEI);
+    await reportBalance(alice, 32n * ETH, -GWEI);
     expect(await core.allocation.getMaxMagnitude(op1, BEACON_STRATEGY)).to.equal(1n);
     expect(await core.pods.beaconChainSlashingFactor(alice)).to.equal(WAD - WAD / 32n / GWEI);
     expect(await withdrawable(alice, BEACON_STRATEGY)).to.equal(0n);
-    const withdrawal = await queue(alice, BEACON_STRATEGY, 32n * ETHER);
+    const withdrawal = await queue(alice, BEACON_STRATEGY, 32n * ETH);
     await mine(WITHDRAWAL_DELAY);
     const pod = await core.pods.getPod(alice);
     const before = await ethers.provider.getBalance(pod);
@@ -50,31 +48,31 @@ describe("edge cases: beacon chain ETH", () => {
       [alice, op1],
       [bob, op2],
     ] as const) {
-      await reportBalance(staker, 0n, 32n * ETHER);
+      await reportBalance(staker, 0n, 32n * ETH);
       await delegate(staker, operator);
     }
     await slash(op1, first, [BEACON_STRATEGY], [WAD / 2n]);
-    await reportBalance(alice, 32n * ETHER, -8n * ETHER);
-    await reportBalance(bob, 32n * ETHER, -8n * ETHER);
+    await reportBalance(alice, 32n * ETH, -8n * ETH);
+    await reportBalance(bob, 32n * ETH, -8n * ETH);
     await slash(op2, second, [BEACON_STRATEGY], [WAD / 2n]);
-    expect(await withdrawable(alice, BEACON_STRATEGY)).to.equal(12n * ETHER);
-    expect(await withdrawable(bob, BEACON_STRATEGY)).to.equal(12n * ETHER);
+    expect(await withdrawable(alice, BEACON_STRATEGY)).to.equal(12n * ETH);
+    expect(await withdrawable(bob, BEACON_STRATEGY)).to.equal(12n * ETH);
   });
 
   it("E37: slashable ETH in the queue ignores the beacon factor, and what is slashed is only counted", async () => {
     const { core, alice, bob, op1, operatorIn, delegate, slash, reportBalance, queue } = await restaking();
     const set = await operatorIn(op1, 1n, BEACON_STRATEGY, WAD);
-    await reportBalance(alice, 0n, 32n * ETHER);
-    await reportBalance(bob, 0n, 64n * ETHER);
+    await reportBalance(alice, 0n, 32n * ETH);
+    await reportBalance(bob, 0n, 64n * ETH);
     await delegate(alice, op1);
     await slash(op1, set, [BEACON_STRATEGY], [WAD / 2n]);
-    await reportBalance(alice, 32n * ETHER, -8n * ETHER);
-    await reportBalance(bob, 64n * ETHER, -GWEI);
+    await reportBalance(alice, 32n * ETH, -8n * ETH);
+    await reportBalance(bob, 64n * ETH, -GWEI);
     await delegate(bob, op1);
-    await reportBalance(alice, 24n * ETHER, 32n * ETHER);
+    await reportBalance(alice, 24n * ETH, 32n * ETH);
     await reportBalance(bob, 63_999_999_999_000_000_000n, -GWEI);
     await slash(op1, set, [BEACON_STRATEGY], [333_333_333_333_333_333n]);
-    const withdrawal = await queue(alice, BEACON_STRATEGY, 32n * ETHER);
+    const withdrawal = await queue(alice, BEACON_STRATEGY, 32n * ETH);
 
     const [, current] = await core.delegation.getQueuedWithdrawal(withdrawal.root);
     expect([...current]).to.deep.equal([14_666_666_666_666_666_605n]);
@@ -98,7 +96,7 @@ describe("edge cases: beacon chain ETH", () => {
     ] as const) {
       await verify(...indices);
       await delegate(staker);
-      await staker.sendTransaction({ to: pod, value: 4n * ETHER });
+      await staker.sendTransaction({ to: pod, value: 4n * ETH });
     }
     await slash(WAD / 2n);
     await together.checkpointAt(24n * ETH_IN_GWEI);
@@ -107,7 +105,7 @@ describe("edge cases: beacon chain ETH", () => {
 
     const of = async (staker: typeof alice) =>
       (await delegation.getWithdrawableShares(staker, [BEACON_STRATEGY])).withdrawableShares[0];
-    expect(await of(alice)).to.equal(14n * ETHER);
+    expect(await of(alice)).to.equal(14n * ETH);
     expect(await of(bob)).to.equal(15_555_555_555_555_555_504n);
   });
 });

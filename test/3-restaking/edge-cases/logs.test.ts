@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { ContractTransactionResponse, Interface } from "ethers";
-import { ETHER } from "../actions.ts";
-import { BEACON_STRATEGY, restakingFixture, WAD } from "../fixture.ts";
+import { BEACON_STRATEGY, restakingFixture } from "../fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const NO_SIGNATURE = { signature: "0x", expiry: 0n };
 const NO_SALT = `0x${"00".repeat(32)}`;
@@ -16,9 +16,9 @@ describe("What the core logs, and refuses at its door, as the real one", () => {
     const s = await restaking();
     const { delegation } = s.core;
     await s.registerOperator(s.op1);
-    await s.deposit(s.alice, s.a, 10n * ETHER);
-    await s.deposit(s.alice, s.b, 4n * ETHER);
-    await s.reportBalance(s.alice, 0n, 32n * ETHER);
+    await s.deposit(s.alice, s.a, 10n * ETH);
+    await s.deposit(s.alice, s.b, 4n * ETH);
+    await s.reportBalance(s.alice, 0n, 32n * ETH);
     await s.delegate(s.alice, s.op1);
     const factors = async (sent: Promise<ContractTransactionResponse>) => {
       const receipt = (await (await sent).wait())!;
@@ -27,11 +27,9 @@ describe("What the core logs, and refuses at its door, as the real one", () => {
         return parsed?.name === "DepositScalingFactorUpdated" ? [[...parsed.args]] : [];
       });
     };
-    expect(await factors(s.queueCall(s.alice, [s.a], [ETHER]))).to.deep.equal([]);
+    expect(await factors(s.queueCall(s.alice, [s.a], [ETH]))).to.deep.equal([]);
     // nothing was ever slashed: the stored factor is 1 already, and it is told all the same
-    expect(await factors(s.queueCall(s.alice, [s.a], [9n * ETHER]))).to.deep.equal([
-      [s.alice.address, s.a.address, WAD],
-    ]);
+    expect(await factors(s.queueCall(s.alice, [s.a], [9n * ETH]))).to.deep.equal([[s.alice.address, s.a.address, WAD]]);
     expect(await factors(delegation.connect(s.alice).undelegate(s.alice))).to.deep.equal([
       [s.alice.address, s.b.address, WAD],
       [s.alice.address, BEACON_STRATEGY, WAD],
@@ -41,7 +39,7 @@ describe("What the core logs, and refuses at its door, as the real one", () => {
   it("RST-103: what a strategy logs comes before the core says that slashed shares are cleared", async () => {
     const s = await restaking();
     const set = await s.operatorIn(s.op1, 1n, s.a, WAD);
-    await s.deposit(s.alice, s.a, 10n * ETHER);
+    await s.deposit(s.alice, s.a, 10n * ETH);
     await s.delegate(s.alice, s.op1);
     await s.slash(s.op1, set, [s.a], [WAD / 2n]);
     const sent = await s.core.strategies.clearBurnOrRedistributableShares(set, 1);

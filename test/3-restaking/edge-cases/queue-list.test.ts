@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETHER, type Queued } from "../actions.ts";
+import { type Queued } from "../actions.ts";
 import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -12,11 +13,11 @@ describe("the core's list of queued withdrawals", () => {
         fc.array(fc.record({ queues: fc.boolean(), which: fc.nat(5) }), { minLength: 6, maxLength: 14 }),
         async (steps) => {
           const { core, alice, a, deposit, queue, complete, mine } = await restaking();
-          await deposit(alice, a, 100n * ETHER);
+          await deposit(alice, a, 100n * ETH);
           const open: Queued[] = [];
-          for (let i = 0; i < 3; ++i) open.push(await queue(alice, a, ETHER));
+          for (let i = 0; i < 3; ++i) open.push(await queue(alice, a, ETH));
           for (const { queues, which } of steps) {
-            if (queues || open.length === 0) open.push(await queue(alice, a, ETHER));
+            if (queues || open.length === 0) open.push(await queue(alice, a, ETH));
             else {
               await mine(WITHDRAWAL_DELAY + 1n);
               const [done] = open.splice(which % open.length, 1);
@@ -52,17 +53,14 @@ describe("the core's list of queued withdrawals", () => {
     await world.registerOperator(op1);
     const staker = await ethers.deployContract("ReenteringStaker");
     const token = await a.token.getAddress();
-    await a.token.mint(staker, 9n * ETHER);
-    await staker.act(
-      token,
-      a.token.interface.encodeFunctionData("approve", [await strategies.getAddress(), 9n * ETHER]),
-    );
+    await a.token.mint(staker, 9n * ETH);
+    await staker.act(token, a.token.interface.encodeFunctionData("approve", [await strategies.getAddress(), 9n * ETH]));
     const deposit = new ethers.Interface(["function depositIntoStrategy(address,address,uint256)"]);
-    await staker.act(strategies, deposit.encodeFunctionData("depositIntoStrategy", [a.address, token, 9n * ETHER]));
+    await staker.act(strategies, deposit.encodeFunctionData("depositIntoStrategy", [a.address, token, 9n * ETH]));
     await staker.act(pods, pods.interface.encodeFunctionData("createPod"));
     const pod = await pods.getPod(staker);
-    await networkHelpers.setBalance(pod, 100n * ETHER);
-    await (await ethers.getContractAt("ReplayPod", pod)).report(0n, 64n * ETHER);
+    await networkHelpers.setBalance(pod, 100n * ETH);
+    await (await ethers.getContractAt("ReplayPod", pod)).report(0n, 64n * ETH);
 
     const queueing = (strategy: string, shares: bigint) =>
       delegation.interface.encodeFunctionData("queueWithdrawals", [
@@ -75,13 +73,13 @@ describe("the core's list of queued withdrawals", () => {
     const among = ({ root: _, ...struct }: Queued, of: string) =>
       delegation.interface.encodeFunctionData("completeQueuedWithdrawals", [[struct], [[of]], [true]]);
     const outer = [];
-    for (let i = 0; i < 10; ++i) outer.push(await queue(BEACON_STRATEGY, ETHER));
-    const inner = [await queue(a.address, ETHER), await queue(a.address, ETHER)];
+    for (let i = 0; i < 10; ++i) outer.push(await queue(BEACON_STRATEGY, ETH));
+    const inner = [await queue(a.address, ETH), await queue(a.address, ETH)];
     await mine(WITHDRAWAL_DELAY + 1n);
     const calls = [
       alone(inner[0]!, token),
       among(inner[1]!, token),
-      queueing(a.address, ETHER),
+      queueing(a.address, ETH),
       delegation.interface.encodeFunctionData("delegateTo", [
         op1.address,
         { signature: "0x", expiry: 0n },

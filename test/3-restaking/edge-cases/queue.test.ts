@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { network } from "hardhat";
 import { restakingModule } from "../../../deploy/modules/3-restaking.ts";
-import { ETHER } from "../actions.ts";
-import { deployRestaking, restakingFixture, WAD, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { deployRestaking, restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const MAINNET_DELAY = 100_800n;
 
@@ -14,7 +14,7 @@ describe("edge cases: the withdrawal queue", () => {
     const world = await restaking();
     const { alice, op1, a, deposit, delegate, operatorIn } = world;
     const set = await operatorIn(op1, 1n, a, WAD);
-    await deposit(alice, a, 10n * ETHER);
+    await deposit(alice, a, 10n * ETH);
     await delegate(alice, op1);
     /** The next transaction falls into `block`. */
     const upTo = async (block: bigint) => {
@@ -27,16 +27,16 @@ describe("edge cases: the withdrawal queue", () => {
   it("E7: scaledShares is not an amount: it exceeds what was deposited", async () => {
     const { core, alice, op1, a, deposit, slash, queue, set } = await delegated();
     await slash(op1, set, [a], [WAD / 2n]);
-    await deposit(alice, a, 10n * ETHER);
-    const withdrawal = await queue(alice, a, 20n * ETHER);
-    expect(withdrawal.scaledShares).to.deep.equal([30n * ETHER]);
+    await deposit(alice, a, 10n * ETH);
+    const withdrawal = await queue(alice, a, 20n * ETH);
+    expect(withdrawal.scaledShares).to.deep.equal([30n * ETH]);
     const [, shares] = await core.delegation.getQueuedWithdrawal(withdrawal.root);
-    expect([...shares]).to.deep.equal([15n * ETHER]);
+    expect([...shares]).to.deep.equal([15n * ETH]);
   });
 
   it("E9: a slash in the last block of the delay hits the queue, and the queue cannot be completed there", async () => {
     const { core, alice, op1, a, slash, queue, complete, set, upTo } = await delegated();
-    const withdrawal = await queue(alice, a, 4n * ETHER);
+    const withdrawal = await queue(alice, a, 4n * ETH);
     const last = withdrawal.startBlock + WITHDRAWAL_DELAY;
     await upTo(last - 1n);
     await expect(complete(withdrawal, true)).to.be.revertedWithCustomError(
@@ -48,15 +48,15 @@ describe("edge cases: the withdrawal queue", () => {
     expect(BigInt(slashed.blockNumber as number)).to.equal(last);
     await expect(slashed)
       .to.emit(core.delegation, "OperatorSharesSlashed")
-      .withArgs(op1.address, a.address, 5n * ETHER);
+      .withArgs(op1.address, a.address, 5n * ETH);
     await upTo(last + 1n);
     await complete(withdrawal, true);
-    expect(await a.token.balanceOf(alice)).to.equal(2n * ETHER);
+    expect(await a.token.balanceOf(alice)).to.equal(2n * ETH);
   });
 
   it("E9: completing in the last block of the delay is refused, one block later it works", async () => {
     const { core, alice, a, queue, complete, mine, upTo } = await delegated();
-    const withdrawal = await queue(alice, a, 4n * ETHER);
+    const withdrawal = await queue(alice, a, 4n * ETH);
     const last = withdrawal.startBlock + WITHDRAWAL_DELAY;
     await upTo(last);
     await expect(complete(withdrawal, true)).to.be.revertedWithCustomError(
@@ -70,14 +70,14 @@ describe("edge cases: the withdrawal queue", () => {
 
   it("E9: a slash one block after the delay leaves the queue alone", async () => {
     const { core, alice, op1, a, slash, queue, complete, set, upTo } = await delegated();
-    const withdrawal = await queue(alice, a, 4n * ETHER);
+    const withdrawal = await queue(alice, a, 4n * ETH);
     await upTo(withdrawal.startBlock + WITHDRAWAL_DELAY + 1n);
-    expect(await core.delegation.getSlashableSharesInQueue(op1, a.address)).to.equal(4n * ETHER);
+    expect(await core.delegation.getSlashableSharesInQueue(op1, a.address)).to.equal(4n * ETH);
     await expect(slash(op1, set, [a], [WAD / 2n]))
       .to.emit(core.delegation, "OperatorSharesSlashed")
-      .withArgs(op1.address, a.address, 3n * ETHER);
+      .withArgs(op1.address, a.address, 3n * ETH);
     await complete(withdrawal, true);
-    expect(await a.token.balanceOf(alice)).to.equal(4n * ETHER);
+    expect(await a.token.balanceOf(alice)).to.equal(4n * ETH);
   });
 
   it("E10: on a chain not older than the delay every slash of an allocation underflows", async () => {
@@ -99,7 +99,7 @@ describe("edge cases: the withdrawal queue", () => {
 
   it("E11: an operator can undelegate its stakers, one withdrawal a strategy, found by the queue's views", async () => {
     const { core, alice, mallory, op1, a, b, deposit, queuedBy } = await delegated();
-    await deposit(alice, b, 3n * ETHER);
+    await deposit(alice, b, 3n * ETH);
     await expect(core.delegation.connect(mallory).undelegate(alice)).to.be.revertedWithCustomError(
       core.delegation,
       "CallerCannotUndelegate",
@@ -111,7 +111,7 @@ describe("edge cases: the withdrawal queue", () => {
     expect([...(await core.delegation.getQueuedWithdrawalRoots(alice))]).to.deep.equal(queued.map(({ root }) => root));
     const [withdrawals, shares] = await core.delegation.getQueuedWithdrawals(alice);
     expect(withdrawals.map(({ delegatedTo }) => delegatedTo)).to.deep.equal([op1.address, op1.address]);
-    expect(shares.map((one) => [...one])).to.deep.equal([[10n * ETHER], [3n * ETHER]]);
+    expect(shares.map((one) => [...one])).to.deep.equal([[10n * ETH], [3n * ETH]]);
   });
 
   it("E11: so can the operator's approver", async () => {
@@ -124,10 +124,10 @@ describe("edge cases: the withdrawal queue", () => {
 
   it("E12: queueing more than one owns underflows, or is refused when the operator has that much", async () => {
     const { core, alice, bob, op1, a, deposit, delegate, queueCall } = await delegated();
-    await expect(queueCall(alice, [a], [11n * ETHER])).to.be.revertedWithPanic(0x11);
-    await deposit(bob, a, 5n * ETHER);
+    await expect(queueCall(alice, [a], [11n * ETH])).to.be.revertedWithPanic(0x11);
+    await deposit(bob, a, 5n * ETH);
     await delegate(bob, op1);
-    await expect(queueCall(alice, [a], [11n * ETHER])).to.be.revertedWithCustomError(
+    await expect(queueCall(alice, [a], [11n * ETH])).to.be.revertedWithCustomError(
       core.strategies,
       "SharesAmountTooHigh",
     );
@@ -135,7 +135,7 @@ describe("edge cases: the withdrawal queue", () => {
 
   it("E15: a fully slashed withdrawal completes without a transfer", async () => {
     const { core, alice, op1, a, slash, queue, complete, set, mine } = await delegated();
-    const withdrawal = await queue(alice, a, 10n * ETHER);
+    const withdrawal = await queue(alice, a, 10n * ETH);
     await slash(op1, set, [a], [WAD]);
     await mine(WITHDRAWAL_DELAY);
     const completed = complete(withdrawal, true);
@@ -148,9 +148,9 @@ describe("edge cases: the withdrawal queue", () => {
   it("E16: completing moves the last withdrawal into the gap: indices are not stable", async () => {
     const { core, alice, a, queue, complete, mine } = await delegated();
     const roots: string[] = [];
-    const first = await queue(alice, a, 1n * ETHER);
+    const first = await queue(alice, a, 1n * ETH);
     roots.push(first.root);
-    for (const shares of [2n, 3n]) roots.push((await queue(alice, a, shares * ETHER)).root);
+    for (const shares of [2n, 3n]) roots.push((await queue(alice, a, shares * ETH)).root);
     expect([...(await core.delegation.getQueuedWithdrawalRoots(alice))]).to.deep.equal(roots);
     await mine(WITHDRAWAL_DELAY);
     await complete(first, true);

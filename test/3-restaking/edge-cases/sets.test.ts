@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ETHER } from "../actions.ts";
-import { DEALLOCATION_DELAY, restakingFixture, WAD } from "../fixture.ts";
+import { DEALLOCATION_DELAY, restakingFixture } from "../fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const GAS = { gasLimit: 2_000_000n };
 
@@ -122,12 +122,12 @@ describe("edge cases: sets, registration and allocation delays", () => {
   it("E28: the minimum slashable stake counts a strategy that has left the set", async () => {
     const { core, avs, alice, op1, a, operatorIn, deposit, delegate, ethers } = await restaking();
     const set = await operatorIn(op1, 1n, a, WAD / 2n);
-    await deposit(alice, a, 8n * ETHER);
+    await deposit(alice, a, 8n * ETH);
     await delegate(alice, op1);
     await core.allocation.connect(avs).removeStrategiesFromOperatorSet(avs, set.id, [a.address]);
     const now = await ethers.provider.getBlockNumber();
     const stake = await core.allocation.getMinimumSlashableStake(set, [op1], [a.address], now);
-    expect(stake.map((row) => [...row])).to.deep.equal([[4n * ETHER]]);
+    expect(stake.map((row) => [...row])).to.deep.equal([[4n * ETH]]);
   });
 
   it("E30: nothing is left to migrate: anybody may call, but every set has had its slasher from the start", async () => {

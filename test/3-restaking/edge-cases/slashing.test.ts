@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ETHER } from "../actions.ts";
-import { DEALLOCATION_DELAY, restakingFixture, WAD } from "../fixture.ts";
+import { DEALLOCATION_DELAY, restakingFixture } from "../fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -8,12 +8,12 @@ describe("edge cases: slashing magnitudes", () => {
   it("E18: magnitude is slashed rounded up and shares rounded down: one wad-unit may burn nothing", async () => {
     const { core, alice, op1, a, deposit, delegate, operatorIn, slash } = await restaking();
     const set = await operatorIn(op1, 1n, a, WAD);
-    await deposit(alice, a, ETHER / 10n);
+    await deposit(alice, a, ETH / 10n);
     await delegate(alice, op1);
     const slashed = await slash(op1, set, [a], [1n]);
     await expect(slashed).to.emit(core.delegation, "OperatorSharesSlashed").withArgs(op1.address, a.address, 0n);
     expect(await core.allocation.getMaxMagnitude(op1, a.address)).to.equal(WAD - 1n);
-    expect(await core.delegation.operatorShares(op1, a.address)).to.equal(ETHER / 10n);
+    expect(await core.delegation.operatorShares(op1, a.address)).to.equal(ETH / 10n);
   });
 
   it("E18: no slash can be dodged by allocating little: of 3 units, a hundredth takes one", async () => {
@@ -96,10 +96,10 @@ describe("edge cases: slashing magnitudes", () => {
     const set = await createSet(1n, [a], avs.address);
     await allocate(op1, set, a, WAD);
     await join(op1, set);
-    await deposit(alice, a, 4n * ETHER);
+    await deposit(alice, a, 4n * ETH);
     await delegate(alice, op1);
     await slash(op1, set, [a], [WAD / 4n]);
     await core.strategies.connect(mallory).clearBurnOrRedistributableShares(set, 1n);
-    expect(await a.token.balanceOf(avs)).to.equal(ETHER);
+    expect(await a.token.balanceOf(avs)).to.equal(ETH);
   });
 });

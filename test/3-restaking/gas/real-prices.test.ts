@@ -3,8 +3,8 @@ import { network } from "hardhat";
 import type { Interface } from "ethers";
 import { restakingModule } from "../../../deploy/modules/3-restaking.ts";
 import { chargeRealPrices } from "../../../scripts/bench/real-prices.ts";
-import { ETHER } from "../actions.ts";
 import { BEACON_STRATEGY, deployRestaking, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 /**
  * What these reads cost on the real core (v1.12.0, its proxies, strategies and pods behind beacons), as `eth_estimateGas`
@@ -41,11 +41,11 @@ describe("The real core's prices", () => {
     const { delegation, allocation, pods } = s.core;
     await s.registerOperator(s.op1);
     for (const staker of [s.alice, s.bob, s.carol]) {
-      await s.deposit(staker, s.a, 100n * ETHER);
-      if (staker === s.bob) await s.reportBalance(staker, 0n, 32n * ETHER);
+      await s.deposit(staker, s.a, 100n * ETH);
+      if (staker === s.bob) await s.reportBalance(staker, 0n, 32n * ETH);
       await s.delegate(staker, s.op1);
     }
-    const queueOne = () => s.queue(s.bob, s.a, ETHER / 10n);
+    const queueOne = () => s.queue(s.bob, s.a, ETH / 10n);
     const sets = (count: number) =>
       Array.from({ length: count }, (_, i) => ({ operatorSetId: i + 1, strategies: [s.a.address], slasher: s.avs }));
     await allocation
@@ -97,7 +97,7 @@ describe("The real core's prices", () => {
     ]);
     await read("maximum magnitude", allocation, "getMaxMagnitudes(address,address[])", [s.op1.address, [s.a.address]]);
     await read("allocation delay", allocation, "getAllocationDelay", [s.op1.address]);
-    await read("shares in underlying", strategy, "sharesToUnderlyingView", [ETHER]);
+    await read("shares in underlying", strategy, "sharesToUnderlyingView", [ETH]);
     await read("owner of a pod", pod, "podOwner", []);
     await allocated(0, 8);
     await read("allocated sets: 8", allocation, "getAllocatedSets", [s.op1.address]);
@@ -110,7 +110,7 @@ describe("The real core's prices", () => {
     // it is the same core: what was queued is there, and can be taken out
     const [withdrawals, shares] = await delegation.getQueuedWithdrawals(s.bob);
     expect(withdrawals.length).to.equal(16);
-    expect(shares.flat()).to.deep.equal(Array.from({ length: 16 }, () => ETHER / 10n));
+    expect(shares.flat()).to.deep.equal(Array.from({ length: 16 }, () => ETH / 10n));
     await expect(delegation.connect(s.bob).undelegate(s.op1)).to.be.revertedWithCustomError(
       delegation,
       "OperatorsCannotUndelegate",

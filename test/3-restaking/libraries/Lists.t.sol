@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {IStrategy} from "../../../contracts/3-restaking/interfaces/IStrategy.sol";
-import {PlacedList} from "../../../contracts/3-restaking/libraries/PlacedList.sol";
+import {IndexedSet} from "../../../contracts/3-restaking/libraries/IndexedSet.sol";
 import {StakerStrategies} from "../../../contracts/3-restaking/libraries/StakerStrategies.sol";
 import {StrategyShares} from "../../../contracts/3-restaking/libraries/StrategyShares.sol";
 import {TestBase} from "../../../contracts/testing/TestBase.sol";
@@ -12,7 +12,7 @@ import {TestBase} from "../../../contracts/testing/TestBase.sol";
 contract ListsTest is TestBase {
     using EnumerableSet for EnumerableSet.Bytes32Set;
     using EnumerableSet for EnumerableSet.AddressSet;
-    using PlacedList for mapping(uint256 index => bytes32);
+    using IndexedSet for mapping(uint256 index => bytes32);
     using StakerStrategies for StakerStrategies.Portfolio;
     using StrategyShares for mapping(uint256 index => uint256);
 

@@ -1,41 +1,39 @@
 import { expect } from "chai";
-import { ETH } from "../../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { CONTAINER_PROOF, deployPod, hashOf, slashedProof, STATE_ROOT_PROOF } from "./pod.ts";
-
-const ETHER = 10n ** 18n;
-const GWEI = 10n ** 9n;
+import { ETH, GWEI } from "../../../scripts/lib/units.ts";
 
 describe("3-restaking: checkpoints", () => {
   it("RST-84: a loss of 8 ETH is reported as S6 records it: 32 ETH before, −8 ETH", async () => {
     const { manager, pod, alice, validator, lowerTo, prove } = await deployPod();
     const index = await validator(1);
-    await lowerTo(index, 24n * ETH);
+    await lowerTo(index, 24n * ETH_IN_GWEI);
     await pod.startCheckpoint(false);
     await expect(prove(1))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 32n * ETHER, -8n * ETHER);
-    expect((await pod.validatorPubkeyHashToInfo(hashOf(1))).restakedBalanceGwei).to.equal(24n * ETH);
+      .withArgs(alice.address, 32n * ETH, -8n * ETH);
+    expect((await pod.validatorPubkeyHashToInfo(hashOf(1))).restakedBalanceGwei).to.equal(24n * ETH_IN_GWEI);
   });
 
   it("RST-84: a loss of 1 gwei in one of two validators: 64 ETH before, −1 gwei; then a gain of 1 gwei", async () => {
     const { chain, manager, pod, bob, alice, validator, lowerTo, prove } = await deployPod();
     const [first, second] = [await validator(1), await validator(2)];
     await chain.sweep(first);
-    await lowerTo(second, 32n * ETH);
+    await lowerTo(second, 32n * ETH_IN_GWEI);
     await pod.startCheckpoint(false);
     await prove(1, 2);
     const swept = await pod.withdrawableRestakedExecutionLayerGwei();
-    await lowerTo(second, 32n * ETH - 1n);
-    await lowerTo(first, 32n * ETH);
+    await lowerTo(second, 32n * ETH_IN_GWEI - 1n);
+    await lowerTo(first, 32n * ETH_IN_GWEI);
     await pod.startCheckpoint(false);
     await expect(prove(2, 1))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 64n * ETHER + swept * GWEI, -GWEI);
+      .withArgs(alice.address, 64n * ETH + swept * GWEI, -GWEI);
     await bob.sendTransaction({ to: pod, value: GWEI });
     await pod.startCheckpoint(true);
     await expect(prove(1, 2))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 64n * ETHER - GWEI + swept * GWEI, GWEI);
+      .withArgs(alice.address, 64n * ETH - GWEI + swept * GWEI, GWEI);
   });
 
   it("RST-85: an exit moves the balance from the validator to the pod and changes no share", async () => {
@@ -63,7 +61,7 @@ describe("3-restaking: checkpoints", () => {
     const { chain, manager, pod, alice, validator, prove, provider, advance } = await deployPod();
     const index = await validator(1);
     await advance(100n);
-    const excess = (await chain.validator(index)).balanceGwei - 32n * ETH;
+    const excess = (await chain.validator(index)).balanceGwei - 32n * ETH_IN_GWEI;
     await provider.request({ method: "evm_setAutomine", params: [false] });
     const gas = { gasLimit: 1_000_000n };
     await pod.startCheckpoint(false, gas);
@@ -72,11 +70,11 @@ describe("3-restaking: checkpoints", () => {
     await provider.request({ method: "evm_setAutomine", params: [true] });
     await expect(prove(1))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 32n * ETHER, excess * GWEI);
+      .withArgs(alice.address, 32n * ETH, excess * GWEI);
     await pod.startCheckpoint(true);
     await expect(prove(1))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 32n * ETHER + excess * GWEI, 0n);
+      .withArgs(alice.address, 32n * ETH + excess * GWEI, 0n);
     expect(await pod.withdrawableRestakedExecutionLayerGwei()).to.equal(excess);
   });
 
@@ -84,7 +82,7 @@ describe("3-restaking: checkpoints", () => {
     const { chain, manager, pod, alice, validator, prove, provider, advance } = await deployPod();
     const index = await validator(1);
     await advance(100n);
-    const excess = (await chain.validator(index)).balanceGwei - 32n * ETH;
+    const excess = (await chain.validator(index)).balanceGwei - 32n * ETH_IN_GWEI;
     await provider.request({ method: "evm_setAutomine", params: [false] });
     const gas = { gasLimit: 1_000_000n };
     await chain.sweep(index, gas);
@@ -94,17 +92,17 @@ describe("3-restaking: checkpoints", () => {
     expect((await pod.currentCheckpoint()).podBalanceGwei).to.equal(excess);
     await expect(prove(1))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 32n * ETHER, excess * GWEI);
+      .withArgs(alice.address, 32n * ETH, excess * GWEI);
   });
 
   it("RST-86: what happens after its start is left to the next one", async () => {
     const { chain, manager, pod, alice, authority, validator, prove } = await deployPod();
     const index = await validator(1);
     await pod.startCheckpoint(false);
-    await chain.connect(authority).reportPenalty(index, 5n * ETH);
+    await chain.connect(authority).reportPenalty(index, 5n * ETH_IN_GWEI);
     await expect(prove(1))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 32n * ETHER, 0n);
+      .withArgs(alice.address, 32n * ETH, 0n);
   });
 
   it("RST-87: skips what is not active or already proven, completes with the last, and anybody proves", async () => {
@@ -117,7 +115,7 @@ describe("3-restaking: checkpoints", () => {
     await pod.connect(bob).verifyCheckpointProofs(CONTAINER_PROOF, proofs);
     const open = await pod.currentCheckpoint();
     expect(open.proofsRemaining).to.equal(1n);
-    expect(open.prevBeaconBalanceGwei).to.equal(32n * ETH);
+    expect(open.prevBeaconBalanceGwei).to.equal(32n * ETH_IN_GWEI);
     await expect(pod.startCheckpoint(false)).to.be.revertedWithCustomError(pod, "CheckpointAlreadyActive");
     await expect(
       pod

@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import { pubkeyOf } from "../../../scripts/beacon/depositData.ts";
-import { ETH } from "../../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { deployPod, hashOf, STATE_ROOT_PROOF } from "./pod.ts";
-
-const ETHER = 10n ** 18n;
+import { ETH } from "../../../scripts/lib/units.ts";
 
 describe("3-restaking: validators enter a pod", () => {
   it("RST-80: a new validator of 32 ETH is reported as S6 records it: 0 before, +32 ETH", async () => {
@@ -11,13 +10,13 @@ describe("3-restaking: validators enter a pod", () => {
     const index = await validator(1, { restaked: false });
     await expect(verify([index]))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 0n, 32n * ETHER)
+      .withArgs(alice.address, 0n, 32n * ETH)
       .and.to.emit(pod, "ValidatorRestaked")
       .withArgs(hashOf(1))
       .and.to.emit(pod, "ValidatorBalanceUpdated")
-      .withArgs(hashOf(1), 0n, 32n * ETH);
+      .withArgs(hashOf(1), 0n, 32n * ETH_IN_GWEI);
     const info = await pod.validatorPubkeyToInfo(pubkeyOf("test", 1));
-    expect(info).to.deep.equal([index, 32n * ETH, 0n, 1n]);
+    expect(info).to.deep.equal([index, 32n * ETH_IN_GWEI, 0n, 1n]);
     expect(await pod.activeValidatorCount()).to.equal(1n);
     expect(await pod["validatorStatus(bytes)"](pubkeyOf("test", 1))).to.equal(1n);
   });
@@ -29,7 +28,7 @@ describe("3-restaking: validators enter a pod", () => {
     await advance(50n);
     await expect(verify([plain, large]))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 0n, 132n * ETHER);
+      .withArgs(alice.address, 0n, 132n * ETH);
   });
 
   it("RST-82: refuses what is verified, inactive, exiting or somebody else's", async () => {
@@ -83,6 +82,6 @@ describe("3-restaking: validators enter a pod", () => {
     expect((await pod.currentCheckpoint()).proofsRemaining).to.equal(1n);
     await expect(prove(1))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 64n * ETHER, (wei: bigint) => wei > 0n);
+      .withArgs(alice.address, 64n * ETH, (wei: bigint) => wei > 0n);
   });
 });

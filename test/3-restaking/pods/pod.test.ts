@@ -1,39 +1,37 @@
 import { expect } from "chai";
 import { pubkeyOf } from "../../../scripts/beacon/depositData.ts";
-import { ETH } from "../../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { CONTAINER_PROOF, deployPod, hashOf, slashedProof, STATE_ROOT_PROOF, stakeArguments } from "./pod.ts";
-
-const ETHER = 10n ** 18n;
-const GWEI = 10n ** 9n;
+import { ETH, GWEI } from "../../../scripts/lib/units.ts";
 
 describe("3-restaking: pods", () => {
   it("RST-90: stakes exactly 32 ETH with credentials of its own, for the manager alone", async () => {
     const { chain, manager, pod } = await deployPod();
     const args = stakeArguments(1, await pod.getAddress());
-    await expect(manager.stake(pod, ...args, { value: 32n * ETHER }))
+    await expect(manager.stake(pod, ...args, { value: 32n * ETH }))
       .to.emit(pod, "EigenPodStaked")
       .withArgs(hashOf(1));
     expect((await chain.validator(0n)).withdrawalCredentials.toLowerCase()).to.equal(
       `0x01${"00".repeat(11)}${(await pod.getAddress()).slice(2).toLowerCase()}`,
     );
-    await expect(manager.stake(pod, ...args, { value: 31n * ETHER })).to.be.revertedWithCustomError(
+    await expect(manager.stake(pod, ...args, { value: 31n * ETH })).to.be.revertedWithCustomError(
       pod,
       "MsgValueNot32ETH",
     );
-    await expect(pod.stake(...args, { value: 32n * ETHER })).to.be.revertedWithCustomError(pod, "OnlyEigenPodManager");
+    await expect(pod.stake(...args, { value: 32n * ETH })).to.be.revertedWithCustomError(pod, "OnlyEigenPodManager");
   });
 
   it("RST-91: pays what checkpoints have made shares, in whole gwei, for the manager alone", async () => {
     const { ethers, manager, pod, alice, bob } = await deployPod();
-    await bob.sendTransaction({ to: pod, value: 5n * ETHER });
-    await expect(manager.withdraw(pod, bob, 1n * ETHER)).to.be.revertedWithCustomError(
+    await bob.sendTransaction({ to: pod, value: 5n * ETH });
+    await expect(manager.withdraw(pod, bob, 1n * ETH)).to.be.revertedWithCustomError(
       pod,
       "InsufficientWithdrawableBalance",
     );
     await pod.startCheckpoint(true);
-    await expect(manager.withdraw(pod, bob, 2n * ETHER + GWEI - 1n)).to.changeEtherBalance(ethers, bob, 2n * ETHER);
-    expect(await pod.withdrawableRestakedExecutionLayerGwei()).to.equal(3n * ETH);
-    await expect(manager.withdraw(pod, bob, 3n * ETHER + GWEI)).to.be.revertedWithCustomError(
+    await expect(manager.withdraw(pod, bob, 2n * ETH + GWEI - 1n)).to.changeEtherBalance(ethers, bob, 2n * ETH);
+    expect(await pod.withdrawableRestakedExecutionLayerGwei()).to.equal(3n * ETH_IN_GWEI);
+    await expect(manager.withdraw(pod, bob, 3n * ETH + GWEI)).to.be.revertedWithCustomError(
       pod,
       "InsufficientWithdrawableBalance",
     );
@@ -50,7 +48,7 @@ describe("3-restaking: pods", () => {
     await advance(256n);
     const requests = [
       { pubkey: pubkeyOf("test", 1), amountGwei: 0n },
-      { pubkey: pubkeyOf("test", 2), amountGwei: ETH },
+      { pubkey: pubkeyOf("test", 2), amountGwei: ETH_IN_GWEI },
     ];
     await expect(pod.requestWithdrawal(requests, { value: 1n })).to.be.revertedWithCustomError(
       pod,
@@ -66,10 +64,10 @@ describe("3-restaking: pods", () => {
       .to.emit(pod, "ExitRequested")
       .withArgs(hashOf(1))
       .and.to.emit(pod, "WithdrawalRequested")
-      .withArgs(hashOf(2), ETH);
+      .withArgs(hashOf(2), ETH_IN_GWEI);
     expect((await chain.validator(plain)).exitEpoch).to.be.lessThan(2n ** 32n);
     await advance(261n);
-    expect(await chain.sweep.staticCall(large)).to.equal(ETH);
+    expect(await chain.sweep.staticCall(large)).to.equal(ETH_IN_GWEI);
   });
 
   it("RST-93: the owner names a proof submitter, who proves and asks but owns nothing", async () => {

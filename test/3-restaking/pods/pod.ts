@@ -1,5 +1,5 @@
 import { depositDataFor, pubkeyHashOf, pubkeyOf, credentialsFor } from "../../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH } from "../../1-staking/beacon.ts";
+import { deployBeacon, ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 
 const EMPTY = "0x";
 const ZERO_HASH = `0x${"00".repeat(32)}`;
@@ -58,6 +58,6 @@ export async function deployPod() {
 
 /** What `EigenPodManager.stake` takes for key `number` of a pod. */
 export function stakeArguments(number: number, pod: string) {
-  const data = depositDataFor(pubkeyOf("test", number), credentialsFor(1, pod), 32n * ETH);
+  const data = depositDataFor(pubkeyOf("test", number), credentialsFor(1, pod), 32n * ETH_IN_GWEI);
   return [data.pubkey, data.signature, data.root] as const;
 }

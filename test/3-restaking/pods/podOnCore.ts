@@ -1,10 +1,9 @@
 import restaking from "../../../deploy/modules/3-restaking.ts";
 import { deployBeacon } from "../../1-staking/beacon.ts";
 import { balanceProof, CONTAINER_PROOF, STATE_ROOT_PROOF } from "./pod.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../../scripts/lib/units.ts";
 
 export const DELAY_BLOCKS = 1_000n;
-export const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
-export const WAD = 10n ** 18n;
 
 /** Rungs 1 and 3 with real pods; op1 is an operator, and avs1 has a set 0 with beacon chain ETH, past the first slash. */
 export async function deployPodsOnCore() {
@@ -41,7 +40,7 @@ export async function deployPodsOnCore() {
   await allocation
     .connect(avs1)
     ["createOperatorSets(address,(uint32,address[],address)[])"](avs1, [
-      { operatorSetId: 0n, strategies: [BEACON], slasher: avs1 },
+      { operatorSetId: 0n, strategies: [BEACON_CHAIN_ETH_STRATEGY], slasher: avs1 },
     ]);
 
   /** Creates `owner`'s pod, and active validators of it with these key numbers; nothing is verified yet. */
@@ -77,7 +76,7 @@ export async function deployPodsOnCore() {
     allocation.connect(avs1).slashOperator(avs1, {
       operator: op1,
       operatorSetId: 0n,
-      strategies: [BEACON],
+      strategies: [BEACON_CHAIN_ETH_STRATEGY],
       wadsToSlash: [wad],
       description: "fault",
     });

@@ -3,7 +3,7 @@ import { concat, toBeHex, ZeroHash } from "ethers";
 import { checkpointArguments, credentialsArguments, staleArguments } from "../../../scripts/beacon/proofs/calldata.ts";
 import { proveBalance, proveBalances } from "../../../scripts/beacon/proofs/prove.ts";
 import { writeRoot } from "../../../scripts/beacon/state/roots.ts";
-import { ETH } from "../../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { hashOf } from "./pod.ts";
 import { deployProvenPod } from "./provenPod.ts";
 
@@ -96,7 +96,7 @@ describe("3-restaking: proofs of something else", () => {
     const { pod, validator, lowerTo, start, balances, prove, advance } = await deployProvenPod();
     const indices: [number, bigint][] = [];
     for (const number of [1, 2, 3]) indices.push([number, await validator(number)]);
-    await lowerTo(indices[1]![1], 20n * ETH);
+    await lowerTo(indices[1]![1], 20n * ETH_IN_GWEI);
     const block = await start();
     const [container, proofs] = balances(block, ...indices);
     // one leaf serves all three, each with its own balance
@@ -109,7 +109,7 @@ describe("3-restaking: proofs of something else", () => {
     await refused("InvalidProofLength", container, [{ ...one!, proof: "0x" }]);
     await refused("InvalidProof", container, [{ ...one!, balanceRoot: ZeroHash }]);
     await pod.verifyCheckpointProofs(container, proofs);
-    expect((await pod.validatorPubkeyHashToInfo(hashOf(2))).restakedBalanceGwei).to.equal(20n * ETH);
+    expect((await pod.validatorPubkeyHashToInfo(hashOf(2))).restakedBalanceGwei).to.equal(20n * ETH_IN_GWEI);
     await advance(1n);
     const later = await start();
     await refused("InvalidProof", container, proofs);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETH } from "../../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { deployProvenPod } from "./provenPod.ts";
 
 const DAY = 86_400n;
@@ -29,7 +29,7 @@ describe("3-restaking: pods across a fork", () => {
     expect(block.fork).to.equal("electra");
     await prove(block, [1, first]);
     await networkHelpers.time.increaseTo(schedule.gloasTimestamp + DAY);
-    await lowerTo(second, 20n * ETH);
+    await lowerTo(second, 20n * ETH_IN_GWEI);
     await expect(prove(block, [2, second])).to.emit(pod, "CheckpointFinalized");
 
     const fresh = await rooted();
@@ -74,7 +74,7 @@ describe("3-restaking: pods across a fork", () => {
         const [first, second] = [await validator(1), await validator(2)];
         let open: Awaited<ReturnType<typeof start>> | undefined;
         for (const { seconds, loss, finish } of steps) {
-          if (loss) await lowerTo(first, (await chain.validator(first)).balanceGwei - ETH);
+          if (loss) await lowerTo(first, (await chain.validator(first)).balanceGwei - ETH_IN_GWEI);
           if (open === undefined) {
             open = await start((await now()) + seconds);
             await prove(open, [1, first]);

@@ -1,12 +1,10 @@
 import { expect } from "chai";
 import { pubkeyOf } from "../../../scripts/beacon/depositData.ts";
 import { staleArguments } from "../../../scripts/beacon/proofs/calldata.ts";
-import { ETH } from "../../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { hashOf } from "./pod.ts";
 import { deployProvenPod } from "./provenPod.ts";
-
-const ETHER = 10n ** 18n;
-const GWEI = 10n ** 9n;
+import { ETH, GWEI } from "../../../scripts/lib/units.ts";
 
 describe("3-restaking: a pod that takes proofs", () => {
   it("RST-126: validators enter by a proof of their fields, 0x01 and 0x02, at their effective balance", async () => {
@@ -15,7 +13,7 @@ describe("3-restaking: a pod that takes proofs", () => {
     const large = await validator(2, { restaked: false, type: 2, ether: 100n });
     await expect(verify([plain, large]))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 0n, 132n * ETHER)
+      .withArgs(alice.address, 0n, 132n * ETH)
       .and.to.emit(pod, "ValidatorRestaked")
       .withArgs(hashOf(1));
     expect(await pod.activeValidatorCount()).to.equal(2n);
@@ -37,18 +35,18 @@ describe("3-restaking: a pod that takes proofs", () => {
   it("RST-126: a checkpoint takes losses and gains to the gwei from the parent block's state", async () => {
     const { manager, pod, alice, validator, lowerTo, start, prove, advance, chain } = await deployProvenPod();
     const [first, second] = [await validator(1), await validator(2)];
-    await lowerTo(first, 24n * ETH);
+    await lowerTo(first, 24n * ETH_IN_GWEI);
     const held = (await chain.validator(second)).balanceGwei;
     const block = await start();
     await expect(prove(block, [1, first], [2, second]))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, 64n * ETHER, (held - 40n * ETH) * GWEI);
-    expect((await pod.validatorPubkeyHashToInfo(hashOf(1))).restakedBalanceGwei).to.equal(24n * ETH);
+      .withArgs(alice.address, 64n * ETH, (held - 40n * ETH_IN_GWEI) * GWEI);
+    expect((await pod.validatorPubkeyHashToInfo(hashOf(1))).restakedBalanceGwei).to.equal(24n * ETH_IN_GWEI);
     await advance(10n);
     const later = await start();
     await expect(prove(later, [1, first], [2, second]))
       .to.emit(manager, "Recorded")
-      .withArgs(alice.address, (24n * ETH + held) * GWEI, (wei: bigint) => wei > 0n);
+      .withArgs(alice.address, (24n * ETH_IN_GWEI + held) * GWEI, (wei: bigint) => wei > 0n);
   });
 
   it("RST-82, RST-126: credentials are proven in a state later than any checkpoint's, open or last", async () => {

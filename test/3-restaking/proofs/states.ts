@@ -4,9 +4,9 @@ import type { ProvableBlock } from "../../../scripts/beacon/proofs/prove.ts";
 import { credentialsFor, pubkeyOf } from "../../../scripts/beacon/depositData.ts";
 import { headerOf } from "../../../scripts/beacon/state/header.ts";
 import { type BeaconValidator, newState } from "../../../scripts/beacon/state/state.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 export const FAR_FUTURE = 2n ** 64n - 1n;
-const ETH = 10n ** 9n;
 
 /** An active validator of 32 ETH with credentials of type 1 for `recipient`. */
 export function validatorOf(number: number, recipient: string, change: Partial<BeaconValidator> = {}): BeaconValidator {

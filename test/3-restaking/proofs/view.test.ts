@@ -7,7 +7,7 @@ import { blockRootOf } from "../../../scripts/beacon/state/header.ts";
 import { newParentRoots } from "../../../scripts/beacon/state/parent-roots.ts";
 import { BEACON_ROOTS } from "../../../scripts/beacon/state/roots.ts";
 import { newBeaconView } from "../../../scripts/beacon/state/view.ts";
-import { deployBeacon, ETH } from "../../1-staking/beacon.ts";
+import { deployBeacon, ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { blockOf, validatorOf } from "./states.ts";
 
 const NO_FORK = { gloasTimestamp: NEVER, unknownForkTimestamp: NEVER };
@@ -20,7 +20,7 @@ describe("3-restaking: beacon states of rung 1", () => {
     const numbers: number[] = [];
     const blocks = async () => numbers.push(await ethers.provider.getBlockNumber());
     await blocks();
-    await chain.connect(authority).reportPenalty(first, ETH);
+    await chain.connect(authority).reportPenalty(first, ETH_IN_GWEI);
     await blocks();
     await deposit(3);
     await blocks();
@@ -59,7 +59,7 @@ describe("3-restaking: beacon states of rung 1", () => {
     const view = newBeaconView(chain, NO_FORK);
     const before = await view.blockAfter(await ethers.provider.getBlockNumber());
     expect(view.reads).to.equal(5);
-    await chain.connect(authority).reportPenalty(indices[2]!, ETH);
+    await chain.connect(authority).reportPenalty(indices[2]!, ETH_IN_GWEI);
     const after = await view.blockAfter(await ethers.provider.getBlockNumber());
     expect(view.reads).to.equal(1);
     // everything but the slot and the balance is the very same nodes

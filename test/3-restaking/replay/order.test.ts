@@ -1,12 +1,8 @@
 import { expect } from "chai";
 import { getCreateAddress } from "ethers";
-import {
-  addressOrder,
-  BEACON,
-  BEACON_CHAIN_ETH_STRATEGY,
-  strategyDeployers,
-} from "../../../scripts/replay/chain/order.ts";
+import { addressOrder, BEACON, strategyDeployers } from "../../../scripts/replay/chain/order.ts";
 import type { Recording } from "../../../scripts/replay/format/types.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../../scripts/lib/units.ts";
 
 const NOT_ASCENDING = "0x9f1c8053";
 

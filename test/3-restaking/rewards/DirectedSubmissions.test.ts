@@ -1,17 +1,8 @@
 import { expect } from "chai";
 import { AbiCoder, keccak256, ZeroAddress } from "ethers";
 import type { OperatorDirectedRewardsSubmissionStruct } from "../../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
-import {
-  BEACON_CHAIN_ETH,
-  deployRewards,
-  directed,
-  ethers,
-  MAX_AMOUNT,
-  networkHelpers,
-  type Rewards,
-  START,
-  WEEK,
-} from "./fixture.ts";
+import { deployRewards, directed, ethers, MAX_AMOUNT, networkHelpers, type Rewards, START, WEEK } from "./fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../../scripts/lib/units.ts";
 
 const SUBMISSION =
   "tuple(tuple(address strategy, uint96 multiplier)[] strategies, address token, tuple(address operator, uint256 amount)[] operators, uint32 start, uint32 duration, string description)";
@@ -111,7 +102,7 @@ describe("Operator-directed rewards submissions", () => {
     await refuses(() => ({ operatorRewards: to([ZeroAddress]) }), "InvalidAddressZero");
     await refuses(({ op1 }) => ({ operatorRewards: to([op1.address, op1.address]) }), "OperatorsNotInAscendingOrder");
     await refuses(
-      ({ op1 }) => ({ operatorRewards: to([BEACON_CHAIN_ETH, op1.address]) }),
+      ({ op1 }) => ({ operatorRewards: to([BEACON_CHAIN_ETH_STRATEGY, op1.address]) }),
       "OperatorsNotInAscendingOrder",
     );
     await refuses(({ op1 }) => ({ operatorRewards: to([op1.address], 0n) }), "AmountIsZero");
@@ -136,7 +127,7 @@ describe("Operator-directed rewards submissions", () => {
   });
 
   it("RST-41: of several faults, the error names the first in the real core's order", async () => {
-    const strategies = [{ strategy: BEACON_CHAIN_ETH, multiplier: 1n }];
+    const strategies = [{ strategy: BEACON_CHAIN_ETH_STRATEGY, multiplier: 1n }];
     await refuses(
       () => ({ startTimestamp: START + WEEK, operatorRewards: to([ZeroAddress], 0n) }),
       "SubmissionNotRetroactive",

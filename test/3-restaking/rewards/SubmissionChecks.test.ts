@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import type { RewardsSubmissionStruct } from "../../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
 import {
-  BEACON_CHAIN_ETH,
   byAddress,
   CONFIG,
   deployRewards,
@@ -12,6 +11,7 @@ import {
   submission,
   WEEK,
 } from "./fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../../scripts/lib/units.ts";
 
 type Changes = Partial<RewardsSubmissionStruct>;
 
@@ -50,9 +50,9 @@ describe("What a rewards submission must satisfy", () => {
 
   it("RST-40: takes whitelisted strategies and the beacon chain's, no other", async () => {
     await refuses(({ op1 }) => ({ strategiesAndMultipliers: weighted([op1.address]) }), "StrategyNotWhitelisted");
-    await takes(() => ({ strategiesAndMultipliers: weighted([BEACON_CHAIN_ETH]) }));
+    await takes(() => ({ strategiesAndMultipliers: weighted([BEACON_CHAIN_ETH_STRATEGY]) }));
     await takes(({ strategies }) => ({
-      strategiesAndMultipliers: weighted([...strategies, BEACON_CHAIN_ETH].sort(byAddress)),
+      strategiesAndMultipliers: weighted([...strategies, BEACON_CHAIN_ETH_STRATEGY].sort(byAddress)),
     }));
   });
 
@@ -89,7 +89,10 @@ describe("What a rewards submission must satisfy", () => {
     const faults: [Changes, string][] = [
       [{ startTimestamp: START + 10 * WEEK }, "StartTimestampTooFarInFuture"],
       [{ amount: MAX_AMOUNT + 1n }, "AmountExceedsMax"],
-      [{ strategiesAndMultipliers: weighted([BEACON_CHAIN_ETH, BEACON_CHAIN_ETH]) }, "StrategiesNotInAscendingOrder"],
+      [
+        { strategiesAndMultipliers: weighted([BEACON_CHAIN_ETH_STRATEGY, BEACON_CHAIN_ETH_STRATEGY]) },
+        "StrategiesNotInAscendingOrder",
+      ],
       [
         { strategiesAndMultipliers: weighted(["0x00000000000000000000000000000000000000aa"]) },
         "StrategyNotWhitelisted",

@@ -6,7 +6,6 @@ import type {
 
 export const DAY = 86_400;
 export const WEEK = 7 * DAY;
-export const BEACON_CHAIN_ETH = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 export const MAX_AMOUNT = 10n ** 38n - 1n;
 
 /** Deployment numbers of the tests, in seconds; the times are multiples of a week where they must be. */

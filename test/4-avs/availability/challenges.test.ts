@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { DELAY_BLOCKS, ETHER, ethers, leave, magnitudeOf, networkHelpers, SET_ID, WAD } from "../core.ts";
+import { DELAY_BLOCKS, ethers, leave, magnitudeOf, networkHelpers, SET_ID } from "../core.ts";
 import { BOND_WEI, CHUNKS, deployAvailability, RESPONSE_SECONDS, SLASH_WAD } from "./fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 const DEAD = "0x000000000000000000000000000000000000dEaD";
@@ -192,6 +193,6 @@ describe("DataAvailability: challenges", () => {
     await expect(service.answer(id, `0x${"00".repeat(4097)}`, []))
       .to.be.revertedWithCustomError(service, "ChunkTooLong")
       .withArgs(4097n, 4096n);
-    expect(await ethers.provider.getBalance(service)).to.equal(ETHER / 100n);
+    expect(await ethers.provider.getBalance(service)).to.equal(ETH / 100n);
   });
 });

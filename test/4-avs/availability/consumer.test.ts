@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { blobTree } from "../../../scripts/services/availability.ts";
-import { ETHER, ethers, magnitudeOf, networkHelpers, WAD } from "../core.ts";
+import { ethers, magnitudeOf, networkHelpers } from "../core.ts";
 import { deployAvailability, KEPT_SECONDS, RESPONSE_SECONDS, SLASH_WAD } from "./fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const EXIT_SECONDS = 300n;
 
@@ -15,11 +16,11 @@ async function deployLedger() {
     return { ...blobTree(chunks), chunks };
   };
   const ledger = ledgerOf([
-    [alice.address, ETHER],
-    [bob.address, 2n * ETHER],
-    [mallory.address, 3n * ETHER],
+    [alice.address, ETH],
+    [bob.address, 2n * ETH],
+    [mallory.address, 3n * ETH],
   ]);
-  await consumer.connect(alice).deposit({ value: 6n * ETHER });
+  await consumer.connect(alice).deposit({ value: 6n * ETH });
   await service.store(ledger.blobId, 3, keptUntil, await promise([op1, op2], ledger));
   return { ...deployed, consumer, ledger, ledgerOf };
 }
@@ -32,17 +33,17 @@ describe("DataAvailability: what a consumer does with it", () => {
     await expect(consumer.takeOut(1, ledger.chunks[1]!, ledger.proofOf(1))).to.changeEtherBalance(
       ethers,
       bob,
-      2n * ETHER,
+      2n * ETH,
     );
     await expect(consumer.takeOut(1, ledger.chunks[1]!, ledger.proofOf(1))).to.changeEtherBalance(ethers, bob, 0n);
     const next = ledgerOf([
-      [bob.address, 3n * ETHER],
+      [bob.address, 3n * ETH],
       [alice.address, 1n],
     ]);
     await service.store(next.blobId, 2, keptUntil, await promise([op1, op2], next));
     await consumer.post(next.blobId);
     const paid = consumer.takeOut(0, next.chunks[0]!, next.proofOf(0));
-    await expect(paid).to.emit(consumer, "TakenOut").withArgs(bob.address, ETHER);
+    await expect(paid).to.emit(consumer, "TakenOut").withArgs(bob.address, ETH);
     await expect(consumer.takeOut(0, ledger.chunks[0]!, ledger.proofOf(0)))
       .to.be.revertedWithCustomError(consumer, "NotInLedger")
       .withArgs(next.blobId, 0n);
@@ -86,7 +87,7 @@ describe("DataAvailability: what a consumer does with it", () => {
       consumer,
       "NotInLedger",
     );
-    expect(await ethers.provider.getBalance(consumer)).to.equal(6n * ETHER);
+    expect(await ethers.provider.getBalance(consumer)).to.equal(6n * ETH);
     // Whoever answers a challenge publishes the chunk for all.
     await service
       .connect(alice)
@@ -95,7 +96,7 @@ describe("DataAvailability: what a consumer does with it", () => {
     await expect(consumer.takeOut(1, ledger.chunks[1]!, ledger.proofOf(1))).to.changeEtherBalance(
       ethers,
       bob,
-      2n * ETHER,
+      2n * ETH,
     );
   });
 });

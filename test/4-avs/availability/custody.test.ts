@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { blobTree, signCustody } from "../../../scripts/services/availability.ts";
-import { ETHER, ethers, leave, networkHelpers, stake, WAD } from "../core.ts";
+import { ethers, leave, networkHelpers, stake } from "../core.ts";
 import { BOND_WEI, deployAvailability, QUORUM_BIPS, RESPONSE_SECONDS, SLASH_WAD } from "./fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 const OTHER = blobTree([ethers.toUtf8Bytes("other")]);
@@ -16,14 +17,14 @@ describe("DataAvailability: custody", () => {
     const { blobId, chunkCount } = OTHER;
     await expect(service.store(blobId, chunkCount, keptUntil, await promise([op1], OTHER)))
       .to.be.revertedWithCustomError(service, "CustodyTooThin")
-      .withArgs(90n * ETHER, 200n * ETHER, QUORUM_BIPS);
+      .withArgs(90n * ETH, 200n * ETH, QUORUM_BIPS);
     expect(await service.custodyOf(blobId)).to.deep.equal([0n, 0n]);
     const exactly = await promise([op1, op3], OTHER);
     await service.store.staticCall(blobId, chunkCount, keptUntil, exactly);
     await stake(core, alice, 1n, op2.account.address);
     await expect(service.store(blobId, chunkCount, keptUntil, exactly))
       .to.be.revertedWithCustomError(service, "CustodyTooThin")
-      .withArgs(130n * ETHER, 200n * ETHER + 2n, QUORUM_BIPS);
+      .withArgs(130n * ETH, 200n * ETH + 2n, QUORUM_BIPS);
     const promises = await promise([op1, op2, op3], OTHER);
     const custodians = promises.map(({ operator }) => operator);
     await expect(service.store(blobId, chunkCount, keptUntil, promises))

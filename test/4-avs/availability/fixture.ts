@@ -1,20 +1,11 @@
 import { type AvailabilityDomain, blobTree, signPromises } from "../../../scripts/services/availability.ts";
-import {
-  deployCore,
-  ETHER,
-  ethers,
-  networkHelpers,
-  type ServiceOperator,
-  SET_ID,
-  signer,
-  staff,
-  WAD,
-} from "../core.ts";
+import { deployCore, ethers, networkHelpers, type ServiceOperator, SET_ID, signer, staff } from "../core.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 export const RESPONSE_SECONDS = 300n;
 export const QUORUM_BIPS = 6_500n;
 export const SLASH_WAD = WAD / 4n;
-export const BOND_WEI = ETHER / 100n;
+export const BOND_WEI = ETH / 100n;
 export const KEPT_SECONDS = 86_400n;
 
 /** Five chunks of different lengths, the empty one among them. */
@@ -41,9 +32,9 @@ export async function deployAvailability() {
   const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
   const rules = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: 0, allowlisted: false };
   await service.createSet(SET_ID, weights, slasher, ethers.ZeroAddress, rules);
-  const op1 = await staff(core, avs, 1, 45n * ETHER);
-  const op2 = await staff(core, avs, 2, 35n * ETHER);
-  const op3 = await staff(core, avs, 3, 20n * ETHER);
+  const op1 = await staff(core, avs, 1, 45n * ETH);
+  const op2 = await staff(core, avs, 2, 35n * ETH);
+  const op3 = await staff(core, avs, 3, 20n * ETH);
 
   const domain: AvailabilityDomain = { chainId: (await ethers.provider.getNetwork()).chainId, availability: avs };
   const tree = blobTree(CHUNKS);

@@ -10,9 +10,9 @@ import {
   type ServiceOperator,
   SET_ID,
   signer,
-  WAD,
 } from "../core.ts";
 import { deployAvailability, RESPONSE_SECONDS, SLASH_WAD } from "./fixture.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 const RESPONSE_BLOCKS = RESPONSE_SECONDS / 12n;

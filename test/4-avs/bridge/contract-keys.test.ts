@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { equivocate, signVotes } from "../../../scripts/services/bridge.ts";
-import { ethers, magnitudeOf, networkHelpers, WAD } from "../core.ts";
+import { ethers, magnitudeOf, networkHelpers } from "../core.ts";
 import { deployStaffedBridge, SLASH_WAD, voters } from "./fixture.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
 const HEIGHT = 100n;
 const TRUTH = ethers.id("state at 100");

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { equivocate, signRoot, signVotes } from "../../../scripts/services/bridge.ts";
-import { DELAY_BLOCKS, ethers, join, leave, magnitudeOf, networkHelpers, SET_ID, WAD } from "../core.ts";
+import { DELAY_BLOCKS, ethers, join, leave, magnitudeOf, networkHelpers, SET_ID } from "../core.ts";
 import { deployStaffedBridge, LIMIT_WAD, LIMIT_WINDOW_SECONDS, SLASH_WAD, voters } from "./fixture.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
 const HEIGHT = 100n;
 const TRUTH = ethers.id("state at 100");

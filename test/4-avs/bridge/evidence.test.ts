@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { equivocate, messageTree, signVotes } from "../../../scripts/services/bridge.ts";
-import { DELAY_BLOCKS, ETHER, ethers, leave, magnitudeOf, networkHelpers, type ServiceOperator, WAD } from "../core.ts";
+import { DELAY_BLOCKS, ethers, leave, magnitudeOf, networkHelpers, type ServiceOperator } from "../core.ts";
 import {
   deployStaffedBridge,
   LIMIT_WAD,
@@ -11,6 +11,7 @@ import {
   TRUST_DELAY_SECONDS,
   voters,
 } from "./fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 const ROOTS = [ethers.id("one"), ethers.id("another")] as const;
@@ -38,7 +39,7 @@ describe("Bridge: evidence before punishment", () => {
     const s = await networkHelpers.loadFixture(deployStaffedBridge);
     const { core, avs, bridge, slasher, consumer, mallory, domain, op1, op2 } = s;
     for (const junk of [1n, 2n, 3n]) await prove(s, op1, junk);
-    const theft = { nonce: 999n, recipient: mallory.address, amount: 1_000_000n * ETHER };
+    const theft = { nonce: 999n, recipient: mallory.address, amount: 1_000_000n * ETH };
     const forged = messageTree([{ nonce: 1n, recipient: mallory.address, amount: 1n }, theft]);
     const height = 101n;
     await bridge.relay(height, forged.root, await signVotes(voters(op1, op2), domain, { height, root: forged.root }));

@@ -1,5 +1,6 @@
 import type { BridgeDomain } from "../../../scripts/services/bridge.ts";
-import { deployCore, ETHER, ethers, type ServiceOperator, SET_ID, signer, staff, WAD } from "../core.ts";
+import { deployCore, ethers, type ServiceOperator, SET_ID, signer, staff } from "../core.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 /** Gas of an observer's call in these tests. */
 export const OBSERVER_GAS = 300_000n;
@@ -36,7 +37,7 @@ export async function deployBridge() {
   ]);
   const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
   const rules = {
-    minimumStake: ETHER,
+    minimumStake: ETH,
     maximumOperators: 5,
     lookaheadBlocks: LOOKAHEAD_BLOCKS,
     allowlisted: false,
@@ -54,10 +55,10 @@ export async function deployBridge() {
 export async function deployStaffedBridge() {
   const deployed = await deployBridge();
   const { core, avs } = deployed;
-  const op1 = await staff(core, avs, 1, 50n * ETHER);
-  const op2 = await staff(core, avs, 2, 30n * ETHER);
-  const op3 = await staff(core, avs, 3, 15n * ETHER);
-  const op4 = await staff(core, avs, 4, 5n * ETHER);
+  const op1 = await staff(core, avs, 1, 50n * ETH);
+  const op2 = await staff(core, avs, 2, 30n * ETH);
+  const op3 = await staff(core, avs, 3, 15n * ETH);
+  const op4 = await staff(core, avs, 4, 5n * ETH);
   return { ...deployed, op1, op2, op3, op4 };
 }
 

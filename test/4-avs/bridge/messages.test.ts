@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { type BridgeMessage, equivocate, messageTree, signVotes } from "../../../scripts/services/bridge.ts";
-import { ETHER, ethers, networkHelpers } from "../core.ts";
+import { ethers, networkHelpers } from "../core.ts";
 import { deployStaffedBridge, type StaffedBridge, TRUST_DELAY_SECONDS, voters } from "./fixture.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const HEIGHT = 100n;
 const FORGED_HEIGHT = 101n;
@@ -11,7 +12,7 @@ const FORGED_HEIGHT = 101n;
 const MESSAGES: BridgeMessage[] = Array.from({ length: 7 }, (_, index) => ({
   nonce: BigInt(index),
   recipient: ethers.getAddress(ethers.dataSlice(ethers.id(`recipient ${index % 6}`), 12)),
-  amount: BigInt((index % 6) + 1) * ETHER,
+  amount: BigInt((index % 6) + 1) * ETH,
 }));
 
 async function relayMessages({ bridge, domain, op1, op2 }: StaffedBridge, height: bigint, messages: BridgeMessage[]) {
@@ -113,7 +114,7 @@ describe("Bridge: what a consumer proves against a root", () => {
   it("AVS-28: a quorum that lies once gets a forged message paid, and nobody is provably at fault", async () => {
     const deployed = await networkHelpers.loadFixture(deployTrusted);
     const { consumer, mallory } = deployed;
-    const theft = { nonce: 999n, recipient: mallory.address, amount: 1_000_000n * ETHER };
+    const theft = { nonce: 999n, recipient: mallory.address, amount: 1_000_000n * ETH };
     const forged = await relayMessages(deployed, FORGED_HEIGHT, [...MESSAGES, theft]);
     await networkHelpers.time.increase(TRUST_DELAY_SECONDS);
     await consumer.pay(FORGED_HEIGHT, theft, forged.proofOf(MESSAGES.length));
@@ -123,7 +124,7 @@ describe("Bridge: what a consumer proves against a root", () => {
   it("AVS-28: if the liars also signed the truth, the forged root is revoked within the delay and pays nothing", async () => {
     const deployed = await networkHelpers.loadFixture(deployTrusted);
     const { bridge, consumer, mallory, domain, op1 } = deployed;
-    const theft = { nonce: 999n, recipient: mallory.address, amount: 1_000_000n * ETHER };
+    const theft = { nonce: 999n, recipient: mallory.address, amount: 1_000_000n * ETH };
     const forged = await relayMessages(deployed, FORGED_HEIGHT, [...MESSAGES, theft]);
     const operator = op1.account.address;
     const roots = [messageTree(MESSAGES).root, forged.root] as const;

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { signRoot, signVotes } from "../../../scripts/services/bridge.ts";
-import { allocate, ethers, leave, networkHelpers, SET_ID, stake, WAD } from "../core.ts";
+import { allocate, ethers, leave, networkHelpers, SET_ID, stake } from "../core.ts";
 import { deployStaffedBridge, LOOKAHEAD_BLOCKS, QUORUM_BIPS, voters } from "./fixture.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
 const HEIGHT = 100n;
 const ROOT = ethers.id("state at 100");

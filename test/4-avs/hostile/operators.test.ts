@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { equivocate, registrationData } from "../../../scripts/services/bridge.ts";
 import { deployBridge, SLASH_WAD } from "../bridge/fixture.ts";
-import { DELAY_BLOCKS, ETHER, ethers, networkHelpers, SET_ID, signer, stake, WAD } from "../core.ts";
+import { DELAY_BLOCKS, ethers, networkHelpers, SET_ID, signer, stake } from "../core.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const ROOTS = [ethers.id("one"), ethers.id("two")] as const;
 
@@ -32,7 +33,7 @@ async function deployColluding() {
     { operator: account, avs, operatorSetIds: [SET_ID] },
   ]);
   await operator.together([call(delegationManager, "registerAsOperator", [ethers.ZeroAddress, 0, ""])]);
-  await stake(core, alice, 10n * ETHER, account);
+  await stake(core, alice, 10n * ETH, account);
   await operator.together([allocation(WAD), joining]);
   const evidence = await equivocate(key, domain, { operator: account, height: 1n }, ROOTS);
   const proof = call(bridge, "proveEquivocation", [account, 1n, ...evidence]);
@@ -52,7 +53,7 @@ describe("Hostile operators", () => {
     ]) {
       await operator.together(acts);
       const [, shares] = await core.delegationManager.getQueuedWithdrawals(alice);
-      expect(shares.flat()).to.deep.equal([9n * ETHER, 9n * ETHER]);
+      expect(shares.flat()).to.deep.equal([9n * ETH, 9n * ETH]);
       await start.restore();
     }
   });
@@ -63,12 +64,12 @@ describe("Hostile operators", () => {
     await core.delegationManager
       .connect(alice)
       .queueWithdrawals([
-        { strategies: [strategy!], depositShares: [4n * ETHER], __deprecated_withdrawer: ethers.ZeroAddress },
+        { strategies: [strategy!], depositShares: [4n * ETH], __deprecated_withdrawer: ethers.ZeroAddress },
       ]);
     await bridge.proveEquivocation(account, 1n, ...evidence);
     const [, queued] = await core.delegationManager.getQueuedWithdrawals(alice);
     const [kept] = await core.delegationManager.getWithdrawableShares(alice, [strategy!]);
-    expect([queued[0]![0], kept[0]]).to.deep.equal([(4n * ETHER * 9n) / 10n, (6n * ETHER * 9n) / 10n]);
+    expect([queued[0]![0], kept[0]]).to.deep.equal([(4n * ETH * 9n) / 10n, (6n * ETH * 9n) / 10n]);
   });
 
   it("AVS-66: leaving and deallocating in the block before the proof saves nothing", async () => {

@@ -4,7 +4,6 @@ import {
   becomeOperator,
   DELAY_BLOCKS,
   deployCore,
-  ETHER,
   ethers,
   leave,
   magnitudeOf,
@@ -12,8 +11,8 @@ import {
   SET_ID,
   signer,
   stake,
-  WAD,
 } from "../core.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 /** A service that is its own slasher, op1 with everything allocated to it, and alice delegated to op1. */
 async function deployHostile(recipientIsTheService = false) {
@@ -23,8 +22,8 @@ async function deployHostile(recipientIsTheService = false) {
   const avs = await service.getAddress();
   const [strategy, other] = core.strategies;
   await service.createSet(SET_ID, [strategy!], recipientIsTheService ? avs : ethers.ZeroAddress);
-  await becomeOperator(core, op1, ETHER);
-  await stake(core, alice, 9n * ETHER, op1.address);
+  await becomeOperator(core, op1, ETH);
+  await stake(core, alice, 9n * ETH, op1.address);
   await allocate(core, op1, avs, WAD);
   await core.allocationManager.connect(op1).registerForOperatorSets(op1, { avs, operatorSetIds: [SET_ID], data: "0x" });
   const sharesOf = async (staker: string) =>
@@ -52,7 +51,7 @@ describe("Hostile services", () => {
     await core.delegationManager
       .connect(alice)
       .queueWithdrawals([
-        { strategies: [strategy], depositShares: [9n * ETHER], __deprecated_withdrawer: ethers.ZeroAddress },
+        { strategies: [strategy], depositShares: [9n * ETH], __deprecated_withdrawer: ethers.ZeroAddress },
       ]);
     const queued = BigInt(await ethers.provider.getBlockNumber());
     await networkHelpers.mineUpTo(queued + DELAY_BLOCKS - 1n);
@@ -60,12 +59,12 @@ describe("Hostile services", () => {
     await service.slash(op1, SET_ID, strategy, WAD / 2n, 1);
     await networkHelpers.mine(1);
     const [, hit] = await core.delegationManager.getQueuedWithdrawals(alice);
-    expect(hit[0]![0]).to.equal((9n * ETHER) / 2n);
+    expect(hit[0]![0]).to.equal((9n * ETH) / 2n);
     await last.restore();
     await networkHelpers.mine(1);
     await service.slash(op1, SET_ID, strategy, WAD / 2n, 1);
     const [, missed] = await core.delegationManager.getQueuedWithdrawals(alice);
-    expect(missed[0]![0]).to.equal(9n * ETHER);
+    expect(missed[0]![0]).to.equal(9n * ETH);
     expect(await magnitudeOf(core, op1, avs)).to.equal(WAD / 2n);
   });
 
@@ -74,8 +73,8 @@ describe("Hostile services", () => {
       await networkHelpers.loadFixture(deployRedistributing);
     await service.slash(op1, SET_ID, strategy, WAD / 4n, 1);
     await core.strategyManager.connect(alice).clearBurnOrRedistributableShares({ avs, id: SET_ID }, 1n);
-    expect(await core.tokens[0]!.balanceOf(avs)).to.equal((10n * ETHER) / 4n);
-    expect((await sharesOf(alice.address)) + (await sharesOf(op1.address))).to.equal((10n * ETHER * 3n) / 4n);
+    expect(await core.tokens[0]!.balanceOf(avs)).to.equal((10n * ETH) / 4n);
+    expect((await sharesOf(alice.address)) + (await sharesOf(op1.address))).to.equal((10n * ETH * 3n) / 4n);
   });
 
   it("AVS-63: a strategy added in the block of the slash reaches what was allocated to it, and nothing else", async () => {
@@ -141,9 +140,9 @@ describe("Hostile services", () => {
     for (const id of [1n, 2n, 1n, 2n]) await strategyManager.clearBurnOrRedistributableShares(set, id);
     const kept = (await sharesOf(alice.address)) + (await sharesOf(op1.address));
     const taken = await token.balanceOf(avs);
-    expect(taken).to.equal((10n * ETHER * 7n) / 16n);
-    expect(await token.balanceOf(strategy)).to.equal(10n * ETHER - taken);
-    expect(kept).to.be.within(10n * ETHER - taken - 2n, 10n * ETHER - taken);
+    expect(taken).to.equal((10n * ETH * 7n) / 16n);
+    expect(await token.balanceOf(strategy)).to.equal(10n * ETH - taken);
+    expect(kept).to.be.within(10n * ETH - taken - 2n, 10n * ETH - taken);
   });
 
   it("AVS-103: a token that refuses to be paid out keeps no other strategy's slash from its recipient, nor a slash from happening", async () => {
@@ -157,9 +156,9 @@ describe("Hostile services", () => {
       "Refused",
     );
     await strategyManager.clearBurnOrRedistributableShares(set, 2n);
-    expect(await core.tokens[1]!.balanceOf(avs)).to.equal(5n * ETHER);
+    expect(await core.tokens[1]!.balanceOf(avs)).to.equal(5n * ETH);
     await core.tokens[0]!.refuse(false);
     await strategyManager.clearBurnOrRedistributableShares(set, 1n);
-    expect(await core.tokens[0]!.balanceOf(avs)).to.equal((10n * ETHER) / 4n);
+    expect(await core.tokens[0]!.balanceOf(avs)).to.equal((10n * ETH) / 4n);
   });
 });

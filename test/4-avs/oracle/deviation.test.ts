@@ -1,17 +1,7 @@
 import { expect } from "chai";
-import {
-  DELAY_BLOCKS,
-  ETHER,
-  ethers,
-  leave,
-  magnitudeOf,
-  networkHelpers,
-  SET_ID,
-  signer,
-  staff,
-  WAD,
-} from "../core.ts";
+import { DELAY_BLOCKS, ethers, leave, magnitudeOf, networkHelpers, SET_ID, signer, staff } from "../core.ts";
 import { deployOracle, DEVIATION_BIPS, REPORT_SECONDS, SLASH_WAD, VETO_SECONDS } from "./fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 
@@ -109,20 +99,20 @@ describe("PriceOracle: deviation", () => {
   it("AVS-43: an operator that joined in mid-round is not in it, and cannot be at fault in it", async () => {
     const { core, oracle, avs, op1, op2, op3, report, settle, opened } = await networkHelpers.loadFixture(deployOracle);
     await oracle.openRound();
-    const late = await staff(core, avs, 5, 900n * ETHER);
+    const late = await staff(core, avs, 5, 900n * ETH);
     for (const operator of [op1, op2, op3]) await report(operator, 1n, 100n * WAD);
     await report(late, 1n, 500n * WAD);
     await time.increase(REPORT_SECONDS);
     await expect(settle(1n))
       .to.emit(oracle, "RoundSettled")
-      .withArgs(1n, 100n * WAD, 170n * ETHER, 200n * ETHER);
+      .withArgs(1n, 100n * WAD, 170n * ETH, 200n * ETH);
     expect((await opened(1n)).operators).to.not.include(late.account.address);
   });
 
   it("AVS-43: an operator without stake in the round counts for nothing, and is not at fault", async () => {
     const { core, oracle, avs, op1, op2, op3, report, settle, proveDeviation } =
       await networkHelpers.loadFixture(deployOracle);
-    const empty = await staff(core, avs, 5, ETHER);
+    const empty = await staff(core, avs, 5, ETH);
     const strategies = core.strategies.map(({ target }) => target);
     const params = { operatorSet: { avs, id: 1 }, strategies, newMagnitudes: strategies.map(() => 0n) };
     await core.allocationManager.connect(empty.account).modifyAllocations(empty.account, [params]);
@@ -157,7 +147,7 @@ describe("PriceOracle: deviation", () => {
   it("AVS-45: a consumer lends at the last price, refuses an old one, and a lie leaves it with unbacked dollars", async () => {
     const { oracle, consumer, alice, mallory, op1, op2, op3, op4, playRound } =
       await networkHelpers.loadFixture(deployOracle);
-    await expect(consumer.connect(alice).borrow(1n, { value: ETHER })).to.be.revertedWithCustomError(
+    await expect(consumer.connect(alice).borrow(1n, { value: ETH })).to.be.revertedWithCustomError(
       consumer,
       "PriceTooOld",
     );
@@ -168,10 +158,10 @@ describe("PriceOracle: deviation", () => {
       [op4, 1_500n],
     ] as const;
     await playRound(honest);
-    await expect(consumer.connect(alice).borrow(1_000n * WAD + 1n, { value: ETHER }))
+    await expect(consumer.connect(alice).borrow(1_000n * WAD + 1n, { value: ETH }))
       .to.be.revertedWithCustomError(consumer, "TooLittleCollateral")
       .withArgs(1_500n * WAD, 1_000n * WAD + 1n);
-    await consumer.connect(alice).borrow(1_000n * WAD, { value: ETHER });
+    await consumer.connect(alice).borrow(1_000n * WAD, { value: ETH });
 
     await playRound([
       [op1, 6_000n],
@@ -179,15 +169,15 @@ describe("PriceOracle: deviation", () => {
       [op3, 1_500n],
       [op4, 1_500n],
     ]);
-    await consumer.connect(mallory).borrow(4_000n * WAD, { value: ETHER });
+    await consumer.connect(mallory).borrow(4_000n * WAD, { value: ETH });
     await playRound(honest);
-    const backing = await consumer.worthOf(2n * ETHER);
+    const backing = await consumer.worthOf(2n * ETH);
     expect(backing).to.equal(3_000n * WAD);
     expect(await consumer.totalSupply()).to.equal(5_000n * WAD);
 
     await time.increase(901);
     await expect(consumer.connect(alice).borrow(1n)).to.be.revertedWithCustomError(consumer, "PriceTooOld");
-    await expect(consumer.connect(alice).repayAll()).to.changeEtherBalance(ethers, alice, ETHER);
+    await expect(consumer.connect(alice).repayAll()).to.changeEtherBalance(ethers, alice, ETH);
     expect(await consumer.debtOf(alice)).to.equal(0n);
     expect((await oracle.latestPrice()).round).to.equal(3n);
   });

@@ -2,15 +2,14 @@ import { type OracleDomain, settlementOrder, signPrice } from "../../../scripts/
 import {
   DELAY_BLOCKS,
   deployCore,
-  ETHER,
   ethers,
   networkHelpers,
   type ServiceOperator,
   SET_ID,
   signer,
   staff,
-  WAD,
 } from "../core.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 export const REPORT_SECONDS = 300n;
 export const QUORUM_BIPS = 6_500n;
@@ -40,10 +39,10 @@ export async function deployOracle() {
   const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
   const rules = { minimumStake: 0, maximumOperators: 6, lookaheadBlocks: DELAY_BLOCKS, allowlisted: false };
   await oracle.createSet(SET_ID, weights, slasher, ethers.ZeroAddress, rules);
-  const op1 = await staff(core, avs, 1, 40n * ETHER);
-  const op2 = await staff(core, avs, 2, 25n * ETHER);
-  const op3 = await staff(core, avs, 3, 20n * ETHER);
-  const op4 = await staff(core, avs, 4, 15n * ETHER);
+  const op1 = await staff(core, avs, 1, 40n * ETH);
+  const op2 = await staff(core, avs, 2, 25n * ETH);
+  const op3 = await staff(core, avs, 3, 20n * ETH);
+  const op4 = await staff(core, avs, 4, 15n * ETH);
   const consumer = await ethers.deployContract("PriceConsumer", [oracle, 900]);
   const domain: OracleDomain = { chainId: (await ethers.provider.getNetwork()).chainId, oracle: avs };
 

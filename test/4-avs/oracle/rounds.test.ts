@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { signPrice } from "../../../scripts/services/oracle.ts";
-import { DELAY_BLOCKS, ETHER, ethers, leave, magnitudeOf, networkHelpers, SET_ID, stake, WAD } from "../core.ts";
+import { DELAY_BLOCKS, ethers, leave, magnitudeOf, networkHelpers, SET_ID, stake } from "../core.ts";
 import { deployOracle, DEVIATION_BIPS, QUORUM_BIPS, REPORT_SECONDS, SLASH_WAD, VETO_SECONDS } from "./fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 
@@ -33,12 +34,12 @@ describe("PriceOracle: rounds", () => {
     for (const operator of [op2, op3, op4]) await report(operator, 1n, 100n * WAD);
     await report(op1, 1n, 99n * WAD);
     // op1 triples its stake and op2 leaves: as stakes stand now, 99 would be the median.
-    await stake(core, alice, 160n * ETHER, op1.account.address);
+    await stake(core, alice, 160n * ETH, op1.account.address);
     await leave(core, op2.account, avs);
     await time.increase(REPORT_SECONDS);
     await expect(settle(1n))
       .to.emit(oracle, "RoundSettled")
-      .withArgs(1n, 100n * WAD, 200n * ETHER, 200n * ETHER);
+      .withArgs(1n, 100n * WAD, 200n * ETH, 200n * ETH);
   });
 
   it("AVS-40: a round opens when the last one's reporting time is over, and not a second before", async () => {
@@ -117,7 +118,7 @@ describe("PriceOracle: rounds", () => {
       } else {
         await expect(settle(1n))
           .to.be.revertedWithCustomError(oracle, "TooFewReports")
-          .withArgs(130n * ETHER, 200n * ETHER + 2n, QUORUM_BIPS);
+          .withArgs(130n * ETH, 200n * ETH + 2n, QUORUM_BIPS);
       }
     }
     expect(await oracle.latestSettledRound()).to.equal(0n);
@@ -215,7 +216,7 @@ describe("PriceOracle: rounds", () => {
     await expect(oracle.openRound()).to.emit(oracle, "RoundOpened");
     const [opened] = await oracle.queryFilter(oracle.filters.RoundOpened(3n));
     const place = opened!.args.operators.indexOf(op4.account.address);
-    expect(opened!.args.weights[place]).to.equal((30n * ETHER * (WAD - SLASH_WAD)) / WAD);
+    expect(opened!.args.weights[place]).to.equal((30n * ETH * (WAD - SLASH_WAD)) / WAD);
   });
 
   it("AVS-41: refuses terms that make no oracle", async () => {

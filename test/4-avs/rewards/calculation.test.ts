@@ -4,8 +4,8 @@ import { type Calculation, calculateRewards } from "../../../scripts/rewards/cal
 import { type StakeChange, type StakeEvent, setKey } from "../../../scripts/rewards/stakeEvents.ts";
 import { fundedBy, partOf, slicesOf, type Submission } from "../../../scripts/rewards/submissions.ts";
 import { naiveEarnings } from "./naive.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
-const WAD = 10n ** 18n;
 const AVS = "0xa5";
 const SET = setKey(AVS, 1);
 const OPERATORS = ["op1", "op2", "op3"];

@@ -13,7 +13,8 @@ import { Stakes } from "../../../scripts/rewards/stakes.ts";
 import { equivocate } from "../../../scripts/services/bridge.ts";
 import type { RewardsMerkleClaimStruct } from "../../../typechain-types/contracts/3-restaking/interfaces/IRewardsCoordinator.ts";
 import { deployStaffedBridge } from "../bridge/fixture.ts";
-import { allocate, DELAY_BLOCKS, ETHER, ethers, leave, networkHelpers, SET_ID, signer, stake, WAD } from "../core.ts";
+import { allocate, DELAY_BLOCKS, ethers, leave, networkHelpers, SET_ID, signer, stake } from "../core.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const DAY = 86_400n;
 const WEEK = 7n * DAY;
@@ -31,10 +32,10 @@ async function playWeek() {
   const allocation = await ethers.getContractAt("IAllocationManager", core.allocationManager.target as string);
   const start = (BigInt(await time.latest()) / WEEK + 1n) * WEEK;
   const carol = await signer(6);
-  await stake(core, alice, 7n * ETHER + 1n, op1.account.address);
+  await stake(core, alice, 7n * ETH + 1n, op1.account.address);
   await time.increaseTo(start);
 
-  await stake(core, mallory, 3n * ETHER, op2.account.address);
+  await stake(core, mallory, 3n * ETH, op2.account.address);
   await time.increaseTo(start + DAY + 1n);
   const evidence = await equivocate(op1.key, domain, { operator: op1.account.address, height: 1n }, [
     ethers.id("a"),
@@ -44,7 +45,7 @@ async function playWeek() {
   await coordinator.connect(op1.account).setOperatorSetSplit(op1.account, { avs, id: SET_ID }, 2_500);
   await time.increaseTo(start + 2n * DAY);
   await allocate(core, op3.account, avs, WAD / 3n);
-  await stake(core, carol, 11n * ETHER, op1.account.address);
+  await stake(core, carol, 11n * ETH, op1.account.address);
   await networkHelpers.mine(DELAY_BLOCKS + 1n, { interval: 12 });
   await time.increaseTo(start + 4n * DAY);
   await leave(core, op4.account, avs);
@@ -57,15 +58,15 @@ async function playWeek() {
     .sort((a, b) => (BigInt(a.strategy) < BigInt(b.strategy) ? -1 : 1));
   const common = { strategiesAndMultipliers, startTimestamp: start, duration: WEEK };
   for (const token of [one!, two!]) {
-    await token.mint(funder, 1_000n * ETHER);
+    await token.mint(funder, 1_000n * ETH);
     await token.connect(funder).approve(bridge.bridge, ethers.MaxUint256);
   }
   const operatorRewards = [op2, op4]
-    .map(({ account }, index) => ({ operator: account.address, amount: BigInt(index + 3) * ETHER + 13n }))
+    .map(({ account }, index) => ({ operator: account.address, amount: BigInt(index + 3) * ETH + 13n }))
     .sort((a, b) => (BigInt(a.operator) < BigInt(b.operator) ? -1 : 1));
   const pay = bridge.bridge.connect(funder);
-  await pay.fundUniqueStakeRewards(SET_ID, [{ ...common, token: one!, amount: 100n * ETHER + 7n }]);
-  await pay.fundTotalStakeRewards(SET_ID, [{ ...common, token: two!, amount: 50n * ETHER + 1n }]);
+  await pay.fundUniqueStakeRewards(SET_ID, [{ ...common, token: one!, amount: 100n * ETH + 7n }]);
+  await pay.fundTotalStakeRewards(SET_ID, [{ ...common, token: two!, amount: 50n * ETH + 1n }]);
   await pay.fundOperatorRewards(SET_ID, [{ ...common, token: one!, operatorRewards, description: "relays" }]);
   const history = await readHistory({ coordinator, delegation, allocation }, ethers.provider);
   return { ...bridge, coordinator, history, start, carol, one: one!, two: two! };
@@ -102,8 +103,8 @@ describe("Rewards end to end", () => {
       expect(await token.balanceOf(coordinator)).to.equal(dustOf(token).dust);
       expect(dustOf(token).dust).to.be.lessThan(200n);
     }
-    expect(dustOf(one).funded).to.equal(107n * ETHER + 33n);
-    expect(dustOf(two).funded).to.equal(50n * ETHER + 1n);
+    expect(dustOf(one).funded).to.equal(107n * ETH + 33n);
+    expect(dustOf(two).funded).to.equal(50n * ETH + 1n);
     expect(calculation.earnings.some(({ earner }) => earner === addressKey(avs))).to.equal(true);
   });
 

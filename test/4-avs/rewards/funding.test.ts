@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { deployBridge } from "../bridge/fixture.ts";
-import { ETHER, ethers, networkHelpers, SET_ID, signer, WAD } from "../core.ts";
+import { ethers, networkHelpers, SET_ID, signer } from "../core.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const WEEK = 604_800n;
 
@@ -9,8 +10,8 @@ async function deployFunded() {
   const deployed = await deployBridge();
   const { core, bridge, funder } = deployed;
   const token = core.tokens[0]!;
-  await token.mint(funder, 100n * ETHER);
-  await token.connect(funder).approve(bridge, 100n * ETHER);
+  await token.mint(funder, 100n * ETH);
+  await token.connect(funder).approve(bridge, 100n * ETH);
   const now = BigInt(await networkHelpers.time.latest());
   const startTimestamp = (now / WEEK) * WEEK - WEEK;
   const strategiesAndMultipliers = core.strategies
@@ -29,7 +30,7 @@ async function deployFunded() {
   const directed = {
     strategiesAndMultipliers,
     token,
-    operatorRewards: operators.map((operator, index) => ({ operator, amount: BigInt(index + 1) * ETHER })),
+    operatorRewards: operators.map((operator, index) => ({ operator, amount: BigInt(index + 1) * ETH })),
     startTimestamp,
     duration: WEEK,
     description: "relaying",
@@ -43,8 +44,8 @@ describe("ServiceManager: rewards", () => {
     const { rewardsCoordinator } = core;
     const submit = bridge.connect(funder).fundOperatorRewards(SET_ID, [directed, directed]);
     await expect(submit).to.emit(rewardsCoordinator, "OperatorDirectedOperatorSetRewardsSubmissionCreated");
-    expect(await token.balanceOf(rewardsCoordinator)).to.equal(6n * ETHER);
-    expect(await token.balanceOf(funder)).to.equal(94n * ETHER);
+    expect(await token.balanceOf(rewardsCoordinator)).to.equal(6n * ETH);
+    expect(await token.balanceOf(funder)).to.equal(94n * ETH);
     expect(await token.balanceOf(bridge)).to.equal(0n);
     expect(await token.allowance(bridge, rewardsCoordinator)).to.equal(0n);
     expect(await rewardsCoordinator.submissionNonce(avs)).to.equal(2n);

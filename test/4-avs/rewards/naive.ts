@@ -1,12 +1,12 @@
 import type { StakeEvent } from "../../../scripts/rewards/stakeEvents.ts";
 import type { Submission } from "../../../scripts/rewards/submissions.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
 /**
  * The calculation once more, as slowly and plainly as it can be written: no state is kept from one question to the
  * next, each is answered by walking through all events from the first. Same rules, nothing shared but the types.
  */
 
-const WAD = 10n ** 18n;
 const UNIT = 10n ** 36n;
 
 interface Ledger {

@@ -8,8 +8,9 @@ import { type StakeChange, type StakeEvent, addressKey, setKey } from "../../../
 import { fundedBy, type Submission } from "../../../scripts/rewards/submissions.ts";
 import { rewardsOn } from "../../../scripts/rewards/task.ts";
 import { deployStaffedBridge } from "../bridge/fixture.ts";
-import { ETHER, ethers, networkHelpers, SET_ID, stake, WAD } from "../core.ts";
+import { ethers, networkHelpers, SET_ID, stake } from "../core.ts";
 import { naiveEarnings } from "./naive.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const DAY = 86_400n;
 const WEEK = 7n * DAY;
@@ -28,10 +29,10 @@ async function playTwoWeeks() {
   const coordinator = await ethers.getContractAt("RewardsCoordinator", core.rewardsCoordinator.target as string);
   const start = (BigInt(await time.latest()) / WEEK + 1n) * WEEK;
   await time.increaseTo(start + 3n * DAY + 100n);
-  await stake(core, alice, 150n * ETHER, op1.account.address);
+  await stake(core, alice, 150n * ETH, op1.account.address);
   await time.increaseTo(start + 2n * WEEK + 100n);
   const [token] = core.tokens;
-  await token!.mint(funder, 1_000n * ETHER);
+  await token!.mint(funder, 1_000n * ETH);
   await token!.connect(funder).approve(bridge.bridge, ethers.MaxUint256);
   const strategiesAndMultipliers = core.strategies
     .map(({ target }) => ({ strategy: target as string, multiplier: WAD }))
@@ -40,7 +41,7 @@ async function playTwoWeeks() {
     bridge.bridge
       .connect(funder)
       .fundUniqueStakeRewards(SET_ID, [
-        { strategiesAndMultipliers, startTimestamp: from, duration: WEEK, token: token!, amount: 100n * ETHER },
+        { strategiesAndMultipliers, startTimestamp: from, duration: WEEK, token: token!, amount: 100n * ETH },
       ]);
   const sources = {
     coordinator: await ethers.getContractAt("IRewardsCoordinator", coordinator),
@@ -178,7 +179,7 @@ describe("Rewards: the past is fixed", () => {
     // Two weeks at a tenth, and one in which the operator keeps everything.
     const own = earned.get(key(op1.account.address))!;
     const hers = earned.get(key(alice.address))!;
-    expect(own > 50n * ETHER).to.equal(true);
+    expect(own > 50n * ETH).to.equal(true);
     expect(hers > 0n && hers < own).to.equal(true);
   });
 

@@ -1,5 +1,6 @@
 import type { Addressable } from "ethers";
-import { DELAY_BLOCKS, deployCore, ETHER, ethers, type ServiceOperator, SET_ID, signer, staff, WAD } from "../core.ts";
+import { DELAY_BLOCKS, deployCore, ethers, type ServiceOperator, SET_ID, signer, staff } from "../core.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 export const SLASH_WAD = WAD / 5n;
 export const LIMIT_WAD = (WAD * 2n) / 5n;
@@ -38,8 +39,8 @@ export async function deployBehind<Slasher extends Addressable>(deploySlasher: (
   const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
   const rules = { minimumStake: 0, maximumOperators: 5, lookaheadBlocks: DELAY_BLOCKS, allowlisted: false };
   await service.createSet(SET_ID, weights, slasher, ethers.ZeroAddress, rules);
-  const op1 = await staff(core, avs, 1, 10n * ETHER);
-  const op2 = await staff(core, avs, 2, 10n * ETHER);
+  const op1 = await staff(core, avs, 1, 10n * ETH);
+  const op2 = await staff(core, avs, 2, 10n * ETH);
   return { core, avs, admin, prover, slasher, op1, op2 };
 }
 

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ethers, magnitudeOf, networkHelpers, type ServiceOperator, SET_ID, WAD } from "../core.ts";
+import { ethers, magnitudeOf, networkHelpers, type ServiceOperator, SET_ID } from "../core.ts";
 import { deployBehind } from "./fixture.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
 const LIMIT_WAD = (WAD * 3n) / 10n;
 const WINDOW_SECONDS = 1_000n;

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { equivocate, registrationData } from "../../../scripts/services/bridge.ts";
-import { becomeOperator, ETHER, ethers, magnitudeOf, networkHelpers, SET_ID, signer, WAD } from "../core.ts";
+import { becomeOperator, ethers, magnitudeOf, networkHelpers, SET_ID, signer } from "../core.ts";
 import { deployStaffedBridge, LIMIT_WAD, LIMIT_WINDOW_SECONDS, OBSERVER_GAS, SLASH_WAD } from "../bridge/fixture.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const ROOTS = [ethers.id("one"), ethers.id("two")] as const;
 
@@ -157,7 +158,7 @@ describe("Slash observers", () => {
       allowlisted: false,
     });
     const account = await signer(18);
-    await becomeOperator(core, account, ETHER);
+    await becomeOperator(core, account, ETH);
     await core.allocationManager
       .connect(account)
       .modifyAllocations(account, [

@@ -9,9 +9,9 @@ import {
   pass,
   type ServiceOperator,
   SET_ID,
-  WAD,
 } from "../core.ts";
 import { deployAnnouncing, deployBehind, EXECUTION_SECONDS, LIMIT_WAD, SLASH_WAD, VETO_SECONDS } from "./fixture.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 const VETO_BLOCKS = VETO_SECONDS / 12n;

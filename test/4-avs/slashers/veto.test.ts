@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, ethers, magnitudeOf, networkHelpers, SET_ID, signer, WAD } from "../core.ts";
+import { DELAY_BLOCKS, ethers, magnitudeOf, networkHelpers, SET_ID, signer } from "../core.ts";
 import { deployAnnouncing, EXECUTION_SECONDS, SLASH_WAD, VETO_SECONDS } from "./fixture.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
 const FAULT = ethers.id("a fault");
 const { time } = networkHelpers;

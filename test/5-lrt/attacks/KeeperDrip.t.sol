@@ -93,14 +93,15 @@ contract KeeperDripTest is KeeperStage {
         (IVault.Totals memory a, IVault.Totals memory b) = (sides[IDLE].vault.totals(), sides[BUSY].vault.totals());
         uint256 paid = _paid(IDLE) > _paid(BUSY) ? _paid(IDLE) : _paid(BUSY);
         uint256 apart =
-            (_apart(a.undripped, b.undripped) * RAY) / (a.supply + 1) + (_factorsApart() * b.recognised) / b.supply;
+            (_apart(a.lockedProfit, b.lockedProfit) * RAY) / (a.supply + 1) +
+                (_factorsApart() * b.recognised) / b.supply;
         _moved += (apart * (paid - _paidShares)) / RAY + 1;
         _paidShares = paid;
         for (uint256 i = 0; i < 2; ++i) {
             _expectBalanced(sides[i]);
             IVault.Totals memory t = sides[i].vault.totals();
             if (t.dripEnd <= block.timestamp) continue;
-            uint256 flow = t.undripped / (t.dripEnd - block.timestamp) + 1;
+            uint256 flow = t.lockedProfit / (t.dripEnd - block.timestamp) + 1;
             if (flow > _flow) _flow = flow;
         }
     }

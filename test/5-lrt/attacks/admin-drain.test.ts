@@ -8,7 +8,8 @@ import { deployLadder } from "../../../scripts/deploy/deploy.ts";
 import { Decoder, readAbis } from "../../../scripts/lib/ladder/answers.ts";
 import { STEADY_CHAIN } from "../../../scripts/lib/ladder/clock.ts";
 import { ladderAt } from "../../../scripts/lib/ladder/open.ts";
-import { DAY, ETH, FOREVER } from "../vault.ts";
+import { DAY, FOREVER } from "../vault.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const AUTHORITY_NAMES = [
   "grantRole",
@@ -96,7 +97,7 @@ async function standUp() {
   const reserve = await ethers.deployContract("ReserveMock", [own.target]);
   for (const one of [own, reserve]) await one.setAssets(10n ** 6n * ETH);
   const [lst, strategy] = [String(c.wstETH.target), String(c.wstEthStrategy.target)];
-  const listed = (await c.holdBack.services())[0]!;
+  const listed = (await c.slashingGuard.services())[0]!;
   const rules = await ethers.getContractAt("OperatorRules", addresses.operatorRules!);
   const wolf = await ethers.deployContract("CryingWolf", [mallory]);
   const other = await ethers.deployContract("AccessManager", [mallory]);
@@ -106,8 +107,8 @@ async function standUp() {
     scheme("VaultSettings.listLst", c.settings, [reserve.target]),
     scheme("VaultSettings.setFee", c.settings, [2_000n, mallory.address]),
     scheme("VaultSettings.setDepositCap", c.settings, [0n]),
-    scheme("HoldBack.list", c.holdBack, [wolf.target, 100_000n, 1_000_000n]),
-    scheme("HoldBack.drop", c.holdBack, [listed]),
+    scheme("SlashingGuard.list", c.slashingGuard, [wolf.target, 100_000n, 1_000_000n]),
+    scheme("SlashingGuard.drop", c.slashingGuard, [listed]),
     scheme("RunOff.nameSuccessor", c.runOff, [own.target]),
     scheme("InstantExit.setLimits", c.instantExit, [0n, 3_600n, 1_000n, 1_000n]),
     scheme("LstReserve.setLimits", c.lstReserve, [0n, 0n, 1n]),
@@ -136,7 +137,7 @@ async function standUp() {
     scheme("VaultAuthority.setTargetAdminDelay", c.authority, [c.settings.target, 1n]),
     scheme("VaultAuthority.setTargetFunctionRole", c.authority, [c.vault.target, selectors, ROLES.keyRegistrar]),
     scheme("VaultAuthority.revokeRole", c.authority, [ROLES.guardian, others[4]!.address]),
-    scheme("VaultAuthority.updateAuthority", c.authority, [c.holdBack.target, other.target]),
+    scheme("VaultAuthority.updateAuthority", c.authority, [c.slashingGuard.target, other.target]),
     scheme("VaultAuthority.setTargetClosed", c.authority, [c.instantExit.target, true]),
   ];
   const immediate: Scheme[] = [
@@ -278,10 +279,10 @@ describe("an administrator and a guardian in one hand drain nobody who wants to 
       "RunOff.nameSuccessor": "NotWoundUp",
       "Restaker.addStrategy": "StrategyKnown",
       "VaultSettings.removeComponent": "ComponentNotEmpty",
-      "Vault.escrow": "NotTheQueue",
-      "Vault.fill": "NotTheQueue",
-      "Vault.sendIdle": "NotTheRestaker",
-      "Vault.setStops": "NotTheSettings",
+      "Vault.escrow": "OnlyQueue",
+      "Vault.fill": "OnlyQueue",
+      "Vault.sendIdle": "OnlyRestaker",
+      "Vault.setStops": "OnlySettings",
       "Vault.transferFrom": "InsufficientAllowance",
       "DepositKeys.skipKey": "NoKeys",
     });

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import fc from "fast-check";
 import { readPreset } from "../../../scripts/deploy/presets.ts";
-import { ETH, FOREVER, HOUR, type Ladder, LEAST_WAIT, standUpLadder, standUpWaitingLadder } from "../ladder.ts";
+import { FOREVER, HOUR, type Ladder, LEAST_WAIT, standUpLadder, standUpWaitingLadder } from "../ladder.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 /** Room of the bucket, which leaks whole in a day: as the fixture sets it. */
 const [CAPACITY, PERIOD] = [100n * ETH, 24n * HOUR];

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, ETH, FOREVER, standUpLadder } from "../ladder.ts";
+import { DELAY_BLOCKS, FOREVER, standUpLadder } from "../ladder.ts";
 import { nameOfRefusal } from "../../refusal.ts";
 import { expectBalanced } from "../vault.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 /** The vault restakes 40 ETH of LST; a friendly service has as many sets as anyone asks for. */
 async function withFriend() {
@@ -37,7 +38,7 @@ describe("attack: an operator floods its sets", () => {
       for (const [name, act] of [
         ["slash", async () => service.slash(s.opOne, 1, s.strategy, ETH / 2n, 1, gas)],
         ["sync", async () => s.vault.sync(s.delegators[0], gas)],
-        ["leave", async () => s.restaker.connect(s.keeper).leaveUnfit(0n, gas)],
+        ["leave", async () => s.restaker.connect(s.keeper).leaveIneligible(0n, gas)],
       ] as const) {
         used[name] = (await (await act()).wait())!.gasUsed;
       }
@@ -48,14 +49,14 @@ describe("attack: an operator floods its sets", () => {
     await s.allocations
       .connect(s.opOne)
       .registerForOperatorSets(s.opOne, { avs: service, operatorSetIds: [1], data: "0x" });
-    expect(await s.restaker.isFit(s.opOne)).to.equal(false);
+    expect(await s.restaker.isEligible(s.opOne)).to.equal(false);
     const some = await costs();
     await flood(40);
     const more = await costs();
     for (const [flow, used] of Object.entries(more)) {
       expect(used, flow).to.be.within((some[flow]! * 99n) / 100n, (some[flow]! * 101n) / 100n);
     }
-    await s.restaker.connect(s.keeper).leaveUnfit(0n);
+    await s.restaker.connect(s.keeper).leaveIneligible(0n);
     expect(await s.delegators[0].operator()).to.equal(s.ethers.ZeroAddress);
     await expectBalanced(s);
   });
@@ -67,14 +68,14 @@ describe("attack: an operator floods its sets", () => {
     expect((await s.allocations.getAllocatedSets(s.opOne)).length).to.equal(Number(maxSets));
     const refusals = new Set<string>();
     for (let gasLimit = 60_000n; gasLimit < 900_000n; gasLimit += 20_000n) {
-      const failure = await s.restaker.leaveUnfit.staticCall(0n, { gasLimit }).then(
+      const failure = await s.restaker.leaveIneligible.staticCall(0n, { gasLimit }).then(
         () => "left",
         (thrown: unknown) => nameOfRefusal(thrown) ?? "out of gas",
       );
       refusals.add(failure);
     }
-    expect([...refusals].toSorted()).to.deep.equal(["NotEnoughGasForSets", "OperatorFit"]);
-    await expect(s.restaker.leaveUnfit(0n, { gasLimit: 300_000n })).to.be.revertedWithCustomError(
+    expect([...refusals].toSorted()).to.deep.equal(["NotEnoughGasForSets", "OperatorEligible"]);
+    await expect(s.restaker.leaveIneligible(0n, { gasLimit: 300_000n })).to.be.revertedWithCustomError(
       s.rules,
       "NotEnoughGasForSets",
     );

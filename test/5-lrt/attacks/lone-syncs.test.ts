@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { inOneBlock } from "../../findings/vault-lab.ts";
-import { DAY, ETH, FOREVER, type Standing, expectBalanced, standUpVault } from "../vault.ts";
+import { DAY, FOREVER, type Standing, expectBalanced, standUpVault } from "../vault.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const GAS = { gasLimit: 3_000_000n };
 const REWARD = 0n;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { depositDataFor, pubkeyOf } from "../../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER, HOUR, restored, standUpLadder } from "../ladder.ts";
+import { FOREVER, HOUR, restored, standUpLadder } from "../ladder.ts";
+import { ETH, GWEI } from "../../../scripts/lib/units.ts";
 
-const GWEI = 10n ** 9n;
 const DUST = 2n;
 /** His part of what the vault's own validators earn meanwhile, which the checkpoint of his batch finds. */
 const EARNED = 10n ** 14n;

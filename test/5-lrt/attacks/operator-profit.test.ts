@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { calculateRewards } from "../../../scripts/rewards/calculate.ts";
 import { readHistory } from "../../../scripts/rewards/history.ts";
 import { addressKey } from "../../../scripts/rewards/stakeEvents.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, restored, standUpLadder } from "../ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, restored, standUpLadder } from "../ladder.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const DAY = 86_400n;
 const SET_ID = 0;

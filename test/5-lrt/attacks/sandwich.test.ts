@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { inOneBlock } from "../../findings/vault-lab.ts";
-import { DAY, ETH, FOREVER, type Standing, standUpVault } from "../vault.ts";
+import { DAY, FOREVER, type Standing, standUpVault } from "../vault.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const GAS = { gasLimit: 3_000_000n };
 const REWARD = 0n;
@@ -81,16 +82,16 @@ async function play(s: Standing, p: Plan): Promise<{ profit: bigint; worth: bigi
     },
     { at: exit, note: () => enterU(made), send: () => vault.syncAll(GAS) },
   ].filter(({ at }) => at <= exit);
-  let before = { total: 0n, undripped: 0n };
+  let before = { total: 0n, lockedProfit: 0n };
   for (const at of [...new Set(events.map((event) => event.at))].toSorted((a, b) => Number(a - b))) {
     const now = events.filter((event) => event.at === at);
     if (at === entry) {
       // T and U just before his deposit: U flows along its line, and a reward in the same block comes before him
       const t = await vault.totals();
       const last = BigInt(await s.networkHelpers.time.latest());
-      const flowed = at < t.dripEnd ? (t.undripped * (at - last)) / (t.dripEnd - last) : t.undripped;
+      const flowed = at < t.dripEnd ? (t.lockedProfit * (at - last)) / (t.dripEnd - last) : t.lockedProfit;
       const sameBlock = times.reward === at ? p.reward : 0n;
-      before = { total: t.recognised + t.undripped + sameBlock, undripped: t.undripped - flowed + sameBlock };
+      before = { total: t.recognised + t.lockedProfit + sameBlock, lockedProfit: t.lockedProfit - flowed + sameBlock };
     }
     for (const { note } of now) note();
     await s.networkHelpers.time.setNextBlockTimestamp(at);
@@ -114,7 +115,7 @@ async function play(s: Standing, p: Plan): Promise<{ profit: bigint; worth: bigi
   const grown = (known.wei * (before.total + p.assets)) / before.total;
   const flow = ((until - entry + 1n) * (grown + later.wei)) / DAY;
   // and he has paid for his part of what was pending then
-  const bought = (before.undripped * (before.total + p.assets)) / before.total;
+  const bought = (before.lockedProfit * (before.total + p.assets)) / before.total;
   return { profit: back - p.assets, worth: ((flow - bought) * shares) / (shares + 1_000n * ETH) };
 }
 

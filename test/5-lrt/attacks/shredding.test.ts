@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "../ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "../ladder.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const MIN_REQUEST = 10n ** 12n;
 const MIN_LEG = ETH / 10n;

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "../ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "../ladder.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const DUST = 100n;
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETH, FOREVER, HOUR, type Ladder, standUpLadder } from "../ladder.ts";
+import { FOREVER, HOUR, type Ladder, standUpLadder } from "../ladder.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const GAS = { gasLimit: 8_000_000n };
 const DUST = 3n;
@@ -27,8 +28,8 @@ const slashOf = (s: Ladder, wad: bigint) =>
 
 /** What all who are in have together, dripped or not, and the fee on what has dripped. */
 async function held(s: Ladder): Promise<bigint> {
-  const { recognised, undripped, feesOwed } = await s.vault.totals();
-  return recognised + undripped + feesOwed;
+  const { recognised, lockedProfit, feesOwed } = await s.vault.totals();
+  return recognised + lockedProfit + feesOwed;
 }
 
 /** What the shares that were paid in a block were worth, and were paid. */

@@ -1,11 +1,12 @@
-import { DELAY_BLOCKS, ETH, FOREVER, HOUR } from "../ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR } from "../ladder.ts";
 import { type Action, type Draw, eth, nameOf, pick, slotOf } from "./action.ts";
 import { HARM } from "./harm.ts";
 import { servePod } from "./pods.ts";
 import { STOPS } from "./stops.ts";
 import { openTickets, partOf, signerOf, users } from "./tickets.ts";
 import { UNDERWRITING } from "./underwriting.ts";
-import { attempt, BEACON, GAS } from "./world.ts";
+import { attempt, GAS } from "./world.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../../scripts/lib/units.ts";
 
 /** What a step is made of: an action and three numbers that it reads as it likes. */
 export interface Step extends Draw {
@@ -122,9 +123,13 @@ const restakeEth: Action = async (w, { a, b }) => ({
 });
 
 const unwind: Action = async (w, { a, b }) => {
-  const strategy = pick([w.lstStrategy, BEACON], b);
+  const strategy = pick([w.lstStrategy, BEACON_CHAIN_ETH_STRATEGY], b);
   const result = await attempt(() => w.restaker.connect(w.keeper).unwind(slotOf(a), strategy, GAS));
-  return { call: `restaker.unwind(${slotOf(a)}, ${strategy === BEACON ? "native" : "LST"})`, result, change: 0n };
+  return {
+    call: `restaker.unwind(${slotOf(a)}, ${strategy === BEACON_CHAIN_ETH_STRATEGY ? "native" : "LST"})`,
+    result,
+    change: 0n,
+  };
 };
 
 /** Completes every withdrawal of a slot, matured or not. */
@@ -147,9 +152,9 @@ const complete: Action = async (w, { a }) => {
   return { call: `restaker.complete(${slotOf(a)}, all)`, result: results.join(" ") || "none", change: 0n };
 };
 
-const leaveUnfit: Action = async (w, { a }) => ({
-  call: `restaker.leaveUnfit(${slotOf(a)})`,
-  result: await attempt(() => w.restaker.connect(w.keeper).leaveUnfit(slotOf(a), GAS)),
+const leaveIneligible: Action = async (w, { a }) => ({
+  call: `restaker.leaveIneligible(${slotOf(a)})`,
+  result: await attempt(() => w.restaker.connect(w.keeper).leaveIneligible(slotOf(a), GAS)),
   change: 0n,
 });
 
@@ -238,7 +243,7 @@ export const ACTIONS = {
   restakeEth,
   unwind,
   complete,
-  leaveUnfit,
+  leaveIneligible,
   requestLstExit,
   lstExits,
   checkpoint,

@@ -1,8 +1,9 @@
 import { pubkeyHashOf } from "../../../scripts/beacon/depositData.ts";
-import { ETH, FOREVER } from "../ladder.ts";
+import { FOREVER } from "../ladder.ts";
 import { type Action, eth, operatorOf, pick } from "./action.ts";
 import { partOf } from "./tickets.ts";
-import { attempt, BEACON, GAS, SETS } from "./world.ts";
+import { attempt, GAS, SETS } from "./world.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../../scripts/lib/units.ts";
 
 /** The hostile service slashes one of its sets, many times over in one transaction. */
 const slashOften: Action = async (w, { a, b, share }) => {
@@ -11,7 +12,7 @@ const slashOften: Action = async (w, { a, b, share }) => {
   const wad = pick([1n, ETH / 1_000n, partOf(ETH, share), ETH], b);
   const times = pick([1, 7, 40], a);
   const set = native ? SETS.native : SETS.lst;
-  const strategy = native ? BEACON : w.lstStrategy;
+  const strategy = native ? BEACON_CHAIN_ETH_STRATEGY : w.lstStrategy;
   const result = await attempt(() => w.service.connect(w.mallory).slash(operator, set, strategy, wad, times, GAS));
   return { call: `service.slash(op ${a % 2}, ${native ? "native" : "LST"}, ${wad}, ${times} times)`, result };
 };

@@ -1,20 +1,20 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { COVER, DELAY_BLOCKS, ETH } from "../ladder.ts";
+import { COVER, DELAY_BLOCKS } from "../ladder.ts";
 import type { Outcome } from "./action.ts";
 import { ACTIONS, type Step } from "./actions.ts";
 import { openTickets } from "./tickets.ts";
 import { MAX_DAYS, recover } from "./recovery.ts";
-import { besiege, SIEGE_SECONDS } from "./siege.ts";
+import { expectLiveness, SIEGE_SECONDS } from "./liveness.ts";
 import { ANY_STEP } from "./steps.ts";
 import { STOP_SECONDS } from "./stops.ts";
 import { checkCover } from "./underwriting.ts";
 import { freshWorld, HOLD, wealthOf, type World } from "./world.ts";
+import { ETH, GWEI } from "../../../scripts/lib/units.ts";
 
 const RUNS = Number(process.env.LADDER_INVARIANT_RUNS ?? 5);
 const DEPTH = Number(process.env.LADDER_INVARIANT_DEPTH ?? 40);
 const SEED = Number(process.env.LADDER_INVARIANT_SEED ?? 20_261_125);
-const GWEI = 10n ** 9n;
 const MANY = 2n ** 255n;
 
 const within = (what: string, found: bigint, least: bigint, most: bigint): void => {
@@ -121,7 +121,7 @@ describe("the whole ladder with those inside who mean harm", () => {
         const cover = await checkCover(w);
         mostDrawn = cover.drawn > mostDrawn ? cover.drawn : mostDrawn;
         left += cover.left;
-        const shut = await besiege(w).catch((error: Error) => {
+        const shut = await expectLiveness(w).catch((error: Error) => {
           throw new Error(error.message + after, { cause: error });
         });
         longestShut = shut > longestShut ? shut : longestShut;

@@ -1,9 +1,10 @@
 import { DELAY_BLOCKS, FOREVER } from "../ladder.ts";
 import { ACTIONS } from "./actions.ts";
-import { harass, HOLD_SECONDS } from "./siege.ts";
+import { harass, HOLD_SECONDS } from "./liveness.ts";
 import { STOP_SECONDS } from "./stops.ts";
 import { openTickets } from "./tickets.ts";
-import { attempt, BEACON, GAS, type World } from "./world.ts";
+import { attempt, GAS, type World } from "./world.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../../scripts/lib/units.ts";
 
 const ROUND_DAYS = 3;
 const DAY = 86_400n;
@@ -26,7 +27,7 @@ async function workARound(w: World): Promise<void> {
   for (const slot of [0, 1]) {
     await ACTIONS.checkpoint(w, at(slot));
     await ACTIONS.complete(w, at(slot));
-    await ACTIONS.leaveUnfit(w, at(slot));
+    await ACTIONS.leaveIneligible(w, at(slot));
   }
   await ACTIONS.lstExits(w, at(0));
   await ACTIONS.syncAll(w, at(0));
@@ -37,7 +38,7 @@ async function workARound(w: World): Promise<void> {
   await attempt(() => w.queue.close(GAS));
   while ((await attempt(() => w.queue.settle(GAS))) === "ok");
   for (const slot of [0n, 1n]) {
-    for (const strategy of [w.lstStrategy, BEACON]) {
+    for (const strategy of [w.lstStrategy, BEACON_CHAIN_ETH_STRATEGY]) {
       await attempt(() => w.restaker.connect(w.keeper).unwind(slot, strategy, GAS));
     }
     if ((await w.restaker.exitDemand()) === 0n) continue;

@@ -12,7 +12,7 @@ const WEIGHTS: Partial<Record<Step["action"], number>> = {
   lstExits: 2,
   requestLstExit: 2,
   pass: 3,
-  askToLeave: 2,
+  cooldown: 2,
   leaveCover: 3,
   slashOften: 2,
   slashWithObservers: 2,

@@ -1,7 +1,8 @@
-import { ETH, FOREVER, HOUR } from "../ladder.ts";
+import { FOREVER, HOUR } from "../ladder.ts";
 import { type Action, operatorOf, pick } from "./action.ts";
 import { partOf } from "./tickets.ts";
 import { attempt, GAS, HOLD, type World } from "./world.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 /** The longest stop that the guardian asks for in these sequences. */
 export const STOP_SECONDS = 6n * HOUR;

@@ -1,12 +1,13 @@
-import { COVER, ETH } from "../ladder.ts";
+import { COVER } from "../ladder.ts";
 import { type Action, eth, nameOf, pick } from "./action.ts";
 import { servePod } from "./pods.ts";
 import { partOf, signerOf, users } from "./tickets.ts";
 import { attempt, GAS, type World } from "./world.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 /** Requests to leave the cover that are still open, with their owners; ids count from 1 and never come back. */
 async function openLeaves(w: World) {
-  const asked = await w.cover.queryFilter(w.cover.filters.LeaveAsked(), w.startBlock);
+  const asked = await w.cover.queryFilter(w.cover.filters.CooldownStarted(), w.startBlock);
   const leaves = await Promise.all(asked.map(({ args }) => w.cover.leaveOf(args.leaveId)));
   return asked
     .map(({ args }, index) => ({ id: args.leaveId, leave: leaves[index]! }))
@@ -21,11 +22,11 @@ const joinCover: Action = async (w, { a, share }) => {
   return { call: `${nameOf(a)}: cover.join(${eth(value)})`, result, change, mayLose: true };
 };
 
-const askToLeave: Action = async (w, { a, share }) => {
+const cooldown: Action = async (w, { a, share }) => {
   const user = pick(users(w), a);
   const shares = partOf(await w.cover.sharesOf(user), share);
-  const result = await attempt(() => w.cover.connect(user).askToLeave(shares, GAS));
-  return { call: `${nameOf(a)}: cover.askToLeave(${shares})`, result, change: 0n };
+  const result = await attempt(() => w.cover.connect(user).cooldown(shares, GAS));
+  return { call: `${nameOf(a)}: cover.cooldown(${shares})`, result, change: 0n };
 };
 
 /** Leaves at the first second of the door, at its last, whenever it is, or takes the request back. */
@@ -33,17 +34,17 @@ const leaveCover: Action = async (w, { a, b }) => {
   const leaves = await openLeaves(w);
   if (leaves.length === 0) return { call: "cover.withdraw()", result: "nobody asked", change: 0n };
   const { time } = w.networkHelpers;
-  const doorSeconds = await w.cover.doorSeconds();
+  const unstakeWindowSeconds = await w.cover.unstakeWindowSeconds();
   const timestamp = BigInt(await time.latest());
-  const open = leaves.filter(({ leave: { opensAt } }) => timestamp < opensAt + doorSeconds);
+  const open = leaves.filter(({ leave: { opensAt } }) => timestamp < opensAt + unstakeWindowSeconds);
   const { id, leave } = pick(open.length === 0 ? leaves : open, a);
   const owner = (await signerOf(w, leave.owner))!;
   if (b % 5 === 0) {
-    const result = await attempt(() => w.cover.connect(owner).stay(id, GAS));
-    return { call: `cover.stay(${id})`, result, change: 0n };
+    const result = await attempt(() => w.cover.connect(owner).cancelCooldown(id, GAS));
+    return { call: `cover.cancelCooldown(${id})`, result, change: 0n };
   }
   const { opensAt } = leave;
-  const moment = pick([opensAt, opensAt + doorSeconds, 0n], b);
+  const moment = pick([opensAt, opensAt + unstakeWindowSeconds, 0n], b);
   // who knows that the vault must have seen the end of the lock makes the checkpoints
   const sees = b % 4 !== 3;
   if (sees && moment !== 0n) {
@@ -58,7 +59,7 @@ const leaveCover: Action = async (w, { a, b }) => {
 };
 
 /** What underwriters do, at the worst moments for those who stay. */
-export const UNDERWRITING = { joinCover, askToLeave, leaveCover } as const;
+export const UNDERWRITING = { joinCover, cooldown, leaveCover } as const;
 
 const within = (what: string, found: bigint, least: bigint, most: bigint): void => {
   if (found < least || found > most) throw new Error(`${what}: ${found} is not within ${least} and ${most}`);

@@ -1,8 +1,8 @@
 import { registrationData } from "../../../scripts/services/bridge.ts";
-import { COVER, DELAY_BLOCKS, ETH, FOREVER, HOUR, standUpLadder } from "../ladder.ts";
+import { COVER, DELAY_BLOCKS, FOREVER, HOUR, standUpLadder } from "../ladder.ts";
 import { refusalOf } from "../../refusal.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../../scripts/lib/units.ts";
 
-export const BEACON = "0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0";
 /** The bridge's set, and the hostile service's sets over the LST (it receives what it slashes) and over native ETH. */
 export const SETS = { bridge: 1, lst: 1, native: 2 } as const;
 /** What the vault lets the announcing service hold exits for. */
@@ -26,7 +26,7 @@ async function build() {
 
   const service = await ethers.deployContract("HostileService", [allocations]);
   await service.createSet(SETS.lst, [lstStrategy], service);
-  await service.createSet(SETS.native, [BEACON], ethers.ZeroAddress);
+  await service.createSet(SETS.native, [BEACON_CHAIN_ETH_STRATEGY], ethers.ZeroAddress);
   const bridge = await ethers.deployContract("Bridge", [allocations, s.rewards, admin, "", 6_667n, ETH / 10n]);
   const terms = [800_000, ETH, 1] as const;
   const slasher = await ethers.deployContract("InstantSlasher", [allocations, bridge, mallory, admin, ...terms]);
@@ -42,7 +42,7 @@ async function build() {
     await slasher.addObserver(observer);
   }
   const rules = { minimumStake: 0, maximumOperators: 4, lookaheadBlocks: 0, allowlisted: false };
-  const weights = [lstStrategy, BEACON].map((strategy) => ({ strategy, multiplier: ETH }));
+  const weights = [lstStrategy, BEACON_CHAIN_ETH_STRATEGY].map((strategy) => ({ strategy, multiplier: ETH }));
   await bridge.createSet(SETS.bridge, weights, slasher, ethers.ZeroAddress, rules);
 
   const part = (avs: string, id: number, strategies: string[], magnitude: bigint) => ({
@@ -55,8 +55,8 @@ async function build() {
     const own = allocations.connect(operator);
     await own.modifyAllocations(operator, [
       part(serviceAvs, SETS.lst, [lstStrategy], (ETH * 4n) / 10n),
-      part(serviceAvs, SETS.native, [BEACON], (ETH * 4n) / 10n),
-      part(bridgeAvs, SETS.bridge, [lstStrategy, BEACON], ETH / 2n),
+      part(serviceAvs, SETS.native, [BEACON_CHAIN_ETH_STRATEGY], (ETH * 4n) / 10n),
+      part(bridgeAvs, SETS.bridge, [lstStrategy, BEACON_CHAIN_ETH_STRATEGY], ETH / 2n),
     ]);
     await own.registerForOperatorSets(operator, {
       avs: serviceAvs,
@@ -89,7 +89,7 @@ async function build() {
   for (const user of [alice, mallory]) await s.cover.connect(user).join(user, 0n, { value: COVER.capAssets });
   await s.cover.connect(keeper).fund({ value: 2n * ETH });
   const wolf = await ethers.deployContract("CryingWolf", [mallory]);
-  await s.holdBack.list(wolf, HOLD.budgetSeconds, HOLD.periodSeconds);
+  await s.slashingGuard.list(wolf, HOLD.budgetSeconds, HOLD.periodSeconds);
 
   // stake of both kinds is at work with both operators, and carol's batch waits for some of it
   for (const slot of [0n, 1n]) {
@@ -135,7 +135,7 @@ export async function wealthOf(w: World) {
   return {
     totals,
     held: totals.idle + sum(records),
-    owed: totals.recognised + totals.undripped + totals.feesOwed,
+    owed: totals.recognised + totals.lockedProfit + totals.feesOwed,
     wealth: totals.idle + sum(values) + queueBalance + coverFunds,
     queueBalance,
   };

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { allowance, balanceOf, sharesOf } from "../../../model/2-liquid-staking/rebasing-shares.ts";
 import { balanceOf as wrappedOf } from "../../../model/shared/erc20.ts";
 import { openPoolPair, type PoolPair, type Told } from "./pair.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const ZERO = `0x${"0".repeat(40)}`;
-const ETHER = 10n ** 18n;
 
 const KINDS = [
   "submit",
@@ -80,11 +80,11 @@ async function play(pair: PoolPair, { kind, who, other, size: some, nth }: Step)
     pair.play({ from, contract, function: name, args });
   switch (kind) {
     case "submit": {
-      const value = partOf(some, 40n * ETHER);
+      const value = partOf(some, 40n * ETH);
       return pair.play({ from, contract: "stEth", function: "submit", args: [value, to] }, value);
     }
     case "receive": {
-      const value = partOf(some, 10n * ETHER);
+      const value = partOf(some, 10n * ETH);
       return pair.play({ from, contract: "wstEth", function: "receive", args: [value] }, value);
     }
     case "transfer":
@@ -92,7 +92,7 @@ async function play(pair: PoolPair, { kind, who, other, size: some, nth }: Step)
     case "transferShares":
       return on("stEth", "transferShares", to, partOf(some, shares));
     case "approve":
-      return on("stEth", "approve", to, partOf(some, 20n * ETHER));
+      return on("stEth", "approve", to, partOf(some, 20n * ETH));
     case "transferFrom": {
       const owner = pair.people[other % 3] as string;
       const most = allowance(pool, owner, from);
@@ -126,7 +126,7 @@ async function play(pair: PoolPair, { kind, who, other, size: some, nth }: Step)
       return pair.play({ from: nth === 8 ? from : (owner ?? from), contract: "queue", function: "claim", args });
     }
     case "donate":
-      return pair.donate(partOf(some, ETHER));
+      return pair.donate(partOf(some, ETH));
     case "penalize":
       return pair.penalize(1n + partOf(some, 2n * 10n ** 9n));
     case "advance":
@@ -201,7 +201,7 @@ describe("the model of liquid staking and the contracts [uninstrumented]", funct
     pair.waitUntil(opens);
     expect((await agreeOn(pair, part("close", 0), "in time"))?.ok).to.equal(true);
     await agreeOn(pair, part("submit", 2), "submit");
-    await agreeOn(pair, { ...part("submit", 2), size: { beyond: 40n * ETHER } }, "submit");
+    await agreeOn(pair, { ...part("submit", 2), size: { beyond: 40n * ETH } }, "submit");
     await agreeOn(pair, part("report and fill", 0), "fill");
     const { shares, filledWei } = pair.state().batches.get("2") as { shares: bigint; filledWei: bigint };
     expect(shares > 0n && filledWei > 0n).to.equal(true);

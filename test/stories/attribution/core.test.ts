@@ -4,8 +4,8 @@ import { releasedDown, joinedEnd } from "../../../scripts/attribution/drip.ts";
 import { LiquidStaking } from "../../../scripts/attribution/lst.ts";
 import { Stakers } from "../../../scripts/attribution/stakers.ts";
 import { UnstakingQueue } from "../../../scripts/attribution/unstaking.ts";
+import { WAD } from "../../../scripts/lib/units.ts";
 
-const WAD = 10n ** 18n;
 const [VAULT, NORTH, STRATEGY, TOKEN] = ["0xa1", "0xb1", "0xc1", "0xd1"];
 const NOBODY = "0x0000000000000000000000000000000000000000";
 

@@ -15,17 +15,17 @@ import { openBridge } from "../../../scripts/lib/ladder/open-service.ts";
 import { openLadder } from "../../../scripts/lib/ladder/open.ts";
 import { addSlot, registerOperator, secure } from "../../../scripts/lib/ladder/operators.ts";
 import { sent } from "../../../scripts/lib/ladder/sent.ts";
-import { Chronicle, type Entry } from "../../../scripts/lib/ladder/chronicle.ts";
+import { EventLog, type Entry } from "../../../scripts/lib/ladder/event-log.ts";
 import { attributionOf } from "../../../scripts/scenario/record.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
-const ETH = 10n ** 18n;
 const HOUR = 3_600n / BigInt(BLOCK_SECONDS);
 const DAY = 24n * HOUR;
 
 describe("Attribution: cover, premium, and the end of a vault", () => {
   let ladder: Ladder;
   let attribution: Attribution;
-  let chronicle: Chronicle;
+  let eventLog: EventLog;
   let seen: Entry[];
   let lie: bigint;
 
@@ -35,7 +35,7 @@ describe("Attribution: cover, premium, and the end of a vault", () => {
 
   /** After whatever has happened: the parts are the rate that the vault answers, to the wei. @returns part of a cause */
   async function check(after: string): Promise<(cause: string) => bigint> {
-    const fresh = await chronicle.catchUp();
+    const fresh = await eventLog.catchUp();
     seen.push(...fresh);
     attribution.feed(fresh);
     const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
@@ -43,9 +43,9 @@ describe("Attribution: cover, premium, and the end of a vault", () => {
     const sum = parts.reduce((all: bigint, { e36 }: Part) => all + e36, E36);
     expect(sum / ETH, after).to.equal(await ladder.contracts.vault.rate());
     const chain = await ladder.contracts.vault.totals();
-    expect([totals.recognised, totals.undripped, totals.supply], after).to.deep.equal([
+    expect([totals.recognised, totals.lockedProfit, totals.supply], after).to.deep.equal([
       chain.recognised,
-      chain.undripped,
+      chain.lockedProfit,
       chain.supply,
     ]);
     return (cause) => parts.filter((one) => one.cause === cause).reduce((all, { e36 }) => all + e36, 0n);
@@ -61,7 +61,7 @@ describe("Attribution: cover, premium, and the end of a vault", () => {
     attribution = await attributionOf(ladder, () => undefined);
     const decoder = new Decoder(await readAbis(hre.artifacts));
     for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(ladder.addresses[name as ContractName], abi);
-    chronicle = new Chronicle(ladder, decoder);
+    eventLog = new EventLog(ladder, decoder);
     [seen, lie] = [[], 1n];
     const bridge = await openBridge(ladder, sizeWad, [ladder.addresses.wstEthStrategy]);
     const delay = await registerOperator(ladder, account(NORTH));
@@ -178,7 +178,7 @@ describe("Attribution: cover, premium, and the end of a vault", () => {
     await recapitalise(ladder, account(COURT), 5n * ETH);
     await pass(DAY / 3n);
     const dripping = await check("five ETH come late, and a third of them has dripped");
-    expect(dripping("gifts") > 0n && dripping("undripped") < 0n).to.equal(true);
+    expect(dripping("gifts") > 0n && dripping("lockedProfit") < 0n).to.equal(true);
     await pass(DAY);
     await syncAll(ladder);
     const tickets = [

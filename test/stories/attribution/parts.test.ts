@@ -7,9 +7,8 @@ import { splitYield } from "../../../scripts/attribution/measure.ts";
 import { E36, RateParts } from "../../../scripts/attribution/rate-parts.ts";
 import { Validators } from "../../../scripts/attribution/validators.ts";
 import { waterfall } from "../../../scripts/attribution/waterfall.ts";
+import { GWEI, WAD } from "../../../scripts/lib/units.ts";
 
-const WAD = 10n ** 18n;
-const GWEI = 10n ** 9n;
 const CAUSES = ["staking", "slashes:bridge", "fees", "rounding", "leavers", "rewards"];
 
 const move = fc.record({
@@ -21,17 +20,17 @@ const move = fc.record({
 describe("Attribution: parts of a rate", () => {
   it("SCN-09: whatever moves total and supply, the parts add up to the exit price, and what is shown to what is shown", () => {
     fc.assert(
-      fc.property(fc.array(move, { maxLength: 40 }), fc.bigInt({ min: 0n, max: 10n ** 20n }), (moves, undripped) => {
+      fc.property(fc.array(move, { maxLength: 40 }), fc.bigInt({ min: 0n, max: 10n ** 20n }), (moves, lockedProfit) => {
         const parts = new RateParts();
         let [total, supply] = [0n, 0n];
         for (const one of moves) {
-          if (total + one.total < undripped || supply + one.supply < 0n) continue;
+          if (total + one.total < lockedProfit || supply + one.supply < 0n) continue;
           total += one.total;
           supply += one.supply;
           parts.move(one.cause, "Test.Event", one.total, one.supply);
         }
-        const inDrip = total < undripped ? 0n : undripped;
-        const totals = { recognised: total - inDrip, undripped: inDrip, supply };
+        const inDrip = total < lockedProfit ? 0n : lockedProfit;
+        const totals = { recognised: total - inDrip, lockedProfit: inDrip, supply };
         const exit = parts.exitParts(totals);
         const price = ((totals.recognised + VIRTUAL) * E36) / (supply + VIRTUAL);
         expect(exit.reduce((sum, { e36 }) => sum + e36, E36)).to.equal(price);
@@ -47,7 +46,7 @@ describe("Attribution: parts of a rate", () => {
     parts.move("rounding", "Vault.Deposited", 100n * WAD, 100n * WAD);
     parts.move("staking", "Vault.SyncApplied", WAD);
     parts.move("rounding", "Vault.Deposited", 101n * WAD, 100n * WAD);
-    const [rounding, staking] = parts.exitParts({ recognised: 202n * WAD, undripped: 0n, supply: 200n * WAD });
+    const [rounding, staking] = parts.exitParts({ recognised: 202n * WAD, lockedProfit: 0n, supply: 200n * WAD });
     expect(staking!.e36 / 10n ** 30n).to.equal(9_999n);
     expect(rounding!.e36 < 10n ** 22n && rounding!.e36 >= 0n, String(rounding!.e36)).to.equal(true);
     expect(Object.fromEntries(rounding!.events)).to.deep.equal({ "Vault.Deposited": 2 });
@@ -129,12 +128,12 @@ describe("Attribution: parts of a rate", () => {
   });
 
   it("SCN-09: causes have one order and a name each, with whom they name", () => {
-    expect(["undripped", "slashes:oracle", "fees", "slashes:bridge", "staking"].sort(byOrder)).to.deep.equal([
+    expect(["lockedProfit", "slashes:oracle", "fees", "slashes:bridge", "staking"].sort(byOrder)).to.deep.equal([
       "staking",
       "slashes:bridge",
       "slashes:oracle",
       "fees",
-      "undripped",
+      "lockedProfit",
     ]);
     expect(labelOf("slashes:bridge")).to.equal("Slashes (bridge)");
     expect(labelOf("fees")).to.equal("Protocol fee");

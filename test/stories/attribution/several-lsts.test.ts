@@ -12,10 +12,10 @@ import { report, serveLstQueue } from "../../../scripts/lib/ladder/lst.ts";
 import { openLadder } from "../../../scripts/lib/ladder/open.ts";
 import { addSlot, registerOperator } from "../../../scripts/lib/ladder/operators.ts";
 import { sent } from "../../../scripts/lib/ladder/sent.ts";
-import { Chronicle } from "../../../scripts/lib/ladder/chronicle.ts";
+import { EventLog } from "../../../scripts/lib/ladder/event-log.ts";
 import { attributionOf } from "../../../scripts/scenario/record.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
-const ETH = 10n ** 18n;
 const HOUR = 3_600n / BigInt(BLOCK_SECONDS);
 
 /** The ladder with another pool of rung 2, its token listed, in the place of the first. */
@@ -63,17 +63,17 @@ describe("Attribution: several LSTs", () => {
     const decoder = new Decoder(await readAbis(hre.artifacts));
     for (const { addresses } of [first, second])
       for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(addresses[name as ContractName], abi);
-    const chronicle = new Chronicle(first, decoder);
+    const eventLog = new EventLog(first, decoder);
     const { wstETH: token, stETH: pool, unstakingQueue: exitQueue } = second.addresses;
     const attribution = await attributionOf(first, () => undefined, [{ token, pool, exitQueue }]);
     const check = async (after: string): Promise<(cause: string) => bigint> => {
-      attribution.feed(await chronicle.catchUp());
+      attribution.feed(await eventLog.catchUp());
       const { timestamp } = (await first.ethers.provider.getBlock("latest"))!;
       const { parts, totals } = attribution.at(BigInt(timestamp));
       const sum = parts.reduce((all: bigint, { e36 }: Part) => all + e36, E36);
       expect(sum / ETH, after).to.equal(await first.contracts.vault.rate());
       const chain = await first.contracts.vault.totals();
-      expect([totals.recognised, totals.undripped], after).to.deep.equal([chain.recognised, chain.undripped]);
+      expect([totals.recognised, totals.lockedProfit], after).to.deep.equal([chain.recognised, chain.lockedProfit]);
       return (cause) => parts.filter((one) => one.cause === cause).reduce((all, { e36 }) => all + e36, 0n);
     };
     await check("the second LST is listed");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { AttributionMismatch } from "../../../scripts/attribution/attribution.ts";
 import { E36 } from "../../../scripts/attribution/rate-parts.ts";
-import type { Entry } from "../../../scripts/lib/ladder/chronicle.ts";
+import type { Entry } from "../../../scripts/lib/ladder/event-log.ts";
 import { SHORT, TestStage } from "../stage.ts";
 
 const STORY = `${SHORT}      - register: { by: north }

@@ -1,7 +1,5 @@
 import type { Moment, Playback } from "../../../scripts/scenario/playback.ts";
-
-const WAD = 10n ** 18n;
-const ETH = WAD;
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 function moment(
   day: number,
@@ -18,7 +16,7 @@ function moment(
     exitRateWad,
     depositRateWad: exitRateWad + WAD / 1_000n,
     totalWei: 200n * ETH,
-    undrippedWei: ETH / 5n,
+    lockedProfitWei: ETH / 5n,
     supply: 200n * ETH,
     queue: { openShares, closedShares, lockedWei },
     operators: [
@@ -61,21 +59,21 @@ export const SAMPLE: Playback = {
     moment(
       9,
       (WAD * 101n) / 100n,
-      { staking: WAD / 50n, fees: -WAD / 500n, undripped: -WAD / 125n },
+      { staking: WAD / 50n, fees: -WAD / 500n, lockedProfit: -WAD / 125n },
       [0n, 20n * ETH, 0n],
       [91n * ETH, 91n * ETH],
     ),
     moment(
       12,
       (WAD * 97n) / 100n,
-      { staking: WAD / 50n, fees: -WAD / 500n, undripped: -WAD / 125n, slashes: -WAD / 25n },
+      { staking: WAD / 50n, fees: -WAD / 500n, lockedProfit: -WAD / 125n, slashes: -WAD / 25n },
       [0n, 5n * ETH, 15n * ETH],
       [91n * ETH, 82n * ETH],
     ),
     moment(
       20,
       (WAD * 975n) / 1_000n,
-      { staking: WAD / 40n, fees: -WAD / 500n, undripped: -WAD / 125n, slashes: -WAD / 25n, rounding: -31n },
+      { staking: WAD / 40n, fees: -WAD / 500n, lockedProfit: -WAD / 125n, slashes: -WAD / 25n, rounding: -31n },
       [0n, 0n, 0n],
       [91n * ETH, 82n * ETH],
     ),
@@ -143,7 +141,7 @@ export const SAMPLE: Playback = {
       { cause: "fees", label: "Protocol fee", wad: -WAD / 500n, events: [{ name: "Vault.Dripped", count: 6 }] },
       { cause: "rounding", label: "Rounding", wad: -31n, events: [{ name: "Vault.Moved", count: 9 }] },
       {
-        cause: "undripped",
+        cause: "lockedProfit",
         label: "Gains not yet dripped",
         wad: -WAD / 125n,
         events: [{ name: "Vault.SyncApplied", count: 4 }],

@@ -8,9 +8,9 @@ import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IRewardsCoordinator} from "../../3-restaking/interfaces/IRewardsCoordinator.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal} from "../../3-restaking/interfaces/Types.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
-import {DelegatorViews} from "./DelegatorViews.sol";
+import {OperatorDelegatorViews} from "./OperatorDelegatorViews.sol";
 
 /// @title A staker of the core: one slot of the vault
 /// @notice A minimal clone (EIP-1167) of one implementation, whose immutables are all that clones share. It acts for the
@@ -19,7 +19,7 @@ import {DelegatorViews} from "./DelegatorViews.sol";
 ///
 /// It trusts the core to be the core. An operator, its services and their slashes are not trusted: whatever they do is
 /// read as it is. ETH or tokens that strangers send here count for nothing.
-contract Delegator is DelegatorViews {
+contract OperatorDelegator is OperatorDelegatorViews {
     using SafeERC20 for IERC20;
 
     IVaultModules public immutable vault;
@@ -27,7 +27,7 @@ contract Delegator is DelegatorViews {
     address public immutable rewardsClaimer;
 
     modifier onlyRestaker() {
-        if (msg.sender != address(restaker)) revert NotTheRestaker(msg.sender);
+        if (msg.sender != address(restaker)) revert OnlyRestaker(msg.sender);
         _;
     }
 
@@ -41,7 +41,7 @@ contract Delegator is DelegatorViews {
         address beaconChain_,
         address unprovenKeys_,
         address rewardsClaimer_
-    ) DelegatorViews(restaker_, delegation_, strategyManager_, eigenPodManager_, beaconChain_, unprovenKeys_) {
+    ) OperatorDelegatorViews(restaker_, delegation_, strategyManager_, eigenPodManager_, beaconChain_, unprovenKeys_) {
         vault = IVaultModules(vault_);
         rewardsCoordinator = IRewardsCoordinator(rewardsCoordinator_);
         rewardsClaimer = rewardsClaimer_;
@@ -51,13 +51,13 @@ contract Delegator is DelegatorViews {
         if (msg.sender != address(vault) && msg.sender != address(pod())) revert UnexpectedEther(msg.sender);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function initialize() external onlyRestaker {
         eigenPodManager.createPod();
         rewardsCoordinator.setClaimerFor(rewardsClaimer);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function delegateTo(
         address operator_,
         bytes calldata signature,
@@ -67,26 +67,26 @@ contract Delegator is DelegatorViews {
         delegation.delegateTo(operator_, SignatureWithExpiry(signature, expiry), salt);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function undelegate() external onlyRestaker {
         delegation.undelegate(address(this));
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function depositTokens(IStrategy strategy, uint256 amount) external onlyRestaker {
         IERC20 token = strategy.underlyingToken();
         token.forceApprove(address(strategyManager), amount);
         strategyManager.depositIntoStrategy(strategy, token, amount);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function stake(bytes calldata pubkey, bytes calldata signature, bytes32 depositDataRoot) external onlyRestaker {
         unprovenKeys.add(_pubkeyHash(pubkey));
         _nativeUsed = true;
         eigenPodManager.stake{value: VALIDATOR_ASSETS}(pubkey, signature, depositDataRoot);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function queue(IStrategy strategy, uint256 depositShares) external onlyRestaker returns (bytes32 root) {
         QueuedWithdrawalParams[] memory params = new QueuedWithdrawalParams[](1);
         params[0].strategies = new IStrategy[](1);
@@ -96,7 +96,7 @@ contract Delegator is DelegatorViews {
         return delegation.queueWithdrawals(params)[0];
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function complete(
         Withdrawal calldata withdrawal,
         bool asTokens,
@@ -121,7 +121,7 @@ contract Delegator is DelegatorViews {
         }
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function exitValidators(bytes[] calldata pubkeys, address refundTo) external payable onlyRestaker {
         uint256 before = address(this).balance - msg.value;
         IEigenPod pod_ = pod();
@@ -141,7 +141,7 @@ contract Delegator is DelegatorViews {
         Address.sendValue(payable(refundTo), address(this).balance - before);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function startCheckpoint() external {
         IEigenPod pod_ = pod();
         unprovenKeys.checkMayStart(pod_);
@@ -149,7 +149,7 @@ contract Delegator is DelegatorViews {
         pod_.startCheckpoint(false);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function verifyWithdrawalCredentials(
         uint64 beaconTimestamp,
         IEigenPod.StateRootProof calldata stateRootProof,

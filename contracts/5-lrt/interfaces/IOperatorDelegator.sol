@@ -7,12 +7,12 @@ import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IComponent} from "./IComponent.sol";
 import {IUnprovenKeys} from "./IUnprovenKeys.sol";
 
-/// @title IDelegator
+/// @title IOperatorDelegator
 /// @notice One staker of the restaking core, and so at most one operator: a slot of the vault. It owns deposit shares, a
 /// pod, and withdrawals in the core's queue, and only passes on: what is done, and when, is the restaker's business.
 /// What moves stake is for the restaker alone (`IRestaker` has the calls that anybody may make); proofs and checkpoints,
 /// at the end, are for anybody.
-interface IDelegator is IComponent {
+interface IOperatorDelegator is IComponent {
     /// @notice What is in a delegator, in wei of ETH: what stays and what has left restaking.
     /// @param tokens token stake that is not queued
     /// @param native stake of validators that run, proven or not, and nobody has asked to leave
@@ -33,7 +33,7 @@ interface IDelegator is IComponent {
     error PartUnreadable(address strategy);
     /// @dev A readable part without a clock, or one whose clock runs already.
     error NothingToReport(address strategy, bool failing);
-    error NotTheRestaker(address caller);
+    error OnlyRestaker(address caller);
     error UnexpectedEther(address sender);
     error NotOurValidator(bytes32 pubkeyHash);
     error ExitIgnored(bytes pubkey);

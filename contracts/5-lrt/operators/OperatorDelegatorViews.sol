@@ -10,7 +10,7 @@ import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {IStrategyManager} from "../../3-restaking/interfaces/IStrategyManager.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IUnprovenKeys} from "../interfaces/IUnprovenKeys.sol";
 import {DoubtfulParts} from "./DoubtfulParts.sol";
@@ -24,7 +24,7 @@ import {ExitingKeys} from "./ExitingKeys.sol";
 ///
 /// Deposit shares and scaled shares are never amounts (E6, E7). A withdrawal may hold several strategies only if somebody
 /// else made it; the core itself makes one each.
-abstract contract DelegatorViews is DoubtfulParts, ExitingKeys {
+abstract contract OperatorDelegatorViews is DoubtfulParts, ExitingKeys {
     uint256 internal constant VALIDATOR_ASSETS = 32 ether;
 
     IDelegationManager public immutable delegation;
@@ -115,7 +115,7 @@ abstract contract DelegatorViews is DoubtfulParts, ExitingKeys {
         if (_nativeUsed) assets += _leavingOf(_heldNative(), queued[0]);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function flows() external view returns (Flows memory f) {
         IStrategy[] memory strategies = restaker.strategies();
         uint256[] memory queued = new uint256[](strategies.length);
@@ -172,7 +172,7 @@ abstract contract DelegatorViews is DoubtfulParts, ExitingKeys {
         return exists && beaconChain.validator(index).slashed;
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function holds(IStrategy strategy) external view returns (bool) {
         IStrategy[] memory strategies = new IStrategy[](1);
         strategies[0] = strategy;
@@ -187,12 +187,12 @@ abstract contract DelegatorViews is DoubtfulParts, ExitingKeys {
         return false;
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function canLeave() external view returns (bool) {
         return _heldNative() <= delegation.operatorShares(operator(), beaconChainEth);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function queuedAssets() public view returns (uint256 assets) {
         IStrategy[] memory strategies = restaker.strategies();
         uint256[] memory shares = new uint256[](strategies.length);
@@ -202,7 +202,7 @@ abstract contract DelegatorViews is DoubtfulParts, ExitingKeys {
         }
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function restaked(IStrategy strategy) external view returns (uint256 depositShares, uint256 assets) {
         IStrategy[] memory strategies = new IStrategy[](1);
         strategies[0] = strategy;
@@ -218,7 +218,7 @@ abstract contract DelegatorViews is DoubtfulParts, ExitingKeys {
         if (shares != 0) (, assets, ) = _worthOf(strategy, shares);
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function freePodAssets() public view returns (uint256) {
         IStrategy[] memory strategies = new IStrategy[](1);
         strategies[0] = beaconChainEth;
@@ -228,23 +228,23 @@ abstract contract DelegatorViews is DoubtfulParts, ExitingKeys {
         return inPod > queued[0] ? inPod - queued[0] : 0;
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function isKeyFree(bytes calldata pubkey) external view returns (bool) {
         (bool exists, ) = beaconChain.indexOf(_pubkeyHash(pubkey));
         return !exists;
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function unverifiedAssets() public view returns (uint256) {
         return unprovenKeys.assetsOf(address(this));
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function operator() public view returns (address) {
         return delegation.delegatedTo(address(this));
     }
 
-    /// @inheritdoc IDelegator
+    /// @inheritdoc IOperatorDelegator
     function pod() public view returns (IEigenPod) {
         return eigenPodManager.ownerToPod(address(this));
     }

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 /// @title A question to a contract that may mean harm
 /// @notice It gets a bounded amount of gas, and of what it returns a fixed number of bytes is copied. The asker cannot make an
 /// answer fail by giving little gas: the whole of it must be there.
-library StrangersWord {
+library ExcessivelySafeCall {
     /// @notice Gas of one question.
     uint256 internal constant CALL_GAS = 50_000;
     uint256 private constant CALL_OVERHEAD = 10_000;

@@ -2,11 +2,11 @@
 pragma solidity 0.8.37;
 
 /// @title Reads the vault's stored books
-/// @notice What `IVault.bookWords` gives are the structs of `Books`, packed from the low end of each word on: prices,
+/// @notice What `IVault.bookWords` gives are the structs of `VaultAccounting`, packed from the low end of each word on: prices,
 /// gate, fees, losses.
-library BookWords {
+library AccountingWords {
     /// @param recognised T when it was last accrued, in wei
-    /// @param undripped U at that time, in wei
+    /// @param lockedProfit U at that time, in wei
     /// @param woundUp whether deposits are refused for good
     /// @param dead whether the last full sync found the vault dead
     /// @param pendingLoss what lone syncs have found lost since the last full sync, in wei
@@ -14,7 +14,7 @@ library BookWords {
     /// @param failing how many components have been reported as unreadable
     struct Book {
         uint256 recognised;
-        uint256 undripped;
+        uint256 lockedProfit;
         uint256 accruedAt;
         uint256 dripEnd;
         uint256 lastFullSync;
@@ -34,7 +34,7 @@ library BookWords {
     function read(uint256[4] memory words) internal pure returns (Book memory b) {
         (uint256 prices, uint256 gate, uint256 fees) = (words[0], words[1], words[2]);
         b.recognised = uint96(prices);
-        b.undripped = uint96(prices >> 96);
+        b.lockedProfit = uint96(prices >> 96);
         b.accruedAt = uint32(prices >> 192);
         b.dripEnd = prices >> 224;
         b.lastFullSync = uint32(gate >> 96);

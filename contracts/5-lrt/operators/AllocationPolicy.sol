@@ -5,12 +5,12 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
-import {IDelegator} from "../interfaces/IDelegator.sol";
+import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
-import {ITargets} from "../interfaces/ITargets.sol";
+import {IAllocationPolicy} from "../interfaces/IAllocationPolicy.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
 import {BoundedReads} from "./BoundedReads.sol";
@@ -31,20 +31,20 @@ import {BoundedReads} from "./BoundedReads.sol";
 ///
 /// Out, of what is too much. A slot is trimmed down to its target when it exceeds it by more than the tolerance, and only as
 /// far as other slots have room that nothing else will fill: so trimming and restaking together come to an end, and keep
-/// nothing out of work. Targets here are shares of all that the vault has, idle ETH in the queue's need included, for a
+/// nothing out of work. AllocationPolicy here are shares of all that the vault has, idle ETH in the queue's need included, for a
 /// request that can be cancelled must not move them (OPS-12).
 ///
 /// Once the vault is wound up, nothing goes in and everything is wanted out (VLT-44), every validator at once among it.
 ///
 /// A component that cannot be read brings nothing, gives nothing and has no room: exits are served by the others, with no
 /// wait for its quarantine (OPS-30). Only a leg of its own slot fails with it.
-contract Targets is ITargets, BoundedReads {
+contract AllocationPolicy is IAllocationPolicy, BoundedReads {
     /// @param slots what stays in each slot and what leaves it
     /// @param staying sum of what stays and could be had
     /// @param coming idle ETH and all that becomes idle with time alone
     /// @param idleLst idle LST, of all that are listed, that can leave by its own exit, in wei of ETH
     struct View {
-        IDelegator.Flows[] slots;
+        IOperatorDelegator.Flows[] slots;
         uint256 staying;
         uint256 coming;
         uint256 idleLst;
@@ -75,12 +75,12 @@ contract Targets is ITargets, BoundedReads {
 
     // --- for exits ----------------------------------------------------------------------------------------------------
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function neededAssets() public view returns (uint256) {
         return vault.isWoundUp() ? _everything() : _closedAssets();
     }
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function exitDemand() external view returns (uint256) {
         return _less(neededAssets(), _coming());
     }
@@ -97,20 +97,20 @@ contract Targets is ITargets, BoundedReads {
         for (uint256 i = 0; i < components.length; ++i) assets += _valueOf(components[i]);
     }
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function needFrom(uint256 slot) public view returns (uint256) {
         View memory v = _view();
         return _needFrom(slot, v, _demandOfStake(v));
     }
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function unwindable(uint256 slot, IStrategy strategy) external view returns (uint256) {
         address reserve = restaker.reserveOf(strategy);
         if (reserve == address(0)) return neededAssets();
         return ILstReserve(reserve).isExitable() ? needFrom(slot) : 0;
     }
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function validatorsNeeded(uint256 slot) external view returns (uint256) {
         // VLT-72: however little the vault's part of them is worth, nobody else takes it out
         if (vault.isWoundUp()) return type(uint256).max;
@@ -132,10 +132,10 @@ contract Targets is ITargets, BoundedReads {
         if (unserved < LEAST_UNSERVED) unserved = 0;
     }
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function exitsFor(uint256 slot, bytes[] calldata pubkeys) external view returns (uint256 count) {
         if (vault.isWoundUp()) return pubkeys.length;
-        IEigenPod pod = IDelegator(restaker.slotAt(slot).delegator).pod();
+        IEigenPod pod = IOperatorDelegator(restaker.slotAt(slot).delegator).pod();
         (uint256 need, uint256 unserved) = _nativeNeed(slot);
         for (uint256 sum = 0; count < pubkeys.length; ++count) {
             uint256 weight = _weightOf(pod, pubkeys[count]);
@@ -144,9 +144,9 @@ contract Targets is ITargets, BoundedReads {
         }
     }
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function exitsWithin(uint256 slot, bytes[] calldata pubkeys, uint256 assets) external view returns (uint256 count) {
-        IEigenPod pod = IDelegator(restaker.slotAt(slot).delegator).pod();
+        IEigenPod pod = IOperatorDelegator(restaker.slotAt(slot).delegator).pod();
         for (uint256 sum = 0; count < pubkeys.length; ++count) {
             sum += _weightOf(pod, pubkeys[count]);
             if (sum > assets) return count;
@@ -173,34 +173,34 @@ contract Targets is ITargets, BoundedReads {
     }
 
     /// @dev Token stake that can be had.
-    function _tokensOf(IDelegator.Flows memory slot) private pure returns (uint256) {
+    function _tokensOf(IOperatorDelegator.Flows memory slot) private pure returns (uint256) {
         return slot.tokens - slot.stuck;
     }
 
     // --- of what is too much ------------------------------------------------------------------------------------------
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function excessOf(uint256 slot, IStrategy strategy) external view returns (uint256) {
         if (restaker.isRetiring(strategy)) return type(uint256).max;
-        IDelegator delegator = IDelegator(restaker.slotAt(slot).delegator);
+        IOperatorDelegator delegator = IOperatorDelegator(restaker.slotAt(slot).delegator);
         address operator = delegator.operator();
         if (operator == address(0)) return 0;
         bool native = address(strategy) == address(restaker.strategies()[0]);
-        // native stake leaves an unfit operator by `leaveUnfit` and keeps its validators, if the core lets it
-        if (!rules.isFit(operator) && !(native && delegator.canLeave())) return type(uint256).max;
-        (, IDelegator.Flows memory own) = _flowsOf(delegator);
+        // native stake leaves an unfit operator by `leaveIneligible` and keeps its validators, if the core lets it
+        if (!rules.isEligible(operator) && !(native && delegator.canLeave())) return type(uint256).max;
+        (, IOperatorDelegator.Flows memory own) = _flowsOf(delegator);
         uint256 excess = Math.max(_aboveCap(slot, own), _aboveWeight(slot, own));
         if (native) excess = Math.min(_less(excess, own.tokens), own.native);
         return Math.max(excess, rules.excessOverCaps(slot, strategy));
     }
 
-    function _aboveCap(uint256 slot, IDelegator.Flows memory own) private view returns (uint256) {
+    function _aboveCap(uint256 slot, IOperatorDelegator.Flows memory own) private view returns (uint256) {
         return _less(own.tokens + own.native, restaker.slotAt(slot).capAssets);
     }
 
-    function _aboveWeight(uint256 slot, IDelegator.Flows memory own) private view returns (uint256) {
+    function _aboveWeight(uint256 slot, IOperatorDelegator.Flows memory own) private view returns (uint256) {
         IVault.Totals memory t = vault.totals();
-        uint256 all = t.recognised + t.undripped + t.feesOwed;
+        uint256 all = t.recognised + t.lockedProfit + t.feesOwed;
         uint256 target = _target(slot, all);
         uint256 staying = own.tokens + own.native;
         if (staying * BPS <= target * (BPS + restaker.limits().trimToleranceBps)) return 0;
@@ -224,8 +224,8 @@ contract Targets is ITargets, BoundedReads {
             coming += exiting;
             uint256 free = _less(_target(i, all), _less(_recordOf(delegator), exiting));
             if (free == 0 || failed) continue;
-            address operator = IDelegator(delegator).operator();
-            if (operator != address(0) && rules.isFit(operator)) room += free;
+            address operator = IOperatorDelegator(delegator).operator();
+            if (operator != address(0) && rules.isEligible(operator)) room += free;
         }
         coming += _exitingOfAll(components);
     }
@@ -237,18 +237,18 @@ contract Targets is ITargets, BoundedReads {
 
     // --- in -----------------------------------------------------------------------------------------------------------
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function roomOf(uint256 slot) external view returns (uint256) {
         if (vault.isWoundUp()) return 0;
-        IDelegator delegator = IDelegator(restaker.slotAt(slot).delegator);
+        IOperatorDelegator delegator = IOperatorDelegator(restaker.slotAt(slot).delegator);
         uint256 held = delegator.value();
         return _less(_targetWith(slot, held), held);
     }
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function staysIn(uint256 slot, uint256 assets) external view returns (bool) {
         if (neededAssets() > _less(_coming(), assets)) return false;
-        uint256 held = IDelegator(restaker.slotAt(slot).delegator).value();
+        uint256 held = IOperatorDelegator(restaker.slotAt(slot).delegator).value();
         uint256 tolerance = BPS + restaker.limits().trimToleranceBps;
         return held <= restaker.slotAt(slot).capAssets && held * BPS <= _targetWith(slot, held) * tolerance;
     }
@@ -269,11 +269,11 @@ contract Targets is ITargets, BoundedReads {
         return record > 0 ? SafeCast.toUint256(record) : 0;
     }
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     function holderOf(IStrategy strategy) external view returns (address) {
         uint256 count = restaker.slotCount();
         for (uint256 i = 0; i < count; ++i) {
-            IDelegator delegator = IDelegator(restaker.slotAt(i).delegator);
+            IOperatorDelegator delegator = IOperatorDelegator(restaker.slotAt(i).delegator);
             if (delegator.holds(strategy)) return address(delegator);
         }
         return address(0);
@@ -281,7 +281,7 @@ contract Targets is ITargets, BoundedReads {
 
     // --- the core's rounding ------------------------------------------------------------------------------------------
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     /// @dev OPS-41. The core counts in whole shares, and one of them is dear when somebody gave tokens to a strategy that had
     /// next to none: what the core's floors lose then is no fault of the leg, and refusing it would hold the stake for ever.
     function maxLossOf(IStrategy[] calldata strategies) external view returns (uint256 assets) {
@@ -299,7 +299,7 @@ contract Targets is ITargets, BoundedReads {
         return 0;
     }
 
-    /// @inheritdoc ITargets
+    /// @inheritdoc IAllocationPolicy
     /// @dev OPS-41. What a strategy takes beyond whole shares it gives to all that are in it: that part stays in the reserve.
     function inWholeShares(
         IStrategy strategy,
@@ -321,12 +321,12 @@ contract Targets is ITargets, BoundedReads {
     }
 
     function _view() private view returns (View memory v) {
-        v.slots = new IDelegator.Flows[](restaker.slotCount());
+        v.slots = new IOperatorDelegator.Flows[](restaker.slotCount());
         address[] memory components = vault.components();
         v.coming = vault.totals().idle;
         for (uint256 i = 0; i < v.slots.length; ++i) {
             address delegator = restaker.slotAt(i).delegator;
-            (, v.slots[i]) = _flowsOf(IDelegator(delegator));
+            (, v.slots[i]) = _flowsOf(IOperatorDelegator(delegator));
             v.staying += _tokensOf(v.slots[i]) + v.slots[i].native;
             v.coming += v.slots[i].exiting;
             _remove(components, delegator);

@@ -5,7 +5,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IRunOff} from "../interfaces/IRunOff.sol";
 import {IVault} from "../interfaces/IVault.sol";
-import {Books} from "./Books.sol";
+import {VaultAccounting} from "./VaultAccounting.sol";
 
 /// @title The records of components, and their sync
 /// @notice A record is what the books say a component is worth, in wei of ETH. A full sync reads all of them, nets the
@@ -26,7 +26,7 @@ import {Books} from "./Books.sol";
 ///
 /// A record is signed: a move books what it changed, not what it found, so what leaves a component that has gained since
 /// its last sync may be more than its record.
-abstract contract ComponentBook is Books {
+abstract contract ComponentAccounting is VaultAccounting {
     using SafeCast for uint256;
     using SafeCast for int256;
 

@@ -9,7 +9,7 @@ import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {IHoldBack} from "../interfaces/IHoldBack.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IStops} from "../interfaces/IStops.sol";
-import {StrangersWord} from "./StrangersWord.sol";
+import {ExcessivelySafeCall} from "../../shared/ExcessivelySafeCall.sol";
 
 /// @title Holds exits back while a slash is announced, within each service's budget
 /// @notice A slash that is announced and not executed is a loss that everybody can see: who leaves before it leaves the
@@ -36,7 +36,7 @@ import {StrangersWord} from "./StrangersWord.sol";
 /// call the whole of it must be there.
 ///
 /// Services are listed and dropped by the vault's governor; nobody can hold exits back otherwise.
-contract HoldBack is IHoldBack, AccessManaged {
+contract SlashingGuard is IHoldBack, AccessManaged {
     using EnumerableSet for EnumerableSet.AddressSet;
     using LeakyBucket for LeakyBucket.Bucket;
 
@@ -45,7 +45,7 @@ contract HoldBack is IHoldBack, AccessManaged {
     /// @notice The most open announcements of a service that count.
     uint256 public constant MAX_LIVE = 8;
     /// @notice Gas of one call to a service.
-    uint256 public constant CALL_GAS = StrangersWord.CALL_GAS;
+    uint256 public constant CALL_GAS = ExcessivelySafeCall.CALL_GAS;
     /// @notice Gas of all calls to a service in one question.
     uint256 public constant SERVICE_GAS = 400_000;
     uint256 private constant ANNOUNCEMENT_BYTES = 192;
@@ -182,7 +182,7 @@ contract HoldBack is IHoldBack, AccessManaged {
     /// stranger's words need not fit the types of an announcement.
     function _announcedBy(address service) private view returns (Announced[] memory found, uint256 live) {
         bytes memory question = abi.encodeCall(ISlashAnnouncements.openAnnouncements, ());
-        (bytes memory answer, uint256 used) = StrangersWord.ask(service, question, 32);
+        (bytes memory answer, uint256 used) = ExcessivelySafeCall.ask(service, question, 32);
         if (answer.length == 0 || abi.decode(answer, (uint256)) == 0) return (found, 0);
         found = new Announced[](MAX_LIVE);
         uint256 gasLeftForIt = SERVICE_GAS - used;
@@ -190,14 +190,14 @@ contract HoldBack is IHoldBack, AccessManaged {
         address[] memory operators = restaker.operatorsAtRisk();
         for (uint256 i = 0; i < operators.length && placesLeft != 0; ++i) {
             question = abi.encodeCall(ISlashAnnouncements.announcementCount, (operators[i]));
-            (answer, used) = StrangersWord.ask(service, question, 32);
+            (answer, used) = ExcessivelySafeCall.ask(service, question, 32);
             if (answer.length == 0 || used > gasLeftForIt) return (found, live);
             gasLeftForIt -= used;
             uint256 count = Math.min(abi.decode(answer, (uint256)), placesLeft);
             placesLeft -= count;
             for (uint256 j = 0; j < count; ++j) {
                 question = abi.encodeCall(ISlashAnnouncements.announcementAt, (operators[i], j));
-                (answer, used) = StrangersWord.ask(service, question, ANNOUNCEMENT_BYTES);
+                (answer, used) = ExcessivelySafeCall.ask(service, question, ANNOUNCEMENT_BYTES);
                 if (answer.length == 0 || used > gasLeftForIt) return (found, live);
                 gasLeftForIt -= used;
                 (bytes32 faultId, , , , , uint256 expiresAt) = abi.decode(

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { networkHelpers, ethers, SET_ID, signer, WAD } from "../4-avs/core.ts";
-import { DELAY_BLOCKS, ETH, FOREVER, standUpLadder } from "./ladder.ts";
+import { networkHelpers, ethers, SET_ID, signer } from "../4-avs/core.ts";
+import { DELAY_BLOCKS, FOREVER, standUpLadder } from "./ladder.ts";
 import { deployAnnouncing, EXECUTION_SECONDS, VETO_SECONDS } from "../4-avs/slashers/fixture.ts";
+import { ETH, WAD } from "../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 const BUDGET = 1_200n;
@@ -17,17 +18,17 @@ async function deployHoldBack() {
   const operators = [op1.account.address, op2.account.address];
   const slots = await ethers.deployContract("OperatorList", [operators]);
   const stops = await ethers.deployContract("StopsMock");
-  const holdBack = await ethers.deployContract("HoldBack", [authority, slots, stops]);
+  const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, slots, stops]);
   const wolf = await ethers.deployContract("CryingWolf", [deployed.avs]);
-  await holdBack.list(deployed.slasher, BUDGET, PERIOD);
-  await holdBack.list(wolf, BUDGET, PERIOD);
-  const held = async () => holdBack.isHeldBack.staticCall();
-  const ask = async () => holdBack.isHeldBack();
+  await slashingGuard.list(deployed.slasher, BUDGET, PERIOD);
+  await slashingGuard.list(wolf, BUDGET, PERIOD);
+  const held = async () => slashingGuard.isHeldBack.staticCall();
+  const ask = async () => slashingGuard.isHeldBack();
   const now = async () => BigInt(await time.latest());
-  return { ...deployed, authority, stops, holdBack, wolf, held, ask, now };
+  return { ...deployed, authority, stops, slashingGuard, wolf, held, ask, now };
 }
 
-describe("HoldBack", () => {
+describe("SlashingGuard", () => {
   it("VLT-60: exits are held back from the announcement until it is vetoed, executed or lapses", async () => {
     const { slasher, committee, accuse, op1, held, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
     expect(await held()).to.equal(false);
@@ -52,12 +53,12 @@ describe("HoldBack", () => {
   });
 
   it("VLT-61: a service holds exits back for no longer than its budget, whatever it announces", async () => {
-    const { wolf, holdBack, op1, held, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    const { wolf, slashingGuard, op1, held, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
     await wolf.cry(op1.account, 1, 1n, 2n ** 48n - 1n, 1n);
     await ask();
-    const until = await holdBack.heldUntil(wolf);
+    const until = await slashingGuard.heldUntil(wolf);
     expect(until).to.equal((await now()) + BUDGET);
-    expect(await holdBack.budgetLeftSeconds(wolf)).to.equal(0n);
+    expect(await slashingGuard.budgetLeftSeconds(wolf)).to.equal(0n);
     await time.increaseTo(until - 1n);
     expect(await held()).to.equal(true);
     await time.increaseTo(until);
@@ -65,43 +66,43 @@ describe("HoldBack", () => {
     await wolf.cry(op1.account, 3, 1n, 2n ** 48n - 1n, 2n);
     await ask();
     // What has leaked out since, a tenth of the time, is all that it gets for new faults.
-    const [second] = [await holdBack.heldUntil(wolf)];
+    const [second] = [await slashingGuard.heldUntil(wolf)];
     expect(second - (await now())).to.be.within(BUDGET / 10n - BLOCK_SECONDS, BUDGET / 10n);
   });
 
   it("VLT-61: the same fault announced again renews nothing", async () => {
-    const { wolf, holdBack, op1, held, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    const { wolf, slashingGuard, op1, held, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
     const until = (await now()) + 100n;
     await wolf.cry(op1.account, 1, 1n, until, 7n);
     await ask();
     await wolf.hush(op1.account);
     await wolf.cry(op1.account, 1, 1n, until + 5_000n, 7n);
     await ask();
-    expect(await holdBack.heldUntil(wolf)).to.equal(until);
+    expect(await slashingGuard.heldUntil(wolf)).to.equal(until);
     await time.increaseTo(until);
     expect(await held()).to.equal(false);
   });
 
   it("VLT-61: two faults at once cost the budget once, and a later one what it adds", async () => {
-    const { wolf, holdBack, op1, op2, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    const { wolf, slashingGuard, op1, op2, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
     const start = await now();
     await wolf.cry(op1.account, 1, 1n, start + 300n, 1n);
     await wolf.cry(op2.account, 1, 1n, start + 400n, 2n);
     await ask();
     const asked = await now();
-    expect(await holdBack.heldUntil(wolf)).to.equal(start + 400n);
+    expect(await slashingGuard.heldUntil(wolf)).to.equal(start + 400n);
     const cost = start + 400n - asked;
     // each is counted in blocks
-    expect(await holdBack.budgetLeftSeconds(wolf)).to.be.within(BUDGET - cost - 2n * BLOCK_SECONDS, BUDGET - cost);
+    expect(await slashingGuard.budgetLeftSeconds(wolf)).to.be.within(BUDGET - cost - 2n * BLOCK_SECONDS, BUDGET - cost);
   });
 
   it("INV-27, VLT-61: whoever says another fault in every block stops no more blocks than its budget has", async () => {
     const { authority, stops, wolf, op1, now } = await networkHelpers.loadFixture(deployHoldBack);
     const slots = await ethers.deployContract("OperatorList", [[op1.account.address]]);
-    const holdBack = await ethers.deployContract("HoldBack", [authority, slots, stops]);
+    const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, slots, stops]);
     // what leaks out of the bucket in a block is more than a second, as in the mainnet preset
     const [budget, period] = [20n * BLOCK_SECONDS, 100n * BLOCK_SECONDS];
-    await holdBack.list(wolf, budget, period);
+    await slashingGuard.list(wolf, budget, period);
     await wolf.cry(op1.account, 8, WAD, 2n ** 40n, 1n);
     await wolf.setManner(ANEW);
     const from = await now();
@@ -109,10 +110,10 @@ describe("HoldBack", () => {
     let open = 0;
     for (let block = 0; block < 120; ++block) {
       await time.increase(BLOCK_SECONDS - 1n);
-      if (await holdBack.isHeldBack.staticCall()) ++stopped;
+      if (await slashingGuard.isHeldBack.staticCall()) ++stopped;
       else ++open;
       // whoever asks first spends what there is
-      await holdBack.isHeldBack();
+      await slashingGuard.isHeldBack();
     }
     const span = (await now()) - from + BLOCK_SECONDS;
     expect(stopped * BLOCK_SECONDS).to.be.within(budget, budget + (budget * span) / period);
@@ -120,54 +121,54 @@ describe("HoldBack", () => {
   });
 
   it("INV-52, VLT-61: a budget leaks only while exits are not contained", async () => {
-    const { wolf, holdBack, op1, stops, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    const { wolf, slashingGuard, op1, stops, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
     await wolf.cry(op1.account, 1, 1n, 2n ** 48n - 1n, 1n);
     await ask();
-    expect(await holdBack.budgetLeftSeconds(wolf)).to.equal(0n);
+    expect(await slashingGuard.budgetLeftSeconds(wolf)).to.equal(0n);
     const spent = await now();
     await time.increase(PERIOD / 2n);
     await stops.set(PERIOD / 4n);
     const open = (await now()) - spent - PERIOD / 4n;
-    expect(await holdBack.budgetLeftSeconds(wolf)).to.equal((BUDGET * open) / PERIOD);
+    expect(await slashingGuard.budgetLeftSeconds(wolf)).to.equal((BUDGET * open) / PERIOD);
   });
 
   it("VLT-132: counts the seconds of all holds, those that overlap once, from when somebody asked", async () => {
-    const { wolf, slasher, holdBack, op1, accuse, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
-    expect(await holdBack.heldSeconds()).to.equal(0n);
+    const { wolf, slasher, slashingGuard, op1, accuse, ask, now } = await networkHelpers.loadFixture(deployHoldBack);
+    expect(await slashingGuard.heldSeconds()).to.equal(0n);
     await wolf.cry(op1.account, 1, 1n, (await now()) + 500n, 1n);
     await ask();
     const first = await now();
     await time.increase(100n);
-    expect(await holdBack.heldSeconds()).to.equal(100n);
+    expect(await slashingGuard.heldSeconds()).to.equal(100n);
     await accuse(op1, ethers.id("a fault"));
     await ask();
-    const end = await holdBack.heldUntil(slasher);
+    const end = await slashingGuard.heldUntil(slasher);
     await time.increaseTo(end + 50n);
-    expect(await holdBack.heldSeconds()).to.equal(end - first);
+    expect(await slashingGuard.heldSeconds()).to.equal(end - first);
     await wolf.cry(op1.account, 1, 1n, (await now()) + 100n, 2n);
     await ask();
     const second = await now();
     await time.increase(10_000n);
-    expect(await holdBack.heldSeconds()).to.equal(end - first + (await holdBack.heldUntil(wolf)) - second);
+    expect(await slashingGuard.heldSeconds()).to.equal(end - first + (await slashingGuard.heldUntil(wolf)) - second);
   });
 
   it("VLT-131: services that could hold exits back for more than half of the time together are not listed", async () => {
-    const { holdBack, wolf, slasher, alice } = await networkHelpers
+    const { slashingGuard, wolf, slasher, alice } = await networkHelpers
       .loadFixture(deployHoldBack)
       .then(async (all) => ({ ...all, alice: (await signer(2)).address }));
-    expect(await holdBack.heldWad()).to.equal((2n * WAD) / 10n);
-    await expect(holdBack.list(alice, 3_001n, 10_000n))
-      .to.be.revertedWithCustomError(holdBack, "HeldTooLong")
+    expect(await slashingGuard.heldWad()).to.equal((2n * WAD) / 10n);
+    await expect(slashingGuard.list(alice, 3_001n, 10_000n))
+      .to.be.revertedWithCustomError(slashingGuard, "HeldTooLong")
       .withArgs(2n * 10n ** 17n + 3_001n * 10n ** 14n, WAD / 2n);
-    await holdBack.list(alice, 3_000n, 10_000n);
-    await holdBack.drop(wolf);
-    await holdBack.drop(slasher);
-    await holdBack.drop(alice);
-    expect(await holdBack.heldWad()).to.equal(0n);
+    await slashingGuard.list(alice, 3_000n, 10_000n);
+    await slashingGuard.drop(wolf);
+    await slashingGuard.drop(slasher);
+    await slashingGuard.drop(alice);
+    expect(await slashingGuard.heldWad()).to.equal(0n);
   });
 
   it("VLT-62: of a service's announcements, the first eight against the vault's operators count", async () => {
-    const { wolf, holdBack, op1, alice, held, ask, now } = await networkHelpers
+    const { wolf, slashingGuard, op1, alice, held, ask, now } = await networkHelpers
       .loadFixture(deployHoldBack)
       .then(async (all) => ({ ...all, alice: await signer(2) }));
     await wolf.cry(alice, 20, 1n, (await now()) + 500n, 1n);
@@ -177,7 +178,7 @@ describe("HoldBack", () => {
     await wolf.cry(op1.account, 1, 1n, (await now()) + 500n, 3n);
     await ask();
     expect(await held()).to.equal(false);
-    expect(await holdBack.heldUntil(wolf)).to.equal(0n);
+    expect(await slashingGuard.heldUntil(wolf)).to.equal(0n);
   });
 
   it("VLT-63: a service that reverts, eats gas or bombs announces nothing and blocks nobody", async () => {
@@ -199,13 +200,13 @@ describe("HoldBack", () => {
     for (const count of [1, 20]) {
       const names = Array.from({ length: count }, (_, index) => ethers.dataSlice(ethers.id(`operator ${index}`), 12));
       const slots = await ethers.deployContract("OperatorList", [names]);
-      const holdBack = await ethers.deployContract("HoldBack", [authority, slots, stops]);
-      await holdBack.list(slasher, BUDGET, PERIOD);
-      costs.push((await (await holdBack.isHeldBack()).wait())!.gasUsed);
-      await holdBack.list(wolf, BUDGET, PERIOD);
+      const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, slots, stops]);
+      await slashingGuard.list(slasher, BUDGET, PERIOD);
+      costs.push((await (await slashingGuard.isHeldBack()).wait())!.gasUsed);
+      await slashingGuard.list(wolf, BUDGET, PERIOD);
       await wolf.setBoast(2n ** 255n);
-      expect(await holdBack.isHeldBack.staticCall()).to.equal(false);
-      expect((await (await holdBack.isHeldBack()).wait())!.gasUsed).to.be.lessThan(costs[0]! + 700_000n);
+      expect(await slashingGuard.isHeldBack.staticCall()).to.equal(false);
+      expect((await (await slashingGuard.isHeldBack()).wait())!.gasUsed).to.be.lessThan(costs[0]! + 700_000n);
       await wolf.setBoast(0n);
     }
     expect(costs[1]).to.equal(costs[0]);
@@ -213,72 +214,75 @@ describe("HoldBack", () => {
   });
 
   it("VLT-34: asked about one service, it answers for that one, and for none that is not listed", async () => {
-    const { holdBack, wolf, slasher, op1, now } = await networkHelpers.loadFixture(deployHoldBack);
+    const { slashingGuard, wolf, slasher, op1, now } = await networkHelpers.loadFixture(deployHoldBack);
     await wolf.cry(op1.account, 1, 1n, (await now()) + 500n, 1n);
-    expect(await holdBack.isHeldBackBy.staticCall(wolf)).to.equal(true);
-    expect(await holdBack.isHeldBackBy.staticCall(slasher)).to.equal(false);
-    await holdBack.drop(wolf);
-    expect(await holdBack.isHeldBackBy.staticCall(wolf)).to.equal(false);
+    expect(await slashingGuard.isHeldBackBy.staticCall(wolf)).to.equal(true);
+    expect(await slashingGuard.isHeldBackBy.staticCall(slasher)).to.equal(false);
+    await slashingGuard.drop(wolf);
+    expect(await slashingGuard.isHeldBackBy.staticCall(wolf)).to.equal(false);
   });
 
   it("VLT-63: with too little gas the question fails; it is never answered wrong", async () => {
-    const { holdBack, accuse, op1, ask } = await networkHelpers.loadFixture(deployHoldBack);
+    const { slashingGuard, accuse, op1, ask } = await networkHelpers.loadFixture(deployHoldBack);
     await accuse(op1, ethers.id("a fault"));
     await ask();
-    const enough = await holdBack.isHeldBack.estimateGas();
+    const enough = await slashingGuard.isHeldBack.estimateGas();
     let refused = 0;
     for (let gasLimit = 60_000n; gasLimit < enough + 60_000n; gasLimit += 7_001n) {
-      const answer = await holdBack.isHeldBack.staticCall({ gasLimit }).catch(() => "refused");
+      const answer = await slashingGuard.isHeldBack.staticCall({ gasLimit }).catch(() => "refused");
       if (answer === "refused") ++refused;
       else expect(answer, `${gasLimit} gas`).to.equal(true);
     }
     expect(refused).to.be.greaterThan(5);
-    await expect(holdBack.isHeldBack.staticCall({ gasLimit: 85_000n })).to.be.revertedWithCustomError(
-      holdBack,
+    await expect(slashingGuard.isHeldBack.staticCall({ gasLimit: 85_000n })).to.be.revertedWithCustomError(
+      slashingGuard,
       "NotEnoughGasToAsk",
     );
   });
 
   it("VLT-64: the governor alone lists services, with a budget within its period, eight at most, and drops them", async () => {
-    const { holdBack, wolf, slasher, op1, accuse, held, ask, avs } = await networkHelpers.loadFixture(deployHoldBack);
-    await expect(holdBack.connect(op1.account).list(avs, 12, 12)).to.be.revertedWithCustomError(
-      holdBack,
+    const { slashingGuard, wolf, slasher, op1, accuse, held, ask, avs } =
+      await networkHelpers.loadFixture(deployHoldBack);
+    await expect(slashingGuard.connect(op1.account).list(avs, 12, 12)).to.be.revertedWithCustomError(
+      slashingGuard,
       "AccessManagedUnauthorized",
     );
-    await expect(holdBack.connect(op1.account).drop(wolf)).to.be.revertedWithCustomError(
-      holdBack,
+    await expect(slashingGuard.connect(op1.account).drop(wolf)).to.be.revertedWithCustomError(
+      slashingGuard,
       "AccessManagedUnauthorized",
     );
-    await expect(holdBack.list(wolf, 12, 12)).to.be.revertedWithCustomError(holdBack, "AlreadyListed");
+    await expect(slashingGuard.list(wolf, 12, 12)).to.be.revertedWithCustomError(slashingGuard, "AlreadyListed");
     for (const [budget, period] of [
       [11, 12],
       [13, 12],
     ] as const) {
-      await expect(holdBack.list(avs, budget, period))
-        .to.be.revertedWithCustomError(holdBack, "InvalidBudget")
+      await expect(slashingGuard.list(avs, budget, period))
+        .to.be.revertedWithCustomError(slashingGuard, "InvalidBudget")
         .withArgs(budget, period);
     }
     await accuse(op1, ethers.id("a fault"));
     await ask();
     expect(await held()).to.equal(true);
-    await expect(holdBack.drop(slasher)).to.emit(holdBack, "ServiceDropped").withArgs(slasher);
+    await expect(slashingGuard.drop(slasher)).to.emit(slashingGuard, "ServiceDropped").withArgs(slasher);
     expect(await held()).to.equal(false);
-    expect(await holdBack.budgetLeftSeconds(slasher)).to.equal(0n);
-    await expect(holdBack.drop(slasher)).to.be.revertedWithCustomError(holdBack, "NotListed").withArgs(slasher);
+    expect(await slashingGuard.budgetLeftSeconds(slasher)).to.equal(0n);
+    await expect(slashingGuard.drop(slasher))
+      .to.be.revertedWithCustomError(slashingGuard, "NotListed")
+      .withArgs(slasher);
     for (let index = 0; index < 7; ++index)
-      await holdBack.list(ethers.dataSlice(ethers.id(`s${index}`), 12), 12, 1_200);
-    await expect(holdBack.list(avs, 12, 12))
-      .to.be.revertedWithCustomError(holdBack, "TooManyServices")
+      await slashingGuard.list(ethers.dataSlice(ethers.id(`s${index}`), 12), 12, 1_200);
+    await expect(slashingGuard.list(avs, 12, 12))
+      .to.be.revertedWithCustomError(slashingGuard, "TooManyServices")
       .withArgs(8n);
-    expect(await holdBack.services()).to.have.length(8);
+    expect(await slashingGuard.services()).to.have.length(8);
     expect(SET_ID).to.equal(1);
   });
 
   it("VLT-39: an operator that a slot has replaced counts for as long as what was queued under it can be slashed", async () => {
     const s = await standUpLadder();
-    const { restaker, vault, holdBack, opOne, opTwo, keeper, delegation, alice } = s;
+    const { restaker, vault, slashingGuard, opOne, opTwo, keeper, delegation, alice } = s;
     const wolf = await s.ethers.deployContract("CryingWolf", [alice]);
-    await holdBack.list(wolf, PERIOD, 2n * PERIOD);
+    await slashingGuard.list(wolf, PERIOD, 2n * PERIOD);
     await vault.connect(alice).depositLst(s.lst, await s.giveLst(alice, 40n * ETH), alice, 0n, FOREVER);
     await restaker.restakeLst(0n, s.lst);
     await delegation.connect(keeper).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 10, "");
@@ -294,7 +298,7 @@ describe("HoldBack", () => {
     expect(await vault.exitsHeldBack()).to.equal(true);
     // the core can slash it through this block
     await s.networkHelpers.mineUpTo(queuedAt + DELAY_BLOCKS);
-    expect(await holdBack.isHeldBack.staticCall()).to.equal(true);
+    expect(await slashingGuard.isHeldBack.staticCall()).to.equal(true);
     await s.networkHelpers.mineUpTo(changedAt + DELAY_BLOCKS + 1);
     expect([...(await restaker.operatorsAtRisk())]).to.deep.equal([keeper.address, opTwo.address]);
     await vault.syncAll();

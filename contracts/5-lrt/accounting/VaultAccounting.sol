@@ -5,7 +5,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ICover} from "../interfaces/ICover.sol";
 import {IVault} from "../interfaces/IVault.sol";
-import {BookMath} from "./BookMath.sol";
+import {AccountingMath} from "./AccountingMath.sol";
 import {Drip} from "./Drip.sol";
 import {SharePrice} from "./SharePrice.sol";
 import {ShareToken} from "./ShareToken.sol";
@@ -29,12 +29,12 @@ import {ShareToken} from "./ShareToken.sol";
 ///
 /// Slots: what a deposit touches is `_prices` and `_gate`, the supply and one balance. Time is in seconds, 32 bits (until
 /// 2106). Rounding: shares and payments down, so that no user action lowers the rate.
-abstract contract Books is ShareToken {
+abstract contract VaultAccounting is ShareToken {
     using SafeCast for uint256;
 
     struct Prices {
         uint96 recognised;
-        uint96 undripped;
+        uint96 lockedProfit;
         uint32 accruedAt;
         uint32 dripEnd;
     }
@@ -107,7 +107,7 @@ abstract contract Books is ShareToken {
 
     function _flow() private view returns (uint256) {
         Prices memory p = _prices;
-        return Drip.released(p.undripped, p.accruedAt, p.dripEnd, block.timestamp);
+        return Drip.released(p.lockedProfit, p.accruedAt, p.dripEnd, block.timestamp);
     }
 
     /// @dev T as it is now, with what has flowed.
@@ -116,19 +116,19 @@ abstract contract Books is ShareToken {
     }
 
     /// @dev T and U as the views show them: as they are now, less what is pending; and what more than both is pending.
-    function _current() internal view returns (uint256 recognised, uint256 undripped, uint256 beyond) {
+    function _current() internal view returns (uint256 recognised, uint256 lockedProfit, uint256 beyond) {
         uint256 flow = _flow();
-        (recognised, undripped) = (_prices.recognised + flow, _prices.undripped - flow);
-        if (_gate.flags & CLOSED_BY_LOSS == 0) return (recognised, undripped, 0);
+        (recognised, lockedProfit) = (_prices.recognised + flow, _prices.lockedProfit - flow);
+        if (_gate.flags & CLOSED_BY_LOSS == 0) return (recognised, lockedProfit, 0);
         beyond = _losses.pending;
-        uint256 cut = Math.min(beyond, undripped);
-        (undripped, beyond) = (undripped - cut, beyond - cut);
+        uint256 cut = Math.min(beyond, lockedProfit);
+        (lockedProfit, beyond) = (lockedProfit - cut, beyond - cut);
         cut = Math.min(beyond, recognised);
         (recognised, beyond) = (recognised - cut, beyond - cut);
     }
 
     function _total() internal view returns (uint256) {
-        return uint256(_prices.recognised) + _prices.undripped;
+        return uint256(_prices.recognised) + _prices.lockedProfit;
     }
 
     /// @dev Lets U flow up to now.
@@ -138,7 +138,7 @@ abstract contract Books is ShareToken {
         uint256 flow = _flow();
         p.accruedAt = _now();
         if (flow == 0) return;
-        p.undripped -= uint96(flow);
+        p.lockedProfit -= uint96(flow);
         p.recognised += uint96(flow);
         emit Dripped(flow);
     }
@@ -148,14 +148,14 @@ abstract contract Books is ShareToken {
         if (assets == 0) return;
         _accrue();
         uint256 fee = _takeFee(assets);
-        _addUndripped(assets - fee, dripSeconds);
+        _addLockedProfit(assets - fee, dripSeconds);
         emit GainReceived(cause, from, assets, fee);
     }
 
     /// @dev VLT-10. Only when U has been accrued up to now.
     function _takeFee(uint256 gain) private returns (uint256 fee) {
         (Fees memory f, uint256 total) = (_fees, _total());
-        fee = BookMath.feeOn(total, gain, f.highWaterRay, f.feeBps, totalSupply());
+        fee = AccountingMath.feeOn(total, gain, f.highWaterRay, f.feeBps, totalSupply());
         _feesOwed += uint96(fee);
         _noteHighest(f.highWaterRay, total + gain - fee);
     }
@@ -168,11 +168,11 @@ abstract contract Books is ShareToken {
     }
 
     /// @dev Only when U has been accrued up to now.
-    function _addUndripped(uint256 assets, uint256 ownSeconds) internal {
+    function _addLockedProfit(uint256 assets, uint256 ownSeconds) internal {
         if (assets == 0) return;
         Prices storage p = _prices;
-        p.dripEnd = uint32(Drip.join(p.undripped, p.dripEnd, assets, ownSeconds, dripSeconds, block.timestamp));
-        p.undripped = (p.undripped + assets).toUint96();
+        p.dripEnd = uint32(Drip.join(p.lockedProfit, p.dripEnd, assets, ownSeconds, dripSeconds, block.timestamp));
+        p.lockedProfit = (p.lockedProfit + assets).toUint96();
     }
 
     /// @dev Applies the net of a full sync.
@@ -211,27 +211,32 @@ abstract contract Books is ShareToken {
 
     function _applyLoss(uint256 loss, uint256 doubtful) private {
         Prices memory p = _prices;
-        (uint256 fromUndripped, uint256 forCover) = BookMath.lossOrder(loss, doubtful, p.recognised, p.undripped);
+        (uint256 fromLockedProfit, uint256 forCover) = AccountingMath.lossOrder(
+            loss,
+            doubtful,
+            p.recognised,
+            p.lockedProfit
+        );
         uint256 fromCover = forCover == 0 ? 0 : cover.draw(forCover);
-        uint256 left = loss - fromUndripped - fromCover;
-        uint256 fromRecognised = _cut(left, fromUndripped);
+        uint256 left = loss - fromLockedProfit - fromCover;
+        uint256 fromRecognised = _cut(left, fromLockedProfit);
         // VLT-94: what may come back cuts no batch for good
         uint256 lasting = Math.saturatingSub(fromRecognised, doubtful);
         if (lasting != 0) {
             uint256 after_ = p.recognised - lasting + SharePrice.VIRTUAL;
             _setLossFactor(Math.mulDiv(_losses.lossFactorRay, after_, p.recognised + SharePrice.VIRTUAL));
         }
-        emit SyncApplied(0, loss, 0, 0, 0, fromUndripped, fromCover, fromRecognised);
+        emit SyncApplied(0, loss, 0, 0, 0, fromLockedProfit, fromCover, fromRecognised);
     }
 
-    /// @dev Takes a loss out of T, and `fromUndripped` out of U. When more than everything was lost, what is owed is lost
+    /// @dev Takes a loss out of T, and `fromLockedProfit` out of U. When more than everything was lost, what is owed is lost
     /// with it. A loss by the core's rounding, in a move, touches T alone.
-    function _cut(uint256 assets, uint256 fromUndripped) internal returns (uint256 fromRecognised) {
+    function _cut(uint256 assets, uint256 fromLockedProfit) internal returns (uint256 fromRecognised) {
         Prices storage p = _prices;
         _noteHighest(_fees.highWaterRay, _total());
         fromRecognised = Math.min(assets, p.recognised);
         p.recognised -= uint96(fromRecognised);
-        p.undripped -= uint96(fromUndripped);
+        p.lockedProfit -= uint96(fromLockedProfit);
         if (assets > fromRecognised) _feesOwed -= uint96(assets - fromRecognised);
     }
 
@@ -243,17 +248,21 @@ abstract contract Books is ShareToken {
     function _applyGain(uint256 gain) private {
         uint256 fee = gain == 0 ? 0 : _takeFee(gain);
         uint256 since = Math.max(_losses.syncBefore, _gate.lastDeposit);
-        (uint256 served, uint256 servedSeconds) = BookMath.served(gain - fee, block.timestamp - since, dripSeconds);
+        (uint256 served, uint256 servedSeconds) = AccountingMath.served(
+            gain - fee,
+            block.timestamp - since,
+            dripSeconds
+        );
         uint256 left = gain - fee - served;
         _prices.recognised = (_prices.recognised + served).toUint96();
         // what has served a whole period leaves nothing
-        _addUndripped(left, dripSeconds - servedSeconds);
+        _addLockedProfit(left, dripSeconds - servedSeconds);
         emit SyncApplied(gain, 0, fee, served, left, 0, 0, 0);
     }
 
     /// @dev Nobody holds shares any more, or next to none: the vault is new. `kept` wei of T are theirs who hold dust.
     function _startAnew(uint256 kept, uint256 toFees) internal {
-        (_prices.recognised, _prices.undripped) = (uint96(kept), 0);
+        (_prices.recognised, _prices.lockedProfit) = (uint96(kept), 0);
         _feesOwed += uint96(toFees);
         _fees.highWaterRay = uint168(SharePrice.RAY);
         if (isDead()) _setDead(false);

@@ -7,7 +7,7 @@ import {SharePrice} from "./SharePrice.sol";
 /// @title What the books compute when gains and losses enter
 /// @notice Pure, so that the books and the view that says what a sync would make of them (`VaultViews`) share it, and
 /// agree to the wei. Amounts are wei of ETH, rounded down.
-library BookMath {
+library AccountingMath {
     uint256 internal constant BPS = 10_000;
 
     /// @notice Fee on a gain: a part of what lifts the deposit price above its highest; all of it, when nobody holds shares.
@@ -43,9 +43,9 @@ library BookMath {
         uint256 loss,
         uint256 doubtful,
         uint256 recognised,
-        uint256 undripped
-    ) internal pure returns (uint256 fromUndripped, uint256 forCover) {
-        fromUndripped = Math.min(loss, undripped);
-        forCover = Math.min(recognised, Math.min(loss - fromUndripped, Math.saturatingSub(loss, doubtful)));
+        uint256 lockedProfit
+    ) internal pure returns (uint256 fromLockedProfit, uint256 forCover) {
+        fromLockedProfit = Math.min(loss, lockedProfit);
+        forCover = Math.min(recognised, Math.min(loss - fromLockedProfit, Math.saturatingSub(loss, doubtful)));
     }
 }

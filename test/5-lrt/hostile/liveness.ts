@@ -1,8 +1,9 @@
-import { DELAY_BLOCKS, FOREVER, ETH, HOUR } from "../ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR } from "../ladder.ts";
 import { refusalOf } from "../../refusal.ts";
 import { STOP_SECONDS } from "./stops.ts";
 import { openTickets, signerOf } from "./tickets.ts";
 import { attempt, GAS, HOLD, SETS, type World } from "./world.ts";
+import { ETH } from "../../../scripts/lib/units.ts";
 
 const TICK_SECONDS = HOUR / 3n;
 const BLOCK_SECONDS = 12n;
@@ -74,7 +75,7 @@ async function exitsShutBy(w: World): Promise<"Containment" | "ExitsHeldBack" | 
  * @returns the seconds until a settlement was possible although both had done what they could; from then on it is within a
  * few blocks, in spite of an announcement just before each attempt.
  */
-export async function besiege(w: World): Promise<bigint> {
+export async function expectLiveness(w: World): Promise<bigint> {
   await w.wolf.setManner(0, GAS);
   await w.networkHelpers.mine(DELAY_BLOCKS);
   const from = BigInt(await w.networkHelpers.time.latest());

@@ -13,7 +13,7 @@ export interface Entry extends Answer {
 }
 
 /** Every event of the ladder's contracts since the chain began, in order, read once. */
-export class Chronicle {
+export class EventLog {
   readonly entries: Entry[] = [];
   readonly #ladder: Ladder;
   readonly #decoder: Decoder;
