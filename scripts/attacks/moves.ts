@@ -1,4 +1,4 @@
-import { type Move } from "./attack.ts";
+import type { Move } from "./attack.ts";
 import type { Who } from "./ground.ts";
 import { ETH } from "../lib/units.ts";
 

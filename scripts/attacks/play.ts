@@ -1,6 +1,6 @@
 import { Contract, type InterfaceAbi } from "ethers";
 import { sent } from "../lib/ladder/sent.ts";
-import { type Attack, type Goal } from "./attack.ts";
+import type { Attack, Goal } from "./attack.ts";
 import type { Field } from "./field.ts";
 import type { Ground } from "./ground.ts";
 import { ladderGround } from "./ladder-ground.ts";

@@ -40,10 +40,10 @@ function readStep(raw: Raw, at: Cursor, plan: Plan): PlayedStep | undefined {
   }
   const here = at.child(definition.name);
   const action = definition.bind(raw[definition.name], here);
-  const fails = readFailure(raw["fails"] as { error: string; with?: Raw } | undefined, at.child("fails"));
+  const fails = readFailure(raw.fails as { error: string; with?: Raw } | undefined, at.child("fails"));
   // A step that is meant to fail changes nothing and may well be impossible: the chain is asked.
   if (fails === undefined) action?.plan(plan);
-  const expectations = ((raw["expect"] as Raw[] | undefined) ?? []).flatMap(
+  const expectations = ((raw.expect as Raw[] | undefined) ?? []).flatMap(
     (one, index) => readExpectation(one, at.child("expect").child(index), plan) ?? [],
   );
   if (!action) return undefined;
@@ -52,7 +52,7 @@ function readStep(raw: Raw, at: Cursor, plan: Plan): PlayedStep | undefined {
     name: definition.name,
     at: at.source.atKey(at.path, definition.name),
     text: `${definition.name} ${showArguments(args)}`.trim(),
-    by: typeof args === "object" && args !== null ? ((args as Raw)["by"] as string | undefined) : undefined,
+    by: typeof args === "object" && args !== null ? ((args as Raw).by as string | undefined) : undefined,
     action,
     expectations,
     fails,
@@ -94,11 +94,11 @@ function readEvent(raw: Raw, at: Cursor): EventExpectation | undefined {
       fix,
     });
   }
-  const wanted = readWanted("event", raw["event"] as string, raw["with"] as Raw | undefined, {
+  const wanted = readWanted("event", raw.event as string, raw.with as Raw | undefined, {
     name: at.child("event"),
     args: at.child("with"),
   });
-  return wanted && { ...wanted, kind: "event", times: raw["times"] as number | undefined };
+  return wanted && { ...wanted, kind: "event", times: raw.times as number | undefined };
 }
 
 function readNumber(raw: Raw, subject: string, at: Cursor, plan: Plan): NumberExpectation | undefined {

@@ -32,7 +32,7 @@ export interface ReadingDefinition {
 
 /** Makes a reading; see the folder `readings`. */
 export function defineReading<T>(reading: Reading<T>): ReadingDefinition {
-  const own = reading.args.schema["description"];
+  const own = reading.args.schema.description;
   return {
     name: reading.name,
     summary: reading.summary,

@@ -48,6 +48,6 @@ export function defineStep<T>(step: Step<T>): StepDefinition {
 }
 
 function describe<T>({ summary, args }: Step<T>): string {
-  const own = args.schema["description"];
+  const own = args.schema.description;
   return typeof own === "string" ? `${summary}: ${own}` : summary;
 }

@@ -93,8 +93,8 @@ function wordPart({ name, summary, schema }: Word, uses: ReadonlyMap<string, Use
   const own = `${summary[0]!.toUpperCase()}${summary.slice(1)}.`;
   const alone = meaning({ ...schema, description: undefined });
   const scalar =
-    schema["type"] === "string"
-      ? [`Takes: ${(schema["description"] as string).replace(`${summary}: `, "")}${alone}.`, ""]
+    schema.type === "string"
+      ? [`Takes: ${(schema.description as string).replace(`${summary}: `, "")}${alone}.`, ""]
       : [];
   const table = rows.length === 0 ? scalar : ["| Field | What it is | Default |", "| --- | --- | --- |", ...rows, ""];
   const use = uses.get(name);

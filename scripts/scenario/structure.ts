@@ -23,7 +23,7 @@ function translate(error: ErrorObject, source: Source): Problem[] {
   const here = source.at(path);
   switch (error.keyword) {
     case "additionalProperties": {
-      const key = String(params["additionalProperty"]);
+      const key = String(params.additionalProperty);
       const known = Object.keys(schema.properties ?? {});
       const place = source.atKey(path, key);
       return [
@@ -36,7 +36,7 @@ function translate(error: ErrorObject, source: Source): Problem[] {
       ];
     }
     case "required": {
-      const key = String(params["missingProperty"]);
+      const key = String(params.missingProperty);
       const missing = (
         schema.properties as Record<string, { description?: string; examples?: unknown[] }> | undefined
       )?.[key];
@@ -51,7 +51,7 @@ function translate(error: ErrorObject, source: Source): Problem[] {
     }
     case "enum":
     case "const": {
-      const allowed = (params["allowedValues"] ?? [params["allowedValue"]]) as unknown[];
+      const allowed = (params.allowedValues ?? [params.allowedValue]) as unknown[];
       const list = allowed.map(String);
       return [
         {
@@ -65,8 +65,8 @@ function translate(error: ErrorObject, source: Source): Problem[] {
     case "propertyNames":
       return [
         {
-          ...source.atKey(path, String(params["propertyName"])),
-          message: `\`${String(params["propertyName"])}\` cannot be a name`,
+          ...source.atKey(path, String(params.propertyName)),
+          message: `\`${String(params.propertyName)}\` cannot be a name`,
           expected: "small letters, digits and hyphens, a letter first",
           fix: "rename it",
         },

@@ -81,7 +81,7 @@ const BLOCKS_IN: Readonly<Record<string, bigint>> = {
 export const MOST_DAYS = 3_650n;
 
 export function tooLong({ blocks }: Span): boolean {
-  return blocks > MOST_DAYS * BLOCKS_IN["day"]!;
+  return blocks > MOST_DAYS * BLOCKS_IN.day!;
 }
 
 export const SPAN_PATTERN = "^\\d+ (?:block|epoch|minute|hour|day)s?$";

@@ -70,7 +70,7 @@ export function checkCommandLine(
   const written = values as Readonly<Record<string, string | boolean | undefined>>;
   for (const option of task.options) refuseValue(option, written[option.name]);
   refuseArguments(task, positionals);
-  refuseNetwork(written["network"], networks);
+  refuseNetwork(written.network, networks);
 }
 
 /** The same for this process: says what is wrong and ends it, before anything is loaded, compiled or connected to. */

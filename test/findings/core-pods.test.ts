@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Queued } from "../3-restaking/actions.ts";
+import type { Queued } from "../3-restaking/actions.ts";
 import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
 import { ETH, GWEI, WAD } from "../../scripts/lib/units.ts";
 

@@ -70,7 +70,7 @@ describe("Scenario validator", () => {
 
   it("SCN-02: names unknown and missing keys with their place and the nearest known key", () => {
     expect(
-      problemsIn(HEAD.replace("seed: 7", "sede: 7").replace("funding: 10 ", "founding: 10 ") + "    steps: []\n").map(
+      problemsIn(`${HEAD.replace("seed: 7", "sede: 7").replace("funding: 10 ", "founding: 10 ")}    steps: []\n`).map(
         ({ line, column, message, fix }) => `${line}:${column} ${message} | ${fix}`,
       ),
     ).to.deep.equal([

@@ -28,7 +28,7 @@ import {Freshness} from "../views/Freshness.sol";
 /// Who wants to leave must ask, and wait for a lock longer than all that can still come of what has been done: the core's
 /// withdrawal delay and the longest way of an announced slash. In that time the shares pay like all others. Then the door
 /// is open for a while and no longer: a door kept open for ever would be a way to leave when bad news is in the air. Lock and
-/// door run by a clock that stands still while exits are held back (`IHoldBack.heldSeconds`), so no announcement takes a
+/// door run by a clock that stands still while exits are held back (`ISlashingGuard.heldSeconds`), so no announcement takes a
 /// second of a door away, and who has waited for one lock has waited for all:
 ///
 ///     opens at = when it was asked for + lock + seconds of holds since

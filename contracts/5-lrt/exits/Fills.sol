@@ -7,7 +7,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
 import {VaultDeposits} from "../accounting/VaultDeposits.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
-import {IHoldBack} from "../interfaces/IHoldBack.sol";
+import {ISlashingGuard} from "../interfaces/ISlashingGuard.sol";
 import {IInstantExit} from "../interfaces/IInstantExit.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
 import {IVault} from "../interfaces/IVault.sol";
@@ -32,7 +32,7 @@ abstract contract Fills is VaultDeposits, IVaultModules {
     IExitQueue public immutable queue;
     IPricingRule public immutable pricingRule;
     address public immutable instantExit;
-    IHoldBack public immutable override slashingGuard;
+    ISlashingGuard public immutable override slashingGuard;
 
     modifier onlyQueue() {
         _checkQueue();
@@ -43,8 +43,8 @@ abstract contract Fills is VaultDeposits, IVaultModules {
         if (msg.sender != address(queue)) revert OnlyQueue(msg.sender);
     }
 
-    constructor(address queue_, address pricingRule_, address instantExit_, address holdBack_) {
-        slashingGuard = IHoldBack(holdBack_);
+    constructor(address queue_, address pricingRule_, address instantExit_, address slashingGuard_) {
+        slashingGuard = ISlashingGuard(slashingGuard_);
         instantExit = instantExit_;
         queue = IExitQueue(queue_);
         pricingRule = IPricingRule(pricingRule_);

@@ -6,7 +6,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {ISlashAnnouncements} from "../../4-avs/interfaces/ISlashAnnouncements.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
-import {IHoldBack} from "../interfaces/IHoldBack.sol";
+import {ISlashingGuard} from "../interfaces/ISlashingGuard.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IStops} from "../interfaces/IStops.sol";
 import {ExcessivelySafeCall} from "../../shared/ExcessivelySafeCall.sol";
@@ -36,7 +36,7 @@ import {ExcessivelySafeCall} from "../../shared/ExcessivelySafeCall.sol";
 /// call the whole of it must be there.
 ///
 /// Services are listed and dropped by the vault's governor; nobody can hold exits back otherwise.
-contract SlashingGuard is IHoldBack, AccessManaged {
+contract SlashingGuard is ISlashingGuard, AccessManaged {
     using EnumerableSet for EnumerableSet.AddressSet;
     using LeakyBucket for LeakyBucket.Bucket;
 
@@ -129,7 +129,7 @@ contract SlashingGuard is IHoldBack, AccessManaged {
         emit ServiceDropped(address(service));
     }
 
-    /// @inheritdoc IHoldBack
+    /// @inheritdoc ISlashingGuard
     function isHeldBack() external returns (bool held) {
         address[] memory services_ = _services.values();
         for (uint256 i = 0; i < services_.length; ++i) {
@@ -137,12 +137,12 @@ contract SlashingGuard is IHoldBack, AccessManaged {
         }
     }
 
-    /// @inheritdoc IHoldBack
+    /// @inheritdoc ISlashingGuard
     function isHeldBackBy(address service) external returns (bool held) {
         return _services.contains(service) && _ask(service);
     }
 
-    /// @inheritdoc IHoldBack
+    /// @inheritdoc ISlashingGuard
     function wouldHoldBack() external view returns (bool) {
         address[] memory services_ = _services.values();
         for (uint256 i = 0; i < services_.length; ++i) {
@@ -164,7 +164,7 @@ contract SlashingGuard is IHoldBack, AccessManaged {
         return _services.contains(service) ? _budgets[service].roomAt(_openClock()) : 0;
     }
 
-    /// @inheritdoc IHoldBack
+    /// @inheritdoc ISlashingGuard
     function heldSeconds() external view returns (uint256) {
         Held memory held = _held;
         return held.secondsBefore + Math.min(block.timestamp, held.until) - held.from;

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICover} from "./ICover.sol";
-import {IHoldBack} from "./IHoldBack.sol";
+import {ISlashingGuard} from "./ISlashingGuard.sol";
 import {IRunOff} from "./IRunOff.sol";
 import {IVaultEvents} from "./IVaultEvents.sol";
 
@@ -196,7 +196,7 @@ interface IVault is IVaultEvents {
     function cover() external view returns (ICover);
 
     /// @notice What says whether exits are held back.
-    function slashingGuard() external view returns (IHoldBack);
+    function slashingGuard() external view returns (ISlashingGuard);
 
     /// @notice What says when the vault may end, and how long a doubt of a component that cannot be read lasts.
     function runOff() external view returns (IRunOff);

@@ -55,8 +55,8 @@ contract AnnouncedLoss is IAnnouncedLoss {
     IRestaker public immutable restaker;
     IDelegationManager public immutable delegation;
 
-    constructor(address holdBack_, address exposure_) {
-        slashingGuard = SlashingGuard(holdBack_);
+    constructor(address slashingGuard_, address exposure_) {
+        slashingGuard = SlashingGuard(slashingGuard_);
         exposure = VaultExposure(exposure_);
         restaker = exposure.restaker();
         delegation = exposure.delegation();

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ETH_IN_GWEI as ETH_IN_GWEI } from "../../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { deployPodsOnCore } from "../pods/podOnCore.ts";
 import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
 import { ETH, GWEI, WAD } from "../../../scripts/lib/units.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { type Queued } from "../actions.ts";
+import type { Queued } from "../actions.ts";
 import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
 import { ETH } from "../../../scripts/lib/units.ts";
 

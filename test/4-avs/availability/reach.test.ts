@@ -16,7 +16,7 @@ import { WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 const RESPONSE_BLOCKS = RESPONSE_SECONDS / 12n;
-const RUNS = Number(process.env["REACH_RUNS"] ?? 20);
+const RUNS = Number(process.env.REACH_RUNS ?? 20);
 
 type Stage = Awaited<ReturnType<typeof deployAvailability>>;
 

@@ -16,7 +16,7 @@ import { ETH, WAD } from "../../../scripts/lib/units.ts";
 const { time } = networkHelpers;
 const ROOTS = [ethers.id("one"), ethers.id("another")] as const;
 const State = { None: 0n, Proven: 1n, Punished: 2n } as const;
-const RUNS = Number(process.env["EVIDENCE_RUNS"] ?? 6);
+const RUNS = Number(process.env.EVIDENCE_RUNS ?? 6);
 
 const evidenceOf = async (
   { domain }: StaffedBridge,

@@ -15,7 +15,7 @@ import { ETH, WAD } from "../../../scripts/lib/units.ts";
 const DAY = 86_400n;
 const WEEK = 7n * DAY;
 const { time } = networkHelpers;
-const RUNS = Number(process.env["REWARDS_RUNS"] ?? 60);
+const RUNS = Number(process.env.REWARDS_RUNS ?? 60);
 
 const flat = ({ earnings }: Calculation): Map<string, bigint> =>
   new Map(

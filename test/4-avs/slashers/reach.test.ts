@@ -15,7 +15,7 @@ import { WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 const VETO_BLOCKS = VETO_SECONDS / 12n;
-const RUNS = Number(process.env["REACH_RUNS"] ?? 12);
+const RUNS = Number(process.env.REACH_RUNS ?? 12);
 /** What a vault gives a service to answer one question. */
 const CALL_GAS = 50_000n;
 

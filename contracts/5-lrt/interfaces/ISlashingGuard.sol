@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-/// @title IHoldBack
+/// @title ISlashingGuard
 /// @notice Whether a slash is announced for which exits are held back, and for how long they have been.
-interface IHoldBack {
+interface ISlashingGuard {
     /// @notice Asks every service, and says whether exits are held back now. Anyone.
     /// @dev VLT-60 to VLT-63. Writes what it sees for the first time, so that a hold begins when somebody asks. Reverts
     /// `NotEnoughGasToAsk`. Emits `ExitsHeldBack`.
