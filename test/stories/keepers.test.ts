@@ -54,7 +54,7 @@ const FUNCTIONS: Readonly<Record<string, Readonly<Record<"round" | "own" | "deci
     closed: "receiveFill",
   },
   FeeSplit: { round: "payTreasury", own: "", decision: "", closed: "" },
-  Cover: { round: "", own: "join cooldown stay withdraw fund", decision: "", closed: "draw" },
+  Cover: { round: "", own: "join cooldown cancelCooldown withdraw fund", decision: "", closed: "draw" },
   InstantExit: { round: "", own: "exitInstantly", decision: "", closed: "charge noteInflow setAuthority setLimits" },
   // with the proof of a distribution: `npm run rewards`
   RewardsClaimer: { round: "", own: "claim", decision: "", closed: "" },

@@ -124,7 +124,7 @@ describe("Tasks on a running ladder", () => {
     const loss = await exposure.maximumLoss(bridge, await rules.horizonBlocks());
     expect(loss).to.be.greaterThan(0n);
     expect(BigInt(row("bridge, the most it can take").valueWei)).to.equal(loss);
-    expect(BigInt(row("room for deposits").valueWei)).to.equal(await facade.maxDeposit(vault));
+    expect(BigInt(row("room for deposits").valueWei)).to.equal(await facade.maxDeposit(ladder.keeper));
     const [ticket] = (await tickets.queryFilter(tickets.filters.Transfer())).slice(-1);
     const [soonest, latest] = await estimates.estimateExit(ticket!.args[2]);
     expect(latest).to.be.greaterThan(soonest);
