@@ -1,5 +1,7 @@
 /** Wei of one ETH. */
 export const ETH = 10n ** 18n;
+/** Gwei of one ETH. */
+export const ETH_IN_GWEI = 10n ** 9n;
 /** Wei of one gwei, the beacon chain's unit. */
 export const GWEI = 10n ** 9n;
 /** One, in 1e18 fixed point. */

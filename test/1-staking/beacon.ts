@@ -1,11 +1,11 @@
 import { network } from "hardhat";
 import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
+import { ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 
 const GENESIS = 1_606_824_023n;
 const EPOCH_SECONDS = 384n;
 const SLOT_SECONDS = 12n;
 export const FAR_FUTURE = 2n ** 64n - 1n;
-export const ETH_IN_GWEI = 10n ** 9n; // in gwei
 /** 34 million ETH: base reward 347 gwei an increment, churn 256 ETH an epoch. */
 export const MAINNET_ACTIVE_GWEI = 34_000_000n * ETH_IN_GWEI;
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH_IN_GWEI, FAR_FUTURE, FORK } from "./beacon.ts";
-import { ETH } from "../../scripts/lib/units.ts";
+import { deployBeacon, FAR_FUTURE, FORK } from "./beacon.ts";
+import { ETH, ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 
 /** Made outside this project: one entry of a published deposit_data.json. */
 const PUBLISHED = {

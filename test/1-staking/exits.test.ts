@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { pubkeyHashOf, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH_IN_GWEI, FAR_FUTURE } from "./beacon.ts";
+import { deployBeacon, FAR_FUTURE } from "./beacon.ts";
+import { ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 
 const WHY = {
   UnknownValidator: 0n,

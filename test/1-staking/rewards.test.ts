@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { deployBeacon, ETH_IN_GWEI, FAR_FUTURE } from "./beacon.ts";
+import { deployBeacon, FAR_FUTURE } from "./beacon.ts";
+import { ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 
 describe("1-staking: rewards and effective balances", () => {
   it("STA-10: a 32 ETH validator earns increments × 1e9 × 64 / isqrt(total) gwei an epoch", async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH_IN_GWEI } from "./beacon.ts";
+import { deployBeacon } from "./beacon.ts";
+import { ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 
 describe("1-staking: slashing", () => {
   it("STA-40: costs 1/4096 at once, starts the exit, and locks for 8,192 epochs", async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH_IN_GWEI } from "./beacon.ts";
+import { deployBeacon } from "./beacon.ts";
+import { ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 
 describe("1-staking: sweep", () => {
   it("STA-30: 0x01 pays what exceeds 32 ETH, 0x02 keeps it up to 2,048 ETH", async () => {

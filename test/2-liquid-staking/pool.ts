@@ -1,5 +1,6 @@
 import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH_IN_GWEI, MAINNET_ACTIVE_GWEI } from "../1-staking/beacon.ts";
+import { deployBeacon, MAINNET_ACTIVE_GWEI } from "../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 
 const FEE_BPS = 1_000n;
 export const REPORT_AGE = 36n * 3_600n;

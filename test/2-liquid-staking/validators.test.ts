@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { credentialsFor, depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
-import { ETH_IN_GWEI } from "../1-staking/beacon.ts";
 import { ALL, BATCH_INTERVAL, BOOTSTRAP, deployPool } from "./pool.ts";
-import { ETH } from "../../scripts/lib/units.ts";
+import { ETH, ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 
 describe("2-liquid-staking: the pool's validators", () => {
   it("LST-20: ether that the queue waits for is never staked", async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { openChain } from "../core/world.ts";
 import { type Measurements, must, onFreshChains, type RowFacts, type Rung } from "../row.ts";
 import { type PodsWorld, preparePods } from "./world.ts";
-import { ETH } from "../../lib/units.ts";
+import { ETH_IN_GWEI } from "../../lib/units.ts";
 
 const FACTS = new URL("../peers/pods.json", import.meta.url);
 
@@ -14,7 +14,7 @@ async function delegated({ delegation, delegate, alice, op1 }: PodsWorld): Promi
 /** A checkpoint of `count` validators, all of the pod's, each of which has `gainGwei` more. */
 async function checkpoint(world: PodsWorld, count: number, gainGwei: bigint) {
   for (let from = 0; from < count; from += 50) await world.verify(from, Math.min(50, count - from));
-  for (let i = 0; i < count; ++i) world.change(i, { balanceGwei: 32n * ETH + gainGwei });
+  for (let i = 0; i < count; ++i) world.change(i, { balanceGwei: 32n * ETH_IN_GWEI + gainGwei });
   must((await world.pod.activeValidatorCount()) === BigInt(count), `${count} validators`);
   const block = await world.start();
   must((await world.pod.currentCheckpoint()).proofsRemaining === BigInt(count), "all are to be proven");
@@ -66,7 +66,7 @@ const measurements: Measurements<PodsWorld> = {
   "pods.checkpoint.100Unchanged": async (world) => checkpoint(world, 100, 0n),
   "pods.stale": async (world) => {
     await world.verify(0, 2);
-    world.change(1, { slashed: true, exitEpoch: 9n, withdrawableEpoch: 8_201n, balanceGwei: 31n * ETH });
+    world.change(1, { slashed: true, exitEpoch: 9n, withdrawableEpoch: 8_201n, balanceGwei: 31n * ETH_IN_GWEI });
     must((await world.pod.lastCheckpointTimestamp()) === 0n, "no checkpoint before");
     return world.stale(1, world.bob);
   },

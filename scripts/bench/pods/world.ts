@@ -8,7 +8,7 @@ import { blockRootOf, headerOf } from "../../beacon/state/header.ts";
 import { writeRoot } from "../../beacon/state/roots.ts";
 import { type BeaconValidator, newState } from "../../beacon/state/state.ts";
 import { type Connection, prepareWorld } from "../core/world.ts";
-import { ETH } from "../../lib/units.ts";
+import { ETH_IN_GWEI } from "../../lib/units.ts";
 
 const FAR_FUTURE = 2n ** 64n - 1n;
 /** As many as the state had against which the real pod was measured. */
@@ -34,13 +34,13 @@ export async function preparePods(connection: Connection) {
   const validator = (number: number, change: Partial<BeaconValidator> = {}): BeaconValidator => ({
     pubkey: keyOf(number),
     withdrawalCredentials: credentials,
-    effectiveBalanceGwei: 32n * ETH,
+    effectiveBalanceGwei: 32n * ETH_IN_GWEI,
     slashed: false,
     activationEligibilityEpoch: 1n,
     activationEpoch: 6n,
     exitEpoch: FAR_FUTURE,
     withdrawableEpoch: FAR_FUTURE,
-    balanceGwei: 32n * ETH,
+    balanceGwei: 32n * ETH_IN_GWEI,
     ...change,
   });
   for (let number = 0; number < VALIDATORS; ++number) state.set(number, validator(number));

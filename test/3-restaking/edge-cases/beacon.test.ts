@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { deployPodsOnCore } from "../pods/podOnCore.ts";
 import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
-import { ETH, GWEI, WAD } from "../../../scripts/lib/units.ts";
+import { ETH, ETH_IN_GWEI, GWEI, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 

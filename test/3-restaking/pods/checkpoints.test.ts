@@ -1,7 +1,6 @@
 import { expect } from "chai";
-import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { CONTAINER_PROOF, deployPod, hashOf, slashedProof, STATE_ROOT_PROOF } from "./pod.ts";
-import { ETH, GWEI } from "../../../scripts/lib/units.ts";
+import { ETH, ETH_IN_GWEI, GWEI } from "../../../scripts/lib/units.ts";
 
 describe("3-restaking: checkpoints", () => {
   it("RST-84: a loss of 8 ETH is reported as S6 records it: 32 ETH before, −8 ETH", async () => {

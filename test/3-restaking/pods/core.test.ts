@@ -2,16 +2,15 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect } from "chai";
 import { credentialsFor, depositDataFor, pubkeyOf } from "../../../scripts/beacon/depositData.ts";
-import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { balanceProof, CONTAINER_PROOF } from "./pod.ts";
 import { DELAY_BLOCKS, deployPodsOnCore } from "./podOnCore.ts";
 import { sendable } from "../../../scripts/lib/ladder/withdrawal.ts";
-import { BEACON_CHAIN_ETH_STRATEGY, WAD } from "../../../scripts/lib/units.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH_IN_GWEI, WAD } from "../../../scripts/lib/units.ts";
 
 type Shares = { depositShares: string; withdrawableShares: string; beaconChainSlashingFactor: string };
 type Expected = {
-  stakers: Record<"alice" | "bob", { BEACON_CHAIN_ETH_STRATEGY: Shares }>;
-  operators: { op1: { BEACON_CHAIN_ETH_STRATEGY: { operatorShares: string; maxMagnitude: string } } };
+  stakers: Record<"alice" | "bob", { BEACON: Shares }>;
+  operators: { op1: { BEACON: { operatorShares: string; maxMagnitude: string } } };
   withdrawals: { currentShares: string[] }[];
 };
 
@@ -40,16 +39,11 @@ describe("3-restaking: pods on the core", () => {
           withdrawableShares: String(withdrawable),
           beaconChainSlashingFactor: String(await manager.beaconChainSlashingFactor(staker)),
         }).to.deep.include(
-          pick(
-            expected.stakers[name].BEACON_CHAIN_ETH_STRATEGY,
-            "depositShares",
-            "withdrawableShares",
-            "beaconChainSlashingFactor",
-          ),
+          pick(expected.stakers[name].BEACON, "depositShares", "withdrawableShares", "beaconChainSlashingFactor"),
           `${name} after step ${step}`,
         );
       }
-      const operator = expected.operators.op1.BEACON_CHAIN_ETH_STRATEGY;
+      const operator = expected.operators.op1.BEACON;
       expect(String(await delegation.operatorShares(op1, BEACON_CHAIN_ETH_STRATEGY))).to.equal(operator.operatorShares);
       expect(String(await allocation.getMaxMagnitude(op1, BEACON_CHAIN_ETH_STRATEGY))).to.equal(operator.maxMagnitude);
       for (const withdrawal of expected.withdrawals) {
@@ -77,15 +71,13 @@ describe("3-restaking: pods on the core", () => {
       13: () => bobs.checkpointAt(32n * ETH_IN_GWEI - 2n, 32n * ETH_IN_GWEI),
       14: () => slash(333_333_333_333_333_333n),
       15: () =>
-        delegation
-          .connect(alice)
-          .queueWithdrawals([
-            {
-              strategies: [BEACON_CHAIN_ETH_STRATEGY],
-              depositShares: [32n * WAD],
-              __deprecated_withdrawer: alice.address,
-            },
-          ]),
+        delegation.connect(alice).queueWithdrawals([
+          {
+            strategies: [BEACON_CHAIN_ETH_STRATEGY],
+            depositShares: [32n * WAD],
+            __deprecated_withdrawer: alice.address,
+          },
+        ]),
       16: () => networkHelpers.mine(5),
       17: () => alices.checkpointAt(10n * ETH_IN_GWEI, 32n * ETH_IN_GWEI),
       18: () => slash(WAD / 10n),

@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { pubkeyOf } from "../../../scripts/beacon/depositData.ts";
-import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { deployPod, hashOf, STATE_ROOT_PROOF } from "./pod.ts";
-import { ETH } from "../../../scripts/lib/units.ts";
+import { ETH, ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
 
 describe("3-restaking: validators enter a pod", () => {
   it("RST-80: a new validator of 32 ETH is reported as S6 records it: 0 before, +32 ETH", async () => {

@@ -1,8 +1,7 @@
 import { expect } from "chai";
 import { pubkeyOf } from "../../../scripts/beacon/depositData.ts";
-import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { CONTAINER_PROOF, deployPod, hashOf, slashedProof, STATE_ROOT_PROOF, stakeArguments } from "./pod.ts";
-import { ETH, GWEI } from "../../../scripts/lib/units.ts";
+import { ETH, ETH_IN_GWEI, GWEI } from "../../../scripts/lib/units.ts";
 
 describe("3-restaking: pods", () => {
   it("RST-90: stakes exactly 32 ETH with credentials of its own, for the manager alone", async () => {

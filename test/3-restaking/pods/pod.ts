@@ -1,5 +1,6 @@
 import { depositDataFor, pubkeyHashOf, pubkeyOf, credentialsFor } from "../../../scripts/beacon/depositData.ts";
-import { deployBeacon, ETH_IN_GWEI } from "../../1-staking/beacon.ts";
+import { deployBeacon } from "../../1-staking/beacon.ts";
+import { ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
 
 const EMPTY = "0x";
 const ZERO_HASH = `0x${"00".repeat(32)}`;

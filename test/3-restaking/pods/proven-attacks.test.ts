@@ -3,9 +3,9 @@ import { concat, toBeHex, ZeroHash } from "ethers";
 import { checkpointArguments, credentialsArguments, staleArguments } from "../../../scripts/beacon/proofs/calldata.ts";
 import { proveBalance, proveBalances } from "../../../scripts/beacon/proofs/prove.ts";
 import { writeRoot } from "../../../scripts/beacon/state/roots.ts";
-import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { hashOf } from "./pod.ts";
 import { deployProvenPod } from "./provenPod.ts";
+import { ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
 
 const WINDOW = 8_191n * 12n;
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { deployProvenPod } from "./provenPod.ts";
+import { ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
 
 const DAY = 86_400n;
 

@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import { pubkeyOf } from "../../../scripts/beacon/depositData.ts";
 import { staleArguments } from "../../../scripts/beacon/proofs/calldata.ts";
-import { ETH_IN_GWEI } from "../../1-staking/beacon.ts";
 import { hashOf } from "./pod.ts";
 import { deployProvenPod } from "./provenPod.ts";
-import { ETH, GWEI } from "../../../scripts/lib/units.ts";
+import { ETH, ETH_IN_GWEI, GWEI } from "../../../scripts/lib/units.ts";
 
 describe("3-restaking: a pod that takes proofs", () => {
   it("RST-126: validators enter by a proof of their fields, 0x01 and 0x02, at their effective balance", async () => {

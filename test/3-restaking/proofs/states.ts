@@ -4,7 +4,7 @@ import type { ProvableBlock } from "../../../scripts/beacon/proofs/prove.ts";
 import { credentialsFor, pubkeyOf } from "../../../scripts/beacon/depositData.ts";
 import { headerOf } from "../../../scripts/beacon/state/header.ts";
 import { type BeaconValidator, newState } from "../../../scripts/beacon/state/state.ts";
-import { ETH } from "../../../scripts/lib/units.ts";
+import { ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
 
 export const FAR_FUTURE = 2n ** 64n - 1n;
 
@@ -13,13 +13,13 @@ export function validatorOf(number: number, recipient: string, change: Partial<B
   return {
     pubkey: pubkeyOf("proofs", number),
     withdrawalCredentials: credentialsFor(1, recipient),
-    effectiveBalanceGwei: 32n * ETH,
+    effectiveBalanceGwei: 32n * ETH_IN_GWEI,
     slashed: false,
     activationEligibilityEpoch: 1n,
     activationEpoch: 6n,
     exitEpoch: FAR_FUTURE,
     withdrawableEpoch: FAR_FUTURE,
-    balanceGwei: 32n * ETH,
+    balanceGwei: 32n * ETH_IN_GWEI,
     ...change,
   };
 }

@@ -7,8 +7,9 @@ import { blockRootOf } from "../../../scripts/beacon/state/header.ts";
 import { newParentRoots } from "../../../scripts/beacon/state/parent-roots.ts";
 import { BEACON_ROOTS } from "../../../scripts/beacon/state/roots.ts";
 import { newBeaconView } from "../../../scripts/beacon/state/view.ts";
-import { deployBeacon, ETH_IN_GWEI } from "../../1-staking/beacon.ts";
+import { deployBeacon } from "../../1-staking/beacon.ts";
 import { blockOf, validatorOf } from "./states.ts";
+import { ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
 
 const NO_FORK = { gloasTimestamp: NEVER, unknownForkTimestamp: NEVER };
 
