@@ -4,10 +4,11 @@
  * `npm test` must install, run tests and count more than none. Takes a minute a round, and needs the registry.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { commandLineOf, numberOf } from "./lib/command-line.ts";
+import { copyWorkingTree } from "./lib/working-tree.ts";
 
 const { values } = commandLineOf({
   rounds: { type: "string", default: "6" },
@@ -22,7 +23,7 @@ const environment = { ...process.env, PATH: cleanPath.join(":") };
 /** One quick gate that runs tests: what matters is that the count is not nought. */
 const command = ["test", "--", "--grep", "TLS-01"];
 
-copyRepository();
+copyWorkingTree(root, directory);
 console.log(`in ${directory}, seed ${seed}`);
 expectTests("without node_modules");
 
@@ -45,14 +46,6 @@ for (let round = 1; round <= rounds; round++) {
 }
 rmSync(path.dirname(directory), { recursive: true });
 console.log("set-up heals");
-
-/** Every file of the working tree that git would have in a commit. */
-function copyRepository(): void {
-  const listed = spawnSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
-  for (const file of listed.stdout.toString().split("\0").filter(Boolean)) {
-    cpSync(path.join(root, file), path.join(directory, file), { recursive: true });
-  }
-}
 
 function expectTests(circumstances: string): void {
   const started = performance.now();

@@ -19,7 +19,7 @@ A story is what others do, move by move: they deposit, ask out, are slashed. The
 
 To try your own: \`npm run attack -- --solve NAME\` writes a stub into \`contracts/attacks/solutions\`, which no commit takes; the same command again plays it and says whether it wins. It never overwrites what is there.
 
-This page is written by \`node scripts/attacks/write-page.ts\`, which plays every attack; a test plays them again and compares. Do not edit it. What was tried beyond these is in [attacks](attacks.md), and each finding's test in [findings](findings.md).
+This page is written by \`npx node scripts/attacks/write-page.ts\`, which plays every attack; a test plays them again and compares. Do not edit it. What was tried beyond these is in [attacks](attacks.md), and each finding's test in [findings](findings.md).
 `;
 
 /** The page, from all attacks as they were played. */

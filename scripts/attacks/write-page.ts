@@ -1,11 +1,12 @@
 import { writeFile } from "node:fs/promises";
-import hre from "hardhat";
-import { openField } from "./field.ts";
-import { ATTACKS } from "./list.ts";
+import { makeReady } from "../lib/ready.ts";
 import { type Both, exploitsPage, PAGE } from "./page.ts";
-import { playAttack } from "./play.ts";
 
 /** Plays every attack on both sides and writes docs/exploits.md. */
+const hre = await makeReady();
+const { openField } = await import("./field.ts");
+const { ATTACKS } = await import("./list.ts");
+const { playAttack } = await import("./play.ts");
 const field = await openField(hre);
 const played = new Map<string, Both>();
 for (const attack of ATTACKS)

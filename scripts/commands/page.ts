@@ -38,7 +38,7 @@ export function withTasks(page: string, tasks: readonly NewTaskDefinition[]): st
   if (start < 0 || next < 0)
     throw new Error(`${COMMANDS_PAGE} has no heading "${HEADING.trim()}" with another behind it`);
   const intro =
-    "Run as `npx hardhat TASK`. Those that poke a ladder talk to the node of this machine, or to `--network NAME`; say another port once with `export LADDER_LOCALHOST_URL=http://127.0.0.1:PORT`. `--help` behind a task shows the same. Written by `node scripts/commands/write-page.ts` from the tasks themselves.\n";
+    "Run as `npx hardhat TASK`. Those that poke a ladder talk to the node of this machine, or to `--network NAME`; say another port once with `export LADDER_LOCALHOST_URL=http://127.0.0.1:PORT`. `--help` behind a task shows the same. Written by `npx node scripts/commands/write-page.ts` from the tasks themselves.\n";
   const sorted = [...tasks].sort((a, b) => (a.id[0]! < b.id[0]! ? -1 : 1));
   return `${page.slice(0, start)}${HEADING}\n${intro}\n${sorted.map(taskPart).join("\n")}${page.slice(next)}`;
 }

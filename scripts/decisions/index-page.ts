@@ -7,7 +7,7 @@ export const INDEX = `${FOLDER}/README.md`;
 
 const HEAD = `# Decisions
 
-Why things are as they are, by rung and subject: context, decision and consequence of each. Numbers are given once; what a later decision replaces says so. Heads of contracts name the decisions that shaped them. Written by \`node scripts/decisions/write-index.ts\` from the decisions themselves; a check holds it to them.
+Why things are as they are, by rung and subject: context, decision and consequence of each. Numbers are given once; what a later decision replaces says so. Heads of contracts name the decisions that shaped them. Written by \`npx node scripts/decisions/write-index.ts\` from the decisions themselves; a check holds it to them.
 `;
 
 /** A decision that the index cannot place. */

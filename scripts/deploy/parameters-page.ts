@@ -4,7 +4,7 @@ import type { Range, Refusal } from "../../deploy/parameters/types.ts";
 
 const HEAD = `# What each parameter of a deployment may be
 
-Written by \`node scripts/deploy/write-parameters.ts\` from \`deploy/parameters\`, the one table from which \`npm run deploy\` refuses as well; \`test/deploy/parameters.test.ts\` compares. Values are those of the presets. A deployment prints every parameter that is out of its bounds, with the promise that it would break, before it sends anything.
+Written by \`npx node scripts/deploy/write-parameters.ts\` from \`deploy/parameters\`, the one table from which \`npm run deploy\` refuses as well; \`test/deploy/parameters.test.ts\` compares. Values are those of the presets. A deployment prints every parameter that is out of its bounds, with the promise that it would break, before it sends anything.
 
 Where an error is named, the contract refuses the value too, in its constructor or its setter. Where none is, only the deployment refuses: whoever deploys or sets something by hand is not kept from it.
 `;

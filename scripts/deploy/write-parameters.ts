@@ -1,4 +1,4 @@
-/** Writes `docs/parameters.md` from the table of parameters: `node scripts/deploy/write-parameters.ts`. */
+/** Writes `docs/parameters.md` from the table of parameters: `npx node scripts/deploy/write-parameters.ts`. */
 import { writeFileSync } from "node:fs";
 import { parametersPage } from "./parameters-page.ts";
 import { presetNames, readPreset } from "./presets.ts";

@@ -85,7 +85,7 @@ In a transaction that has touched nothing yet, without the 21,000 of the transac
 | --- | --- | --- |
 ${reads.join("\n")}
 
-Written by \`node scripts/run.mjs hardhat run --no-compile scripts/gas-limits/write-page.ts\`; a test compares.
+Written by \`npx node scripts/gas-limits/write-page.ts\`; a test compares.
 `;
 }
 

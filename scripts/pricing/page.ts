@@ -85,7 +85,7 @@ export function pricingPage({ story, run, wait }: Comparisons): string {
     eth(surplusOf(comparison, comparison.played.get(rule)!, actor));
   return `# Pricing rules of exits
 
-Written by \`node scripts/pricing/write-page.ts\`, which plays each story below on a fresh chain under every rule; a test plays them again and compares. Do not edit the numbers.
+Written by \`npx node scripts/pricing/write-page.ts\`, which plays each story below on a fresh chain under every rule; a test plays them again and compares. Do not edit the numbers.
 
 Between asking out and being paid lies time, in which stake earns and is slashed. A pricing rule says who bears that. The vault has three, one of which is chosen at deployment; two that are often met and do not hold stand in \`contracts/attacks/pricing\`, for comparison.
 

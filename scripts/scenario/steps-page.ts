@@ -10,7 +10,7 @@ export const STEPS_PAGE = "docs/steps.md";
 
 const HEAD = `# Steps and readings
 
-Every word that a [story](scenarios.md) can use, with its fields. An example is cut from a story of \`scenarios/\`, all of which \`npm test\` plays; it names the story, where what comes before it stands. A field without a default has to be given; one with "–" may be left out. Written by \`node scripts/scenario/write-steps.ts\` from the modules in \`scripts/scenario\`.
+Every word that a [story](scenarios.md) can use, with its fields. An example is cut from a story of \`scenarios/\`, all of which \`npm test\` plays; it names the story, where what comes before it stands. A field without a default has to be given; one with "–" may be left out. Written by \`npx node scripts/scenario/write-steps.ts\` from the modules in \`scripts/scenario\`.
 `;
 
 interface Word {

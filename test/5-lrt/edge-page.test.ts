@@ -10,7 +10,7 @@ const DAY = 86_400n;
 const GAIN = 30n * ETH;
 
 describe("the worst cases at the edges (docs/attacks.md)", () => {
-  it("INV-33: the table of edges says what its cases, played again, come to (else: node scripts/edges/write-page.ts)", async () => {
+  it("INV-33: the table of edges says what its cases, played again, come to (else: npx node scripts/edges/write-page.ts)", async () => {
     const page = await readFile(new URL("../../docs/attacks.md", import.meta.url), "utf8");
     expect(withEdges(page, await playEdges())).to.equal(page);
   }).timeout(300_000);

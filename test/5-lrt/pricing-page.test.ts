@@ -17,7 +17,7 @@ describe("pricing rules, played", () => {
 
   const sumOf = ({ results }: Played): bigint => ACTORS.reduce((sum, actor) => sum + gotOf(results[actor]), 0n);
 
-  it("QUE-30: docs/pricing-rules.md shows what the stories play, word for word (else: node scripts/pricing/write-page.ts)", async () => {
+  it("QUE-30: docs/pricing-rules.md shows what the stories play, word for word (else: npx node scripts/pricing/write-page.ts)", async () => {
     const page = await readFile(new URL("../../docs/pricing-rules.md", import.meta.url), "utf8");
     expect(page).to.equal(pricingPage(comparisons));
   });

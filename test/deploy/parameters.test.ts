@@ -85,7 +85,7 @@ describe("the table of parameters", () => {
     await refusedOnChain();
   });
 
-  it("DEP-28: docs/parameters.md is what the table says (else: node scripts/deploy/write-parameters.ts)", async () => {
+  it("DEP-28: docs/parameters.md is what the table says (else: npx node scripts/deploy/write-parameters.ts)", async () => {
     const page = await readFile(new URL("../../docs/parameters.md", import.meta.url), "utf8");
     expect(page).to.equal(parametersPage(presets));
   });

@@ -85,7 +85,7 @@ describe("Stories", () => {
 
   for (const { page, story } of PAGES) {
     const id = page === "README.md" ? "SCN-15" : "SCN-51";
-    it(`${id}: ${page} shows what the demo prints, word for word (else: node scripts/demo/write-readme.ts)`, async () => {
+    it(`${id}: ${page} shows what the demo prints, word for word (else: npx node scripts/demo/write-readme.ts)`, async () => {
       const { story: head, acts, ledger, waterfall } = await storyPlayed(story);
       const printed = [headText(head), ...acts.map(actText), ledgerText(ledger), waterfallText(waterfall)].join("\n");
       const text = await readFile(new URL(`../../${page}`, import.meta.url), "utf8");

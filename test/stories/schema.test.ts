@@ -5,7 +5,7 @@ import { STEPS } from "../../scripts/scenario/steps/index.ts";
 import { SCHEMA_FILE, schemaText } from "../../scripts/scenario/write-schema.ts";
 
 describe("Scenario schema", () => {
-  it("SCN-07: scenarios/schema.json is what the validator goes by (else: node scripts/scenario/write-schema.ts)", async () => {
+  it("SCN-07: scenarios/schema.json is what the validator goes by (else: npx node scripts/scenario/write-schema.ts)", async () => {
     expect(await readFile(SCHEMA_FILE, "utf8")).to.equal(await schemaText());
   });
 

@@ -8,7 +8,7 @@ import { STEPS } from "../../scripts/scenario/steps/index.ts";
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
 describe("docs/steps.md", () => {
-  it("SCN-92: says of each step and reading what its module says (else: node scripts/scenario/write-steps.ts)", () => {
+  it("SCN-92: says of each step and reading what its module says (else: npx node scripts/scenario/write-steps.ts)", () => {
     const page = readFileSync(path.join(ROOT, STEPS_PAGE), "utf8");
     expect(page).to.equal(stepsPage(ROOT));
     for (const { name } of [...STEPS, ...READINGS]) expect(page).to.match(new RegExp(`^### ${name}$`, "m"));

@@ -138,6 +138,12 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
     [["types"], /"types" belongs to no option/],
     [["--gate"], /--gate needs a value/],
   ],
+  "test:first": [
+    misspelled("--bulit", "--built"),
+    [["--only", "nosuch"], /There is no command with "nosuch"/],
+    [["--only"], /--only needs a value/],
+    [["-1"], /negative/],
+  ],
   "test:setup": [
     misspelled("--runds", "--rounds"),
     [["--rounds", "-1"], /--rounds takes a whole number/],

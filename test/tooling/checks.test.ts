@@ -205,7 +205,7 @@ describe("the check of documents", () => {
     expect(whole).to.match(/## Rung 1: exits\n\n- \[0010\]\(0010-a-title\.md\) a title/);
     expect(withFiles({ ...decisions, ...index(whole) }, checkDecisions)).to.deep.equal([]);
     expect(withFiles({ ...decisions, ...index("") }, checkDecisions)).to.deep.equal([
-      "docs/decisions/README.md: not as the decisions are; run node scripts/decisions/write-index.ts",
+      "docs/decisions/README.md: not as the decisions are; run npx node scripts/decisions/write-index.ts",
     ]);
     const cited = { "contracts/1-staking/A.sol": "/// @custom:decisions 0010 0011\ncontract A {}" };
     expect(withFiles({ ...decisions, ...index(whole), ...cited }, checkDecisions)).to.deep.equal([

@@ -14,7 +14,7 @@ const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain!);
 
 describe("docs/commands.md", () => {
-  it("TLS-25: says of each task what the task itself says (else: node scripts/commands/write-page.ts)", () => {
+  it("TLS-25: says of each task what the task itself says (else: npx node scripts/commands/write-page.ts)", () => {
     const page = readFileSync(path.resolve(import.meta.dirname, "../..", COMMANDS_PAGE), "utf8");
     expect(page).to.equal(withTasks(page, TASKS));
     for (const { id } of TASKS) expect(page).to.match(new RegExp(`^### ${id[0]}$`, "m"));

@@ -16,7 +16,7 @@ describe("docs/gas-limits.md", () => {
     expect(unknownLimits(gasLimits())).to.deep.equal([]);
   });
 
-  it("RST-108: says what is measured, within two hundredths (else: npx hardhat run --no-compile scripts/gas-limits/write-page.ts) [uninstrumented]", async () => {
+  it("RST-108: says what is measured, within two hundredths (else: npx node scripts/gas-limits/write-page.ts) [uninstrumented]", async () => {
     const page = split(await readFile(new URL("../../../docs/gas-limits.md", import.meta.url), "utf8"));
     const measured = split(gasLimitsPage(gasLimits(), await measureReads()));
     expect(page.words).to.equal(measured.words);
