@@ -14,8 +14,13 @@ const signed = (wei: bigint): string => (isDust(wei) ? "0 ETH" : `${wei > 0n ? "
 /** Amounts in their own tokens, and what they are worth where that is not plain. */
 function sums(list: readonly Sum[], worthWei: bigint): string {
   if (list.length === 0) return "-";
-  const amounts = list.map(({ wei, token }) => formatAmount(wei, token)).join(" + ");
-  return list.every(({ token }) => token.startsWith("ETH")) ? amounts : `${amounts} (${eth(worthWei)})`;
+  const amounts = list.map(({ wei, token }, index) => {
+    if (index === 0) return formatAmount(wei, token);
+    return wei < 0n ? ` - ${formatAmount(-wei, token)}` : ` + ${formatAmount(wei, token)}`;
+  });
+  return list.every(({ token }) => token.startsWith("ETH"))
+    ? amounts.join("")
+    : `${amounts.join("")} (${eth(worthWei)})`;
 }
 
 /** A column of the table of results: its title, and what it says of a line. */

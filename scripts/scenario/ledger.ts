@@ -3,6 +3,7 @@ import type { Entry } from "../lib/ladder/event-log.ts";
 import { CONTRACTS } from "../lib/ladder/contracts.ts";
 import { underwrittenBy } from "../lib/ladder/cover.ts";
 import type { Actor } from "./cursor.ts";
+import { givenToMarkets, inMarkets } from "./ledger-markets.ts";
 import type { LedgerLine, Sum } from "./playback.ts";
 import type { World } from "./world.ts";
 
@@ -79,16 +80,20 @@ export async function ledgerOf(
     const deposits = entries.filter((entry) => entry.name === "Deposited" && value(entry, "receiver") === account);
     const isLst = (entry: Entry): boolean => value(entry, "asset") === ladder.addresses.wstETH;
     const amount = (entry: Entry): bigint => value(entry, "amount") as bigint;
-    const given = total(entries, (entry) => givenBy(entry, account));
+    const moved = entries.map((entry) => givenToMarkets(entry, account));
+    const toMarkets = moved.reduce((sum, wei) => (wei > 0n ? sum + wei : sum), 0n);
+    const fromMarkets = moved.reduce((sum, wei) => (wei < 0n ? sum - wei : sum), 0n);
+    const given = toMarkets + total(entries, (entry) => givenBy(entry, account));
     const inEth = given + total(deposits, (entry) => (isLst(entry) ? 0n : amount(entry)));
     const inLst = total(deposits, (entry) => (isLst(entry) ? amount(entry) : 0n));
     const worth = (entry: Entry): bigint =>
       (value(entry, "recognised") as bigint) + (value(entry, "lockedProfit") as bigint);
     const worthInWei = given + total(deposits, worth);
-    const outWei = total(entries, (entry) => paidBy(entry, account));
+    const outWei = fromMarkets + total(entries, (entry) => paidBy(entry, account));
     const shares = await balanceOf(ladder, account, "LRT");
     const coverWei = await underwrittenBy(ladder, account);
-    const holdsWei = (await ladder.contracts.vault.toAssetsDown(shares)) + coverWei;
+    const markets = await inMarkets(world, name);
+    const holdsWei = (await ladder.contracts.vault.toAssetsDown(shares + markets.lrt)) + coverWei + markets.wei;
     const { waitingWei, claimableWei } = await queuedOf(ladder, account, entries);
     const resultWei = (await inHand(world, account)) + holdsWei + waitingWei + claimableWei - fundingWei;
     const otherWei = resultWei - (outWei + holdsWei + waitingWei + claimableWei - worthInWei);
@@ -102,7 +107,7 @@ export async function ledgerOf(
       tookOut: sum(outWei, "ETH"),
       waitingWei,
       claimableWei,
-      holds: [...sum(shares, "LRT"), ...sum(coverWei, "ETH of cover")],
+      holds: [...sum(shares, "LRT"), ...sum(coverWei, "ETH of cover"), ...markets.holds],
       holdsWei,
       otherWei,
       resultWei,

@@ -6,9 +6,14 @@ import { balance } from "./balance.ts";
 import { bridged } from "./bridged.ts";
 import { caused } from "./caused.ts";
 import { claimable } from "./claimable.ts";
+import { collateral } from "./collateral.ts";
 import { cover } from "./cover.ts";
+import { debt } from "./debt.ts";
 import { exitEpochs } from "./exit-epochs.ts";
+import { health } from "./health.ts";
 import { leaving } from "./leaving.ts";
+import { lent } from "./lent.ts";
+import { marketPrice } from "./market-price.ts";
 import { price } from "./price.ts";
 import { queue } from "./queue.ts";
 import { rate } from "./rate.ts";
@@ -36,4 +41,9 @@ export const READINGS: readonly ReadingDefinition[] = [
   asked,
   bridged,
   backing,
+  marketPrice,
+  debt,
+  collateral,
+  health,
+  lent,
 ];
