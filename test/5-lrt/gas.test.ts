@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { GROWTH_OPERATIONS, measureGrowth, unequal } from "../../scripts/bench/growth/growth.ts";
-import { gasOnPage } from "../../scripts/bench/growth/page.ts";
+import { gasOnPage, limitCells } from "../../scripts/bench/growth/page.ts";
 import { measure } from "../../scripts/bench/measure.ts";
 import { rowLine, verdict, verdictLines } from "../../scripts/bench/report.ts";
 import type { GasRow, Rung } from "../../scripts/bench/row.ts";
@@ -86,8 +86,14 @@ describe("The gas of the vault as deployed", () => {
   it("BEN-04: docs/gas.md says what is measured, within two hundredths (else: npm run bench:gas -- --growth --write) [uninstrumented]", async () => {
     await once();
     const page = await readFile(new URL("../../docs/gas.md", import.meta.url), "utf8");
-    for (const { id, ours } of rows) {
+    for (const { id, ours, ...facts } of rows) {
       expect(gasOnPage(page, id), id).to.be.within(ours * 0.98, ours * 1.02);
+      const [, limit, granted] =
+        new RegExp(`^\\| \`${id}\` \\| [\\d,]+ \\| (.*?) \\| (.*?) \\|`, "mu").exec(page) ?? [];
+      expect(
+        [limit, granted].map((cell) => cell?.trim()),
+        id,
+      ).to.deep.equal(limitCells(facts));
     }
   }).timeout(300_000);
 

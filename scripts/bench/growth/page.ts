@@ -1,5 +1,5 @@
 import { grouped } from "../report.ts";
-import type { GasRow } from "../row.ts";
+import type { GasRow, RowFacts } from "../row.ts";
 import { type Growth, GROWTH_OPERATIONS } from "./growth.ts";
 
 /** "20 operators, 1 service, 10 tickets" */
@@ -25,8 +25,14 @@ function tableOf(head: readonly string[], rows: readonly (readonly string[])[]):
   return [line(head), line(head.map((_, index) => (index === 0 ? "---" : "---:"))), ...rows.map(line)].join("\n");
 }
 
+/** What a row may cost, and what a decision grants it above that. */
+export function limitCells({ limit, granted }: Pick<RowFacts, "limit" | "granted">): [string, string] {
+  const above = granted === undefined ? "" : `${grouped(granted.gas)} (${granted.decision})`;
+  return [limit === undefined ? "" : grouped(limit), above];
+}
+
 function rowsTable(rows: readonly GasRow[]): string {
-  const head = ["operation", "gas", "limit", "cheapest elsewhere", "dearest elsewhere"];
+  const head = ["operation", "gas", "limit", "granted", "cheapest elsewhere", "dearest elsewhere"];
   const peer = (row: GasRow, pick: (a: number, b: number) => boolean): string => {
     const [found] = Object.entries(row.peers).sort(([, a], [, b]) => (pick(a, b) ? -1 : 1));
     return found === undefined ? "" : `${grouped(found[1])} (${found[0]})`;
@@ -34,7 +40,7 @@ function rowsTable(rows: readonly GasRow[]): string {
   const cells = rows.map((row) => [
     `\`${row.id}\``,
     grouped(row.ours),
-    row.limit === undefined ? "" : grouped(row.limit),
+    ...limitCells(row),
     peer(row, (a, b) => a < b),
     peer(row, (a, b) => a > b),
   ]);
@@ -65,7 +71,7 @@ export function gasPage(rows: readonly GasRow[], growths: readonly Growth[]): st
 
 Written by \`npm run bench:gas -- --growth --write\` from real transactions. Do not edit the numbers.
 
-Gas of a transaction, with its 21,000 of base cost and its calldata, after refunds; all storage cold. The chain is the shipped local deployment (access, limits, fee, cover and drip on) with 3 operators of which each has one withdrawal under way, after a gain and a slash, so the rate is not 1 and a gain still drips. Amounts are 1 ETH. \`npm run bench:gas\` prints each row with its circumstances, which it checks, and with every peer; it fails when a row is above its limit ([0116](decisions/0116-gas-limits-that-are-not-met.md) says which are, and why).
+Gas of a transaction, with its 21,000 of base cost and its calldata, after refunds; all storage cold. The chain is the shipped local deployment (access, limits, fee, cover and drip on) with 3 operators of which each has one withdrawal under way, after a gain and a slash, so the rate is not 1 and a gain still drips. Amounts are 1 ETH. \`npm run bench:gas\` prints each row with its circumstances, which it checks, and with every peer; it fails when a row is above its limit or, where a decision grants it more than that, above what is granted: a few are above their limits, for reasons in [0116](decisions/0116-gas-limits-that-are-not-met.md) and [0231](decisions/0231-exits-pay-for-their-own-sync.md).
 
 ${rowsTable(rows)}
 
