@@ -17,6 +17,7 @@ import {ValidatorStates} from "./ValidatorStates.sol";
 /// Rewards are paid from ether that this contract must hold, the issuance reserve: a contract cannot mint. Penalties
 /// and request fees fill it, anyone may. When it runs dry, whatever would write an unbacked reward reverts with
 /// `IssuanceExhausted` until it is filled; views go on showing what is owed.
+/// @custom:decisions 0012
 contract BeaconChain is Sweep {
     /// @notice Genesis must have been.
     error GenesisInFuture(uint64 genesisTime);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 /// @title The consensus layer's numbers after Electra
 /// @notice Mainnet preset, each with where it is defined.
+/// @custom:decisions 0011
 library Consensus {
     uint64 internal constant SECONDS_PER_EPOCH = 384; // 12 s × 32 slots (phase 0)
     uint64 internal constant FAR_FUTURE_EPOCH = type(uint64).max; // phase 0

@@ -15,6 +15,7 @@ import {ValidatorStates} from "./ValidatorStates.sol";
 /// once that may withdraw (STA-61). The first deposit of a public key fixes its credentials (STA-05): who deposits for a key that somebody else
 /// deposited for first, tops up the other's validator. `indexOf` and `validator` show it beforehand. Not here: the
 /// incremental Merkle tree (since EIP-6110 consensus reads the event), and the BLS signature (any 96 bytes count as valid).
+/// @custom:decisions 0221
 abstract contract Deposits is ValidatorStates {
     using ChurnQueue for ChurnQueue.Queue;
     using SafeCast for uint256;

@@ -15,6 +15,7 @@ import {RequestFee} from "./RequestFee.sol";
 /// full, or of an amount above 32 ETH for 0x02 credentials. A block hands 16 requests to consensus: those beyond take
 /// their place in the queue as of the later slot in which consensus gets to them, but are judged, and seen, at once.
 /// Requests that consensus would drop are dropped with an event. Not here: exits signed with the validator's own key, and consolidation requests (EIP-7251).
+/// @custom:decisions 0220
 abstract contract Exits is Deposits {
     using ChurnQueue for ChurnQueue.Queue;
     using RequestFee for RequestFee.Meter;

@@ -6,6 +6,7 @@ import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 /// @title What forks of consensus set anew
 /// @notice Each fork's numbers as data; a deployment names its fork. Of Gloas only the churn is here: its new exit limit
 /// has no upper end and half the quotient, while what deposits may take stays where it was (EIP-8061).
+/// @custom:decisions 0222
 library Forks {
     /// @param quotient an epoch lets total active balance / quotient through, in whole ETH
     /// @param minimumGwei and not less than this

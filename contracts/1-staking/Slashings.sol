@@ -15,6 +15,7 @@ import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 /// have no proof on this chain: `network` reports them, which is the one trusted word on this rung. It can make
 /// validators lose; it can send nothing anywhere. Inactivity and missed duties are not derived from participation: the
 /// network reports what they cost.
+/// @custom:decisions 0013
 abstract contract Slashings is Exits {
     using Checkpoints for Checkpoints.Trace208;
     using SafeCast for uint256;

@@ -11,6 +11,7 @@ import {Slashings} from "./Slashings.sol";
 /// @notice What `get_expected_withdrawals` would pay, validator by validator and whenever somebody calls, where the
 /// real sweep walks all validators, 16 withdrawals a block: amounts are the same, only the moment is the caller's. The
 /// ether arrives without running the receiver's code.
+/// @custom:decisions 0014
 abstract contract Sweep is Slashings {
     /// @inheritdoc IBeaconChain
     /// @dev STA-30. First partial withdrawals that matured (eight a call; one is dropped when the validator has no

@@ -18,6 +18,7 @@ import {Consensus as C} from "./Consensus.sol";
 ///
 /// Every gwei of a written balance is backed: what a settlement adds comes out of the issuance reserve, what it takes
 /// goes back there. contract ether ≥ (Σ balances + Σ deposits not yet applied) × 1e9 + reserve.
+/// @custom:decisions 0010
 abstract contract ValidatorStates is IBeaconChain {
     using BlockRoots for bytes32;
     using SafeCast for uint256;

@@ -17,6 +17,7 @@ import {StakingPool} from "./StakingPool.sol";
 /// shares that are worth feeBps of it at the new rate, as Lido does:
 ///     fee shares = ⌊gain × feeBps × shares before / (pooled after × 10,000 − gain × feeBps)⌋.
 /// A loss is taken whole, whatever its size. Ether forced upon the pool counts as a gain.
+/// @custom:decisions 0017 0161
 abstract contract Reports is StakingPool {
     struct Frame {
         bytes32 root;

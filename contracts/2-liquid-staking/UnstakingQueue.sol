@@ -21,6 +21,7 @@ import {IWrappedStakedEther} from "./interfaces/IWrappedStakedEther.sol";
 /// block (LST-45), so that nobody leaves between a loss and its report; a pool whose report does not fit one block
 /// cannot fill. Σ claimable ≤ locked, by less than one wei a request (LST-44); the last claim of a filled batch returns
 /// the rest, and that claim can be made whether or not the last fill added anything to its request (LST-70).
+/// @custom:decisions 0015
 contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     using SafeCast for uint256;
 

@@ -11,6 +11,7 @@ import {IStakedEther} from "./interfaces/IStakedEther.sol";
 /// credentials 0x01 of this contract. A key that somebody has deposited for with other credentials is dropped before
 /// any ether goes there (LST-22), and so is one that this pool already runs. On mainnet the former takes guardians who
 /// watch consensus; here rung 1 can be read.
+/// @custom:decisions 0167
 abstract contract ValidatorKeys is IStakedEther {
     struct Key {
         bytes pubkey;

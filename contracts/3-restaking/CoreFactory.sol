@@ -8,6 +8,7 @@ import {RLP} from "@openzeppelin/contracts/utils/RLP.sol";
 /// @notice Contracts of the core know each other by immutables. A factory creates with its own nonce, so every address
 /// is known before the first contract exists: predict them all, then create in that order.
 /// @dev Only the owner creates, so nobody can shift the nonces. The owner has no power over what was created.
+/// @custom:decisions 0022
 contract CoreFactory is Ownable {
     /// @dev The creation code ran and left no contract, without saying why.
     error CreationFailed();

@@ -15,6 +15,7 @@ import {ISlasher} from "./interfaces/ISlasher.sol";
 ///
 /// Whoever proves chooses the gas. A slash that fails for want of gas takes the whole proof back, so that nobody gets the
 /// one without the other by giving little: such a failure is the slasher's `NotEnoughGasForObserver`, or has no reason.
+/// @custom:decisions 0210
 abstract contract Faults {
     enum FaultState {
         None,

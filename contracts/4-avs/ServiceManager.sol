@@ -42,6 +42,7 @@ import {SigningKeys} from "./keys/SigningKeys.sol";
 /// core lets a reverting registrar block a deregistration, so ours does nothing there.
 ///
 /// It uses only functions of the real core: pointed at EigenLayer's addresses, it runs as it is.
+/// @custom:decisions 0030 0036
 abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessControl {
     using SigningKeys for SigningKeys.Ring;
 

@@ -10,6 +10,7 @@ import {Slots} from "./operators/Slots.sol";
 /// @notice Slots and their operators (`Slots`), legs into restaking (`LegsIn`) and out of it (`LegsOut`). How much a leg
 /// may move is said by `AllocationPolicy`, whom it may go to by `OperatorRules`. All legs are open to anyone, so nobody needs to be
 /// awake and nobody can choose. Several go in one transaction by `multicall`. It holds nothing.
+/// @custom:decisions 0100
 contract Restaker is LegsOut, Multicall {
     constructor(
         address authority_,

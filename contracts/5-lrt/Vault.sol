@@ -17,6 +17,7 @@ import {IVaultSettings} from "./interfaces/IVaultSettings.sol";
 
 /// @title The liquid restaking vault
 /// @notice The ERC-20 share and its books: who may move what in them, and what can be read.
+/// @custom:decisions 0040
 contract Vault is Controls {
     using SafeCast for uint256;
 

@@ -16,6 +16,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// whoever counts open parts would count this one for ever.
 ///
 /// Not here: who may claim, what a fill pays, and where a part is noted.
+/// @custom:decisions 0160
 library BatchPart {
     /// @notice What a part has been owed since the beginning, in wei, rounded down.
     function owedDown(uint256 partShares, uint256 batchShares, uint256 filledAssets) internal pure returns (uint256) {

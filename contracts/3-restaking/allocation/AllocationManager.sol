@@ -24,6 +24,7 @@ import {AllocationViews} from "./AllocationViews.sol";
 /// Functions that change state call out last: to a registrar, or (in a slash) to the DelegationManager, which is of
 /// this core. No function is guarded against reentrancy, as in the real core: a registrar may call back in.
 /// Not here: shares and money. It knows magnitudes only.
+/// @custom:decisions 0023
 contract AllocationManager is AllocationRegistrations, AllocationChanges, AllocationSlashing, AllocationViews {
     /// @param deallocationDelay blocks that a deallocation, or an operator that left, stays slashable
     /// @param allocationConfigurationDelay blocks until a new allocation delay or slasher counts

@@ -19,6 +19,7 @@ import {SignatureUtils} from "../permissions/SignatureUtils.sol";
 /// @title What all parts of the DelegationManager know
 /// @notice Storage of stakers and operators, slashing factors, and the two moves of an operator's shares.
 /// @dev One word each: a staker, an operator's stake in a strategy, a scaling factor (0 while it is 1).
+/// @custom:decisions 0021
 abstract contract DelegationLedger is
     IDelegationManager,
     Pausable,

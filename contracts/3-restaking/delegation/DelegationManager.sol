@@ -28,6 +28,7 @@ import {DelegationViews} from "./DelegationViews.sol";
 /// @dev One address, its parts a file each: delegation (here), queue, shares, views, over one ledger.
 /// The operator's magnitude is known here from the AllocationManager's own reports, at no call.
 /// Every function that changes state is guarded against reentrancy. Not here: tokens, magnitudes of sets.
+/// @custom:decisions 0023
 contract DelegationManager is DelegationShares, DelegationViews {
     using SlashingLib for uint256;
 

@@ -8,6 +8,7 @@ import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 /// the left child (even) or the right one (odd), so a leaf is proven together with its position; pairs are not
 /// sorted. Leaves need a salt of their own, so that no inner node passes as one.
 /// @dev A proof holds the sibling hashes from the leaf up, 32 bytes each. No proof at all: the leaf is the root.
+/// @custom:decisions 0025
 library IndexedMerkle {
     /// @dev A tree without leaves has no members.
     error EmptyRoot();

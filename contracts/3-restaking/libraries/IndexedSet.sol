@@ -6,6 +6,7 @@ pragma solidity 0.8.37;
 /// EnumerableSet for a third of its storage.
 /// @dev Places count from 1; 0 means that an item is not in the list. Whoever keeps a list also keeps its length and
 /// every item's place, packed into words that it writes anyway.
+/// @custom:decisions 0020
 library IndexedSet {
     /// @return place of the new item, which is the list's length afterwards too
     function append(

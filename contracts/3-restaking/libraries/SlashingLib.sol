@@ -15,6 +15,7 @@ import {WAD} from "./Constants.sol";
 /// @dev Products and quotients are of 1e18-fixed-point numbers, exact in 512 bits, rounded as the name says. The order
 /// of the two roundings is part of the result: never merge them. k is kept as 0 while it is 1, which is what
 /// it is for all who never deposited after a slash.
+/// @custom:decisions 0024
 library SlashingLib {
     /// @notice ⌊x·y / 1e18⌋
     function mulWadDown(uint256 x, uint256 y) internal pure returns (uint256) {

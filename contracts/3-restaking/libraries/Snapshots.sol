@@ -6,6 +6,7 @@ pragma solidity 0.8.37;
 /// @dev One word an entry: the block in the top 32 bits, the value in the lower 224, to which it is TRUNCATED without
 /// a check, as in the real core. Whoever keeps a list also keeps its length, in a word that it writes anyway; a
 /// list has no length slot of its own.
+/// @custom:decisions 0021
 library Snapshots {
     /// @dev A block lower than the last one.
     error InvalidSnapshotOrdering();

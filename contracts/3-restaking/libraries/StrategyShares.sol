@@ -7,6 +7,7 @@ import {IStrategy} from "../interfaces/IStrategy.sol";
 /// @notice The strategy in the top 160 bits, the shares in the lower 96. Shares of 2^96 − 1 and more (79 billion whole
 /// tokens of 18 decimals) are marked by all ones there and stand in a second word.
 /// @dev Whoever keeps a list also keeps its length.
+/// @custom:decisions 0020
 library StrategyShares {
     uint256 private constant WIDE = type(uint96).max;
 

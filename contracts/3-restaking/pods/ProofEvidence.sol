@@ -12,6 +12,7 @@ import {PodEvidence} from "./PodEvidence.sol";
 /// fork. The state is that of the parent block: what the block itself has swept into the pod before a call is in the
 /// pod's ether and in the validator's balance as well, there as here. On mainnet sweeps come after a block's
 /// transactions, so no call sees one of its own block.
+/// @custom:decisions 0260
 abstract contract ProofEvidence is PodEvidence, ForkSchedule {
     uint64 private constant ROOTS_KEPT_SECONDS = 8191 * 12; // EIP-4788
     uint256 private constant VALIDATOR_PROOF_BYTES = 47 * 32; // of a fixed list, as the two below

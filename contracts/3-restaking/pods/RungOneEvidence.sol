@@ -10,6 +10,7 @@ import {PodBase} from "./PodBase.sol";
 /// @notice Proofs may be empty: what they would prove is read from rung 1, in the state that the block root names. A
 /// checkpoint's root names the very moment of its start, because on this chain a sweep can be a transaction of the same
 /// block (decision 0016).
+/// @custom:decisions 0016
 abstract contract RungOneEvidence is PodBase {
     uint64 private constant ROOTS_KEPT_SECONDS = 8191 * 12; // EIP-4788
 

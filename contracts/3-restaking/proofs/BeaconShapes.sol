@@ -8,6 +8,7 @@ import {GeneralizedIndex} from "./GeneralizedIndex.sol";
 /// @notice Each fork's shape as data, compared with a client's types by a test. In Electra and Fulu the state is a tree
 /// of height 6 and its lists have a fixed height. In Gloas state and lists are progressive (EIP-7495, EIP-7916), and how
 /// long a proof is depends on the index.
+/// @custom:decisions 0260
 library BeaconShapes {
     uint256 internal constant STATE_ROOT_IN_HEADER = 11;
     uint256 private constant VALIDATORS_HEIGHT = 40;

@@ -10,6 +10,7 @@ import {RewardsSettings} from "./RewardsSettings.sol";
 /// @notice An operator's part of rewards, in hundredths of a percent, for an AVS, for programmatic incentives and for
 /// an operator set. A new split counts once the activation delay has passed; until then the previous one does, or
 /// the default when there was none. One change at a time: a pending split blocks the next (RST-48).
+/// @custom:decisions 0213
 abstract contract OperatorSplits is RewardsSettings {
     using OperatorSetLib for OperatorSet;
 

@@ -13,6 +13,7 @@ import {RewardsSubmissions} from "./RewardsSubmissions.sol";
 /// a delay, earners claim against it.
 /// @dev Trusts the updater for every amount: the contract checks proofs, not the calculation. Not upgradeable; what
 /// the real core sets in an initializer is set by the constructor.
+/// @custom:decisions 0028
 contract RewardsCoordinator is RewardsSubmissions, RewardsClaims, OperatorSplits {
     constructor(RewardsConfig memory config) RewardsSettings(config) {}
 }

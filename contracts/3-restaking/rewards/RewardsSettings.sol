@@ -14,6 +14,7 @@ import {RewardsConfig} from "./RewardsConfig.sol";
 /// @notice What is fixed at deployment, what the owner can change, and who pays the protocol fee.
 /// @dev RST-53. What `submitRoot` reads and writes shares one storage slot ({RootSchedule}); what a submission reads of
 /// its submitter shares another ({Submitter}).
+/// @custom:decisions 0027
 abstract contract RewardsSettings is IRewardsCoordinator, Ownable, Pausable, PermissionControllerMixin {
     struct RootSchedule {
         address rewardsUpdater;

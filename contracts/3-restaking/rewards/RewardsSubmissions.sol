@@ -15,6 +15,7 @@ import {SubmissionChecks} from "./SubmissionChecks.sol";
 /// amounts after fees; nonces count over all kinds of one AVS.
 /// @dev RST-45: the modifiers say who may submit. Fee-on-transfer tokens are not supported: what is announced is what
 /// was asked for.
+/// @custom:decisions 0026
 abstract contract RewardsSubmissions is SubmissionChecks, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 

@@ -17,6 +17,7 @@ import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 /// Ends: `answer` before the deadline; `conclude` from the deadline on frees the place and the bond, and the custodian
 /// counts no longer; `punish` then has the operator slashed, once. The last two are apart, so that a slash which cannot
 /// happen now (the slasher's limit) keeps nobody's bond and nobody's trust.
+/// @custom:decisions 0035
 abstract contract Challenges {
     enum State {
         None,

@@ -36,6 +36,7 @@ import {IBlobs} from "./IBlobs.sol";
 /// its own risk. A custodian is challenged only while a full response time fits before the end of its promise, and while
 /// it can be punished at its deadline: it is a member or left late enough, and has stake that will be there. One that
 /// cannot be asked for want of that counts in no custody either.
+/// @custom:decisions 0212
 contract DataAvailability is ServiceManager, Challenges, EIP712, IBlobs {
     using SigningKeys for SigningKeys.Ring;
 

@@ -33,6 +33,7 @@ import {IStateRoots} from "./IStateRoots.sol";
 ///
 /// Contract keys (ERC-1271) can change their mind, so a statement that was once shown to be valid is remembered:
 /// by `relay` for contract keys, and by `witness` for any.
+/// @custom:decisions 0032
 contract Bridge is ServiceManager, Faults, EIP712, IStateRoots {
     using SigningKeys for SigningKeys.Ring;
 

@@ -18,6 +18,7 @@ import {IPendingDelays} from "../../3-restaking/interfaces/IPendingDelays.sol";
 /// Nothing of what a prover says is believed. What is not proven is not known: keepers who see `AllocationDelaySet` prove
 /// it. The word's place is that of the AllocationManager of EigenLayer v1.12; after an upgrade that moves it proofs would
 /// show another word, so a core that is upgraded so needs a new contract.
+/// @custom:decisions 0181
 contract PendingDelays {
     using RLP for Memory.Slice;
 

@@ -31,6 +31,7 @@ import {PendingDelays} from "./PendingDelays.sol";
 /// whichever is over first; beyond the core's configuration delay a horizon counts everything, for a delay that is set now
 /// holds by then. Where a coming delay is neither told nor proven, the caller can say how short it may become
 /// (`delayFloorBlocks`), and 0 assumes the worst.
+/// @custom:decisions 0038
 contract SlashExposure {
     /// @param avss services that are asked about together: what the core says of a staker is read once for all of them
     struct Question {

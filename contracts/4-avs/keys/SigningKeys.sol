@@ -16,6 +16,7 @@ import {IServiceManager} from "../interfaces/IServiceManager.sol";
 ///
 /// A replaced key can no longer sign new work, but proves a fault for as many blocks as stake stays slashable after
 /// leaving; after that, a key that leaks can frame nobody.
+/// @custom:decisions 0031
 library SigningKeys {
     struct Key {
         address account;

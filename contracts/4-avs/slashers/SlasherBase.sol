@@ -33,6 +33,7 @@ import {ISlashObserver} from "../interfaces/ISlashObserver.sol";
 /// refused, and that proof can be brought in the next transaction.
 ///
 /// Trusted: the owner with the list of observers. It cannot slash, veto a proof, or change a limit.
+/// @custom:decisions 0033 0034
 abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransient {
     using EnumerableSet for EnumerableSet.AddressSet;
     using Checkpoints for Checkpoints.Trace208;

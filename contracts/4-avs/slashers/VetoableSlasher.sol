@@ -32,6 +32,7 @@ import {SlasherBase} from "./SlasherBase.sol";
 ///
 /// Trusted: the committee (an account of its own, a multisig say), with letting go who is guilty. It cannot slash, and
 /// if it is silent everything is executed.
+/// @custom:decisions 0211
 contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
     using EnumerableSet for EnumerableSet.Bytes32Set;
 

@@ -8,6 +8,7 @@ import {IVaultControls} from "../interfaces/IVaultControls.sol";
 /// @title What the settings write into the vault
 /// @notice One writer, `settings`, which keeps roles, delays, bounds and the rules of stops. Here a value is only put where
 /// the books read it.
+/// @custom:decisions 0230
 abstract contract Controls is Fills, IVaultControls {
     using SafeCast for uint256;
 

@@ -16,6 +16,7 @@ import {IStops} from "../interfaces/IStops.sol";
 ///
 /// Holding back (`SlashingGuard`) is no stop in this sense: it has a budget, and the governor's delay is longer than the longest
 /// exit and all budgets together (`deploy/lib/exit-time.ts`).
+/// @custom:decisions 0092
 contract VaultAuthority is AccessManager {
     /// @notice For how long after it became ready a scheduled call can be executed, stops not counted.
     uint256 public constant EXECUTION_SECONDS = 1 weeks;

@@ -19,6 +19,7 @@ import {IVaultSettings} from "../interfaces/IVaultSettings.sol";
 /// that is followed by a containment before that counts with it as one stop. Containment waits for earlier containments
 /// alone: a pause of deposits must not keep the guardian from stopping exits. In any span of s seconds exits are contained
 /// for at most s / 2 and one stop more, deposits stopped for at most s / 2 and two stops more (INV-53).
+/// @custom:decisions 0090
 contract VaultSettings is AccessManaged, IVaultSettings, IStops {
     /// @param from when the last one began
     /// @param until when it ends

@@ -7,6 +7,7 @@ import {SharePrice} from "./SharePrice.sol";
 /// @title What the books compute when gains and losses enter
 /// @notice Pure, so that the books and the view that says what a sync would make of them (`VaultViews`) share it, and
 /// agree to the wei. Amounts are wei of ETH, rounded down.
+/// @custom:decisions 0191
 library AccountingMath {
     uint256 internal constant BPS = 10_000;
 

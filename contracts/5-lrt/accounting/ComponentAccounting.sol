@@ -26,6 +26,7 @@ import {VaultAccounting} from "./VaultAccounting.sol";
 ///
 /// A record is signed: a move books what it changed, not what it found, so what leaves a component that has gained since
 /// its last sync may be more than its record.
+/// @custom:decisions 0044
 abstract contract ComponentAccounting is VaultAccounting {
     using SafeCast for uint256;
     using SafeCast for int256;

@@ -12,6 +12,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// later than its own window when nothing else drips), and (U + G) / period. So income per second never exceeds the
 /// greatest of what it was, what G by itself would give, and all that is pending over a whole period: somebody who stays
 /// for h seconds cannot earn more than h seconds of income by coming for the gain.
+/// @custom:decisions 0042
 library Drip {
     /// @notice What flows out of `lockedProfit` between `from` and `timestamp`, rounded down; all of it from `end` on.
     function released(

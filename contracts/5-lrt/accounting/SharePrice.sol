@@ -10,6 +10,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 /// inflation of the price cost its author nearly all of it: of a gift D, a holder of s shares owns
 /// D × s / (s + VIRTUAL). Rates are in ray (1e27) where they are stored, for a rate in wad would lose up to 1e-18 of a
 /// batch.
+/// @custom:decisions 0046 0193
 library SharePrice {
     uint256 internal constant VIRTUAL = 1e6;
     uint256 internal constant RAY = 1e27;

@@ -29,6 +29,7 @@ import {ShareToken} from "./ShareToken.sol";
 ///
 /// Slots: what a deposit touches is `_prices` and `_gate`, the supply and one balance. Time is in seconds, 32 bits (until
 /// 2106). Rounding: shares and payments down, so that no user action lowers the rate.
+/// @custom:decisions 0041 0190 0192 0195 0196
 abstract contract VaultAccounting is ShareToken {
     using SafeCast for uint256;
 

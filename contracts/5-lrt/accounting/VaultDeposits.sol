@@ -18,6 +18,7 @@ import {SharePrice} from "./SharePrice.sol";
 /// A deposit of ETH calls nobody. An LST is worth what its own exit pays, never a market price; each LST has a bucket that
 /// limits its inflow and a cap on what the vault holds, and is refused while it cannot be redeemed or its report is
 /// overdue: otherwise the vault would sell a put on the LST.
+/// @custom:decisions 0234
 abstract contract VaultDeposits is Moves {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;

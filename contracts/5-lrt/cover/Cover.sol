@@ -45,6 +45,7 @@ import {Freshness} from "../views/Freshness.sol";
 ///
 /// When all has been drawn, the shares remain. New ones would be minted at a price of nothing: joins stop below a millionth of
 /// the first price until a gift lifts it.
+/// @custom:decisions 0095 0232
 contract Cover is ICover {
     using LeakyBucket for LeakyBucket.Bucket;
     using SafeCast for uint256;

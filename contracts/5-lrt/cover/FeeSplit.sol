@@ -16,6 +16,7 @@ import {IFeeSplit} from "../interfaces/IFeeSplit.sol";
 ///
 /// Anybody's ETH is taken for a fee; ETH sent by force is the treasury's. Nothing here can be set: other terms are another
 /// recipient, which the governor may name after its delay (`VaultSettings.setFee`).
+/// @custom:decisions 0126
 contract FeeSplit is IFeeSplit {
     ICover public immutable cover;
     address public immutable treasury;

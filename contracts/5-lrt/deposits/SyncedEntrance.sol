@@ -20,6 +20,7 @@ import {Freshness} from "../views/Freshness.sol";
 /// It holds nothing between calls, has no owner and nothing to set, and keeps no allowance: what it takes of a token it hands to
 /// the vault in the same call. It takes from its caller alone, so a stranger's permit is of no use here, and one that a
 /// stranger has used up first does no harm. Only tokens that the vault lists are called.
+/// @custom:decisions 0234
 contract SyncedEntrance is ISyncedEntrance {
     using SafeERC20 for IERC20;
 

@@ -21,6 +21,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 ///
 /// What is withheld is theirs who stay. When nobody stays, but for dust, the last leavers are paid all that is theirs, U
 /// included, as far as idle ETH reaches; the rest becomes fees owed, and the vault is new.
+/// @custom:decisions 0194 0231
 abstract contract Fills is VaultDeposits, IVaultModules {
     using SafeCast for uint256;
 

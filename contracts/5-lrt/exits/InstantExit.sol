@@ -22,6 +22,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// `maxNewsAgeSeconds` old then (VLT-116); anybody makes a checkpoint.
 ///
 /// It holds nothing and prices nothing: the vault says what shares are worth, asks here for the fee, burns and pays.
+/// @custom:decisions 0132
 contract InstantExit is IInstantExit, AccessManaged {
     using LeakyBucket for LeakyBucket.Bucket;
 

@@ -23,6 +23,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 ///
 /// A new generation is another deployment on the same core. It owes nothing to the old shares, and they owe it nothing:
 /// the successor's name is a signpost.
+/// @custom:decisions 0096
 contract RunOff is IRunOff, AccessManaged {
     using SafeCast for uint256;
 

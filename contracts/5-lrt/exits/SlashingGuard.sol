@@ -36,6 +36,7 @@ import {ExcessivelySafeCall} from "../../shared/ExcessivelySafeCall.sol";
 /// call the whole of it must be there.
 ///
 /// Services are listed and dropped by the vault's governor; nobody can hold exits back otherwise.
+/// @custom:decisions 0039 0091 0134 0230
 contract SlashingGuard is ISlashingGuard, AccessManaged {
     using EnumerableSet for EnumerableSet.AddressSet;
     using LeakyBucket for LeakyBucket.Bucket;

@@ -38,6 +38,7 @@ import {BoundedReads} from "./BoundedReads.sol";
 ///
 /// A component that cannot be read brings nothing, gives nothing and has no room: exits are served by the others, with no
 /// wait for its quarantine (OPS-30). Only a leg of its own slot fails with it.
+/// @custom:decisions 0100 0101 0103 0166
 contract AllocationPolicy is IAllocationPolicy, BoundedReads {
     /// @param slots what stays in each slot and what leaves it
     /// @param staying sum of what stays and could be had

@@ -9,6 +9,7 @@ import {IVault} from "../interfaces/IVault.sol";
 /// @title Reads of components that stop no leg
 /// @notice Each read gets `READ_GAS`, all of it or the whole question fails (`NotEnoughGas`): a component that fails within it
 /// counts as nothing (OPS-30), and nobody makes a sound one fail by giving little.
+/// @custom:decisions 0138
 abstract contract BoundedReads {
     /// @notice Gas that reading one component is given: more than twice what a slot takes at the real core's prices within
     /// its limits (OPS-75).

@@ -9,6 +9,7 @@ import {IRestaker} from "../interfaces/IRestaker.sol";
 /// @title Keys that wait for their 32 ETH
 /// @notice A key that somebody has deposited for before is dropped instead of paid for (OPS-06): its credentials are fixed,
 /// and may be the operator's own. A key is registered once, for one slot, for ever.
+/// @custom:decisions 0167
 contract DepositKeys is IDepositKeys, AccessManaged {
     IRestaker public immutable restaker;
 

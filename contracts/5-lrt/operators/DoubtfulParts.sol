@@ -15,6 +15,7 @@ import {IVault} from "../interfaces/IVault.sol";
 ///
 /// A part that is reported when the vault's own clock of the delegator runs already takes that one's beginning: the wait is
 /// not made twice. Nothing that a reporter says is believed, and nobody can make a part fail by giving little gas.
+/// @custom:decisions 0184
 abstract contract DoubtfulParts is IOperatorDelegator {
     /// @notice Gas in which one part must be read: twice what a strategy behind a beacon proxy and an LST behind proxies take.
     uint256 public constant PART_GAS = 150_000;

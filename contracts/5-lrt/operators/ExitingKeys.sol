@@ -13,6 +13,7 @@ import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 /// at: no balance in the core changes but by a checkpoint. After another one the keys are read again, one by one, without
 /// asking whether they are slashed, until somebody makes a new sum: the next exit, or anyone (`refreshExits`), who also
 /// takes slashed and exited ones off the list (OPS-76).
+/// @custom:decisions 0183
 abstract contract ExitingKeys is IOperatorDelegator {
     /// @param sumGwei restaked balance of the keys that were active and not slashed
     /// @param checkpoint the pod's last checkpoint then

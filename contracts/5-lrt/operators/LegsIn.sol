@@ -12,6 +12,7 @@ import {Slots} from "./Slots.sol";
 /// @title Legs into restaking
 /// @notice Idle ETH becomes validators of a slot's pod, 32 ETH each; idle LST goes into its strategy. Only what the exit
 /// queue does not need moves (the vault checks it for ETH), up to the slot's room, at least `minLegAssets` at a time.
+/// @custom:decisions 0163
 abstract contract LegsIn is Slots {
     uint256 internal constant VALIDATOR_ASSETS = 32 ether;
 

@@ -21,6 +21,7 @@ import {LegsIn} from "./LegsIn.sol";
 /// - when somebody else put several strategies into it, to leave one by one;
 /// - when the slot has another operator by now, room for it, and no closed batch needs it (OPS-13): then stake changes its
 ///   operator without leaving the core. Should the core refuse, it comes as tokens.
+/// @custom:decisions 0182
 abstract contract LegsOut is LegsIn {
     mapping(uint256 slot => mapping(IStrategy strategy => uint256 timestamp)) private _unwoundAt;
     mapping(uint256 slot => mapping(IStrategy strategy => uint256 timestamp)) private _trimmedAt;

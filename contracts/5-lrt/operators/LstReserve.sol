@@ -31,6 +31,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 ///
 /// Of the places in the exit queue, exits of less than a leg take at most half: so dust that somebody deposits never keeps a
 /// leg from leaving.
+/// @custom:decisions 0162 0164 0165
 contract LstReserve is ILstReserve, AccessManaged {
     using LeakyBucket for LeakyBucket.Bucket;
     using SafeCast for uint256;

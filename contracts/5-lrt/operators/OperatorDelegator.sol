@@ -19,6 +19,7 @@ import {OperatorDelegatorViews} from "./OperatorDelegatorViews.sol";
 ///
 /// It trusts the core to be the core. An operator, its services and their slashes are not trusted: whatever they do is
 /// read as it is. ETH or tokens that strangers send here count for nothing.
+/// @custom:decisions 0045
 contract OperatorDelegator is OperatorDelegatorViews {
     using SafeERC20 for IERC20;
 

@@ -35,6 +35,7 @@ import {SlashSyncs} from "./SlashSyncs.sol";
 /// What a cap can do: refuse new stake, and start unwinding once allocations have grown by themselves. What it cannot: stop
 /// an operator from allocating what it has, or a service from slashing what is allocated. The bound holds against fit
 /// operators for as long as the horizon lasts, from the moment that anyone trims.
+/// @custom:decisions 0180
 contract OperatorRules is IOperatorRules, SlashSyncs, AccessManaged {
     /// @notice Most services with a cap: each costs a reading of every slot for a leg.
     uint256 public constant MAX_CAPPED = 2;

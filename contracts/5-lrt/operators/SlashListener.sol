@@ -15,6 +15,7 @@ import {IVault} from "../interfaces/IVault.sol";
 ///
 /// When a slasher says that it has announced a slash, the vault asks what that slasher announces, in the same
 /// transaction; one that the vault's hold-back does not list is not asked at all.
+/// @custom:decisions 0037
 contract SlashListener is ISlashObserver {
     IRestaker public immutable restaker;
     ISlashSyncs public immutable syncs;

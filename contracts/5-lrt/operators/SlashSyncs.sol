@@ -13,6 +13,7 @@ import {ISlashSyncs} from "../interfaces/ISlashSyncs.sol";
 ///
 /// It believes nobody: the hash is of the core's own answer, and only a sync writes it. It lasts for the transaction
 /// (EIP-1153). What else may have changed meanwhile, a sync of the vault itself finds: whatever pays or mints makes one.
+/// @custom:decisions 0214
 abstract contract SlashSyncs is ISlashSyncs {
     using TransientSlot for bytes32;
     using TransientSlot for TransientSlot.Bytes32Slot;

@@ -16,6 +16,7 @@ import {IVault} from "../interfaces/IVault.sol";
 ///
 /// Emptiness is asked of the core: deposit shares and queued withdrawals, not values, so nothing worthless today is hidden
 /// that could be worth something tomorrow. What strangers send to strategy, delegators or reserve holds up nothing.
+/// @custom:decisions 0104
 abstract contract StrategyList is IRestaker, AccessManaged {
     uint256 public constant MAX_STRATEGIES = 4;
 

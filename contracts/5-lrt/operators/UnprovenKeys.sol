@@ -31,6 +31,7 @@ import {IUnprovenKeys} from "../interfaces/IUnprovenKeys.sol";
 ///
 /// Records are kept only of keys of which something was proven; all others share one time, that of the oldest. One contract
 /// serves all delegators, each of which has a book of its own here: who calls for itself changes nobody else's.
+/// @custom:decisions 0170
 contract UnprovenKeys is IUnprovenKeys {
     using SafeCast for uint256;
 

@@ -37,6 +37,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 ///
 /// Two slots a batch: request and fill write the first, fill and claim the second. `mark` is the third, written when it
 /// closes. ETH sent here by force belongs to nobody and moves nothing.
+/// @custom:decisions 0131 0233
 contract ExitQueue is IExitQueue {
     using SafeCast for uint256;
 

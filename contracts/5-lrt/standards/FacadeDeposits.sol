@@ -19,6 +19,7 @@ import {IERC7575} from "./IERC7575.sol";
 ///
 /// `mint` mints exactly what it says. Below a rate of 1 a wei of ETH buys more than one share, and what it buys too much
 /// (less than 1e6 shares of 1e-18) stays here, where it is nobody's: rounding is against the mover.
+/// @custom:decisions 0235
 abstract contract FacadeDeposits is IERC7575 {
     using SafeERC20 for IERC20;
 

@@ -31,6 +31,7 @@ import {IERC7887Redeem} from "./IERC7887Redeem.sol";
 ///
 /// What this contract holds: its tickets, ETH that was claimed from the queue and not yet paid on, shares of cancelled
 /// requests that were not yet claimed, and less than 1e6 shares a `mint` below a rate of 1 that are nobody's. It approves nobody, so its tickets cannot be moved. Nobody has any power over it.
+/// @custom:decisions 0107
 contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC7887Redeem, IERC165 {
     using SafeCast for uint256;
     using SafeERC20 for IERC20;

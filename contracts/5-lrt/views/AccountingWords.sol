@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 /// @title Reads the vault's stored books
 /// @notice What `IVault.bookWords` gives are the structs of `VaultAccounting`, packed from the low end of each word on: prices,
 /// gate, fees, losses.
+/// @custom:decisions 0105
 library AccountingWords {
     /// @param recognised T when it was last accrued, in wei
     /// @param lockedProfit U at that time, in wei

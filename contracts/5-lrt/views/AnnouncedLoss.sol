@@ -27,6 +27,7 @@ import {VaultExposure} from "./VaultExposure.sol";
 /// read announces nothing. Services that name one AVS share its exposure.
 ///
 /// A view for people and pages: it walks over services and slots.
+/// @custom:decisions 0135
 contract AnnouncedLoss is IAnnouncedLoss {
     /// @param partWad sum of what is announced against the operator, 1e18 at most
     /// @param count of announcements in it

@@ -31,6 +31,7 @@ import {ExitPaths} from "./ExitPaths.sol";
 /// once more a leg, for what the price gains while the first is on its way.
 ///
 /// It walks over all slots, withdrawals and batches that wait: a view for people and pages, not for contracts.
+/// @custom:decisions 0106
 contract ExitEstimates is IExitEstimates, ExitPaths {
     /// @dev Serves in this order.
     enum Kind {

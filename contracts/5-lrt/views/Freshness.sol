@@ -7,6 +7,7 @@ import {AccountingWords} from "./AccountingWords.sol";
 /// @title How old what the vault knows may be
 /// @notice For contracts beside the vault that price something by it: they make a full sync, and then ask here what the
 /// vault itself asks before it pays an exit.
+/// @custom:decisions 0093
 library Freshness {
     using AccountingWords for uint256[4];
 

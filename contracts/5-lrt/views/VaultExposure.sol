@@ -22,6 +22,7 @@ import {IVaultExposure} from "../interfaces/IVaultExposure.sol";
 /// A slot that cannot be read in `SLOT_GAS` (its operator is in thousands of sets) counts with all that the core and the
 /// pod hold for it, so no operator can make the sum fail or small; the caller must leave enough gas (`NotEnoughGas`). A
 /// slot that cannot even say that counts with what the vault's books have for it: nothing, from its quarantine on (OPS-31).
+/// @custom:decisions 0102
 contract VaultExposure is IVaultExposure {
     uint256 private constant VALIDATOR_ASSETS = 32 ether;
     uint256 private constant ROUNDING_WEI = 2;

@@ -24,6 +24,7 @@ import {LrtMarket} from "./LrtMarket.sol";
 ///
 /// It acts for nobody but its caller, who must have authorised it in Morpho; that authorisation may stay, for it is good for
 /// nothing in anybody else's hands. It holds nothing between calls: what somebody sends here, the next caller gets.
+/// @custom:decisions 0252
 contract Looper is LrtMarket, ReentrancyGuardTransient, IMorphoSupplyCollateralCallback, IMorphoRepayCallback {
     using SafeERC20 for IWrappedEther;
 

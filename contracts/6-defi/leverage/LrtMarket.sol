@@ -11,6 +11,7 @@ import {WaysOfLrt} from "./WaysOfLrt.sol";
 
 /// @title A market that lends WETH against the LRT
 /// @notice What the looper and the liquidator share: which markets they work in, and who may call them back.
+/// @custom:decisions 0250
 abstract contract LrtMarket is WaysOfLrt {
     using MarketParamsLib for MarketParams;
     using SharesMathLib for uint256;

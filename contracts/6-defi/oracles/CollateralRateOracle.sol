@@ -11,6 +11,7 @@ import {IVaultViews} from "../../5-lrt/interfaces/IVaultViews.sol";
 /// How it fails: it knows no market. While exits wait, a holder who must sell gets less than it says, so a liquidator needs the
 /// exit queue or his own patience; and it does not count what is announced and may be vetoed. It reverts with the vault's
 /// reason when there is no rate to lend against (`IVaultViews.collateralRate`), and takes no other number instead.
+/// @custom:decisions 0251
 contract CollateralRateOracle is IOracle {
     IVaultViews public immutable views;
 
