@@ -2,6 +2,7 @@
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   advance: ['"7 days"', '"100 blocks"'],
   "bench-gas": ["", "--growth"],
+  checklist: ["", '--from bob --amount "5 LRT" --json'],
   claim: ["--from alice"],
   "coverage-report": [""],
   deploy: ["--network localhost", "--network rpc --preset mainnet"],

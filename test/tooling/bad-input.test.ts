@@ -62,6 +62,7 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
     [["--only"], /--only needs a value: one of/],
     [["-1"], /negative/],
   ],
+  checklist: [...AMOUNTS("LRT"), [["--from", "nobody"], /Nobody is called "nobody"/], [[], /Nothing answers/]],
   coverage: nothingTaken.map(([args]) => [args, /no option|negative/] as const),
   demo: [
     misspelled("--sed", "--seed"),

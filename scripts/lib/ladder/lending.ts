@@ -64,6 +64,16 @@ function compoundedWad(rateWad: bigint, seconds: bigint): bigint {
   return first + second + (second * first) / (3n * WAD);
 }
 
+/** What a loan costs a second, as a wad: the mean since the last accrual. */
+export async function borrowRateWad(ladder: Ladder, name: MarketName): Promise<bigint> {
+  const { morpho, rateModel } = ladder.contracts;
+  const params = marketOf(ladder, name);
+  const found = await morpho.market(idOf(ladder, params));
+  const { totalSupplyAssets, totalSupplyShares, totalBorrowAssets, totalBorrowShares, lastUpdate, fee } = found;
+  const market = { totalSupplyAssets, totalSupplyShares, totalBorrowAssets, totalBorrowShares, lastUpdate, fee };
+  return rateModel.borrowRateView(params, market);
+}
+
 /** A market as an accrual in the latest block would leave it, to the wei. */
 async function marketNow(ladder: Ladder, name: MarketName): Promise<Totals> {
   const { contracts, ethers } = ladder;
@@ -71,8 +81,7 @@ async function marketNow(ladder: Ladder, name: MarketName): Promise<Totals> {
   const market = await contracts.morpho.market(idOf(ladder, params));
   const { totalSupplyAssets, totalSupplyShares, totalBorrowAssets, totalBorrowShares, lastUpdate, fee } = market;
   const seconds = BigInt((await ethers.provider.getBlock("latest"))!.timestamp) - lastUpdate;
-  const totals = { totalSupplyAssets, totalSupplyShares, totalBorrowAssets, totalBorrowShares, lastUpdate, fee };
-  const rateWad = totalBorrowAssets === 0n ? 0n : await contracts.rateModel.borrowRateView(params, totals);
+  const rateWad = totalBorrowAssets === 0n ? 0n : await borrowRateWad(ladder, name);
   const interest = (totalBorrowAssets * compoundedWad(rateWad, seconds)) / WAD;
   const toOwner = (interest * fee) / WAD;
   const supplyAssets = totalSupplyAssets + interest;

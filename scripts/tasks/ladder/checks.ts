@@ -33,3 +33,8 @@ export function checkSlash({ operator }: { operator: string }): void {
 export function checkAdvance({ span }: { span: string }): void {
   spanOf(span);
 }
+
+export function checkChecklist(args: { from: string; amount: string | undefined }): void {
+  nameOf(args.from);
+  if (args.amount !== undefined) amountOf(args.amount, ["LRT"]);
+}

@@ -122,6 +122,27 @@ const keepersTask = task(
   )
   .build();
 
+const checklistTask = task(
+  "checklist",
+  "Answer what a careful buyer of the LRT asks, from the chain, with the call that each number came from",
+)
+  .addOption(FROM)
+  .addOption({
+    name: "amount",
+    description: 'how much, such as "5 LRT"; all that the holder has when left out',
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  })
+  .addFlag({ name: "json", description: "print the answers as JSON, and nothing else" })
+  .setInlineAction(async (args, hre) =>
+    onLadder(
+      hre,
+      ({ checkChecklist }) => checkChecklist(args),
+      async (_tasks, stage) => (await import("./checklist.ts")).checklist(args, stage),
+    ),
+  )
+  .build();
+
 /**
  * Checks what can be checked without a chain, then works on the ladder of the network. Loads what a task needs when it is
  * run, for Hardhat reads this file with its configuration.
@@ -148,4 +169,5 @@ export const ladderTasks = [
   slashTask,
   advanceTask,
   keepersTask,
+  checklistTask,
 ];
