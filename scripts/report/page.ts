@@ -1,8 +1,11 @@
 import type { PlayedAct, Playback } from "../scenario/playback.ts";
+import { peopleChart } from "./charts/people.ts";
+import { placesChart } from "./charts/places.ts";
 import { queueChart } from "./charts/queue.ts";
 import { rateChart } from "./charts/rate.ts";
-import { stakeChart } from "./charts/stake.ts";
 import { waterfallChart } from "./charts/waterfall.ts";
+import type { When } from "./charts/when.ts";
+import { whatToLookAt } from "./look.ts";
 import { pageCss } from "./style.ts";
 import { drawSvg, escapeText, type Chart } from "./svg.ts";
 import { ledgerTable, waterfallTable } from "./table.ts";
@@ -16,7 +19,15 @@ function figure(chart: Chart): string {
     )
     .join("");
   const list = legend === "" ? "" : `<ul class="legend">${legend}</ul>`;
-  return `<section class="chart"><h3>${escapeText(chart.title)}</h3>${drawing("narrow")}${drawing("wide")}${list}</section>`;
+  const words = `<h3>${escapeText(chart.title)} <span class="unit">${escapeText(chart.unit)}</span></h3><small>${escapeText(chart.description)}</small>`;
+  return `<section class="chart">${words}${drawing("narrow")}${drawing("wide")}${list}${chart.when ? key(chart.when) : ""}</section>`;
+}
+
+/** What the numbers and lines on an axis of time stand for. */
+function key({ acts, losses }: When): string {
+  const names = acts.map((title, index) => `<li><b>${index + 1}</b> ${escapeText(title)}</li>`);
+  const fell = losses.map(({ text }) => `<li class="loss"><b>│</b> ${escapeText(text)}</li>`);
+  return `<ul class="key">${[...names, ...fell].join("")}</ul>`;
 }
 
 function act({ title, text, outcome, steps }: PlayedAct, index: number): string {
@@ -32,7 +43,9 @@ function act({ title, text, outcome, steps }: PlayedAct, index: number): string 
  */
 export function reportPage(playback: Playback): string {
   const { story, acts } = playback;
-  const charts = [rateChart, waterfallChart, queueChart, stakeChart].map((chart) => figure(chart(playback))).join("\n");
+  const charts = [peopleChart, rateChart, waterfallChart, placesChart, queueChart]
+    .map((chart) => figure(chart(playback)))
+    .join("\n");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,13 +59,18 @@ export function reportPage(playback: Playback): string {
 <p class="faint">Restaking Ladder · story “${escapeText(story.name)}” · seed ${story.seed} · preset ${escapeText(story.preset)}</p>
 <h1>${escapeText(story.title)}</h1>
 <p>${escapeText(story.about)}</p>
-<h2>What happened</h2>
-<ol class="acts">${acts.map(act).join("\n")}</ol>
-<h2>How it went</h2>
-<div class="charts">${charts}</div>
-<h2>Who put in what, took out what, and has what</h2>
+<h2>Results</h2>
 ${ledgerTable(playback)}
 <p class="faint">Gas is free in a story, so every number is the protocol's own. LRT that is held or waits counts at the exit rate. A result is took out, waiting, claimable, holds and else, less put in; else is what came another way, as rewards that an operator keeps.</p>
+<h2>What to look at</h2>
+<ul class="look">${whatToLookAt(playback)
+    .map((line) => `<li>${escapeText(line)}</li>`)
+    .join("")}</ul>
+<h2>How it went</h2>
+<p class="faint">Numbers above a chart are acts, a red line is a loss. Values were looked at after each step and hold until the next; steps are equally wide, however long they lasted.</p>
+<div class="charts">${charts}</div>
+<h2>What happened</h2>
+<ol class="acts">${acts.map(act).join("\n")}</ol>
 <h2>The exit rate, to the last digit</h2>
 <p>Every part was computed from the events named under it; none is a residual.</p>
 ${waterfallTable(playback)}

@@ -13,6 +13,8 @@ p{margin:.3em 0 .8em}small{display:block;color:var(--faint);font-weight:400;font
 .chart svg{display:block;width:100%;height:auto;margin-top:8px}.chart .wide{display:none}
 .legend{list-style:none;margin:6px 0 0;padding:0;display:flex;flex-wrap:wrap;gap:4px 16px;font-size:.85rem}
 .legend i{display:inline-block;width:18px;height:0;border-top:3px solid var(--mark);margin-right:6px;vertical-align:middle}.legend i.dashed{border-top-style:dashed}
+.unit{font-weight:400;color:var(--faint);font-size:.88rem}
+.key{list-style:none;margin:8px 0 0;padding:0;display:flex;flex-wrap:wrap;gap:2px 14px;font-size:.82rem;color:var(--faint)}.key b{color:var(--ink)}.key .loss,.key .loss b{color:var(--loss)}.look{margin:0;padding-left:1.2em}
 ol.acts{list-style:none;margin:0;padding:0;display:grid;gap:12px}.act p{margin:.25em 0}.act .outcome{font-variant-numeric:tabular-nums}
 details{margin-top:.4em}summary{cursor:pointer;color:var(--faint);font-size:.88rem}details ol{margin:.5em 0 0;padding-left:1.4em;font-size:.86rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:tabular-nums}

@@ -1,12 +1,13 @@
 import { init, use, type ComposeOption } from "echarts/core";
-import { BarChart, LineChart, type BarSeriesOption, type LineSeriesOption } from "echarts/charts";
-import { GridComponent, type GridComponentOption } from "echarts/components";
+import { CustomChart, LineChart, type CustomSeriesOption, type LineSeriesOption } from "echarts/charts";
+import { GridComponent, MarkLineComponent, type GridComponentOption } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
+import type { When } from "./charts/when.ts";
 import { paint, themed, type Colour } from "./palette.ts";
 
-use([BarChart, LineChart, GridComponent, SVGRenderer]);
+use([CustomChart, LineChart, GridComponent, MarkLineComponent, SVGRenderer]);
 
-export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption>;
+export type ChartOption = ComposeOption<CustomSeriesOption | LineSeriesOption | GridComponentOption>;
 
 /** The two widths a chart is drawn in; the page shows the one that fits. */
 const WIDTHS = { narrow: 360, wide: 760 } as const;
@@ -25,10 +26,14 @@ export interface Chart {
   /** Unique on the page. */
   readonly id: string;
   readonly title: string;
-  /** What the picture shows, for who cannot see it. */
+  /** Of its one axis of amounts. */
+  readonly unit: string;
+  /** What the picture shows: below its title, and for who cannot see it. */
   readonly description: string;
   readonly height: Readonly<Record<Width, number>>;
   readonly legend: readonly LegendEntry[];
+  /** What is marked on its axis of time, if it has one. */
+  readonly when?: When;
   option(width: Width): ChartOption;
 }
 

@@ -20,7 +20,7 @@ function value(entry: Entry, name: string): unknown {
 }
 
 /** What an event says that an account was paid by the vault or its cover, in wei. */
-function paidBy(entry: Entry, account: string): bigint | undefined {
+export function paidBy(entry: Entry, account: string): bigint | undefined {
   const { contract, name } = entry;
   if (contract === CONTRACTS.exitQueue.abi && name === "Claimed" && value(entry, "recipient") === account)
     return value(entry, "assets") as bigint;
@@ -38,9 +38,12 @@ function givenBy(entry: Entry, account: string): bigint | undefined {
   return (isGift || isCover) && value(entry, "from") === account ? (value(entry, "assets") as bigint) : undefined;
 }
 
-/** What an account has in the exit queue, in wei of ETH: what waits, at the exit price, and what it can claim. */
-async function queuedOf({ contracts }: World["ladder"], account: string, entries: readonly Entry[]) {
-  const { exitQueue, vault } = contracts;
+/** What an account has in the exit queue: shares that wait, and what it can claim, in wei of ETH. */
+export async function queuedOf(
+  { contracts: { exitQueue } }: World["ladder"],
+  account: string,
+  entries: readonly Entry[],
+) {
   const asked = entries.filter(({ contract, name }) => contract === CONTRACTS.exitQueue.abi && name === "Requested");
   let [waitingShares, claimableWei] = [0n, 0n];
   for (const entry of asked) {
@@ -52,7 +55,7 @@ async function queuedOf({ contracts }: World["ladder"], account: string, entries
     claimableWei += claimableAssets;
     if (batch.shares > 0n) waitingShares += (shares * (batch.shares - batch.filledShares)) / batch.shares;
   }
-  return { waitingWei: await vault.toAssetsDown(waitingShares), claimableWei };
+  return { waitingShares, claimableWei };
 }
 
 /** What an account has in its own hands, in wei of ETH: ETH, and the LST at its redemption rate. */
@@ -94,7 +97,8 @@ export async function ledgerOf(
     const coverWei = await underwrittenBy(ladder, account);
     const markets = await inMarkets(world, name);
     const holdsWei = (await ladder.contracts.vault.toAssetsDown(shares + markets.lrt)) + coverWei + markets.wei;
-    const { waitingWei, claimableWei } = await queuedOf(ladder, account, entries);
+    const { waitingShares, claimableWei } = await queuedOf(ladder, account, entries);
+    const waitingWei = await ladder.contracts.vault.toAssetsDown(waitingShares);
     const resultWei = (await inHand(world, account)) + holdsWei + waitingWei + claimableWei - fundingWei;
     const otherWei = resultWei - (outWei + holdsWei + waitingWei + claimableWei - worthInWei);
     if (resultWei === 0n && worthInWei === 0n && role !== "holder") continue;

@@ -1,20 +1,42 @@
 import type { Attribution } from "../attribution/attribution.ts";
 import { slots } from "../lib/ladder/keepers.ts";
 import { podOf } from "../lib/ladder/pods.ts";
-import type { Moment, OperatorMoment } from "./playback.ts";
+import type { Entry } from "../lib/ladder/event-log.ts";
+import type { People } from "./people.ts";
+import type { Moment, OperatorMoment, SlashMoment } from "./playback.ts";
 import type { World } from "./world.ts";
 
-/** The vault as it stands now: what the chain's views say, and the parts of its exit rate as events say. */
-export async function momentNow(world: World, attribution: Attribution, step: string, began: bigint): Promise<Moment> {
-  const { contracts, ethers } = world.ladder;
+/** Who watches a story: what they have seen is compared with what they see next. */
+export interface Watch {
+  readonly world: World;
+  readonly attribution: Attribution;
+  readonly people: People;
+  readonly began: bigint;
+}
+
+/**
+ * The vault as it stands now: what the chain's views say, and the parts of its exit rate as events say.
+ *
+ * @param entries every event since the chain began
+ */
+export async function momentNow(
+  { world, attribution, people, began }: Watch,
+  step: string,
+  entries: readonly Entry[],
+  before: Moment | undefined,
+): Promise<Moment> {
+  const { contracts, ethers, addresses } = world.ladder;
   const block = (await ethers.provider.getBlock("latest"))!;
   const timestamp = BigInt(block.timestamp);
-  const [exitRateWad, depositRateWad, totals, waiting, lockedWei] = await Promise.all([
+  const [exitRateWad, depositRateWad, totals, waiting, lockedWei, lstWei, coverWei, operators] = await Promise.all([
     contracts.vault.rate(),
     contracts.vault.depositRate(),
     contracts.vault.totals(),
     contracts.exitQueue.waitingShares(),
     contracts.exitQueue.lockedAssets(),
+    inReserves(world),
+    ethers.provider.getBalance(addresses.cover),
+    operatorsNow(world),
   ]);
   return {
     block: BigInt(block.number),
@@ -26,7 +48,12 @@ export async function momentNow(world: World, attribution: Attribution, step: st
     lockedProfitWei: totals.lockedProfit,
     supply: totals.supply,
     queue: { openShares: waiting.openShares, closedShares: waiting.closedShares, lockedWei },
-    operators: await operatorsNow(world),
+    operators,
+    idleWei: totals.idle,
+    lstWei,
+    coverWei,
+    people: await people.at(step, entries, exitRateWad),
+    slashes: slashesSince(world, entries, BigInt(before?.block ?? block.number), before?.operators ?? [], operators),
     partsE36: Object.fromEntries(attribution.at(timestamp).parts.map(({ cause, e36 }) => [cause, e36])),
   };
 }
@@ -44,4 +71,32 @@ async function operatorsNow(world: World): Promise<OperatorMoment[]> {
       return { name: world.nameOf(operator) ?? operator, stakeWei, queuedWei };
     }),
   );
+}
+
+/** What the vault counts of its components that are not operators. */
+async function inReserves({ ladder }: World): Promise<bigint> {
+  const { vault, restaker } = ladder.contracts;
+  const used = await Promise.all((await slots(ladder)).map((slot) => restaker.slotAt(slot)));
+  const delegators = new Set(used.map(({ delegator }) => delegator));
+  const reserves = (await vault.components()).filter((component) => !delegators.has(component));
+  const counted = await Promise.all(reserves.map((reserve) => vault.recordOf(reserve)));
+  return counted.reduce((sum, wei) => sum + wei, 0n);
+}
+
+/** Operators that were slashed after a block, once each, with what the vault's stake with them has lost. */
+function slashesSince(
+  world: World,
+  entries: readonly Entry[],
+  block: bigint,
+  before: readonly OperatorMoment[],
+  now: readonly OperatorMoment[],
+): SlashMoment[] {
+  const slashed = entries.filter((entry) => entry.name === "OperatorSlashed" && BigInt(entry.block) > block);
+  const names = slashed.map(({ args }) => {
+    const operator = args.find(({ name }) => name === "operator")?.value as string;
+    return world.nameOf(operator) ?? operator;
+  });
+  const held = (list: readonly OperatorMoment[], name: string): bigint =>
+    list.filter((one) => one.name === name).reduce((sum, { stakeWei, queuedWei }) => sum + stakeWei + queuedWei, 0n);
+  return [...new Set(names)].map((name) => ({ name, lostWei: held(before, name) - held(now, name) }));
 }

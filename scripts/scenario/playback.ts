@@ -45,8 +45,30 @@ export interface Moment {
   readonly supply: bigint;
   readonly queue: QueueMoment;
   readonly operators: readonly OperatorMoment[];
+  /** In the vault and with nobody. */
+  readonly idleWei: bigint;
+  /** In liquid staking tokens that the vault keeps, those in an exit queue of theirs included, as the vault counts them. */
+  readonly lstWei: bigint;
+  /** Put up for first losses. */
+  readonly coverWei: bigint;
+  readonly people: readonly PersonMoment[];
+  /** Slashes since the moment before. */
+  readonly slashes: readonly SlashMoment[];
   /** Cumulative parts of the exit rate by cause since the set-up, in 1e-36 ETH per LRT, in the waterfall's order. */
   readonly partsE36: Readonly<Record<string, bigint>>;
+}
+
+/** What somebody has of the vault and its cover, and what they have taken out of them so far, in wei of ETH. */
+export interface PersonMoment {
+  readonly name: string;
+  readonly wei: bigint;
+}
+
+export interface SlashMoment {
+  /** The operator. */
+  readonly name: string;
+  /** What the vault's stake with it has lost, in ETH. */
+  readonly lostWei: bigint;
 }
 
 interface QueueMoment {

@@ -10,6 +10,7 @@ import { EventLog } from "../lib/ladder/event-log.ts";
 import { ledgerOf } from "./ledger.ts";
 import { momentNow } from "./moments.ts";
 import { outcomeOf } from "./outcome-line.ts";
+import { People } from "./people.ts";
 import { play, type Audience } from "./play.ts";
 import type { Moment, PlayedAct, Playback } from "./playback.ts";
 import type { Scenario } from "./scenario.ts";
@@ -68,8 +69,9 @@ export async function record(
   const began = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
   const moments: Moment[] = [];
   let ending: Waterfall | undefined;
+  const watch = { world, attribution, people: new People(world, scenario.actors), began };
   const note = async (text: string): Promise<void> => {
-    const moment = await momentNow(world, attribution, text, began);
+    const moment = await momentNow(watch, text, eventLog.entries, moments.at(-1));
     const { seconds, supply, exitRateWad } = moment;
     // what comes after the last holder has left moves nobody's rate
     if (supply > 0n) ending = waterfall(attribution.at(began + seconds).parts, exitRateWad);

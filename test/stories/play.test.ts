@@ -1,47 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import hre from "hardhat";
 import { E36 } from "../../scripts/attribution/rate-parts.ts";
 import { toJson } from "../../scripts/demo/json.ts";
 import { PAGES, withOutput } from "../../scripts/demo/pages.ts";
-import { readStory, requirementsShown, storyNames } from "../../scripts/demo/stories.ts";
+import { requirementsShown, storyNames } from "../../scripts/demo/stories.ts";
 import { actText, headText, ledgerText, waterfallText } from "../../scripts/demo/text.ts";
-import { type NamedAbi, readAbis } from "../../scripts/lib/ladder/answers.ts";
 import { reportPage } from "../../scripts/report/page.ts";
 import type { Playback } from "../../scripts/scenario/playback.ts";
-import { record } from "../../scripts/scenario/record.ts";
-import { validateScenario } from "../../scripts/scenario/validate.ts";
-import { vocabularyOf } from "../../scripts/scenario/vocabulary.ts";
+import { played, storyPlayed, STORY_TIMEOUT_MS } from "./played.ts";
 import { SHORT } from "./stage.ts";
 import { WAD } from "../../scripts/lib/units.ts";
 
-/** A story takes some seconds alone, and many times that on a machine that does much else. */
-const STORY_TIMEOUT_MS = 600_000;
 const stories = await Promise.all(
   (await storyNames()).map(async (name) => ({ name, ids: ["SCN-01", "SCN-09", ...(await requirementsShown(name))] })),
 );
 
 describe("Stories", () => {
-  let abis: NamedAbi[];
-  /** Stories of the folder, each played once. */
-  const playbacks = new Map<string, Promise<Playback>>();
-
-  before(async () => {
-    abis = await readAbis(hre.artifacts);
-  });
-
-  async function played(file: string, text: string, seed?: bigint): Promise<Playback> {
-    const vocabulary = vocabularyOf(abis.map(({ abi }) => abi));
-    const scenario = validateScenario(file, text, { vocabulary, ...(seed !== undefined && { seed }) });
-    return record(hre, scenario, abis);
-  }
-
-  function storyPlayed(name: string): Promise<Playback> {
-    const playback = playbacks.get(name) ?? readStory(name).then(({ file, text }) => played(file, text));
-    playbacks.set(name, playback);
-    return playback;
-  }
-
   for (const { name, ids } of stories) {
     it(`${ids.join(", ")}: ${name} plays, all that it expects holds, and its rate is the sum of its causes`, async () => {
       const { waterfall, moments, acts } = await storyPlayed(name);
@@ -65,6 +39,17 @@ describe("Stories", () => {
       // what is held in another token is floored
       const rest = resultWei - (outWei + waitingWei + claimableWei + holdsWei - worthInWei);
       expect(rest, actor).to.be.within(-1_000n, 1_000n);
+    }
+  }).timeout(STORY_TIMEOUT_MS);
+
+  it("SCN-94: what a chart says that somebody has ends where the results end", async () => {
+    for (const story of ["cover-run", "bank-run", "leverage-loop", "slash-under-leverage"]) {
+      const { ledger, moments } = await storyPlayed(story);
+      for (const { actor, tookOut, waitingWei, claimableWei, holdsWei } of ledger) {
+        const { wei } = moments.at(-1)!.people.find(({ name }) => name === actor)!;
+        const outWei = tookOut.reduce((sum, one) => sum + one.wei, 0n);
+        expect(wei - (outWei + waitingWei + claimableWei + holdsWei), actor).to.be.within(-1_000n, 1_000n);
+      }
     }
   }).timeout(STORY_TIMEOUT_MS);
 

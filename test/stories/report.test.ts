@@ -1,8 +1,22 @@
 import { expect } from "chai";
+import { tick } from "../../scripts/report/charts/axes.ts";
+import { peopleChart } from "../../scripts/report/charts/people.ts";
+import { placesChart } from "../../scripts/report/charts/places.ts";
+import { queueChart } from "../../scripts/report/charts/queue.ts";
+import { rateChart } from "../../scripts/report/charts/rate.ts";
 import { waterfallChart } from "../../scripts/report/charts/waterfall.ts";
 import { colourOfCause } from "../../scripts/report/palette.ts";
 import { reportPage } from "../../scripts/report/page.ts";
 import { SAMPLE } from "./samples/playback.ts";
+
+/** What a chart gives to be drawn, as far as it is looked at here. */
+interface Drawn {
+  readonly name: string;
+  readonly step?: string;
+  readonly markLine?: {
+    readonly data: readonly { readonly xAxis: number; readonly label: { readonly formatter: string } }[];
+  };
+}
 
 describe("Report", () => {
   const html = reportPage(SAMPLE);
@@ -13,8 +27,8 @@ describe("Report", () => {
     expect(html).not.to.match(/\burl\((?!#)|@import|\bon[a-z]+=/i);
   });
 
-  it("SCN-10: draws four charts, each once for a phone and once for a desk, with words for who cannot see them", () => {
-    expect(html.match(/<svg role="img" aria-label="[^"]+"/g)).to.have.length(8);
+  it("SCN-10: draws five charts, each once for a phone and once for a desk, with words for who cannot see them", () => {
+    expect(html.match(/<svg role="img" aria-label="[^"]+"/g)).to.have.length(10);
     expect(html).to.contain('<meta name="viewport" content="width=device-width,initial-scale=1">');
   });
 
@@ -50,6 +64,55 @@ describe("Report", () => {
       "rounding",
     ];
     expect(new Set(shown.map(colourOfCause)).size).to.equal(shown.length);
+  });
+
+  it("SCN-94: results and what to look at come before the charts, and charts before the acts", () => {
+    const places = ["Results", "What to look at", "How it went", "What happened"].map((title) =>
+      html.indexOf(`<h2>${title}</h2>`),
+    );
+    expect(places).not.to.include(-1);
+    expect([...places].sort((a, b) => a - b)).to.deep.equal(places);
+    expect(html).to.contain("slash of south, −9 ETH");
+  });
+
+  it("SCN-94: every axis of time names its acts and each slash with its size, and values hold until the next", () => {
+    for (const chart of [peopleChart, rateChart, placesChart, queueChart].map((draw) => draw(SAMPLE))) {
+      expect(chart.when!.acts, chart.id).to.deep.equal(["In", "Loss"]);
+      const { series } = chart.option("wide") as unknown as { series: readonly Drawn[] };
+      const marks = series.at(-1)!.markLine!.data;
+      expect(
+        marks.map(({ xAxis, label }) => [xAxis, label.formatter]),
+        chart.id,
+      ).to.deep.equal([
+        [0, "1"],
+        [1, "2"],
+        [4, "−9 ETH"],
+      ]);
+      for (const { name, step } of series.slice(0, -1)) expect(step, `${chart.id}: ${name}`).to.equal("end");
+    }
+    expect(html.match(/<b>2<\/b> Loss/g)).to.have.length(4);
+  });
+
+  it("SCN-94: the waterfall's axis has a name and begins at no change, and what rounding left is no bar", () => {
+    const { xAxis, yAxis } = waterfallChart(SAMPLE).option("wide") as unknown as {
+      xAxis: { name: string; min: number; max: number };
+      yAxis: { data: readonly string[] };
+    };
+    expect(xAxis.name).to.match(/ETH for one LRT/);
+    expect(xAxis.min).to.be.at.most(0);
+    expect(xAxis.max).to.be.at.least(0);
+    expect(yAxis.data).to.include("Slashes by the bridge").and.not.to.include("Rounding");
+    expect(tick(-1.8e-12)).to.equal("0");
+    expect(tick(-1_234.5)).to.equal("−1,234.5");
+  });
+
+  it("SCN-94: an empty vault has no rate, and its line ends with the last holder", () => {
+    const moments = SAMPLE.moments.map((moment, index) => (index < 5 ? moment : { ...moment, supply: 0n }));
+    const { series } = rateChart({ ...SAMPLE, moments }).option("wide") as unknown as {
+      series: readonly { readonly data: readonly (readonly [number, number | string])[] }[];
+    };
+    for (const { data } of series.slice(0, -1))
+      expect(data.map(([, value]) => value === "-")).to.deep.equal([false, false, false, false, false, true]);
   });
 
   it("SCN-10: escapes what a story says", () => {

@@ -10,6 +10,7 @@ function growthChart(growths: readonly Growth[]): Chart {
   return {
     id: "growth",
     title: "Gas by size of the vault",
+    unit: "gas",
     description: "Gas of each operation in vaults of different sizes: every line is level.",
     height: { narrow: 340, wide: 340 },
     legend: [],
@@ -22,7 +23,7 @@ function growthChart(growths: readonly Growth[]): Chart {
         axisTick: { show: false },
         axisLabel: { color: paint("faint"), fontSize: 12, lineHeight: 15, interval: 0 },
       },
-      yAxis: { ...amountAxis("gas", (value) => value.toLocaleString("en-US")), min: 0 },
+      yAxis: { ...amountAxis("gas"), min: 0 },
       series: GROWTH_OPERATIONS.map((operation, index) => ({
         type: "line" as const,
         name: operation,

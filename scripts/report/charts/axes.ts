@@ -1,53 +1,57 @@
 import { paint } from "../palette.ts";
 import type { Width } from "../svg.ts";
-
-const SECONDS_PER_DAY = 86_400;
+import type { When } from "./when.ts";
 
 /** A bigint with 18 decimals for drawing only: a picture needs no more than a double holds. */
 export function toNumber(wad: bigint): number {
   return Number(wad) / 1e18;
 }
 
-/** Days since the end of the set-up, for the axis below. */
-export function toDays(seconds: bigint): number {
-  return Number(seconds) / SECONDS_PER_DAY;
+/** A number on an axis: no more digits than tell, no exponent, no zero with a sign. */
+export function tick(value: number, digits = 4): string {
+  const shown = Number(value.toFixed(digits));
+  if (shown === 0) return "0";
+  const text = Math.abs(shown).toLocaleString("en-US", { maximumFractionDigits: digits });
+  return shown < 0 ? `−${text}` : text;
 }
 
-/** An axis of days along the bottom. */
-export function dayAxis(width: Width) {
+/** An axis of a story's time along the bottom, step by step; the first moment is the end of the set-up. */
+export function timeAxis({ unit, end, times, told }: When, width: Width) {
   return {
     type: "value" as const,
-    name: "days",
-    nameLocation: "end" as const,
-    nameGap: 6,
-    nameTextStyle: {
-      color: paint("faint"),
-      fontSize: 12,
-      align: "right" as const,
-      verticalAlign: "top" as const,
-      padding: [22, 0, 0, 0],
-    },
-    splitNumber: width === "narrow" ? 4 : 8,
+    min: 0,
+    max: end,
+    name: `${unit} since the set-up (${width === "wide" ? "step by step, not to scale" : "not to scale"})`,
+    nameLocation: "middle" as const,
+    nameGap: 26,
+    nameTextStyle: { color: paint("faint"), fontSize: 12 },
     axisLine: { onZero: false, lineStyle: { color: paint("line") } },
     axisTick: { show: false },
-    axisLabel: { color: paint("faint"), fontSize: 12 },
+    axisLabel: {
+      color: paint("faint"),
+      fontSize: 12,
+      customValues: told(width),
+      formatter: (place: number) => tick(times[place] ?? 0, 1),
+    },
     splitLine: { show: false },
   };
 }
 
-/** An axis of amounts up the side, its unit above it. */
-export function amountAxis(name: string, formatter?: (value: number) => string) {
+/** An axis of amounts up the side; its unit stands above it, or in the chart's title. */
+export function amountAxis(name?: string) {
   return {
     type: "value" as const,
-    name,
-    nameTextStyle: { color: paint("faint"), fontSize: 12, align: "left" as const, padding: [0, 0, 0, -36] },
+    ...(name !== undefined && {
+      name,
+      nameTextStyle: { color: paint("faint"), fontSize: 12, align: "left" as const, padding: [0, 0, 0, -36] },
+    }),
     axisLine: { show: false },
     axisTick: { show: false },
-    axisLabel: { color: paint("faint"), fontSize: 12, ...(formatter && { formatter }) },
+    axisLabel: { color: paint("faint"), fontSize: 12, formatter: (value: number) => tick(value) },
     splitLine: { lineStyle: { color: paint("line") } },
     splitNumber: 4,
   };
 }
 
-/** Room around the drawing: the unit above, days below. */
-export const ROOM = { left: 48, right: 16, top: 34, bottom: 40 };
+/** Room around the drawing: losses and acts above, time below. */
+export const ROOM = { left: 56, right: 16, top: 40, bottom: 44 };

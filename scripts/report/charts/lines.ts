@@ -1,61 +1,75 @@
 import { paint, type Colour } from "../palette.ts";
-import type { Chart, ChartOption } from "../svg.ts";
-import { amountAxis, dayAxis, ROOM, toDays } from "./axes.ts";
+import type { Chart, ChartOption, Width } from "../svg.ts";
+import { amountAxis, ROOM, timeAxis } from "./axes.ts";
+import { happenings } from "./happenings.ts";
+import type { When } from "./when.ts";
 
 export interface Line {
   readonly name: string;
   readonly colour: Colour;
-  readonly values: readonly number[];
+  /** One a moment; none where there is nothing to tell. */
+  readonly values: readonly (number | undefined)[];
   readonly look?: "thick" | "dashed" | "area";
-  /** Areas with one name of a stack are drawn upon each other. */
-  readonly stack?: string;
 }
 
-export interface LinesSpec {
+interface LinesSpec {
   readonly id: string;
   readonly title: string;
   readonly description: string;
   readonly unit: string;
-  readonly seconds: readonly bigint[];
+  readonly when: When;
   readonly lines: readonly Line[];
-  readonly zoomed?: boolean;
-  readonly formatter?: (value: number) => string;
+  /** The least that the axis reaches over, so that dust does not fill a picture. */
+  readonly least: number;
 }
 
-/** A chart of values over time, with straight lines from moment to moment. */
+/** A chart of values over time. A value holds until the next moment: steps, for nothing was looked at in between. */
 export function linesChart(spec: LinesSpec): Chart {
-  const days = spec.seconds.map(toDays);
+  const { when, lines, least } = spec;
   return {
     id: spec.id,
     title: spec.title,
+    unit: spec.unit,
     description: spec.description,
-    height: { narrow: 240, wide: 290 },
-    legend: spec.lines.map(({ name, colour, look }) => ({ name, colour, dashed: look === "dashed" })),
-    option: (width): ChartOption => ({
+    height: { narrow: 250, wide: 300 },
+    legend: lines.map(({ name, colour, look }) => ({ name, colour, dashed: look === "dashed" })),
+    when,
+    option: (width: Width): ChartOption => ({
       grid: ROOM,
-      xAxis: dayAxis(width),
-      yAxis: { ...amountAxis(spec.unit, spec.formatter), scale: spec.zoomed === true },
-      series: spec.lines.map((line) => series(line, days)),
+      xAxis: timeAxis(when, width),
+      yAxis: {
+        ...amountAxis(),
+        min: ({ min, max }: Extent) => (max - Math.min(min, 0) < least && min < 0 ? -least : undefined) as never,
+        max: ({ min, max }: Extent) => (Math.max(max, 0) - Math.min(min, 0) < least ? least : undefined) as never,
+      },
+      series: [...lines.map(series), happenings(when, width)],
     }),
   };
 }
 
-function series({ name, colour, values, look, stack }: Line, days: readonly number[]) {
-  const data = values.map((value, index) => [days[index]!, value]);
+interface Extent {
+  readonly min: number;
+  readonly max: number;
+}
+
+function series({ name, colour, values, look }: Line) {
+  const data = values.map((value, index) => [index, value ?? "-"]);
   return {
     type: "line" as const,
     name,
     data,
+    step: "end" as const,
     symbol: "none",
     silent: true,
     emphasis: { disabled: true },
-    ...(stack !== undefined && { stack }),
+    // areas are drawn upon each other
+    ...(look === "area" && { stack: "all", stackStrategy: "all" as const }),
     color: paint(colour),
     lineStyle: {
       color: paint(colour),
-      width: look === "thick" ? 3 : 1.6,
+      width: look === "thick" ? 3 : look === "area" ? 1 : 1.8,
       type: look === "dashed" ? ("dashed" as const) : ("solid" as const),
     },
-    ...(look === "area" && { areaStyle: { color: paint(colour), opacity: 0.25 } }),
+    ...(look === "area" && { areaStyle: { color: paint(colour), opacity: 0.45 } }),
   };
 }

@@ -1,37 +1,29 @@
-import type { Playback } from "../../scenario/playback.ts";
+import type { Moment, Playback } from "../../scenario/playback.ts";
+import { WAD } from "../../lib/units.ts";
 import type { Chart } from "../svg.ts";
 import { toNumber } from "./axes.ts";
-import { linesChart } from "./lines.ts";
+import { linesChart, type Line } from "./lines.ts";
+import { whenOf } from "./when.ts";
 
-/** Who waits in the exit queue, and what lies ready for them. */
-export function queueChart({ moments }: Playback): Chart {
+/** Who waits in the exit queue, and what lies ready for them; all in ETH, at the exit rate of the moment. */
+export function queueChart(playback: Playback): Chart {
+  const area = (name: string, colour: Line["colour"], wei: (moment: Moment) => bigint): Line => ({
+    name,
+    colour,
+    look: "area",
+    values: playback.moments.map((moment) => toNumber(wei(moment))),
+  });
   return linesChart({
     id: "queue",
     title: "The exit queue",
-    description: "LRT in the open batch and in closed batches, and ETH locked for tickets that have been filled",
-    unit: "LRT, ETH",
-    seconds: moments.map(({ seconds }) => seconds),
+    unit: "ETH",
+    description: "What waits in the open batch and in closed ones, at the exit rate, and what is ready to be claimed",
+    when: whenOf(playback),
     lines: [
-      {
-        name: "waiting, batch open (LRT)",
-        colour: "first",
-        look: "area",
-        stack: "waiting",
-        values: moments.map(({ queue }) => toNumber(queue.openShares)),
-      },
-      {
-        name: "waiting, batch closed (LRT)",
-        colour: "second",
-        look: "area",
-        stack: "waiting",
-        values: moments.map(({ queue }) => toNumber(queue.closedShares)),
-      },
-      {
-        name: "ready to claim (ETH)",
-        colour: "gain",
-        look: "thick",
-        values: moments.map(({ queue }) => toNumber(queue.lockedWei)),
-      },
+      area("ready to claim", "gain", ({ queue }) => queue.lockedWei),
+      area("waiting, batch closed", "second", ({ queue, exitRateWad }) => (queue.closedShares * exitRateWad) / WAD),
+      area("waiting, batch open", "first", ({ queue, exitRateWad }) => (queue.openShares * exitRateWad) / WAD),
     ],
+    least: 1,
   });
 }

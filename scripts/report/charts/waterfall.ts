@@ -1,59 +1,72 @@
 import type { Playback } from "../../scenario/playback.ts";
 import { formatWad } from "../../scenario/format.ts";
 import { paint } from "../palette.ts";
-import type { Chart, ChartOption } from "../svg.ts";
-import { toNumber } from "./axes.ts";
+import type { Chart, ChartOption, Width } from "../svg.ts";
+import { tick, toNumber } from "./axes.ts";
+
+/** A part below a thousandth of the greatest is no bar: the table has it to the last digit. */
+const VISIBLE_PART = 1_000n;
+/** Below it everything is what floors leave. */
+const DUST_WAD = 10n ** 9n;
 
 interface Bar {
   readonly label: string;
+  /** Change since the start, before and after. */
   readonly from: bigint;
   readonly to: bigint;
   readonly total: boolean;
 }
 
+const size = (wad: bigint): bigint => (wad < 0n ? -wad : wad);
+
 function bars({ startRateWad, endRateWad, parts }: Playback["waterfall"]): Bar[] {
-  let level = startRateWad;
-  const steps = parts
-    .filter(({ wad }) => wad !== 0n)
-    .map(({ label, wad }) => {
-      const from = level;
-      level += wad;
-      return { label, from, to: level, total: false };
-    });
-  const whole = (label: string, rate: bigint): Bar => ({ label, from: 0n, to: rate, total: true });
-  return [whole("At the start", startRateWad), ...steps, whole("Exit rate now", endRateWad)];
+  const greatest = parts.map(({ wad }) => size(wad)).reduce((most, wad) => (wad > most ? wad : most), 0n);
+  let level = 0n;
+  const steps = parts.flatMap(({ label, wad }) => {
+    const from = level;
+    level += wad;
+    if (size(wad) < DUST_WAD || size(wad) * VISIBLE_PART < greatest) return [];
+    return [{ label, from, to: level, total: false }];
+  });
+  return [...steps, { label: "All together", from: 0n, to: endRateWad - startRateWad, total: true }];
 }
 
-/** From the exit rate at the start to the exit rate now, one bar a cause. */
+/** What each cause added to the exit rate or took from it. The axis begins at no change and is not cut. */
 export function waterfallChart({ waterfall }: Playback): Chart {
   const rows = bars(waterfall);
-  const low = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-  const levels = rows.flatMap(({ from, to, total }) => (total ? [to] : [from, to])).map(toNumber);
-  const spread = Math.max(...levels) - Math.min(...levels) || 0.01;
-  const floor = Math.min(...levels) - spread * 0.25;
-  const digits = Math.min(9, Math.max(4, Math.ceil(-Math.log10(spread)) + 1));
+  const levels = [0, ...rows.flatMap(({ from, to }) => [toNumber(from), toNumber(to)])];
+  const [lowest, highest] = [Math.min(...levels), Math.max(...levels)];
+  const spread = highest - lowest || 0.01;
+  const digits = Math.min(12, Math.max(4, Math.ceil(-Math.log10(spread)) + 2));
   const height = 56 + rows.length * 34;
+  const rate = (wad: bigint): string => `${formatWad(wad, 6, 6)} ETH`;
+  const ended = waterfall.endsWithLastHolder ? "when the last holder left" : "at the end";
   return {
     id: "waterfall",
-    title: "Where the exit rate came from",
-    description:
-      "The exit rate at the start, what each cause added to it or took from it, and the exit rate at the end",
+    title: "What moved the exit rate",
+    unit: "ETH for one LRT",
+    description: `One LRT was ${rate(waterfall.startRateWad)} at the start and ${rate(waterfall.endRateWad)} ${ended}: the change, cause by cause`,
     height: { narrow: height, wide: height },
     legend: [],
     option: (width): ChartOption => ({
-      grid: { left: width === "narrow" ? 126 : 236, right: width === "narrow" ? 74 : 110, top: 8, bottom: 34 },
+      grid: { left: width === "narrow" ? 126 : 200, right: 16, top: 8, bottom: 44 },
       xAxis: {
         type: "value",
-        min: floor,
-        max: Math.max(...levels),
+        min: lowest,
+        // room for the words beside the bars
+        max: highest + spread * CAPTION[width],
+        name: "change since the start, ETH for one LRT",
+        nameLocation: "middle",
+        nameGap: 26,
+        nameTextStyle: { color: paint("faint"), fontSize: 12, ...(width === "narrow" && { padding: [0, 90, 0, 0] }) },
         splitNumber: width === "narrow" ? 2 : 4,
         axisLabel: {
           color: paint("faint"),
           fontSize: 12,
-          formatter: (value: number) => value.toFixed(digits),
+          formatter: (value: number) => tick(value, digits),
           hideOverlap: true,
           showMaxLabel: false,
-          showMinLabel: false,
+          showMinLabel: lowest >= 0,
         },
         splitLine: { lineStyle: { color: paint("line") } },
       },
@@ -62,50 +75,57 @@ export function waterfallChart({ waterfall }: Playback): Chart {
         inverse: true,
         data: rows.map(({ label }) => label),
         axisTick: { show: false },
-        axisLine: { show: false },
-        axisLabel: { color: paint("ink"), fontSize: 12, width: width === "narrow" ? 108 : 220, overflow: "break" },
+        axisLine: { onZero: true, lineStyle: { color: paint("faint") } },
+        axisLabel: {
+          color: paint("ink"),
+          fontSize: 12,
+          width: width === "narrow" ? 108 : 184,
+          overflow: "break",
+        },
       },
       series: [
         {
-          type: "bar",
-          stack: "rate",
+          type: "custom",
           silent: true,
-          emphasis: { disabled: true },
-          itemStyle: { color: "transparent" },
-          data: rows.map(({ from, to, total }) => (total ? 0 : toNumber(low(from, to)))),
-        },
-        {
-          type: "bar",
-          silent: true,
-          emphasis: { disabled: true },
-          stack: "rate",
-          barWidth: 18,
-          data: rows.map((row) => ({
-            value: size(row),
-            itemStyle: { color: paint(colourOf(row)) },
-            label: { formatter: caption(row) },
-          })),
-          label: { show: true, position: "right", color: paint("ink"), fontSize: 12 },
+          renderItem: (_params, api) => {
+            const { from, to, total } = rows[api.value(0) as number]!;
+            const [x, y] = api.coord([toNumber(from), api.value(0)]) as [number, number];
+            const [end] = api.coord([toNumber(to), api.value(0)]) as [number];
+            const colour = paint(total ? "total" : to >= from ? "gain" : "loss");
+            return {
+              type: "group",
+              children: [
+                {
+                  type: "rect",
+                  shape: { x: Math.min(x, end), y: y - 9, width: Math.max(Math.abs(end - x), 1.5), height: 18 },
+                  style: { fill: colour },
+                },
+                {
+                  type: "text",
+                  x: Math.max(x, end) + 6,
+                  y,
+                  style: {
+                    text: signed(to - from, digits),
+                    fill: paint("ink"),
+                    fontSize: 12,
+                    verticalAlign: "middle",
+                  },
+                },
+              ],
+            };
+          },
+          data: rows.map((_, index) => [index, 0]),
+          encode: { y: 0, x: 1 },
         },
       ],
     }),
   };
 }
 
-function size({ from, to, total }: Bar): number {
-  if (total) return toNumber(to);
-  return Math.abs(toNumber(to - from));
-}
+/** Room for the words beside a bar, as a part of what the bars reach over. */
+const CAPTION: Readonly<Record<Width, number>> = { narrow: 0.75, wide: 0.22 };
 
-function colourOf({ from, to, total }: Bar): "total" | "gain" | "loss" {
-  if (total) return "total";
-  return to >= from ? "gain" : "loss";
-}
-
-function caption({ from, to, total }: Bar): string {
-  if (total) return formatWad(to, 6, 6);
-  const change = to - from;
-  const sign = change > 0n ? "+" : "";
-  const tiny = change < 10n ** 12n && change > -(10n ** 12n);
-  return tiny ? `${sign}${toNumber(change).toExponential(1)}` : `${sign}${formatWad(change, 6, 6)}`;
+function signed(wad: bigint, digits: number): string {
+  const text = formatWad(size(wad), digits + 1, digits + 1);
+  return `${wad < 0n ? "−" : wad > 0n ? "+" : ""}${text}`;
 }

@@ -23,6 +23,14 @@ function moment(
       { name: "north", stakeWei: stakes[0], queuedWei: closedShares / 2n },
       { name: "south", stakeWei: stakes[1], queuedWei: closedShares / 2n },
     ],
+    idleWei: 4n * ETH,
+    lstWei: stakes[0] / 4n,
+    coverWei: 10n * ETH,
+    people: [
+      { name: "alice", wei: (100n * ETH * exitRateWad) / WAD },
+      { name: "bob", wei: day === 0 ? 0n : 98n * ETH },
+    ],
+    slashes: day === 12 ? [{ name: "south", lostWei: 9n * ETH }] : [],
     partsE36: Object.fromEntries(Object.entries(parts).map(([cause, wad]) => [cause, wad * WAD])),
   };
 }
