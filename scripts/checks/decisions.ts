@@ -20,7 +20,9 @@ export function checkDecisions(root: string): string[] {
           .map((number) => `${file}:${lineAt(text, match.index)}: there is no decision ${number}`),
       ),
     );
-    return stands ? wrong : [`${INDEX}: not as the decisions are; run npx node scripts/decisions/write-index.ts`, ...wrong];
+    return stands
+      ? wrong
+      : [`${INDEX}: not as the decisions are; run npx node scripts/decisions/write-index.ts`, ...wrong];
   } catch (error) {
     if (error instanceof DecisionUnreadable) return [error.message];
     throw error;
