@@ -8,6 +8,8 @@ const BPS = 10_000n;
 const BLOCKS_A_DAY = 7_200n;
 /** All ether that there is, and some. */
 const ALL_ETHER = 200_000_000n * ETH;
+/** What `StakedEther` asks for. */
+const LEAST_BOOTSTRAP = ETH / 1_000n;
 
 /**
  * What each parameter of a deployment may be, module by module, and the promise that a value beyond would break. Relations
@@ -51,7 +53,10 @@ export const RANGES: readonly Range[] = [
     30n * DAY,
     "whoever unstakes is in a batch within a month",
   ),
-  of("LiquidStaking", "bootstrapWei", "wei", 1n, ALL_ETHER, "the first share cannot be inflated"),
+  of("LiquidStaking", "bootstrapWei", "wei", LEAST_BOOTSTRAP, ALL_ETHER, "the first share cannot be inflated", {
+    contract: "StakedEther",
+    error: "BootstrapTooSmall",
+  }),
 
   of("Restaking", "minWithdrawalDelayBlocks", "blocks", 1n, 60n * BLOCKS_A_DAY, "an exit ends within two months"),
   of(
@@ -78,7 +83,7 @@ export const RANGES: readonly Range[] = [
   of("Restaking", "activationDelaySeconds", "seconds", 0n, 60n * DAY, "a root can be claimed from within two months"),
   of("Restaking", "defaultSplitBips", "bps", 0n, BPS, "a split is a part"),
 
-  of("Services", "minimumStake", "wei", 0n, ALL_ETHER, "somebody can be an operator"),
+  of("Services", "minimumStake", "wei", 0n, 1_000_000n * ETH, "somebody can be an operator"),
   of("Services", "maximumOperators", "count", 1n, 64n, "a set fits one transaction", {
     contract: "ServiceManager",
     error: "InvalidMaximumOperators",
@@ -104,10 +109,16 @@ export const RANGES: readonly Range[] = [
   of("Services", "executionWindowSeconds", "seconds", MINUTE, 30n * DAY, "a slash that stands can be executed"),
   of("Services", "bridgeQuorumBips", "bps", 5_001n, BPS, "two quorums share a signer"),
   of("Services", "bridgeSlashWad", "wad", 1n, WAD, "an equivocation costs something"),
-  of("Services", "bridgeTrustDelaySeconds", "seconds", 0n, 30n * DAY, "a root is trusted after all"),
+  of("Services", "bridgeTrustDelaySeconds", "seconds", 1n, 30n * DAY, "a contradiction comes before the payment", {
+    contract: "BridgeConsumer",
+    error: "InvalidDelay",
+  }),
   of("Services", "oracleReportSeconds", "seconds", 12n, DAY, "a round has a block, and a price is of today"),
   of("Services", "oracleQuorumBips", "bps", 5_001n, BPS, "a price is the majority's"),
-  of("Services", "oracleDeviationBips", "bps", 1n, BPS, "a wild price is a fault"),
+  of("Services", "oracleDeviationBips", "bps", 1n, BPS - 1n, "a wild price is a fault", {
+    contract: "PriceOracle",
+    error: "InvalidDeviation",
+  }),
   of("Services", "oracleSlashWad", "wad", 1n, WAD, "a wild price costs something"),
   of("Services", "oracleMaximumAgeSeconds", "seconds", 12n, 7n * DAY, "nobody borrows on last week's price"),
   of("Services", "availabilityQuorumBips", "bps", 5_001n, BPS, "a blob is kept by the majority"),

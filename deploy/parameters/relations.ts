@@ -13,6 +13,16 @@ const sum = (given: Given, module: string, ...names: string[]): bigint | undefin
   const values = names.map((name) => value(given, module, name));
   return values.some((one) => one === undefined) ? undefined : values.reduce((a, b) => a! + b!, 0n);
 };
+/** For how long stake stays slashable, in seconds; none for a core that is there already. */
+const slashWindow = (given: Given): bigint | undefined => {
+  const blocks = value(given, "Restaking", "deallocationDelayBlocks");
+  return blocks === undefined ? undefined : blocks * BLOCK_SECONDS;
+};
+/** What of the slash window other windows leave. */
+const slashWindowLess = (given: Given, less: bigint, ...names: string[]): bigint | undefined => {
+  const [window, taken] = [slashWindow(given), names.length === 0 ? 0n : sum(given, "Services", ...names)];
+  return window === undefined || taken === undefined ? undefined : window - taken - less;
+};
 const takesLst = (given: Given): boolean => value(given, "Vault", "lstCapAssets") !== 0n;
 
 const slashWithinLimit = (name: string): Relation => ({
@@ -78,6 +88,97 @@ export const RELATIONS: readonly Relation[] = [
     promise: "stake that counts can be slashed",
     chains: "all",
     refusedBy: { contract: "ServiceManager", error: "LookaheadTooLong" },
+  },
+  {
+    module: "Restaking",
+    name: "minWithdrawalDelayBlocks",
+    is: "at least",
+    bound: "`deallocationDelayBlocks`",
+    of: (given) => value(given, "Restaking", "deallocationDelayBlocks"),
+    promise: "who is proven guilty within the slash window has stake to lose (AVS-145)",
+    chains: "all",
+  },
+  {
+    module: "Services",
+    name: "lookaheadBlocks",
+    is: "at least",
+    bound: "a round of the oracle and `vetoWindowSeconds`, in blocks",
+    of: (given) => {
+      const seconds = sum(given, "Services", "oracleReportSeconds", "vetoWindowSeconds");
+      return seconds === undefined ? undefined : (seconds + BLOCK_SECONDS - 1n) / BLOCK_SECONDS;
+    },
+    promise: "stake that is weighed is there to be slashed (AVS-145)",
+    chains: "all",
+    refusedBy: { contract: "PriceOracle", error: "LookaheadTooShort" },
+  },
+  {
+    module: "Services",
+    name: "bridgeTrustDelaySeconds",
+    is: "at most",
+    bound: "the slash window",
+    of: (given) => slashWindowLess(given, 0n),
+    promise: "a replaced key is evidence until the payment (AVS-145)",
+    chains: "all",
+    refusedBy: { contract: "BridgeConsumer", error: "InvalidDelay" },
+  },
+  {
+    module: "Services",
+    name: "oracleReportSeconds",
+    is: "at most",
+    bound: "the slash window less `vetoWindowSeconds` and a second",
+    of: (given) => slashWindowLess(given, 1n, "vetoWindowSeconds"),
+    promise: "who sets a price is within reach when it settles (AVS-145)",
+    chains: "all",
+    refusedBy: { contract: "PriceOracle", error: "PunishedTooLate" },
+  },
+  {
+    module: "Services",
+    name: "oracleMaximumAgeSeconds",
+    is: "more than",
+    bound: "`oracleReportSeconds`",
+    of: (given) => value(given, "Services", "oracleReportSeconds"),
+    promise: "a price can be used when it is settled",
+    chains: "all",
+    refusedBy: { contract: "PriceConsumer", error: "AgeBelowRound" },
+  },
+  {
+    module: "Services",
+    name: "availabilityResponseSeconds",
+    is: "at most",
+    bound: "the slash window less a second",
+    of: (given) => slashWindowLess(given, 1n),
+    promise: "who is asked is within reach at the end (AVS-145)",
+    chains: "all",
+    refusedBy: { contract: "DataAvailability", error: "InvalidWorkTime" },
+  },
+  {
+    module: "Services",
+    name: "availabilityExitSeconds",
+    is: "at most",
+    bound: "the slash window less `availabilityResponseSeconds`",
+    of: (given) => slashWindowLess(given, 0n, "availabilityResponseSeconds"),
+    promise: "custodians can be asked and punished for as long as depositors fetch their chunks (AVS-145)",
+    chains: "all",
+    refusedBy: { contract: "DataConsumer", error: "ExitOutlastsStake" },
+  },
+  {
+    module: "Services",
+    name: "executionWindowSeconds",
+    is: "at most",
+    bound: "the slash window less `vetoWindowSeconds`",
+    of: (given) => slashWindowLess(given, 0n, "vetoWindowSeconds"),
+    promise: "who leaves when it is accused is within reach until the end (AVS-147)",
+    chains: "all",
+    refusedBy: { contract: "VetoableSlasher", error: "InvalidWindows" },
+  },
+  {
+    module: "Services",
+    name: "limitWindowSeconds",
+    is: "at least",
+    bound: "`executionWindowSeconds`",
+    of: (given) => value(given, "Services", "executionWindowSeconds"),
+    promise: "what is announced together can be executed before it expires (AVS-149)",
+    chains: "all",
   },
   slashWithinLimit("bridgeSlashWad"),
   slashWithinLimit("oracleSlashWad"),

@@ -155,16 +155,27 @@ export async function readHistory(
   const toBlock = asOf ?? (await provider.getBlockNumber());
   const known = new Map<bigint, Promise<bigint>>();
   const events = await stakeEvents(sources, toBlock);
-  const first = events.find((event) => event.kind === "default");
   return {
     events,
     submissions: await submissions(sources, toBlock),
-    // The core emits an event for its first default too; one that never did has never changed it.
-    firstDefaultBips: first?.kind === "default" ? first.bips : await sources.coordinator.defaultOperatorSplitBips(),
+    firstDefaultBips: await firstDefaultBips(sources, provider, toBlock),
     blockAt: async (timestamp) => {
       const found = known.get(timestamp) ?? lastBlockAt(provider, timestamp, toBlock);
       known.set(timestamp, found);
       return found;
     },
   };
+}
+
+/**
+ * The default split before the first event that changed it: what that event says it was. One that the core emitted when it
+ * was made tells of nothing before, so its own value counts; a core that never emitted one has never changed it.
+ */
+async function firstDefaultBips({ coordinator }: RewardsSources, provider: Provider, toBlock: number): Promise<bigint> {
+  const [first] = await coordinator.queryFilter(coordinator.filters.DefaultOperatorSplitBipsSet(), 0, toBlock);
+  if (first === undefined) return coordinator.defaultOperatorSplitBips();
+  const { oldDefaultOperatorSplitBips: before, newDefaultOperatorSplitBips: after } = first.args;
+  if (before !== 0n) return before;
+  const isMade = first.blockNumber === 0 || (await provider.getCode(coordinator, first.blockNumber - 1)) === "0x";
+  return isMade ? after : before;
 }
