@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
 import {IRewardsCoordinator} from "../../3-restaking/interfaces/IRewardsCoordinator.sol";
 import {ServiceManager} from "../ServiceManager.sol";
+import {ISlasher} from "../interfaces/ISlasher.sol";
 import {ServiceTerms} from "../ServiceTerms.sol";
 import {SigningKeys} from "../keys/SigningKeys.sol";
 import {Challenges} from "./Challenges.sol";
@@ -172,7 +173,7 @@ contract DataAvailability is ServiceManager, Challenges, EIP712, IBlobs {
 
     /// @inheritdoc IBlobs
     function securedSeconds() external view override returns (uint256) {
-        return slashWindowBlocks * ServiceTerms.SECONDS_PER_BLOCK - responseSeconds;
+        return slashWindowBlocks * ServiceTerms.SECONDS_PER_BLOCK - _untilPunished();
     }
 
     /// @notice Until when an operator has promised to keep a blob, in seconds (0: it never did), and whether it was silent.
@@ -200,7 +201,7 @@ contract DataAvailability is ServiceManager, Challenges, EIP712, IBlobs {
         uint32 chunkCount = _blobs[blobId].chunkCount;
         if (chunkIndex >= chunkCount) revert NoSuchChunk(blobId, chunkIndex, chunkCount);
         if (block.timestamp + responseSeconds > keptUntil) revert PromiseEnds(blobId, keptUntil);
-        uint256 aheadBlocks = Math.ceilDiv(responseSeconds, ServiceTerms.SECONDS_PER_BLOCK);
+        uint256 aheadBlocks = Math.ceilDiv(_untilPunished(), ServiceTerms.SECONDS_PER_BLOCK);
         uint256 reachBlock = slashableThroughBlock(OPERATOR_SET_ID, operator);
         uint256 deadlineBlock = block.number + aheadBlocks;
         if (reachBlock < deadlineBlock) revert OutOfReach(operator, reachBlock, deadlineBlock);
@@ -233,6 +234,13 @@ contract DataAvailability is ServiceManager, Challenges, EIP712, IBlobs {
     }
 
     // ---------------------------------------------------------------- internal
+
+    /// @dev From a challenge to the slash: the response, and the notice that the slasher gives. Before there is a set there is
+    /// no slasher, and no notice.
+    function _untilPunished() private view returns (uint256) {
+        ISlasher slasher = _slasherOf(OPERATOR_SET_ID);
+        return responseSeconds + (address(slasher) == address(0) ? 0 : slasher.noticeSeconds());
+    }
 
     /// @dev Stake is weighed in every reading of a custody, a whole slash window ahead; a challenge follows.
     function _faultTerms(uint256) internal view override returns (uint256, uint256, uint256) {
