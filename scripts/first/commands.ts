@@ -53,7 +53,7 @@ export const FIRST: readonly First[] = [
   { line: "npm run format -- README.md", says: ANY, bare: true, cheap: true },
   { line: "npm run gas -- test/2-liquid-staking/token.test.ts", says: /passing/ },
   { line: "npm run gas:snapshot", says: ANY },
-  { line: "npm run leverage", says: /liquidation/i, bare: true, cheap: true },
+  { line: "npm run leverage", says: /largest loss at once/, bare: true, cheap: true },
   { line: "npm run mutate:core -- --only nope", says: /no mutation has/, code: EXIT.refused, bare: true, cheap: true },
   { line: "npm run mutate:core", says: /mutations/, long: true },
   { line: "npm run node -- --port 0", says: /The ladder is served at/, serves: true },
