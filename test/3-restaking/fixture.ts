@@ -2,7 +2,6 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { network } from "hardhat";
 import { restakingModule } from "../../deploy/modules/3-restaking.ts";
 import { actionsOf } from "./actions.ts";
-import { BEACON_CHAIN_ETH_STRATEGY } from "../../scripts/lib/units.ts";
 
 /** Short delays, each another number, so that no test can take one for the other. */
 export const WITHDRAWAL_DELAY = 20n;
@@ -10,7 +9,6 @@ export const DEALLOCATION_DELAY = 24n;
 export const CONFIGURATION_DELAY = 30n;
 
 export const BURN_ADDRESS = "0x00000000000000000000000000000000000E16E4";
-export const BEACON_STRATEGY = BEACON_CHAIN_ETH_STRATEGY;
 
 const DAY = 86_400n;
 /** What the module needs beyond its accounts; the rewards numbers are the real ones in kind, shorter in size. */

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Queued } from "../3-restaking/actions.ts";
-import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
-import { ETH, GWEI, WAD } from "../../scripts/lib/units.ts";
+import { restakingFixture, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, GWEI, WAD } from "../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -27,11 +27,11 @@ describe("findings: beacon chain ether in the core", () => {
           } else if (kind === 1 && 2n * change < proven) {
             await reportBalance(alice, proven, -change);
             proven -= change;
-          } else if (await withdrawable(alice, BEACON_STRATEGY)) {
-            await queue(alice, BEACON_STRATEGY, GWEI);
+          } else if (await withdrawable(alice, BEACON_CHAIN_ETH_STRATEGY)) {
+            await queue(alice, BEACON_CHAIN_ETH_STRATEGY, GWEI);
           }
-          const operatorShares = await core.delegation.operatorShares(op1, BEACON_STRATEGY);
-          expect((await withdrawable(alice, BEACON_STRATEGY)) <= proven).to.equal(true);
+          const operatorShares = await core.delegation.operatorShares(op1, BEACON_CHAIN_ETH_STRATEGY);
+          expect((await withdrawable(alice, BEACON_CHAIN_ETH_STRATEGY)) <= proven).to.equal(true);
           expect(operatorShares <= proven + dust(acts.length), `${operatorShares} of ${proven}`).to.equal(true);
         }
       }),
@@ -75,14 +75,15 @@ describe("findings: beacon chain ether in the core", () => {
         for (const { staker, queued, loss, gain } of stakers) {
           await reportBalance(staker, 0n, 32n * ETH);
           await delegate(staker, op1);
-          withdrawals.push(await queue(staker, BEACON_STRATEGY, queued * ETH));
+          withdrawals.push(await queue(staker, BEACON_CHAIN_ETH_STRATEGY, queued * ETH));
           if (loss > 0n) await reportBalance(staker, 32n * ETH, -loss * ETH);
           if (gain > 0n) await reportBalance(staker, (32n - loss) * ETH, gain * ETH);
         }
         await mine(WITHDRAWAL_DELAY + 1n);
         for (const withdrawal of withdrawals) await complete(withdrawal, false);
-        const held = (await withdrawable(alice, BEACON_STRATEGY)) + (await withdrawable(bob, BEACON_STRATEGY));
-        const counted = await core.delegation.operatorShares(op1, BEACON_STRATEGY);
+        const held =
+          (await withdrawable(alice, BEACON_CHAIN_ETH_STRATEGY)) + (await withdrawable(bob, BEACON_CHAIN_ETH_STRATEGY));
+        const counted = await core.delegation.operatorShares(op1, BEACON_CHAIN_ETH_STRATEGY);
         const difference = counted > held ? counted - held : held - counted;
         expect(difference <= dust(6), `${counted} counted, ${held} held`).to.equal(true);
       }),
@@ -96,11 +97,11 @@ describe("findings: beacon chain ether in the core", () => {
     await reportBalance(alice, 0n, 32n * ETH);
     for (const amount of [32n * ETH + 1n, 2n ** 128n, 2n ** 255n, 2n ** 256n - ETH, 2n ** 256n - 1n]) {
       // what overflows is as good as refused
-      await queueCall(alice, [BEACON_STRATEGY], [amount]).catch(() => undefined);
+      await queueCall(alice, [BEACON_CHAIN_ETH_STRATEGY], [amount]).catch(() => undefined);
     }
     expect(await core.pods.podOwnerDepositShares(alice)).to.equal(32n * ETH);
     await delegate(alice, op1);
-    expect(await core.delegation.operatorShares(op1, BEACON_STRATEGY)).to.equal(32n * ETH);
+    expect(await core.delegation.operatorShares(op1, BEACON_CHAIN_ETH_STRATEGY)).to.equal(32n * ETH);
   });
 
   it("KR-M02: services' slashes and validators' penalties in any order leave checkpoints, the queue and completions open", async () => {
@@ -109,14 +110,14 @@ describe("findings: beacon chain ether in the core", () => {
       fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 7 }), async (acts) => {
         const { core, alice, op1, operatorIn, delegate, reportBalance, slash, queue, complete, mine } =
           await restaking();
-        const set = await operatorIn(op1, 1n, BEACON_STRATEGY, WAD);
+        const set = await operatorIn(op1, 1n, BEACON_CHAIN_ETH_STRATEGY, WAD);
         await reportBalance(alice, 0n, 32n * ETH);
         await delegate(alice, op1);
         let balance = 32n * ETH;
-        const withdrawals = [await queue(alice, BEACON_STRATEGY, ETH)];
+        const withdrawals = [await queue(alice, BEACON_CHAIN_ETH_STRATEGY, ETH)];
         for (const { kind, share } of acts) {
           const part = ((balance * share) / 10n / GWEI) * GWEI;
-          if (kind === 0) await slash(op1, set, [BEACON_STRATEGY], [(WAD * share) / 10n]);
+          if (kind === 0) await slash(op1, set, [BEACON_CHAIN_ETH_STRATEGY], [(WAD * share) / 10n]);
           if (kind === 1) {
             await reportBalance(alice, balance, -part);
             balance -= part;
@@ -125,7 +126,7 @@ describe("findings: beacon chain ether in the core", () => {
             await reportBalance(alice, balance, ETH);
             balance += ETH;
           }
-          withdrawals.push(await queue(alice, BEACON_STRATEGY, ETH));
+          withdrawals.push(await queue(alice, BEACON_CHAIN_ETH_STRATEGY, ETH));
         }
         await mine(WITHDRAWAL_DELAY + 1n);
         for (const withdrawal of withdrawals) await complete(withdrawal, true);
@@ -167,7 +168,7 @@ describe("findings: beacon chain ether in the core", () => {
     };
     const completion = ({ root: _, ...struct }: Queued, of: string) =>
       delegation.interface.encodeFunctionData("completeQueuedWithdrawal", [struct, [of], true]);
-    const ether = completion(await queue(BEACON_STRATEGY, 8n * ETH), ethers.ZeroAddress);
+    const ether = completion(await queue(BEACON_CHAIN_ETH_STRATEGY, 8n * ETH), ethers.ZeroAddress);
     const tokens = completion(await queue(a.address, ETH / 2n), token);
     await mine(WITHDRAWAL_DELAY + 1n);
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
-import { ETH, WAD } from "../../scripts/lib/units.ts";
+import { restakingFixture, WITHDRAWAL_DELAY } from "../3-restaking/fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, WAD } from "../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -9,7 +9,7 @@ describe("findings: slashes of queued stake in the core", () => {
   it("EL-EGSL03: what a slash burns and leaves is what there was, queued stake included, of tokens and of ether", async () => {
     for (const kind of ["token", "ether"] as const) {
       const { core, alice, op1, a, operatorIn, deposit, delegate, queue, slash, reportBalance } = await restaking();
-      const strategy = kind === "token" ? a : BEACON_STRATEGY;
+      const strategy = kind === "token" ? a : BEACON_CHAIN_ETH_STRATEGY;
       const at = typeof strategy === "string" ? strategy : strategy.address;
       const set = await operatorIn(op1, 1n, strategy, WAD);
       if (kind === "token") await deposit(alice, a, 32n * ETH);

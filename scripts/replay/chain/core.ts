@@ -7,6 +7,7 @@ import type {
 import { restakingModule } from "../../../deploy/modules/3-restaking.ts";
 import type { Recording } from "../format/types.ts";
 import type { Chain, Connection } from "./rpc.ts";
+import { type CoreContract } from "../../../model/3-restaking/core.ts";
 
 /** The core behind its interfaces: the replay knows no more of it than its ABI. */
 export interface Core {
@@ -19,17 +20,6 @@ export interface Core {
   /** Accounts with a role in it: `owner`, `pauser`, `unpauser`, `whitelister`. */
   readonly roles: Readonly<Record<string, string>>;
 }
-
-/** The contracts that a step may call, as recordings name them. */
-export const CORE_CONTRACTS = [
-  "DelegationManager",
-  "StrategyManager",
-  "AllocationManager",
-  "EigenPodManager",
-  "RewardsCoordinator",
-  "PermissionController",
-] as const;
-export type CoreContract = (typeof CORE_CONTRACTS)[number];
 
 const DAY = 86_400n;
 

@@ -1,6 +1,6 @@
 import { AbiCoder, Interface, type ErrorFragment } from "ethers";
 import { artifacts } from "hardhat";
-import { CORE_CONTRACTS } from "./core.ts";
+import { CORE_CONTRACTS } from "../../../model/3-restaking/core.ts";
 
 /** Contracts whose errors can come back from a step, those that they bubble up included. */
 const SPEAKERS = [...CORE_CONTRACTS, "StrategyBase", "ReplayToken"];

@@ -1,7 +1,7 @@
 import { type ErrorFragment, Interface } from "ethers";
 import { artifacts } from "hardhat";
 import type { Revert } from "../../../model/shared/revert.ts";
-import { CORE_CONTRACTS } from "../chain/core.ts";
+import { CORE_CONTRACTS } from "../../../model/3-restaking/core.ts";
 
 /** The ABIs by which recordings spell calls, events and errors; the model knows names only. */
 export interface Abis {

@@ -1,4 +1,4 @@
-import type { CoreContract } from "../chain/core.ts";
+import type { CoreContract } from "../../../model/3-restaking/core.ts";
 import type { Tree } from "../format/types.ts";
 import {
   NO_SIGNATURE,

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { BEACON_STRATEGY, restakingFixture } from "../fixture.ts";
+import { restakingFixture } from "../fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -85,7 +86,7 @@ describe("the core: functions that are for one caller", () => {
       pods,
       "InvalidStrategy",
     );
-    expect(await core.pods.beaconChainETHStrategy()).to.equal(BEACON_STRATEGY);
+    expect(await core.pods.beaconChainETHStrategy()).to.equal(BEACON_CHAIN_ETH_STRATEGY);
   });
 
   it("RST-20: the StrategyManager credits nobody and nothing to no one", async () => {

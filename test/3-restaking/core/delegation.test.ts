@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
-import { ETH, WAD } from "../../../scripts/lib/units.ts";
+import { restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 const NO_SIGNATURE = { signature: "0x", expiry: 0 };
@@ -178,7 +178,7 @@ describe("the core: delegation", () => {
     await reportBalance(alice, 0n, 32n * ETH);
     await delegate(alice, op1);
     const [strategies, shares] = await delegation.getDepositedShares(alice);
-    expect([...strategies]).to.deep.equal([a.address, b.address, BEACON_STRATEGY]);
+    expect([...strategies]).to.deep.equal([a.address, b.address, BEACON_CHAIN_ETH_STRATEGY]);
     expect([...shares]).to.deep.equal([3n * ETH, 4n * ETH, 32n * ETH]);
     const rows = await delegation.getOperatorsShares([op1, op2], [...strategies]);
     expect(rows.map((row) => [...row])).to.deep.equal([[...shares], [0n, 0n, 0n]]);

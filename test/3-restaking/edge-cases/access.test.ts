@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { BEACON_STRATEGY, restakingFixture } from "../fixture.ts";
-import { ETH, WAD } from "../../../scripts/lib/units.ts";
+import { restakingFixture } from "../fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -56,7 +56,7 @@ describe("edge cases: rights, callbacks and casts", () => {
     const { core, alice, reportBalance, queueCall } = await restaking();
     await reportBalance(alice, 0n, 32n * ETH);
     for (const shares of [32n * ETH + 1n, 2n ** 255n, 2n ** 256n - 1n])
-      await expect(queueCall(alice, [BEACON_STRATEGY], [shares])).to.be.revertedWithCustomError(
+      await expect(queueCall(alice, [BEACON_CHAIN_ETH_STRATEGY], [shares])).to.be.revertedWithCustomError(
         core.pods,
         "SharesNegative",
       );

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { ContractTransactionResponse, Interface } from "ethers";
-import { BEACON_STRATEGY, restakingFixture } from "../fixture.ts";
-import { ETH, WAD } from "../../../scripts/lib/units.ts";
+import { restakingFixture } from "../fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const NO_SIGNATURE = { signature: "0x", expiry: 0n };
 const NO_SALT = `0x${"00".repeat(32)}`;
@@ -32,7 +32,7 @@ describe("What the core logs, and refuses at its door, as the real one", () => {
     expect(await factors(s.queueCall(s.alice, [s.a], [9n * ETH]))).to.deep.equal([[s.alice.address, s.a.address, WAD]]);
     expect(await factors(delegation.connect(s.alice).undelegate(s.alice))).to.deep.equal([
       [s.alice.address, s.b.address, WAD],
-      [s.alice.address, BEACON_STRATEGY, WAD],
+      [s.alice.address, BEACON_CHAIN_ETH_STRATEGY, WAD],
     ]);
   });
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { Queued } from "../actions.ts";
-import { BEACON_STRATEGY, restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
-import { ETH } from "../../../scripts/lib/units.ts";
+import { restakingFixture, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../../scripts/lib/units.ts";
 
 const restaking = await restakingFixture();
 
@@ -73,7 +73,7 @@ describe("the core's list of queued withdrawals", () => {
     const among = ({ root: _, ...struct }: Queued, of: string) =>
       delegation.interface.encodeFunctionData("completeQueuedWithdrawals", [[struct], [[of]], [true]]);
     const outer = [];
-    for (let i = 0; i < 10; ++i) outer.push(await queue(BEACON_STRATEGY, ETH));
+    for (let i = 0; i < 10; ++i) outer.push(await queue(BEACON_CHAIN_ETH_STRATEGY, ETH));
     const inner = [await queue(a.address, ETH), await queue(a.address, ETH)];
     await mine(WITHDRAWAL_DELAY + 1n);
     const calls = [

@@ -3,8 +3,8 @@ import { network } from "hardhat";
 import type { Interface } from "ethers";
 import { restakingModule } from "../../../deploy/modules/3-restaking.ts";
 import { chargeRealPrices } from "../../../scripts/bench/real-prices.ts";
-import { BEACON_STRATEGY, deployRestaking, WITHDRAWAL_DELAY } from "../fixture.ts";
-import { ETH } from "../../../scripts/lib/units.ts";
+import { deployRestaking, WITHDRAWAL_DELAY } from "../fixture.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../../scripts/lib/units.ts";
 
 /**
  * What these reads cost on the real core (v1.12.0, its proxies, strategies and pods behind beacons), as `eth_estimateGas`
@@ -93,7 +93,7 @@ describe("The real core's prices", () => {
     await read("withdrawable shares: a token", delegation, "getWithdrawableShares", [s.bob.address, [s.a.address]]);
     await read("withdrawable shares: native and a token", delegation, "getWithdrawableShares", [
       s.bob.address,
-      [BEACON_STRATEGY, s.a.address],
+      [BEACON_CHAIN_ETH_STRATEGY, s.a.address],
     ]);
     await read("maximum magnitude", allocation, "getMaxMagnitudes(address,address[])", [s.op1.address, [s.a.address]]);
     await read("allocation delay", allocation, "getAllocationDelay", [s.op1.address]);
