@@ -7,7 +7,7 @@ import type {
 import { restakingModule } from "../../../deploy/modules/3-restaking.ts";
 import type { Recording } from "../format/types.ts";
 import type { Chain, Connection } from "./rpc.ts";
-import { type CoreContract } from "../../../model/3-restaking/core.ts";
+import type { CoreContract } from "../../../model/3-restaking/core.ts";
 
 /** The core behind its interfaces: the replay knows no more of it than its ABI. */
 export interface Core {
