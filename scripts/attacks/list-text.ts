@@ -1,12 +1,15 @@
+import { textTable } from "../lib/text-table.ts";
 import type { Attack } from "./attack.ts";
 import { ATTACKS, FAMILIES } from "./list.ts";
 
 /** All attacks by family, a line each. */
 export function listText(): string {
-  const width = Math.max(...ATTACKS.map(({ name }) => name.length));
-  const lines = FAMILIES.flatMap(({ title, attacks }) => [
-    title,
-    ...attacks.map((attack) => `  ${attack.name.padEnd(width)}  ${attack.title}`),
+  const lines = FAMILIES.flatMap((family) => [
+    family.title,
+    ...textTable(
+      family.attacks.map(({ name, title }) => [name, title]),
+      { indent: "  " },
+    ),
   ]);
   return `${lines.join("\n")}\n`;
 }

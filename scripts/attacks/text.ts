@@ -1,4 +1,5 @@
 import { wrap } from "../demo/text.ts";
+import { textTable } from "../lib/text-table.ts";
 import { formatWad } from "../scenario/format.ts";
 import { type Attack, exploitFileOf, type Goal, twinFileOf } from "./attack.ts";
 import type { Act, Played, Side } from "./play.ts";
@@ -43,15 +44,10 @@ export function playText(attack: Attack, { side, acts, purses, won }: Played): s
     formatWad(afterWei, DECIMALS, DECIMALS),
     changeText(afterWei - beforeWei),
   ]);
-  const lines = [["ETH", "before", "after", "change"], ...rows];
-  const widths = lines[0]!.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  const table = lines.map((line) =>
-    `    ${line.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join("  ")}`.trimEnd(),
-  );
   return [
     `${SIDES[side]}, ${where}`,
     ...acts.map(actText),
-    ...table,
+    ...textTable([["ETH", "before", "after", "change"], ...rows], { right: [1, 2, 3], indent: "    " }),
     `  ${won ? "The attack works" : "The attack fails"}: it works when ${attack.goals.map(goalText).join(", and ")}.`,
   ].join("\n");
 }

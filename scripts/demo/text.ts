@@ -1,5 +1,6 @@
 import { formatWad } from "../scenario/format.ts";
 import type { Waterfall } from "../attribution/waterfall.ts";
+import { textTable } from "../lib/text-table.ts";
 import { ledgerColumns } from "../scenario/ledger-columns.ts";
 import type { LedgerLine, PlayedAct, Playback } from "../scenario/playback.ts";
 
@@ -29,19 +30,12 @@ export function actText({ title, text, outcome }: PlayedAct, index: number): str
   return `${index + 1}. ${title}\n${wrap(text, "   ")}\n${wrap(outcome, "   ")}\n`;
 }
 
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  return rows
-    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ")}`.trimEnd())
-    .join("\n");
-}
-
 /** Who put in what, took out what, and has what. */
 export function ledgerText(ledger: readonly LedgerLine[]): string {
   const columns = ledgerColumns(ledger);
   const rows = ledger.map((line) => [line.actor, ...columns.map(({ cell }) => cell(line))]);
   const head = ["who", ...columns.map(({ title }) => title)];
-  return `Who put in what, took out what, and has what\n${table([head, ...rows])}\n`;
+  return `Who put in what, took out what, and has what\n${textTable([head, ...rows], { indent: "  " }).join("\n")}\n`;
 }
 
 /** From the exit rate at the start to the exit rate now, and what the chain says. */
@@ -63,5 +57,5 @@ export function waterfallText(whole: Waterfall): string {
     ],
   ];
   const until = endsWithLastHolder ? ", until the last holder left" : "";
-  return `Where the LRT's exit rate came from${until} (ETH for one LRT)\n${table(rows)}\n`;
+  return `Where the LRT's exit rate came from${until} (ETH for one LRT)\n${textTable(rows, { indent: "  " }).join("\n")}\n`;
 }

@@ -8,6 +8,7 @@ import { readExistingMarkets } from "./existing-markets.ts";
 import { readPreset } from "./presets.ts";
 import { buildContracts } from "../lib/build.ts";
 import { refusing } from "../lib/refusing.ts";
+import { textTable } from "../lib/text-table.ts";
 import { DeploymentRefused } from "./refusal.ts";
 
 interface Arguments {
@@ -45,8 +46,7 @@ function* lines(ladder: DeployedLadder): Generator<string> {
     const roles = ladder.fallen.map(({ moduleId, parameter }) => `${moduleId}.${parameter}`);
     yield `The network has too few accounts: the deployer also holds ${roles.join(", ")}.`;
   }
-  const width = Math.max(...Object.keys(ladder.addresses).map(({ length }) => length));
-  for (const [name, address] of Object.entries(ladder.addresses)) yield `  ${name.padEnd(width)}  ${address}`;
+  yield* textTable(Object.entries(ladder.addresses), { indent: "  " });
   if (ladder.predecessor !== undefined) yield* afterwards(ladder.predecessor, ladder.addresses.vault!);
   yield ladder.transactions === 0
     ? `The ladder stood already on chain ${ladder.chainId} (${ladder.journal}): nothing was sent.`

@@ -1,4 +1,5 @@
 import { type Outcome, outcomeOf, positionAt, type Terms } from "./leverage.ts";
+import { textTable } from "../lib/text-table.ts";
 import type { Moving } from "./moving.ts";
 import { greatestLeverageBps, impactBps, incentiveWad, survivedBps } from "./leverage.ts";
 import { WAD } from "../lib/units.ts";
@@ -75,58 +76,63 @@ interface Tables {
 }
 
 /** The tables as text; `red` marks what is worse than it should be. */
-export function* leverageText({ rows, buffers, movings }: Tables, red: (text: string) => string): Generator<string> {
-  yield "leverage   yield a year   liquidated at   distance";
-  for (const row of rows) {
-    const price = row.liquidationPriceWad === 0n ? "never" : `${eth(row.liquidationPriceWad)} ETH`;
-    const distance = row.liquidationPriceWad === 0n ? "" : percent(row.distanceBps);
-    yield [
-      times(row.leverageBps).padStart(8),
-      percent(row.netYieldBps).padStart(13),
-      price.padStart(14),
-      distance.padStart(9),
-    ].join("  ");
-  }
-  for (const row of rows) {
-    yield "";
-    yield `What is left of 1 ETH at ${times(row.leverageBps)} (* liquidated, ! bad debt), by slash downwards and de-peg:`;
-    yield ["slash".padStart(8), ...DEPEGS_BPS.map((depeg) => percent(depeg).padStart(10))].join("");
-    for (const slash of SLASHES_BPS) {
-      const line = row.outcomes
-        .filter(({ slashBps }) => slashBps === slash)
-        .map((one) => {
-          const mark = one.badDebtWad > 0n ? "!" : one.liquidated ? "*" : " ";
-          const text = `${eth(one.leftWad)}${mark}`.padStart(10);
-          return one.badDebtWad > 0n ? red(text) : text;
-        });
-      yield [percent(slash).padStart(8), ...line].join("");
-    }
-  }
-  yield "";
-  yield "The largest loss at once that a market survives, for positions at their limit:";
-  yield "    limit   incentive    survives   one service   sale costs   pays in the pool";
-  for (const one of buffers) {
-    const text = [
-      percent(one.lltvBps).padStart(9),
-      eth(one.incentiveWad).padStart(12),
-      percent(one.survivedBps).padStart(12),
-      percent(one.capBps).padStart(14),
-      percent(one.impactBps).padStart(13),
-      (one.paysInPool ? "yes" : "no").padStart(19),
-    ].join("");
-    yield one.isCapAbove ? red(text) : text;
-  }
-  yield "";
-  yield "Lowering a TWAP of half an hour, in ETH, in a pool over all prices, and what liquidating all that was lent brings:";
-  yield "     move   to sell   if nobody trades   if all buy back   brings";
-  for (const one of movings) {
-    const text = [
-      percent(one.moveBps).padStart(9),
-      eth(one.sold).padStart(10),
-      eth(one.costOnce).padStart(19),
-      eth(one.costHeld).padStart(18),
-      eth(one.profit).padStart(9),
-    ].join("");
-    yield one.profit > one.costHeld ? red(text) : text;
-  }
+export function leverageText({ rows, buffers, movings }: Tables, red: (text: string) => string): string[] {
+  const marked = (cells: string[], isBad: boolean): string[] => (isBad ? cells.map(red) : cells);
+  const leverages = rows.map((row) => [
+    times(row.leverageBps),
+    percent(row.netYieldBps),
+    row.liquidationPriceWad === 0n ? "never" : `${eth(row.liquidationPriceWad)} ETH`,
+    row.liquidationPriceWad === 0n ? "" : percent(row.distanceBps),
+  ]);
+  const survived = buffers.map((one) =>
+    marked(
+      [
+        percent(one.lltvBps),
+        eth(one.incentiveWad),
+        percent(one.survivedBps),
+        percent(one.capBps),
+        percent(one.impactBps),
+        one.paysInPool ? "yes" : "no",
+      ],
+      one.isCapAbove,
+    ),
+  );
+  const moved = movings.map((one) =>
+    marked(
+      [percent(one.moveBps), ...[one.sold, one.costOnce, one.costHeld, one.profit].map(eth)],
+      one.profit > one.costHeld,
+    ),
+  );
+  return [
+    ...numbers([["leverage", "yield a year", "liquidated at", "distance"], ...leverages]),
+    ...rows.flatMap((row) => ["", ...leftOf(row, red)]),
+    "",
+    "The largest loss at once that a market survives, for positions at their limit:",
+    ...numbers([["limit", "incentive", "survives", "one service", "sale costs", "pays in the pool"], ...survived]),
+    "",
+    "Lowering a TWAP of half an hour, in ETH, in a pool over all prices, and what liquidating all that was lent brings:",
+    ...numbers([["move", "to sell", "if nobody trades", "if all buy back", "brings"], ...moved]),
+  ];
+}
+
+/** What a position is worth after each slash and each de-peg. */
+function leftOf({ leverageBps, outcomes }: Row, red: (text: string) => string): string[] {
+  const lines = SLASHES_BPS.map((slash) => [
+    percent(slash),
+    ...outcomes
+      .filter(({ slashBps }) => slashBps === slash)
+      .map(({ badDebtWad, liquidated, leftWad }) => {
+        const text = `${eth(leftWad)}${badDebtWad > 0n ? "!" : liquidated ? "*" : " "}`;
+        return badDebtWad > 0n ? red(text) : text;
+      }),
+  ]);
+  return [
+    `What is left of 1 ETH at ${times(leverageBps)} (* liquidated, ! bad debt), by slash downwards and de-peg:`,
+    ...numbers([["slash", ...DEPEGS_BPS.map(percent)], ...lines]),
+  ];
+}
+
+/** A table of nothing but numbers. */
+function numbers(rows: readonly (readonly string[])[]): string[] {
+  return textTable(rows, { right: rows[0]!.map((_, column) => column), indent: "  " });
 }

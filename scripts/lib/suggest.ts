@@ -1,16 +1,4 @@
-/** Levenshtein distance between two short words. */
-function distance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const substitution = row[j - 1]! + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[right.length]!;
-}
+import { distance } from "fastest-levenshtein";
 
 /** A shorter part of a word may stand in many of them. */
 const LEAST_PART = 3;

@@ -1,6 +1,7 @@
 import { CAST } from "../lib/ladder/cast.ts";
 import { CONTRACTS, type ContractName } from "../lib/ladder/contracts.ts";
 import type { Served } from "./serve.ts";
+import { textTable } from "../lib/text-table.ts";
 import { formatAmount } from "../scenario/format.ts";
 
 const ROLES: Readonly<Record<(typeof CAST)[number], string>> = {
@@ -36,25 +37,26 @@ const TRIES = [
 /** What to tell whoever has started a node. */
 export async function welcome({ url, ladder }: Served): Promise<string> {
   const accounts = await ladder.ethers.getSigners();
-  const lines: string[] = [];
+  const people: string[][] = [];
   for (const [index, name] of CAST.entries()) {
     const { address } = accounts[index]!;
     const balance = formatAmount(await ladder.ethers.provider.getBalance(address), "ETH", 0);
-    lines.push(`  ${name.padEnd(9)} ${address}  ${balance.padStart(10)}  ${ROLES[name]}`);
+    people.push([name, address, balance, ROLES[name]]);
   }
-  const contracts = (Object.keys(CONTRACTS) as ContractName[]).map(
-    (name) => `  ${CONTRACTS[name].abi.padEnd(19)} ${ladder.addresses[name]}`,
-  );
+  const contracts = (Object.keys(CONTRACTS) as ContractName[]).map((name) => [
+    CONTRACTS[name].abi,
+    ladder.addresses[name],
+  ]);
   const isUsual = url === USUAL_URL;
   const tries = TRIES.map((command) => `  npx hardhat ${command}`);
   return [
     `The ladder is served at ${url}`,
     "",
     "Accounts (Hardhat's well-known test keys: never send them anything of value)",
-    ...lines,
+    ...textTable(people, { right: [2], indent: "  " }),
     "",
     "Contracts",
-    ...contracts,
+    ...textTable(contracts, { indent: "  " }),
     "",
     "Try, in another terminal",
     // said once, for a port of its own

@@ -1,4 +1,5 @@
 import { formatEther } from "ethers";
+import { textTable } from "../lib/text-table.ts";
 import type { Fault } from "./choice.ts";
 import type { Levels } from "./levels.ts";
 import type { Fallen } from "./play.ts";
@@ -71,9 +72,6 @@ export function linesOf(fallen: Fallen, number: number): string[] {
       ? "the vault heard of it in the same transaction"
       : "the vault was not told";
   const head = `fault ${number}: ${what}; ${heard}, ${gasUsed} gas`;
-  const rows = rowsOf(fallen).map((row) => {
-    const [before, after] = [short(row.before).padStart(12), short(row.after).padStart(12)];
-    return `  ${row.rung.padEnd(20)} ${before}  →${after}  ${percent(row).padStart(10)}`;
-  });
-  return [head, ...rows];
+  const rows = rowsOf(fallen).map((row) => [row.rung, short(row.before), "→", short(row.after), percent(row)]);
+  return [head, ...textTable(rows, { right: [1, 3, 4], indent: "  " })];
 }

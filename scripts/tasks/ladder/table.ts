@@ -1,9 +1,10 @@
 import { formatAmount, formatSeconds, formatWad } from "../../scenario/format.ts";
+import { textTable } from "../../lib/text-table.ts";
 import type { StatusRow } from "./status.ts";
 
 const HEAD = ["rung", "holder", "shares", "rate", "value", "pending", "time to exit", ""] as const;
 /** Numbers stand to the right. */
-const RIGHT = new Set([2, 3, 4, 5]);
+const RIGHT = [2, 3, 4, 5];
 
 const span = (seconds: bigint): string => (seconds === 0n ? "now" : formatSeconds(seconds));
 
@@ -32,14 +33,5 @@ function cells(row: StatusRow): string[] {
 
 /** The rows as a table for a terminal. */
 export function statusTable(rows: readonly StatusRow[]): string {
-  const lines = [[...HEAD], ...rows.map(cells)];
-  const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => (RIGHT.has(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!)))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return textTable([[...HEAD], ...rows.map(cells)], { right: RIGHT }).join("\n");
 }
