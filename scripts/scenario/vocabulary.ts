@@ -1,10 +1,11 @@
 import { Interface, type EventFragment, type ErrorFragment, type InterfaceAbi } from "ethers";
+import { SENTENCE } from "../lib/ladder/answers.ts";
 
 /** Names that the chain can answer with: every custom error and event of the contracts a story touches. */
 export interface Vocabulary {
   /** Event name to parameter names. */
   readonly events: ReadonlyMap<string, readonly string[]>;
-  /** Error name to parameter names. */
+  /** Error name to parameter names; `Error` is a sentence, which is how contracts of others refuse. */
   readonly errors: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -17,7 +18,7 @@ export function vocabularyOf(abis: readonly InterfaceAbi[]): Vocabulary {
     for (const input of inputs) if (input.name !== "" && !known.includes(input.name)) known.push(input.name);
     into.set(name, known);
   };
-  for (const abi of abis) {
+  for (const abi of [SENTENCE, ...abis]) {
     const contract = Interface.from(abi);
     contract.forEachEvent((event) => note(events, event));
     contract.forEachError((error) => note(errors, error));

@@ -1,4 +1,4 @@
-import { Interface, type InterfaceAbi, type Log, type Result } from "ethers";
+import { type ErrorFragment, Interface, type InterfaceAbi, type Log, type Result } from "ethers";
 import type { ArtifactManager } from "hardhat/types/artifacts";
 
 /** A decoded event or error: what a contract answered. */
@@ -23,6 +23,12 @@ export async function readAbis(artifacts: ArtifactManager): Promise<NamedAbi[]> 
     .filter(({ bytecode }) => bytecode !== "0x")
     .map(({ contractName, abi }) => ({ name: contractName, abi: abi as unknown as InterfaceAbi }));
 }
+
+/** How contracts of others refuse, which have no errors of their own: by a sentence. */
+export const SENTENCE = Interface.from(["error Error(string message)"]);
+
+const SENTENCE_FRAGMENT = SENTENCE.fragments[0] as ErrorFragment;
+const SENTENCE_SELECTOR = SENTENCE_FRAGMENT.selector;
 
 interface Speaker {
   readonly name: string;
@@ -52,10 +58,14 @@ export class Decoder {
     this.#contractAt.set(address.toLowerCase(), contractName);
   }
 
-  /** The custom error in what a failed call or transaction threw. */
+  /** The custom error, or the sentence, in what a failed call or transaction threw. */
   error(thrown: unknown): Answer | undefined {
     const data = revertData(thrown);
     if (data === undefined) return undefined;
+    if (data.startsWith(SENTENCE_SELECTOR)) {
+      const [message] = SENTENCE.decodeErrorResult(SENTENCE_FRAGMENT, data);
+      return { contract: "", name: "Error", args: [{ name: "message", type: "string", value: message }] };
+    }
     const speakers = this.#errors.get(data.slice(0, 10)) ?? [];
     const reverted = revertedContract(thrown);
     const speaker = speakers.find(({ name }) => name === reverted) ?? speakers[0];
