@@ -23,11 +23,12 @@ import {VaultExposure} from "./VaultExposure.sol";
 /// reach overlaps, because an operator can move its allocation in time, take no more together than is there.
 ///
 /// Of a service's words those count that `SlashingGuard` would read: the first eight against the vault's operators, live ones, each
-/// fault once. Whether they hold exits back does not matter: a slash can be executed when the hold is over. What cannot be
-/// read announces nothing. Services that name one AVS share its exposure.
+/// fault once. Whether they hold exits back does not matter: a slash can be executed when the hold is over; those alone that
+/// do are `announcedLossWithinBudget`. What cannot be read announces nothing. Services that name one AVS share its exposure.
 ///
-/// A view for people and pages: it walks over services and slots.
-/// @custom:decisions 0135
+/// A view for people and pages: it walks over services and slots. It is no price, and no part of one: an announcement is the word of a
+/// stranger, and a market that believed it would give the collateral of all borrowers to whoever announces (decision 0251).
+/// @custom:decisions 0135 0251 0261
 contract AnnouncedLoss is IAnnouncedLoss {
     /// @param partWad sum of what is announced against the operator, 1e18 at most
     /// @param count of announcements in it
@@ -65,11 +66,12 @@ contract AnnouncedLoss is IAnnouncedLoss {
 
     /// @inheritdoc IAnnouncedLoss
     function announcedLoss() external view returns (uint256 assets) {
-        address[] memory services = slashingGuard.services();
-        address[] memory operators = restaker.operatorsAtRisk();
-        Charges memory charges = Charges(new Charge[](services.length * operators.length), 0);
-        for (uint256 i = 0; i < services.length; ++i) _read(charges, services[i], operators);
-        return _lossUp(charges);
+        return _lossOfAll(false);
+    }
+
+    /// @inheritdoc IAnnouncedLoss
+    function announcedLossWithinBudget() external view returns (uint256 assets) {
+        return _lossOfAll(true);
     }
 
     /// @inheritdoc IAnnouncedLoss
@@ -78,15 +80,28 @@ contract AnnouncedLoss is IAnnouncedLoss {
         address[] memory operators = restaker.operatorsAtRisk();
         Charges memory charges = Charges(new Charge[](operators.length), 0);
         for (uint256 i = 0; i < services.length; ++i) {
-            if (services[i] == service) _read(charges, service, operators);
+            if (services[i] == service) _read(charges, service, operators, false);
         }
+        return _lossUp(charges);
+    }
+
+    function _lossOfAll(bool withinBudget) private view returns (uint256 assets) {
+        address[] memory services = slashingGuard.services();
+        address[] memory operators = restaker.operatorsAtRisk();
+        Charges memory charges = Charges(new Charge[](services.length * operators.length), 0);
+        for (uint256 i = 0; i < services.length; ++i) _read(charges, services[i], operators, withinBudget);
         return _lossUp(charges);
     }
 
     // --- what is announced ------------------------------------------------------------------------------------------
 
     /// @dev AVS-134. Adds what a service has announced against each operator.
-    function _read(Charges memory charges, address service, address[] memory operators) private view {
+    function _read(
+        Charges memory charges,
+        address service,
+        address[] memory operators,
+        bool withinBudget
+    ) private view {
         (bytes memory answer, ) = ExcessivelySafeCall.ask(service, abi.encodeCall(IServiceBound.avs, ()), 32);
         if (answer.length == 0) return;
         address avs = address(uint160(abi.decode(answer, (uint256))));
@@ -98,17 +113,25 @@ contract AnnouncedLoss is IAnnouncedLoss {
             if (answer.length == 0) return;
             uint256 count = Math.min(abi.decode(answer, (uint256)), placesLeft);
             Charge memory charge = Charge(avs, operators[i], 0, 0, 0);
+            address asked = withinBudget ? service : address(0);
             for (uint256 j = 0; j < count; ++j) {
                 question = abi.encodeCall(ISlashAnnouncements.announcementAt, (operators[i], j));
                 (answer, ) = ExcessivelySafeCall.ask(service, question, ANNOUNCEMENT_BYTES);
-                if (answer.length != 0) _add(charge, answer, seen, --placesLeft);
+                if (answer.length != 0) _add(charge, answer, seen, --placesLeft, asked);
             }
             if (charge.count != 0) charges.list[charges.count++] = charge;
         }
     }
 
     /// @dev Words are read as numbers, for a stranger's words need not fit the types of an announcement.
-    function _add(Charge memory charge, bytes memory answer, bytes32[] memory seen, uint256 place) private view {
+    /// @param within the service within whose budget the announcement has to be; 0 if that does not matter
+    function _add(
+        Charge memory charge,
+        bytes memory answer,
+        bytes32[] memory seen,
+        uint256 place,
+        address within
+    ) private view {
         (bytes32 faultId, , , uint256 maxWad, , uint256 expiresAt) = abi.decode(
             answer,
             (bytes32, uint256, uint256, uint256, uint256, uint256)
@@ -116,10 +139,20 @@ contract AnnouncedLoss is IAnnouncedLoss {
         if (block.timestamp >= expiresAt) return;
         for (uint256 i = place + 1; i < seen.length; ++i) if (seen[i] == faultId) return;
         seen[place] = faultId;
+        if (within != address(0) && !_holdsBack(within, faultId)) return;
         charge.partWad = Math.min(WAD, charge.partWad + Math.min(WAD, maxWad));
         ++charge.count;
         uint256 blocks = Math.ceilDiv(expiresAt - block.timestamp, SECONDS_PER_BLOCK);
         charge.horizonBlocks = Math.max(charge.horizonBlocks, Math.min(blocks, type(uint32).max));
+    }
+
+    /// @dev AVS-160. Whether the guard holds exits back for a fault, or would if it were asked now.
+    function _holdsBack(address service, bytes32 faultId) private view returns (bool) {
+        uint256 until = slashingGuard.faultHeldUntil(service, faultId);
+        if (until != 0) return block.timestamp < until;
+        return
+            block.timestamp < slashingGuard.heldUntil(service) ||
+            slashingGuard.budgetLeftSeconds(service) >= SECONDS_PER_BLOCK;
     }
 
     // --- what it can take -------------------------------------------------------------------------------------------
