@@ -72,6 +72,21 @@ describe("the collateral rate", () => {
     expect(await views.collateralRate()).to.equal(ETH);
   });
 
+  it("DFI-11: what has not dripped yet is nobody's collateral: with U a tenth of T it is T alone, and T + U would lend 102.9 on what was bought for 100", async () => {
+    const { left, vault, views } = await standUpRate();
+    await left.setAssets(100n * ETH);
+    await vault.syncAll();
+    const { recognised, lockedProfit } = await vault.totals();
+    expect((lockedProfit * 100n) / recognised).to.be.within(8n, 10n);
+    const supply = await vault.totalSupply();
+    const rate = await views.collateralRate();
+    expect(rate).to.be.within((recognised * ETH) / supply - 10n ** 6n, (recognised * ETH) / supply + 10n ** 6n);
+    // bought at T, lent at 94.5 % of T + U
+    const lent = (((recognised + lockedProfit) * 945n) / 1_000n) * 100n;
+    expect(lent / recognised).to.be.within(102n, 104n);
+    expect((((rate * supply) / ETH) * 945n) / 10n / recognised).to.be.lessThan(95n);
+  });
+
   it("DFI-15: without a sync for a whole drip it reverts, and anybody's sync ends that", async () => {
     const { vault, views, oracle, networkHelpers, bob } = await standUpRate();
     await networkHelpers.time.increase(DAY - 1n);

@@ -108,6 +108,38 @@ describe("the liquidator", () => {
     }
   });
 
+  for (const [lltvBps, survivedBps] of [
+    [8_600n, 1_023n],
+    [9_150n, 611n],
+    [9_450n, 391n],
+  ] as const) {
+    it(`DFI-31: at a limit of ${lltvBps} the largest slash without bad debt is ${survivedBps} basis points, for a position at its limit`, async () => {
+      const s = await stand();
+      const lltv = (lltvBps * WAD) / 10_000n;
+      const market = s.marketOf(MARKET, lltv);
+      const id = s.idOf(market);
+      if (lltvBps !== 8_600n) await s.morpho.createMarket(market);
+      await s.giveWeth(s.lender, 100n * ETH);
+      await s.morpho.connect(s.lender).supply(market, 100n * ETH, 0n, s.lender.address, "0x");
+      await s.morpho.connect(s.lp).supplyCollateral(market, 50n * ETH, s.lp.address, "0x");
+      const worth = (50n * ETH * (await s.rateOracle.price())) / 10n ** 36n;
+      const most = (worth * lltv) / WAD - 10n ** 14n;
+      await s.morpho.connect(s.lp).borrow(market, most, 0n, s.lp.address, s.lp.address);
+      const fresh = await s.networkHelpers.takeSnapshot();
+      for (const [bps, bad] of [
+        [survivedBps - 3n, false],
+        [survivedBps + 3n, true],
+      ] as const) {
+        await lose(s, bps);
+        const lent = (await s.morpho.market(id)).totalSupplyAssets;
+        await s.liquidator.connect(s.keeper).liquidate(market, s.lp, 0n, WAY.instant, 0n, FOREVER);
+        expect((await s.morpho.position(id, s.lp)).borrowShares).to.equal(0n);
+        expect((await s.morpho.market(id)).totalSupplyAssets < lent, String(bps)).to.equal(bad);
+        await fresh.restore();
+      }
+    });
+  }
+
   it("DFI-32: a profit that is too small, and a time that is over, move nothing; one part of a position can be seized", async () => {
     const s = await stand();
     await lose(s, 200n);
