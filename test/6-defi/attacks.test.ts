@@ -26,6 +26,9 @@ async function withLoans(range?: readonly [number, number]) {
 const wide = async () => withLoans();
 const narrow = async () => withLoans(NARROW);
 
+/** What the attacker has, an LRT counted as an ETH. */
+const wealth = async (s: Markets) => (await s.vault.balanceOf(s.lp)) + (await s.weth.balanceOf(s.lp));
+
 const isLiquidated = async (s: Markets, oracle: (typeof ORACLES)[number]) => {
   await s.giveWeth(s.keeper, 10n * ETH);
   return s.liquidator
@@ -40,14 +43,25 @@ const isLiquidated = async (s: Markets, oracle: (typeof ORACLES)[number]) => {
 describe("attacks on who borrows and who lends", () => {
   it("DFI-70: a swept pool: within seconds its TWAP liquidates positions at half of the limit, where backing and bound do not", async () => {
     const s = await restored(narrow);
+    const before = await wealth(s);
     await s.sellLrt(s.lp, 600n * ETH);
+    // 200 on either side within two per cent, bought out for two
+    expect(((before - (await wealth(s))) * 100n) / ETH).to.equal(211n);
     await s.wait(24n);
     const price = await s.twapOracle.price();
     expect(price).to.be.within(ORACLE_SCALE / 10n, ORACLE_SCALE / 2n);
     expect(await s.boundedOracle.price()).to.equal(((await s.rateOracle.price()) * 95n) / 100n);
     const fell: boolean[] = [];
-    for (const oracle of ORACLES) fell.push(await isLiquidated(s, oracle));
+    const badDebt: bigint[] = [];
+    for (const oracle of ORACLES) {
+      const { totalSupplyAssets: lent } = await s.morpho.market(s.idOf(s.marketOf(oracle)));
+      fell.push(await isLiquidated(s, oracle));
+      const { totalSupplyAssets: left } = await s.morpho.market(s.idOf(s.marketOf(oracle)));
+      badDebt.push(((lent - left) * 10n) / ETH);
+    }
     expect(fell).to.deep.equal([false, true, true, false]);
+    // of five owed in each
+    expect(badDebt).to.deep.equal([0n, 24n, 27n, 0n]);
   });
 
   it("DFI-70: swept for longer, the price is beyond reach, and the market stops instead of giving collateral away", async () => {
@@ -72,14 +86,17 @@ describe("attacks on who borrows and who lends", () => {
 
   it("DFI-71: a full-range pool: the same sale moves the price as far as x × y lets it, and costs its author more than it brings", async () => {
     const s = await restored(wide);
-    const before = (await s.vault.balanceOf(s.lp)) + (await s.weth.balanceOf(s.lp));
+    const before = await wealth(s);
     await s.sellLrt(s.lp, 600n * ETH);
     // a quarter of 200 WETH is left for 800 LRT: the price is 1/16
     expect(await s.tickNow()).to.be.within(-27_730n, -27_710n);
-    const lost = before - (await s.vault.balanceOf(s.lp)) - (await s.weth.balanceOf(s.lp));
+    const lost = before - (await wealth(s));
     expect(lost / ETH).to.equal(450n);
     // more than all that was lent against the LRT by its TWAP
     expect(lost).to.be.greaterThan(4n * 10n * ETH);
+    await s.wait(24n);
+    expect((await s.twapOracle.price()) / (ORACLE_SCALE / 100n)).to.be.within(94n, 97n);
+    for (const oracle of ORACLES) expect(await isLiquidated(s, oracle), oracle).to.equal(false);
   });
 
   it("DFI-72: a slash and nobody's sync: the markets at the backing and the bound see it in the same block, the TWAP's lends on", async () => {
