@@ -28,7 +28,8 @@ import {LrtMarket} from "./LrtMarket.sol";
 contract Looper is LrtMarket, ReentrancyGuardTransient, IMorphoSupplyCollateralCallback, IMorphoRepayCallback {
     using SafeERC20 for IWrappedEther;
 
-    /// @notice Where LRT comes from: the vault, the pool, or whichever mints more.
+    /// @notice Where LRT comes from: the vault, the pool, or whichever mints more. `Best` is never worse than the vault, whoever moves
+    /// the pool before it (DFI-77).
     enum Entry {
         Vault,
         Pool,

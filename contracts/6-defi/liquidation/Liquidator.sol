@@ -21,6 +21,9 @@ import {LrtMarket} from "../leverage/LrtMarket.sol";
 /// A whole position is repaid by its shares where its collateral exceeds debt × incentive, and seized whole where it does
 /// not: the other way round Morpho underflows (`Panic(17)`). The incentive factor is Morpho's,
 /// min(1.15, 1 / (1 − 0.3 × (1 − LLTV))). It holds nothing between calls and acts for nobody.
+///
+/// The instant exit may be shut, by others' LST deposits or announcements; the pool and the ticket are not (DFI-94).
+/// @custom:decisions 0262
 contract Liquidator is LrtMarket, ReentrancyGuardTransient, IMorphoLiquidateCallback {
     using SafeERC20 for IWrappedEther;
 
