@@ -2,7 +2,9 @@ import { Books, type BooksConfig, type Totals } from "./books.ts";
 import { Components, type Places } from "./components.ts";
 import { arg, key, type Entry } from "./entry.ts";
 import { Ledger, splitYield, type Change, type Yield } from "./measure.ts";
-import { RateParts, type Part } from "./rate-parts.ts";
+import type { RateNow } from "./position/account.ts";
+import type { Positions } from "./position/positions.ts";
+import { price, RateParts, type Part } from "./rate-parts.ts";
 import { Validators } from "./validators.ts";
 
 /** What is rebuilt from events differs from what the chain read: an event was missed or a formula is wrong. */
@@ -12,6 +14,8 @@ export interface AttributionConfig extends Places, BooksConfig {
   readonly vault: string;
   /** Name of a service, for the causes of its slashes. */
   nameOf(address: string): string | undefined;
+  /** Everybody's positions, which are told of each event before the rate is. */
+  readonly positions?: Positions;
 }
 
 /** `IVaultEvents.Gain`, as causes. */
@@ -51,9 +55,18 @@ export class Attribution {
     return { totals, parts: this.#parts.exitParts(totals) };
   }
 
+  /** The exit rate at a moment after the last event, whole and by cause. */
+  rateAt(timestamp: bigint): RateNow {
+    const { totals, parts } = this.at(timestamp);
+    const { recognised, lockedProfit, supply } = totals;
+    return { e36: price(recognised, supply), depositE36: price(recognised + lockedProfit, supply), parts };
+  }
+
   #transaction(entries: readonly Entry[]): void {
+    const { positions } = this.#config;
     this.#transfers = [];
     for (const [index, entry] of entries.entries()) {
+      positions?.apply(entry, () => this.rateAt(entry.timestamp));
       if (entry.name === "Transfer") this.#transfers.push(entry);
       this.#components.apply(entry);
       this.#validators.apply(entry);
@@ -61,6 +74,7 @@ export class Attribution {
       if (key(entry.address) === key(this.#config.vault)) this.#vault(entry);
     }
     const last = entries.at(-1)!;
+    positions?.endTransaction(() => this.rateAt(last.timestamp));
     const swapped = entries.some(
       ({ name }) => name === "ExchangeRateEmitted" || name === "Submitted" || name === "SharesBurnt",
     );

@@ -4,7 +4,7 @@ import { VIRTUAL, type Totals } from "./books.ts";
 export const E36 = 10n ** 36n;
 
 /** ETH for one LRT at a total, in 1e-36, rounded down. */
-function price(total: bigint, supply: bigint): bigint {
+export function price(total: bigint, supply: bigint): bigint {
   return ((total + VIRTUAL) * E36) / (supply + VIRTUAL);
 }
 

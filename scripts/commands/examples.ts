@@ -12,6 +12,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     '--from carol --amount "5 ETH" --facade',
   ],
   keepers: [""],
+  position: ["--who alice", "--who bob --json"],
   record: ["--core core.json5 --seed 7 --steps 150 --out walk.json.gz"],
   replay: ["", "walk.json.gz --first"],
   request: ['--from alice --amount "40 LRT"'],

@@ -7,6 +7,7 @@ import { waterfallChart } from "./charts/waterfall.ts";
 import type { When } from "./charts/when.ts";
 import { whatToLookAt } from "./look.ts";
 import { pageCss } from "./style.ts";
+import { positionsTable } from "./positions.ts";
 import { drawSvg, escapeText, type Chart } from "./svg.ts";
 import { ledgerTable, waterfallTable } from "./table.ts";
 
@@ -71,6 +72,7 @@ ${ledgerTable(playback)}
 <div class="charts">${charts}</div>
 <h2>What happened</h2>
 <ol class="acts">${acts.map(act).join("\n")}</ol>
+${positionsTable(playback)}
 <h2>The exit rate, to the last digit</h2>
 <p>Every part was computed from the events named under it; none is a residual.</p>
 ${waterfallTable(playback)}

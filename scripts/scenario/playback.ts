@@ -1,3 +1,4 @@
+import type { PositionStory } from "../attribution/position/position.ts";
 import type { Waterfall } from "../attribution/waterfall.ts";
 
 /**
@@ -10,6 +11,8 @@ export interface Playback {
   /** The ladder after the set-up and after each step. */
   readonly moments: readonly Moment[];
   readonly ledger: readonly LedgerLine[];
+  /** Who has had LRT or been in a market, and why it is worth what it is. */
+  readonly positions: readonly PositionLine[];
   readonly waterfall: Waterfall;
 }
 
@@ -105,6 +108,11 @@ export interface LedgerLine {
   readonly otherWei: bigint;
   /** All that the actor has now, at its value in ETH, less what it had to begin with. */
   readonly resultWei: bigint;
+}
+
+/** An actor's position, by cause. */
+export interface PositionLine extends PositionStory {
+  readonly actor: string;
 }
 
 export interface Sum {

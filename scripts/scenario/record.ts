@@ -1,6 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { Attribution } from "../attribution/attribution.ts";
 import type { LstPlaces } from "../attribution/components.ts";
+import type { Positions } from "../attribution/position/positions.ts";
 import { waterfall, type Waterfall } from "../attribution/waterfall.ts";
 import { Decoder, type NamedAbi } from "../lib/ladder/answers.ts";
 import { CONTRACTS, type ContractName } from "../lib/ladder/contracts.ts";
@@ -11,8 +12,9 @@ import { ledgerOf } from "./ledger.ts";
 import { momentNow } from "./moments.ts";
 import { outcomeOf } from "./outcome-line.ts";
 import { People } from "./people.ts";
+import { marketAbis, positionNow, positionsOn } from "./positions.ts";
 import { play, type Audience } from "./play.ts";
-import type { Moment, PlayedAct, Playback } from "./playback.ts";
+import type { Moment, PlayedAct, Playback, PositionLine } from "./playback.ts";
 import type { Scenario } from "./scenario.ts";
 import { setStage } from "./stage.ts";
 import { WAD } from "../lib/units.ts";
@@ -24,11 +26,17 @@ export interface Spectator {
   onAct?(act: PlayedAct, index: number): Promise<void> | void;
 }
 
-/** Attribution over everything that has happened on a ladder's chain. @param more LSTs that are listed beside wstETH */
+/**
+ * Attribution over everything that has happened on a ladder's chain.
+ *
+ * @param more LSTs that are listed beside wstETH
+ * @param positions everybody's positions, which are kept with it
+ */
 export async function attributionOf(
   ladder: Ladder,
   nameOf: (address: string) => string | undefined,
   more: readonly LstPlaces[] = [],
+  positions?: Positions,
 ): Promise<Attribution> {
   const { contracts, addresses } = ladder;
   return new Attribution({
@@ -38,6 +46,7 @@ export async function attributionOf(
     withdrawalDelayBlocks: await contracts.delegation.minWithdrawalDelayBlocks(),
     dripSeconds: await contracts.vault.dripSeconds(),
     nameOf,
+    ...(positions && { positions }),
   });
 }
 
@@ -55,10 +64,11 @@ export async function record(
 ): Promise<Playback> {
   const ladder = await open(hre, scenario.preset);
   const world = await setStage(ladder, scenario);
-  const decoder = new Decoder(abis);
+  const decoder = new Decoder([...abis, ...marketAbis(ladder)]);
   for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(ladder.addresses[name as ContractName], abi);
   const eventLog = new EventLog(ladder, decoder);
-  const attribution = await attributionOf(ladder, world.nameOf);
+  const positions = await positionsOn(ladder);
+  const attribution = await attributionOf(ladder, world.nameOf, [], positions);
   let fed = 0;
   const catchUp = (): void => {
     attribution.feed(eventLog.entries.slice(fed));
@@ -114,12 +124,18 @@ export async function record(
     },
   };
   await play(scenario, { world, decoder, eventLog }, audience);
+  const stories: PositionLine[] = [];
+  for (const { name } of scenario.actors) {
+    const story = await positionNow({ ladder, attribution, positions }, world.signer(name), eventLog.entries);
+    if (story.parts.length > 0 || story.lrt > 0n) stories.push({ actor: name, ...story });
+  }
   const { name, title, about, seed, preset } = scenario;
   return {
     story: { name, title, about, seed, preset },
     acts,
     moments,
     ledger: await ledgerOf(world, scenario.actors, eventLog.entries),
+    positions: stories,
     waterfall: ending ?? waterfall([], moments.at(-1)!.exitRateWad),
   };
 }

@@ -162,6 +162,12 @@ const OF_TASKS: Readonly<Record<string, readonly Bad[]>> = {
     [["--seed", "-1"], /--seed takes a whole number, not "-1"/],
     [["--url", "nowhere"], /--url is "nowhere"/],
   ],
+  position: [
+    misspelled("--whom", "--who"),
+    [["--who", "alcie"], /Nobody is called "alcie": did you mean `alice`/],
+    [["--who"], /--who needs a value/],
+    [[], /Nothing answers/],
+  ],
   "slash-sandbox": [
     [["--operators", "9"], /--operators is a whole number from 1 to 4, not "9"/],
     [["--sizes", "200"], /not "200"/],

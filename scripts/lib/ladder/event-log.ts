@@ -10,6 +10,14 @@ export interface Entry extends Answer {
   readonly timestamp: bigint;
   readonly logIndex: number;
   readonly transaction: string;
+  /** Who sent the transaction. */
+  readonly sender: string;
+}
+
+interface Seen {
+  readonly timestamp: bigint;
+  /** By the hashes of their transactions. */
+  readonly senders: ReadonlyMap<string, string>;
 }
 
 /** Every event of the ladder's contracts since the chain began, in order, read once. */
@@ -31,15 +39,18 @@ export class EventLog {
     if (latest < this.#next) return [];
     const logs = await provider.getLogs({ fromBlock: this.#next, toBlock: latest });
     this.#next = latest + 1;
-    const times = new Map<number, bigint>();
-    for (const number of new Set(logs.map(({ blockNumber }) => blockNumber)))
-      times.set(number, BigInt((await provider.getBlock(number))!.timestamp));
-    const fresh = logs.flatMap((log) => this.#decode(log, times.get(log.blockNumber)!));
+    const blocks = new Map<number, Seen>();
+    for (const number of new Set(logs.map(({ blockNumber }) => blockNumber))) {
+      const block = (await provider.getBlock(number, true))!;
+      const senders = new Map(block.prefetchedTransactions.map(({ hash, from }) => [hash, from]));
+      blocks.set(number, { timestamp: BigInt(block.timestamp), senders });
+    }
+    const fresh = logs.flatMap((log) => this.#decode(log, blocks.get(log.blockNumber)!));
     this.entries.push(...fresh);
     return fresh;
   }
 
-  #decode(log: Log, timestamp: bigint): Entry[] {
+  #decode(log: Log, { timestamp, senders }: Seen): Entry[] {
     const answer = this.#decoder.event(log);
     if (!answer) return [];
     return [
@@ -50,6 +61,7 @@ export class EventLog {
         timestamp,
         logIndex: log.index,
         transaction: log.transactionHash,
+        sender: senders.get(log.transactionHash)!,
       },
     ];
   }

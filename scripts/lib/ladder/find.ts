@@ -5,9 +5,11 @@ import type { NetworkConnection } from "hardhat/types/network";
 import { Refused } from "../refused.ts";
 import { readJournal } from "../../deploy/journal.ts";
 import { LOCALHOST_URL } from "../localhost.ts";
-import { CONTRACTS, type LadderAddresses } from "./contracts.ts";
+import { CONTRACTS, type ContractName, type LadderAddresses } from "./contracts.ts";
 import type { Ladder } from "./ladder.ts";
 import { ladderFrom } from "./open.ts";
+
+const CONTRACT_NAMES = Object.keys(CONTRACTS) as ContractName[];
 
 /** No ladder is known on the chain: says what to do. */
 class NoLadder extends Refused {}
@@ -27,15 +29,21 @@ export async function findLadder(
     },
   );
   const folder = join(hre.config.paths.ignition, "deployments");
+  let incomplete: string | undefined;
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((one) => new RegExp(`^ladder-.*-${chainId}(-on-core)?$`).test(one)).sort()) {
     const { addresses } = await readJournal(join(folder, name));
-    const found = Object.entries(CONTRACTS).map(([name, { future }]) => [name, addresses[future]] as const);
+    const found = CONTRACT_NAMES.map((name) => [name, addresses[CONTRACTS[name].future]] as const);
     const vault = addresses[CONTRACTS.vault.future];
-    if (found.some(([, address]) => address === undefined) || vault === undefined) continue;
-    if ((await provider.getCode(vault)) !== "0x")
-      return ladderFrom(connection, Object.fromEntries(found) as LadderAddresses);
+    if (vault === undefined || (await provider.getCode(vault)) === "0x") continue;
+    const missing = found.filter(([, address]) => address === undefined).map(([one]) => CONTRACTS[one].abi);
+    if (missing.length === 0) return ladderFrom(connection, Object.fromEntries(found) as LadderAddresses);
+    incomplete = `The ladder on chain ${chainId}, ${whereabouts(connection)}, is without ${missing.length} of ${found.length} contracts (${missing.slice(0, 3).join(", ")}${missing.length > 3 ? ", …" : ""}): its journal deploy/deployments/${name} is of a deployment that was not finished, or of one without rung 6.`;
   }
+  if (incomplete !== undefined)
+    throw new NoLadder(
+      `${incomplete} Stop what runs there and start \`npm run node\`, or finish it with \`npm run deploy\`.`,
+    );
   throw new NoLadder(
     `No ladder is known on chain ${chainId} of the network ${connection.networkName}, ${whereabouts(connection)}. ${
       connection.networkConfig.type === "http"

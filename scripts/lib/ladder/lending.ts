@@ -74,8 +74,14 @@ export async function borrowRateWad(ladder: Ladder, name: MarketName): Promise<b
   return rateModel.borrowRateView(params, market);
 }
 
-/** A market as an accrual in the latest block would leave it, to the wei. */
-async function marketNow(ladder: Ladder, name: MarketName): Promise<Totals> {
+/** What a market has not accrued yet: interest, and the shares of it that its owner's fee is. */
+interface Accrual {
+  readonly interestWei: bigint;
+  readonly feeShares: bigint;
+}
+
+/** A market as an accrual in the latest block would leave it, to the wei, and that accrual. */
+async function marketNow(ladder: Ladder, name: MarketName): Promise<Totals & { readonly accrual: Accrual }> {
   const { contracts, ethers } = ladder;
   const params = marketOf(ladder, name);
   const market = await contracts.morpho.market(idOf(ladder, params));
@@ -91,7 +97,20 @@ async function marketNow(ladder: Ladder, name: MarketName): Promise<Totals> {
     supplyShares: totalSupplyShares + feeShares,
     borrowAssets: totalBorrowAssets + interest,
     borrowShares: totalBorrowShares,
+    accrual: { interestWei: interest, feeShares },
   };
+}
+
+/** What every market has not accrued yet in the latest block, by the markets' ids. */
+export async function accrualsNow(ladder: Ladder): Promise<ReadonlyMap<string, Accrual>> {
+  return new Map(
+    await Promise.all(
+      MARKETS.map(async (name) => {
+        const { accrual } = await marketNow(ladder, name);
+        return [idOf(ladder, marketOf(ladder, name)), accrual] as const;
+      }),
+    ),
+  );
 }
 
 /** What somebody has in a market, interest up to the latest block included. */
@@ -118,6 +137,13 @@ export async function positionOf(ladder: Ladder, name: MarketName, account: stri
     supplyShares,
     collateral,
   };
+}
+
+/** ETH for one LRT, as a market's oracle says, at which a position may be liquidated from: a wad, rounded up. */
+export function liquidationPriceWad({ debtWei, collateral }: Position, lltvWad: bigint): bigint | undefined {
+  if (debtWei === 0n || collateral === 0n) return undefined;
+  const most = collateral * lltvWad;
+  return (debtWei * WAD * WAD + most - 1n) / most;
 }
 
 /** The most that may be owed on a collateral at a price, rounded down as Morpho does. */

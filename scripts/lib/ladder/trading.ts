@@ -56,7 +56,8 @@ export async function liquidityOf(
   const manager = ladder.contracts.positionManager.connect(owner);
   const { liquidity } = await manager.positions(tokenId);
   const terms = { tokenId, liquidity, amount0Min: 0n, amount1Min: 0n, deadline: NO_DEADLINE };
-  const lies = await manager.decreaseLiquidity.staticCall(terms);
+  const nothing = { amount0: 0n, amount1: 0n };
+  const lies = liquidity === 0n ? nothing : await manager.decreaseLiquidity.staticCall(terms);
   const recipient = await owner.getAddress();
   const earned = await manager.collect.staticCall({ tokenId, recipient, amount0Max: MOST, amount1Max: MOST });
   const [zero, one] = [lies.amount0 + earned.amount0, lies.amount1 + earned.amount1];

@@ -38,3 +38,7 @@ export function checkChecklist(args: { from: string; amount: string | undefined 
   nameOf(args.from);
   if (args.amount !== undefined) amountOf(args.amount, ["LRT"]);
 }
+
+export function checkPosition({ who }: { who: string }): void {
+  nameOf(who);
+}

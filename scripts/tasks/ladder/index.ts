@@ -143,6 +143,32 @@ const checklistTask = task(
   )
   .build();
 
+const positionTask = task(
+  "position",
+  "Show why somebody's LRT is worth what it is, layer by layer, and how far it is from liquidation",
+)
+  .addOption({
+    name: "who",
+    description: "whose: a name of the cast (alice, bob, carol, …)",
+    type: ArgumentType.STRING,
+    defaultValue: "alice",
+  })
+  .addFlag({ name: "json", description: "print the position as JSON, and nothing else" })
+  .setInlineAction(async (args, hre) =>
+    onLadder(
+      hre,
+      ({ checkPosition }) => checkPosition(args),
+      async (_tasks, stage) => {
+        const [{ position }, { readAbis }] = await Promise.all([
+          import("./position.ts"),
+          import("../../lib/ladder/answers.ts"),
+        ]);
+        await position(args, stage, await readAbis(hre.artifacts));
+      },
+    ),
+  )
+  .build();
+
 /**
  * Checks what can be checked without a chain, then works on the ladder of the network. Loads what a task needs when it is
  * run, for Hardhat reads this file with its configuration.
@@ -170,4 +196,5 @@ export const ladderTasks = [
   advanceTask,
   keepersTask,
   checklistTask,
+  positionTask,
 ];

@@ -19,6 +19,7 @@ function entry(name: string, args: Record<string, unknown>, { address = "0x01", 
     timestamp: BigInt(block) * 12n,
     logIndex: 0,
     transaction: "0x",
+    sender: "0x",
   };
 }
 

@@ -86,6 +86,7 @@ export const SAMPLE: Playback = {
       [91n * ETH, 82n * ETH],
     ),
   ],
+  positions: [],
   ledger: [
     {
       actor: "alice",
