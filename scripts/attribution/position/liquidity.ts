@@ -1,5 +1,5 @@
 import { arg, key, type Entry } from "../entry.ts";
-import { amountsOf, earned, Pool, ticksOf, type Pair } from "./pool.ts";
+import { amountsOf, earned, type Pool, ticksOf, type Pair } from "./pool.ts";
 
 interface Place {
   lower: number;

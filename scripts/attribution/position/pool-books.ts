@@ -46,7 +46,10 @@ export class PoolBooks {
   }
 
   applyManager(entry: Entry, rate: () => RateNow): void {
-    if (entry.name === "Transfer") return this.#handOver(entry, rate);
+    if (entry.name === "Transfer") {
+      this.#handOver(entry, rate);
+      return;
+    }
     const tokenId = arg<bigint>(entry, "tokenId");
     const moved = this.liquidity.apply(entry);
     if (!moved) return;

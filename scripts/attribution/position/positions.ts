@@ -63,17 +63,23 @@ export class Positions implements Ledger {
     const { vault, exitQueue, tickets, pool, positionManager, morpho } = this.#venues;
     switch (key(entry.address)) {
       case key(vault):
-        return this.#vault(entry, rate);
+        this.#vault(entry, rate);
+        break;
       case key(exitQueue):
-        return this.#queue(entry, rate);
+        this.#queue(entry, rate);
+        break;
       case key(tickets):
-        return this.#ticket(entry, rate);
+        this.#ticket(entry, rate);
+        break;
       case key(pool):
-        return this.pool.applyPool(entry, rate);
+        this.pool.applyPool(entry, rate);
+        break;
       case key(positionManager):
-        return this.pool.applyManager(entry, rate);
+        this.pool.applyManager(entry, rate);
+        break;
       case key(morpho):
-        return this.loans.apply(entry, rate);
+        this.loans.apply(entry, rate);
+        break;
     }
   }
 
@@ -88,8 +94,9 @@ export class Positions implements Ledger {
 
   #vault(entry: Entry, rate: () => RateNow): void {
     const value = (name: string): bigint => arg<bigint>(entry, name);
-    if (entry.name === "Transfer") return this.#moved(entry);
-    if (entry.name === "Deposited") {
+    if (entry.name === "Transfer") {
+      this.#moved(entry);
+    } else if (entry.name === "Deposited") {
       const account = this.account(this.behind(arg<string>(entry, "receiver"), entry));
       const now = rate();
       const lrt = value("shares");
@@ -98,8 +105,7 @@ export class Positions implements Ledger {
       const undripped = ["lockedProfit", lrt * (now.e36 - now.depositE36)] as const;
       const cash = -(value("recognised") + value("lockedProfit"));
       account.book(now, { lrt, cash, parts: [undripped], rest: "rounding" });
-    }
-    if (entry.name === "ExitedInstantly") {
+    } else if (entry.name === "ExitedInstantly") {
       const account = this.account(this.behind(arg<string>(entry, "owner"), entry));
       account.inTransit -= value("shares");
       account.book(rate(), { lrt: -value("shares"), cash: value("paid"), rest: "exitFee" });
