@@ -11,8 +11,17 @@ import {Slashings} from "./Slashings.sol";
 /// @notice What `get_expected_withdrawals` would pay, validator by validator and whenever somebody calls, where the
 /// real sweep walks all validators, 16 withdrawals a block: amounts are the same, only the moment is the caller's. The
 /// ether arrives without running the receiver's code.
-/// @custom:decisions 0014
+/// @custom:decisions 0014, 0254
 abstract contract Sweep is Slashings {
+    /// @param blockNumber the last block that swept to the address
+    /// @param amountGwei what it did
+    struct LastSwept {
+        uint64 blockNumber;
+        uint64 amountGwei;
+    }
+
+    mapping(address recipient => LastSwept) private _swept;
+
     /// @inheritdoc IBeaconChain
     /// @dev STA-30. First partial withdrawals that matured (eight a call; one is dropped when the validator has no
     /// excess any more or exits), then everything of a validator that may withdraw, or what exceeds the maximum
@@ -25,8 +34,15 @@ abstract contract Sweep is Slashings {
         if (amountGwei == 0) return 0;
         _write(index, r, s);
         address recipient = address(uint160(uint256(r.credentials)));
+        _swept[recipient] = LastSwept(uint64(block.number), sweptThisBlockGwei(recipient) + amountGwei);
         emit Swept(index, recipient, amountGwei);
         ForcedEther.send(recipient, uint256(amountGwei) * 1 gwei);
+    }
+
+    /// @inheritdoc IBeaconChain
+    function sweptThisBlockGwei(address recipient) public view returns (uint64 amountGwei) {
+        LastSwept memory last = _swept[recipient];
+        return last.blockNumber == block.number ? last.amountGwei : 0;
     }
 
     function _takeMatured(Record storage r, State memory s) private returns (uint64 takenGwei) {

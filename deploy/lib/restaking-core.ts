@@ -6,6 +6,7 @@ import type {
   StaticCallFuture,
 } from "@nomicfoundation/ignition-core";
 import { artifacts } from "hardhat";
+import { NEVER } from "../../scripts/beacon/proofs/forks.ts";
 
 /** The contracts that refer to each other in a circle, in the order in which CoreFactory creates them. */
 const CIRCLE = ["AllocationManager", "DelegationManager", "StrategyManager", "EigenPodManager", "EigenPod"] as const;
@@ -30,11 +31,14 @@ interface CoreContext {
   readonly strategyWhitelister: Parameter;
   readonly pauserRegistry: ContractFuture<string>;
   readonly permissionController: ContractFuture<string>;
-  /** What a pod's constructor takes beyond the two addresses: times of forks, for one that takes proofs. */
-  readonly podNumbers: readonly bigint[];
 }
 
 type Reference = string | ContractFuture<string> | Parameter | StaticCallFuture<string, string>;
+
+/** When forks of the beacon state come, by the parameters of a module: in seconds, and never if not given. */
+export function forkTimes(m: IgnitionModuleBuilder) {
+  return [m.getParameter<bigint>("gloasTimestamp", NEVER), m.getParameter<bigint>("unknownForkTimestamp", NEVER)];
+}
 
 /** No EIGEN token here: nothing is refused for being its strategy. */
 const NO_EIGEN_STRATEGY = "0x0000000000000000000000000000000000000000";
@@ -44,7 +48,7 @@ const NO_EIGEN_STRATEGY = "0x0000000000000000000000000000000000000000";
  * the other, each with the addresses of those that it needs, created already or not.
  */
 export function restakingCore(m: IgnitionModuleBuilder, context: CoreContext) {
-  const { codes, beaconChain, strategyWhitelister, pauserRegistry, permissionController, podNumbers } = context;
+  const { codes, beaconChain, strategyWhitelister, pauserRegistry, permissionController } = context;
   const minWithdrawalDelayBlocks = m.getParameter<bigint>("minWithdrawalDelayBlocks");
   const deallocationDelayBlocks = m.getParameter<bigint>("deallocationDelayBlocks");
   const allocationConfigurationDelayBlocks = m.getParameter<bigint>("allocationConfigurationDelayBlocks");
@@ -69,7 +73,7 @@ export function restakingCore(m: IgnitionModuleBuilder, context: CoreContext) {
     },
     StrategyManager: { refs: [allocation, delegation, pauserRegistry, strategyWhitelister], numbers: [] },
     EigenPodManager: { refs: [beaconChain, pod, delegation, pauserRegistry], numbers: [] },
-    EigenPod: { refs: [beaconChain, pods], numbers: podNumbers },
+    EigenPod: { refs: [beaconChain, pods], numbers: forkTimes(m) },
   };
 
   let created: ContractFuture<string> | ReturnType<typeof m.call> = factory;

@@ -8,7 +8,8 @@ import { creationCodes, restakingCore } from "../lib/restaking-core.ts";
  * Parameters (module `Restaking`): `beaconChain` (only without `staking`), the delays `minWithdrawalDelayBlocks`,
  * `deallocationDelayBlocks` and `allocationConfigurationDelayBlocks` in blocks, and for rewards
  * `calculationIntervalSeconds`, `maxRewardsDurationSeconds`, `maxRetroactiveLengthSeconds`, `maxFutureLengthSeconds`,
- * `genesisRewardsTimestamp`, `activationDelaySeconds`, `defaultSplitBips`. Accounts have defaults: 0 owns, updates
+ * `genesisRewardsTimestamp`, `activationDelaySeconds`, `defaultSplitBips`. Times of forks in seconds, for the proofs
+ * that pods take (`gloasTimestamp`, `unknownForkTimestamp`), have a default: never. Accounts have defaults: 0 owns, updates
  * whitelists strategies, rewards and takes fees, 1 pauses.
  *
  * A slash reads what was queued before `block.number - minWithdrawalDelayBlocks`: it reverts until that is positive,
@@ -16,9 +17,8 @@ import { creationCodes, restakingCore } from "../lib/restaking-core.ts";
  *
  * @param pod the contract that every pod is a clone of: EigenPod, or one with the same constructor in its place.
  * @param staking rung 1, when it is deployed together with this one
- * @param podNumbers what the pod's constructor takes beyond rung 1 and the manager: times of forks, in seconds
  */
-export async function restakingModule(pod: string, staking?: StakingRung, podNumbers: readonly bigint[] = []) {
+export async function restakingModule(pod: string, staking?: StakingRung) {
   const codes = await creationCodes(pod);
   return buildModule("Restaking", (m) => {
     const owner = m.getParameter("owner", m.getAccount(0));
@@ -34,7 +34,6 @@ export async function restakingModule(pod: string, staking?: StakingRung, podNum
       strategyWhitelister,
       pauserRegistry,
       permissionController,
-      podNumbers,
     });
     const rewardsCoordinator = m.contract("RewardsCoordinator", [
       {

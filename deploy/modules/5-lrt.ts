@@ -1,6 +1,7 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { ContractFuture, IgnitionModuleBuilder, StaticCallFuture } from "@nomicfoundation/ignition-core";
 import { artifacts } from "hardhat";
+import { forkTimes } from "../lib/restaking-core.ts";
 import { roleGrants, wireRoles } from "../lib/vault-roles.ts";
 
 type Bound = ContractFuture<string>;
@@ -65,13 +66,19 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * `lstCapAssets`, `lstInflowAssets`, `lstInflowPeriodSeconds`, `minLegAssets`, `unwindIntervalSeconds`,
  * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `trimToleranceBps`, `holdBudgetSeconds`, `holdPeriodSeconds`,
  * `governorDelaySeconds`,
- * and `reactionSeconds` (6 hours if not given), which only estimates use. Accounts have defaults: 0 administers, governs
+ * and `reactionSeconds` (6 hours if not given), which only estimates use. Times of forks are those of module `Restaking`
+ * (`gloasTimestamp`, `unknownForkTimestamp`). Accounts have defaults: 0 administers, governs
  * and keeps the treasury, 1 guards, 2 registers keys.
  *
  * @param below binds the rungs below: modules deployed before, or contracts at addresses that exist.
  * @param rule what a fill pays; chosen once, for ever.
+ * @param keyVerifierName the contract that checks what is proven of keys, or one with the same constructor in its place
  */
-export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoundations, rule: PricingRule) {
+export async function vaultModule(
+  below: (m: IgnitionModuleBuilder) => VaultFoundations,
+  rule: PricingRule,
+  keyVerifierName = "KeyVerifier",
+) {
   const codes = await Promise.all(CIRCLE.map(async (name) => (await artifacts.readArtifact(name)).bytecode));
   const grants = await roleGrants();
   return buildModule("Vault", (m) => {
@@ -83,7 +90,7 @@ export async function vaultModule(below: (m: IgnitionModuleBuilder) => VaultFoun
     const weth = base.weth ?? m.contract("WETH");
     const pricingRule = m.contract(RULES[rule]);
     const slashExposure = m.contract("SlashExposure", [base.allocationManager]);
-    const keyVerifier = m.contract("KeyVerifier", [base.beaconChain]);
+    const keyVerifier = m.contract(keyVerifierName, [base.beaconChain, ...forkTimes(m)]);
     const unprovenKeys = m.contract("UnprovenKeys", [keyVerifier]);
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
     const address = (member: Member): StaticCallFuture<string, string> =>

@@ -1,5 +1,7 @@
-import { id, type ContractTransactionReceipt, type ContractTransactionResponse, ZeroHash } from "ethers";
+import { id, type ContractTransactionReceipt, type ContractTransactionResponse } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { checkpointArguments } from "../beacon/proofs/calldata.ts";
+import { beaconOf } from "../lib/ladder/beacon.ts";
 import { syncAll } from "../lib/ladder/keepers.ts";
 import { inOneBlock } from "../lib/ladder/one-block.ts";
 import { podOf, validatorsOf } from "../lib/ladder/pods.ts";
@@ -45,12 +47,8 @@ async function sendProof(
 /** Proves to the core what an operator's validators have left, in two transactions. */
 async function sendCheckpoint({ ladder }: Stage, slot: bigint): Promise<ContractTransactionResponse[]> {
   const { delegator, pod } = await podOf(ladder, slot);
-  const proofs = (await validatorsOf(ladder, slot)).map(({ pubkeyHash }) => ({
-    pubkeyHash,
-    balanceRoot: ZeroHash,
-    proof: "0x",
-  }));
-  const container = { balanceContainerRoot: ZeroHash, proof: "0x" };
+  const parent = await (await beaconOf(ladder)).next();
+  const [container, proofs] = checkpointArguments(parent, await validatorsOf(ladder, slot));
   const [one, other] = [delegator.connect(ladder.keeper), pod.connect(ladder.keeper)];
   return [
     await one.startCheckpoint({ gasLimit: GAS_LIMIT }),

@@ -8,11 +8,12 @@ import { vaultModule } from "../../deploy/modules/5-lrt.ts";
 import { ETH } from "../../scripts/lib/units.ts";
 
 const liquidStaking = liquidStakingModule(Staking);
-const restaking = await restakingModule("EigenPod", Staking);
+const restaking = await restakingModule("RungOnePod", Staking);
 const strategies = strategiesModule(liquidStaking, restaking);
 const VaultModule = await vaultModule(
   (m) => ({ ...m.useModule(liquidStaking), ...m.useModule(restaking), ...m.useModule(strategies), announcing: [] }),
   "exposed",
+  "RungOneKeyVerifier",
 );
 
 export const HOUR = 3_600n;

@@ -3,13 +3,15 @@ import { type BaseContract, type ContractRunner, Interface, type InterfaceAbi } 
 import hre from "hardhat";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
+import { credentialsArguments } from "../../scripts/beacon/proofs/calldata.ts";
+import { beaconOf } from "../../scripts/lib/ladder/beacon.ts";
 import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
 import { depositEth, depositLst, request, stake } from "../../scripts/lib/ladder/holders.ts";
 import { restake, syncAll, unwind } from "../../scripts/lib/ladder/keepers.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
 import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { addSlot, registerKeys, registerOperator } from "../../scripts/lib/ladder/operators.ts";
-import { checkpoint, podOf, validatorsOf, verifyNew } from "../../scripts/lib/ladder/pods.ts";
+import { begin, checkpoint, podOf, validatorsOf, verifyNew } from "../../scripts/lib/ladder/pods.ts";
 import { MOST_REQUEST_FEE, requestFees, RequestFeeTooHigh } from "../../scripts/lib/ladder/request-fee.ts";
 import { round } from "../../scripts/lib/ladder/round.ts";
 import { slashValidator } from "../../scripts/lib/ladder/rung-one.ts";
@@ -131,19 +133,10 @@ describe("A keeper's round", () => {
     );
     await advanceBlocks(ladder.provider, DAY);
     const index = (await beaconChain.validatorCount()) - 1n;
-    const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
-    await sent(
-      delegator
-        .connect(mallory)
-        .verifyWithdrawalCredentials(
-          timestamp,
-          { beaconStateRoot: ladder.ethers.ZeroHash, proof: "0x" },
-          [index],
-          ["0x"],
-          [[]],
-        ),
-    );
-    await sent(delegator.connect(mallory).startCheckpoint());
+    const news = await (await beaconOf(ladder)).latest();
+    const proof = credentialsArguments(news, news.timestamp, [index]);
+    await sent(delegator.connect(mallory).verifyWithdrawalCredentials(...proof));
+    await begin(ladder, 0n, mallory);
     const begun = await pod.currentCheckpointTimestamp();
     expect(await round(ladder)).to.deep.equal([]);
     expect(await pod.lastCheckpointTimestamp()).to.be.greaterThan(begun);

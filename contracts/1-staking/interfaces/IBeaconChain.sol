@@ -94,6 +94,9 @@ interface IBeaconChain {
     /// @dev Reverts `UnknownValidator`, `IssuanceExhausted`. Emits `BalanceSettled`, `Swept`.
     function sweep(uint40 index) external returns (uint64 amountGwei);
 
+    /// @notice What this block has swept to an address so far. On mainnet it comes after the block's transactions.
+    function sweptThisBlockGwei(address recipient) external view returns (uint64 amountGwei);
+
     /// @notice Makes a validator exit whose effective balance fell to 16 ETH or less. Anyone may call (`NotEjectable`).
     function eject(uint40 index) external;
 

@@ -6,12 +6,13 @@ import {ValidatorFields} from "../proofs/ValidatorFields.sol";
 import {PodBase} from "./PodBase.sol";
 
 /// @title Checkpoints: what the pod's validators and ether have become
-/// @notice A checkpoint freezes the ether in the pod that is not shares yet (P) and the state of rung 1, and takes each
-/// active validator's balance from that state (never from the present). With B the balances of before and B' those of
-/// the state, Δ = Σ(B' − B), W what was withdrawable before:
+/// @notice A checkpoint freezes the ether in the pod that is not shares yet (P) and the parent block's state, and takes
+/// each active validator's balance from that state (never from the present). With B the balances of before and B' those
+/// of the state, Δ = Σ(B' − B), W what was withdrawable before:
 ///     shares delta in wei = (P + Δ) × 1e9,   balance before in wei = (W + ΣB) × 1e9,   W := W + P.
-/// Ether swept into the pod before the checkpoint is in P and no longer in B', later ether in neither, so nothing
-/// counts twice.
+/// Ether swept into the pod in earlier blocks is in P and no longer in B'. What this very block sweeps is still in B',
+/// so it is not in P: on mainnet it comes after the block's transactions, here P leaves it out (RST-86).
+/// @custom:decisions 0254
 abstract contract PodCheckpoints is PodBase {
     /// @inheritdoc IEigenPod
     function startCheckpoint(
@@ -63,7 +64,9 @@ abstract contract PodCheckpoints is PodBase {
         uint64 timestamp = uint64(block.timestamp);
         // validators proven in this block would be skipped by a second checkpoint of the same time
         if (lastCheckpointTimestamp == timestamp) revert CannotCheckpointTwiceInSingleBlock();
-        uint64 podBalanceGwei = uint64(address(this).balance / 1 gwei) - withdrawableRestakedExecutionLayerGwei;
+        uint64 sweptGwei = ethPOS.sweptThisBlockGwei(address(this));
+        uint64 podBalanceGwei =
+            uint64(address(this).balance / 1 gwei) - withdrawableRestakedExecutionLayerGwei - sweptGwei;
         if (revertIfNoBalance && podBalanceGwei == 0) revert NoBalanceToCheckpoint();
 
         bytes32 root = _checkpointRoot();

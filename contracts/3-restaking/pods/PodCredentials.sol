@@ -36,7 +36,7 @@ abstract contract PodCredentials is PodBase {
         if (!sameLength) revert InputArrayLengthMismatch();
         // a newly verified validator must not help to complete a checkpoint that was started without it
         if (beaconTimestamp <= currentCheckpointTimestamp) revert BeaconTimestampTooFarInPast();
-        _checkLaterThan(beaconTimestamp, lastCheckpointTimestamp);
+        if (beaconTimestamp <= lastCheckpointTimestamp) revert BeaconTimestampBeforeLatestCheckpoint();
         Entry memory entry = Entry(_stateRoot(beaconTimestamp, stateRootProof), _checkpointedAt());
 
         uint64 totalGwei;

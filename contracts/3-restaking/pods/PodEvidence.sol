@@ -10,9 +10,6 @@ abstract contract PodEvidence is IEigenPod {
     /// @dev The root that a checkpoint of this block is about.
     function _checkpointRoot() internal view virtual returns (bytes32);
 
-    /// @dev Whether credentials may be proven in the state before that block, the last checkpoint being of the other.
-    function _checkLaterThan(uint64 timestamp, uint64 lastCheckpoint) internal view virtual;
-
     /// @dev The root of the state, proven.
     function _stateRoot(
         uint64 timestamp,

@@ -174,7 +174,7 @@ contract UnprovenKeys is IUnprovenKeys {
         for (uint256 i = 0; i < indices.length; ++i) {
             _learn(
                 address(delegator),
-                keyVerifier.validatorAt(root, indices[i], proofs[i]),
+                keyVerifier.validatorAt(beaconTimestamp, root, indices[i], proofs[i]),
                 beaconTimestamp,
                 ofCheckpoint
             );

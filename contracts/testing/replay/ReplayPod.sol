@@ -13,7 +13,7 @@ contract ReplayPod {
     error OnlyEigenPodManager();
     error PaymentRefused(address recipient, uint256 amountWei);
 
-    constructor(address, address eigenPodManager_) {
+    constructor(address, address eigenPodManager_, uint64, uint64) {
         eigenPodManager = IEigenPodManager(eigenPodManager_);
     }
 

@@ -57,7 +57,7 @@ abstract contract CoreStage is TestBase {
             _words(address(core.allocation), address(core.delegation), address(core.pausers), address(this)),
             new uint256[](0)
         );
-        address pod = address(new ReplayPod(address(0), address(core.pods)));
+        address pod = address(new ReplayPod(address(0), address(core.pods), 0, 0));
         factory.create(
             type(EigenPodManager).creationCode,
             _words(address(0), pod, address(core.delegation), address(core.pausers)),

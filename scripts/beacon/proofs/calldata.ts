@@ -1,3 +1,4 @@
+import { AbiCoder } from "ethers";
 import { proveBalance, proveBalances, proveStateRoot, proveValidator, type ProvableBlock } from "./prove.ts";
 
 type StateRootProof = ReturnType<typeof proveStateRoot>;
@@ -31,6 +32,23 @@ export function checkpointArguments(
 ): [ReturnType<typeof proveBalances>, { pubkeyHash: string; balanceRoot: string; proof: string }[]] {
   const proofs = validators.map(({ index, pubkeyHash }) => ({ pubkeyHash, ...proveBalance(block, index) }));
   return [proveBalances(block), proofs];
+}
+
+const KEY_PROOF = "tuple(bytes32, bytes, bytes32[], bytes, bytes32, bytes, bytes32, bytes)";
+
+/** A `KeyProof`, as the vault's verifier of keys takes it: validator `index` and its balance in the block's state. */
+export function keyProof(block: ProvableBlock, index: bigint): string {
+  const [state, validator] = [proveStateRoot(block), proveValidator(block, index)];
+  const [container, balance] = [proveBalances(block), proveBalance(block, index)];
+  return AbiCoder.defaultAbiCoder().encode(
+    [KEY_PROOF],
+    [
+      [
+        ...[state.beaconStateRoot, state.proof, validator.fields, validator.proof],
+        ...[container.balanceContainerRoot, container.proof, balance.balanceRoot, balance.proof],
+      ],
+    ],
+  );
 }
 
 /** Arguments of `verifyStaleBalance`, of a validator that is slashed in the state behind `timestamp`. */

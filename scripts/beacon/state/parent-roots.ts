@@ -1,10 +1,15 @@
 import { blockRootOf } from "./header.ts";
 import type { ProvableBlock } from "../proofs/prove.ts";
+import { Refused } from "../../lib/refused.ts";
 import { writeRoot } from "./roots.ts";
-import type { BeaconView } from "./view.ts";
 
 interface Node {
   request(args: { method: string; params: unknown[] }): Promise<unknown>;
+}
+
+/** Whatever knows the states after blocks. */
+interface Blocks {
+  blockAfter(number: number): Promise<ProvableBlock>;
 }
 
 /** A block whose root EIP-4788 answers, and under which timestamp. */
@@ -21,13 +26,19 @@ export interface ParentRoots {
   next(timestamp: bigint): Promise<RootedBlock>;
 }
 
-export function newParentRoots(node: Node, view: BeaconView): ParentRoots {
+export function newParentRoots(node: Node, view: Blocks): ParentRoots {
   const request = (method: string, ...params: unknown[]) => node.request({ method, params });
 
   async function rooted(parent: number, timestamp: bigint): Promise<RootedBlock> {
     const block = await view.blockAfter(parent);
     const root = blockRootOf(block.header);
-    await writeRoot(node, timestamp, root);
+    await writeRoot(node, timestamp, root).catch((cause: unknown) => {
+      throw new Refused(
+        `The node takes no root for time ${timestamp} (${String((cause as Error).message ?? cause).split("\n")[0]}). ` +
+          "Pods verify against EIP-4788, which on other chains than a developer's has the states of another beacon chain than rung 1: use a node such as `npm run node`.",
+        { cause },
+      );
+    });
     return { ...block, timestamp, root };
   }
 

@@ -8,6 +8,7 @@ import { type BeaconState, type BeaconValidator, newState } from "./state.ts";
 
 const FAR_FUTURE = 2n ** 64n - 1n;
 const SLOT_SECONDS = 12n;
+const EPOCH_SECONDS = 32n * SLOT_SECONDS;
 /** A validator is eligible an epoch after its deposit is applied, and active six later. */
 const ELIGIBLE_BEFORE_ACTIVE = 6n;
 
@@ -19,9 +20,15 @@ export interface BeaconView {
   readonly reads: number;
 }
 
+interface BlockOfChain {
+  readonly hash: string;
+  readonly timestamp: number;
+}
+
 /** A moment of the chain that states are built for. */
 interface Moment {
   readonly number: number;
+  readonly hash: string;
   readonly timestamp: bigint;
   readonly epoch: bigint;
   readonly fork: ForkName;
@@ -41,12 +48,27 @@ export function newBeaconView(
   let last: Moment | undefined;
   let state: BeaconState | undefined;
   let reads = 0;
+  let genesis: bigint | undefined;
+
+  async function block(number: number): Promise<BlockOfChain> {
+    const { provider } = chain.runner as { provider: { getBlock(n: number): Promise<BlockOfChain | null> } };
+    const found = await provider.getBlock(number);
+    if (found === null) throw new Error(`the chain has no block ${number}`);
+    return found;
+  }
+
+  /** Whether what is known is of an ancestor: a development chain can be set back. */
+  async function isAfterLast(number: number): Promise<boolean> {
+    if (last === undefined || last.number > number) return false;
+    return last.number === 0 || (await block(last.number)).hash === last.hash;
+  }
 
   async function momentAfter(number: number): Promise<Moment> {
-    const { provider } = chain.runner as { provider: { getBlock(n: number): Promise<{ timestamp: number } | null> } };
-    const timestamp = BigInt((await provider.getBlock(number))!.timestamp);
+    const { hash, timestamp: seconds } = await block(number);
+    const timestamp = BigInt(seconds);
     const fork = timestamp >= gloasTimestamp ? "gloas" : "electra";
-    return { number, timestamp, epoch: await chain.epochAt(timestamp), fork };
+    genesis ??= await chain.genesisTime();
+    return { number, hash, timestamp, epoch: (timestamp - genesis) / EPOCH_SECONDS, fork };
   }
 
   /** Takes note of the validators that are new in these blocks. @returns those that changed there */
@@ -60,8 +82,8 @@ export function newBeaconView(
     return [...new Set(settled.map(({ args }) => Number(args.index)))];
   }
 
-  async function readAt(index: number, root: string): Promise<BeaconValidator> {
-    const now = await chain.validatorAt(index, root);
+  async function readAt(index: number, number: number): Promise<BeaconValidator> {
+    const now = await chain.validator(index, { blockTag: number });
     const { effectiveBalanceGwei, slashed, activationEpoch, exitEpoch, withdrawableEpoch, balanceGwei } = now;
     const isKnown = activationEpoch !== FAR_FUTURE;
     return {
@@ -77,23 +99,22 @@ export function newBeaconView(
   }
 
   /** Brings what is known to that moment. @returns the state, with all that differs written into it */
-  async function stateAt(moment: Moment, genesis: bigint): Promise<BeaconState> {
-    const isLater = last !== undefined && last.number <= moment.number;
+  async function stateAt(moment: Moment): Promise<BeaconState> {
+    const isLater = await isAfterLast(moment.number);
     if (!isLater) known = [];
     const changed = await changedIn(isLater ? last!.number + 1 : 0, moment.number);
     const isSameEpoch = isLater && last!.epoch === moment.epoch;
     const candidates = isSameEpoch ? changed.sort((a, b) => a - b) : [...known.keys()];
-    const root = await chain.blockRoot({ blockTag: moment.number });
     const before = isLater && state?.fork === moment.fork ? state : undefined;
     for (const index of candidates) {
-      const now = await readAt(index, root);
+      const now = await readAt(index, moment.number);
       if (before !== undefined) write(before, index, known[index]!, now);
       known[index] = now;
     }
     reads = candidates.length;
     last = moment;
     if (before !== undefined) return before;
-    const whole = newState(moment.fork, genesis);
+    const whole = newState(moment.fork, genesis!);
     for (const [index, one] of known.entries()) whole.set(index, one);
     return whole;
   }
@@ -104,9 +125,8 @@ export function newBeaconView(
     },
     async blockAfter(number) {
       const moment = await momentAfter(number);
-      const genesis = await chain.genesisTime();
-      state = await stateAt(moment, genesis);
-      const slot = (moment.timestamp - genesis) / SLOT_SECONDS;
+      state = await stateAt(moment);
+      const slot = (moment.timestamp - genesis!) / SLOT_SECONDS;
       state.setSlot(slot);
       const tree = state.tree();
       return { fork: moment.fork, header: headerOf(slot, hexlify(tree.root)), state: tree };

@@ -28,23 +28,18 @@ const FIRST_DAY = new Date("2030-01-01T00:00:00Z");
  * Alice holds tokens and has approved the strategy manager for more than she deposits. Operator 2 is registered and
  * has no stake. `avs` has metadata, an empty registrar and a slasher of its own; its set 1 holds the first strategy.
  */
-export async function prepareWorld(
-  connection: Connection,
-  { pod, podNumbers }: { readonly pod: string; readonly podNumbers: readonly bigint[] } = {
-    pod: "EigenPod",
-    podNumbers: [],
-  },
-) {
+export async function prepareWorld(connection: Connection) {
   const { ethers, ignition, networkHelpers } = connection;
   const [admin, pauser, alice, bob, carol, op1, op2, op3, avs, slasher, rewardsUpdater] = await ethers.getSigners();
   if (!admin || !pauser || !alice || !bob || !carol) throw new Error("too few accounts");
   if (!op1 || !op2 || !op3 || !avs || !slasher || !rewardsUpdater) throw new Error("too few accounts");
-  const deployed = await ignition.deploy(await restakingModule(pod, undefined, podNumbers), {
+  const at = ({ target }: { target: unknown }): string => target as string;
+  const quiet = await ethers.deployContract("QuietBeacon");
+  const deployed = await ignition.deploy(await restakingModule("EigenPod"), {
     parameters: {
-      Restaking: { ...PARAMETERS, beaconChain: admin.address, rewardsUpdater: rewardsUpdater.address },
+      Restaking: { ...PARAMETERS, beaconChain: at(quiet), rewardsUpdater: rewardsUpdater.address },
     },
   });
-  const at = ({ target }: { target: unknown }): string => target as string;
   const delegation = await ethers.getContractAt("IDelegationManager", at(deployed.delegationManager));
   const strategyManager = await ethers.getContractAt("IStrategyManager", at(deployed.strategyManager));
   const allocation = await ethers.getContractAt("IAllocationManager", at(deployed.allocationManager));

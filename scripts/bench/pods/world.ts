@@ -2,7 +2,6 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { hexlify } from "ethers";
 import { credentialsFor, pubkeyHashOf, pubkeyOf } from "../../beacon/depositData.ts";
 import { checkpointArguments, credentialsArguments, staleArguments } from "../../beacon/proofs/calldata.ts";
-import { NEVER } from "../../beacon/proofs/forks.ts";
 import type { ProvableBlock } from "../../beacon/proofs/prove.ts";
 import { blockRootOf, headerOf } from "../../beacon/state/header.ts";
 import { writeRoot } from "../../beacon/state/roots.ts";
@@ -24,10 +23,10 @@ const keyOf = (number: number) => pubkeyOf("bench", number);
  */
 export async function preparePods(connection: Connection) {
   const { provider, networkHelpers } = connection;
-  const world = await prepareWorld(connection, { pod: "ProvenPod", podNumbers: [NEVER, NEVER] });
+  const world = await prepareWorld(connection);
   const { alice, eigenPodManager, ethers } = world;
   await eigenPodManager.connect(alice).createPod();
-  const pod = await ethers.getContractAt("ProvenPod", await eigenPodManager.ownerToPod(alice));
+  const pod = await ethers.getContractAt("EigenPod", await eigenPodManager.ownerToPod(alice));
   const credentials = credentialsFor(1, await pod.getAddress());
 
   const state = newState("electra", 0n);

@@ -1,18 +1,20 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { ZeroAddress, ZeroHash } from "ethers";
+import { ZeroAddress } from "ethers";
 import type { OperatorDelegator, EigenPod, UnprovenKeys } from "../../../typechain-types/index.ts";
 import { pubkeyHashOf } from "../../beacon/depositData.ts";
+import { checkpointArguments, credentialsArguments, keyProof } from "../../beacon/proofs/calldata.ts";
+import type { ProvableBlock } from "../../beacon/proofs/prove.ts";
 import { attempt } from "./attempt.ts";
+import { type Beacon, beaconOf } from "./beacon.ts";
+import { advanceBlocks } from "./clock.ts";
 import type { Ladder } from "./ladder.ts";
 import { sent } from "./sent.ts";
 
 const FAR_FUTURE_EPOCH = 2n ** 64n - 1n;
 const STATUS = { active: 1n } as const;
 
-/** Rung 1 is read in the place of proofs: what a proof would state is looked up there. */
-const NO_PROOF = "0x";
 /** Balances that a checkpoint takes in one transaction. */
-const PROOFS_A_CALL = 64;
+const PROOFS_A_CALL = 250;
 
 interface PodValidator {
   readonly index: bigint;
@@ -79,31 +81,30 @@ async function forAll<T>(list: readonly T[], send: (part: readonly T[]) => Promi
   return count;
 }
 
-async function now({ ethers }: Ladder): Promise<bigint> {
-  return BigInt((await ethers.provider.getBlock("latest"))!.timestamp);
+/** The state behind the latest block's timestamp, which must be after the last checkpoint's: a block is waited for. */
+async function newsFor(ladder: Ladder, pod: EigenPod): Promise<Awaited<ReturnType<Beacon["latest"]>>> {
+  const beacon = await beaconOf(ladder);
+  const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
+  if (BigInt(timestamp) <= (await pod.lastCheckpointTimestamp())) await advanceBlocks(ladder.provider, 1n);
+  return beacon.latest();
 }
 
 /** Proves the credentials of validators that the pod takes now: of those that are not active yet, or leave, none. @returns how many */
 export async function verifyNew(ladder: Ladder, slot: bigint): Promise<number> {
   const { beaconChain } = ladder.contracts;
-  const { delegator } = await podOf(ladder, slot);
+  const { delegator, pod } = await podOf(ladder, slot);
   const connected = delegator.connect(ladder.keeper);
   const ready: PodValidator[] = [];
   for (const one of await unprovenOf(ladder, slot)) {
     const { activationEpoch, exitEpoch } = await beaconChain.validator(one.index);
     if (activationEpoch !== FAR_FUTURE_EPOCH && exitEpoch === FAR_FUTURE_EPOCH) ready.push(one);
   }
-  const stateRoot = { beaconStateRoot: ZeroHash, proof: NO_PROOF };
-  return forAll(ready, async (part) =>
-    attempt(
-      connected.verifyWithdrawalCredentials,
-      await now(ladder),
-      stateRoot,
-      part.map(({ index }) => index),
-      part.map(() => NO_PROOF),
-      part.map(({ pubkeyHash }) => [pubkeyHash]),
-    ),
-  );
+  if (ready.length === 0) return 0;
+  const news = await newsFor(ladder, pod);
+  return forAll(ready, async (part) => {
+    const indices = part.map(({ index }) => index);
+    return attempt(connected.verifyWithdrawalCredentials, ...credentialsArguments(news, news.timestamp, indices));
+  });
 }
 
 /** Keys of a slot that are no shares yet, and what is known of them. */
@@ -126,10 +127,12 @@ async function unprovenOf(ladder: Ladder, slot: bigint): Promise<UnprovenValidat
 /** Proves what rung 1 says now of keys that are no shares yet. @returns of how many */
 async function proveKeys(ladder: Ladder, slot: bigint): Promise<number> {
   const { unprovenKeys } = ladder.contracts;
-  const { delegator } = await podOf(ladder, slot);
-  const time = await now(ladder);
-  const unproven = (await unprovenOf(ladder, slot)).filter(({ rightUntil }) => rightUntil < time);
-  return forAll(unproven, (part) => proveAt(unprovenKeys, ladder, delegator, time, part));
+  const { delegator, pod } = await podOf(ladder, slot);
+  const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
+  const unproven = (await unprovenOf(ladder, slot)).filter(({ rightUntil }) => rightUntil < timestamp);
+  if (unproven.length === 0) return 0;
+  const news = await newsFor(ladder, pod);
+  return forAll(unproven, (part) => proveAt(unprovenKeys, ladder, delegator, news.timestamp, news, part));
 }
 
 /** The same in the state of the last checkpoint, of keys whose ETH it may have found. */
@@ -138,7 +141,16 @@ async function proveLeft(ladder: Ladder, slot: bigint): Promise<number> {
   const { delegator, pod } = await podOf(ladder, slot);
   const time = await pod.lastCheckpointTimestamp();
   const inDoubt = (await unprovenOf(ladder, slot)).filter(({ safeUntil }) => safeUntil <= time);
-  return forAll(inDoubt, (part) => proveAt(unprovenKeys, ladder, delegator, time, part));
+  if (inDoubt.length === 0) return 0;
+  const block = await checkpointBlock(ladder, pod, time);
+  return forAll(inDoubt, (part) => proveAt(unprovenKeys, ladder, delegator, time, block, part));
+}
+
+/** The block whose root the pod's checkpoint of that time keeps. */
+async function checkpointBlock(ladder: Ladder, pod: EigenPod, timestamp: bigint): Promise<ProvableBlock> {
+  const [created] = await pod.queryFilter(pod.filters.CheckpointCreated(timestamp));
+  if (created === undefined) throw new Error(`the pod has no checkpoint of time ${timestamp}`);
+  return (await beaconOf(ladder)).behind(created.blockNumber);
 }
 
 function proveAt(
@@ -146,6 +158,7 @@ function proveAt(
   { keeper }: Ladder,
   delegator: OperatorDelegator,
   timestamp: bigint,
+  block: ProvableBlock,
   keys: readonly PodValidator[],
 ): Promise<boolean> {
   return attempt(
@@ -153,7 +166,7 @@ function proveAt(
     delegator,
     timestamp,
     keys.map(({ index }) => index),
-    keys.map(() => NO_PROOF),
+    keys.map(({ index }) => keyProof(block, index)),
   );
 }
 
@@ -172,22 +185,28 @@ async function sweep(ladder: Ladder, slot: bigint): Promise<void> {
 /** Proves what an open checkpoint still asks for, whoever began it. */
 async function finish(ladder: Ladder, slot: bigint): Promise<void> {
   const { pod } = await podOf(ladder, slot);
-  const container = { balanceContainerRoot: ZeroHash, proof: NO_PROOF };
-  const proofs = (await activeIn(ladder, slot)).map(({ pubkeyHash }) => ({
-    pubkeyHash,
-    balanceRoot: ZeroHash,
-    proof: NO_PROOF,
-  }));
-  for (let i = 0; i < proofs.length && (await pod.currentCheckpointTimestamp()) !== 0n; i += PROOFS_A_CALL)
-    await sent(pod.connect(ladder.keeper).verifyCheckpointProofs(container, proofs.slice(i, i + PROOFS_A_CALL)));
+  const timestamp = await pod.currentCheckpointTimestamp();
+  if (timestamp === 0n) return;
+  const block = await checkpointBlock(ladder, pod, timestamp);
+  const validators = await activeIn(ladder, slot);
+  for (let i = 0; i < validators.length && (await pod.currentCheckpointTimestamp()) !== 0n; i += PROOFS_A_CALL) {
+    const [container, proofs] = checkpointArguments(block, validators.slice(i, i + PROOFS_A_CALL));
+    await sent(pod.connect(ladder.keeper).verifyCheckpointProofs(container, proofs));
+  }
+}
+
+/** Begins a checkpoint, in a block whose parent's root can be found. */
+export async function begin(ladder: Ladder, slot: bigint, by: HardhatEthersSigner): Promise<void> {
+  const { delegator } = await podOf(ladder, slot);
+  await (await beaconOf(ladder)).next();
+  await sent(delegator.connect(by).startCheckpoint());
 }
 
 /** A checkpoint that anybody makes, with all balances: keys that are no shares yet are not proven. */
 export async function checkpointAlone(ladder: Ladder, slot: bigint, by: HardhatEthersSigner): Promise<void> {
-  const { delegator } = await podOf(ladder, slot);
   await sweep(ladder, slot);
   await finish(ladder, slot);
-  await sent(delegator.connect(by).startCheckpoint());
+  await begin(ladder, slot, by);
   await finish(ladder, slot);
 }
 
@@ -196,12 +215,11 @@ export async function checkpointAlone(ladder: Ladder, slot: bigint, by: HardhatE
  * Keys that are no shares yet are proven before it, and after it as far as it may have found their ETH.
  */
 export async function checkpoint(ladder: Ladder, slot: bigint): Promise<void> {
-  const { delegator } = await podOf(ladder, slot);
   await sweep(ladder, slot);
   await finish(ladder, slot);
   await proveLeft(ladder, slot);
   await proveKeys(ladder, slot);
-  await sent(delegator.connect(ladder.keeper).startCheckpoint());
+  await begin(ladder, slot, ladder.keeper);
   await finish(ladder, slot);
   await proveLeft(ladder, slot);
 }

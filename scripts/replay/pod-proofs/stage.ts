@@ -1,4 +1,4 @@
-import { type Interface, ZeroAddress } from "ethers";
+import type { Interface } from "ethers";
 import { NEVER } from "../../beacon/proofs/forks.ts";
 import { writeRoot } from "../../beacon/state/roots.ts";
 import { type Chain, openChainAt } from "../chain/rpc.ts";
@@ -26,8 +26,9 @@ export async function setPodStage({ podAddress, podOwner, fork, credentialState 
   const chain = await openChainAt(BigInt(credentialState.timestamp) - BEFORE);
   const { ethers, provider } = chain.connection;
   const gloasTimestamp = shapeNamed(fork) === "gloas" ? 1n : NEVER;
+  const beacon = await ethers.deployContract("QuietBeacon");
   const manager = await ethers.deployContract("PodManagerRecorder");
-  const implementation = await ethers.deployContract("ProvenPod", [ZeroAddress, manager, gloasTimestamp, NEVER]);
+  const implementation = await ethers.deployContract("EigenPod", [beacon, manager, gloasTimestamp, NEVER]);
   await chain.setCode(podAddress, cloneOf(await implementation.getAddress()));
   const pod = implementation.interface as Interface;
   const signatures = new Map<string, string>();

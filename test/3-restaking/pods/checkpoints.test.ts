@@ -56,7 +56,7 @@ describe("3-restaking: checkpoints", () => {
     expect(await pod.checkpointBalanceExitedGwei(await pod.lastCheckpointTimestamp())).to.equal(balanceGwei);
   });
 
-  it("RST-86: reads balances as of its start, also of the same block, so a sweep counts on one side only", async () => {
+  it("RST-86: a sweep later in its block is in the validator, and in the pod for the next one", async () => {
     const { chain, manager, pod, alice, validator, prove, provider, advance } = await deployPod();
     const index = await validator(1);
     await advance(100n);
@@ -77,7 +77,7 @@ describe("3-restaking: checkpoints", () => {
     expect(await pod.withdrawableRestakedExecutionLayerGwei()).to.equal(excess);
   });
 
-  it("RST-86: a sweep earlier in its block is in the pod, and no longer in the validator", async () => {
+  it("RST-86: a sweep earlier in its block is still in the validator, and in the pod for the next one", async () => {
     const { chain, manager, pod, alice, validator, prove, provider, advance } = await deployPod();
     const index = await validator(1);
     await advance(100n);
@@ -85,13 +85,17 @@ describe("3-restaking: checkpoints", () => {
     await provider.request({ method: "evm_setAutomine", params: [false] });
     const gas = { gasLimit: 1_000_000n };
     await chain.sweep(index, gas);
-    await pod.startCheckpoint(true, gas);
+    await pod.startCheckpoint(false, gas);
     await provider.request({ method: "evm_mine", params: [] });
     await provider.request({ method: "evm_setAutomine", params: [true] });
-    expect((await pod.currentCheckpoint()).podBalanceGwei).to.equal(excess);
+    expect((await pod.currentCheckpoint()).podBalanceGwei).to.equal(0n);
     await expect(prove(1))
       .to.emit(manager, "Recorded")
       .withArgs(alice.address, 32n * ETH, excess * GWEI);
+    await pod.startCheckpoint(true);
+    await expect(prove(1))
+      .to.emit(manager, "Recorded")
+      .withArgs(alice.address, 32n * ETH + excess * GWEI, 0n);
   });
 
   it("RST-86: what happens after its start is left to the next one", async () => {

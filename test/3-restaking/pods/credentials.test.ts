@@ -50,17 +50,18 @@ describe("3-restaking: validators enter a pod", () => {
     const { pod, validator, verify, now, prove, networkHelpers } = await deployPod();
     await validator(1);
     const index = await validator(2, { restaked: false });
+    const next = (await now()) + 1n;
+    await networkHelpers.time.setNextBlockTimestamp(next);
+    await expect(verify([index], next - 8_191n * 12n)).to.be.revertedWithCustomError(pod, "TimestampOutOfRange");
     await pod.startCheckpoint(false);
     const started = await pod.currentCheckpointTimestamp();
     await expect(verify([index], started)).to.be.revertedWithCustomError(pod, "BeaconTimestampTooFarInPast");
     await prove(1);
-    const next = (await now()) + 1n;
-    await networkHelpers.time.setNextBlockTimestamp(next);
-    await expect(verify([index], next - 8_191n * 12n)).to.be.revertedWithCustomError(pod, "TimestampOutOfRange");
+    await expect(verify([index], started)).to.be.revertedWithCustomError(pod, "BeaconTimestampBeforeLatestCheckpoint");
     await expect(
       pod.verifyWithdrawalCredentials(await now(), STATE_ROOT_PROOF, [index], [], [[]]),
     ).to.be.revertedWithCustomError(pod, "InputArrayLengthMismatch");
-    await verify([index], started);
+    await verify([index], started + 1n);
   });
 
   it("RST-83: one verified during a checkpoint waits for the next and counts in what was before", async () => {

@@ -16,7 +16,7 @@ export async function deployPod() {
   const beacon = await deployBeacon();
   const { ethers, chain, alice, networkHelpers } = beacon;
   const manager = await ethers.deployContract("PodManagerRecorder");
-  const implementation = await ethers.deployContract("EigenPod", [chain, manager]);
+  const implementation = await ethers.deployContract("RungOnePod", [chain, manager, 0n, 0n]);
   await manager.createPod(implementation, alice);
   const pod = (await ethers.getContractAt("EigenPod", await manager.podOf(implementation, alice))).connect(alice);
 

@@ -1,7 +1,9 @@
-import restaking from "../../../deploy/modules/3-restaking.ts";
+import { restakingModule } from "../../../deploy/modules/3-restaking.ts";
 import { deployBeacon } from "../../1-staking/beacon.ts";
 import { balanceProof, CONTAINER_PROOF, STATE_ROOT_PROOF } from "./pod.ts";
 import { BEACON_CHAIN_ETH_STRATEGY } from "../../../scripts/lib/units.ts";
+
+const restaking = await restakingModule("RungOnePod");
 
 export const DELAY_BLOCKS = 1_000n;
 

@@ -113,7 +113,7 @@ describe("3-restaking: pods across a fork", () => {
   it("RST-129: a schedule names its forks in order, each with a time", async () => {
     const { ethers, chain, manager, pod } = await deployProvenPod();
     const deploy = (gloas: bigint, unknown: bigint) =>
-      ethers.deployContract("ProvenPod", [chain, manager, gloas, unknown]);
+      ethers.deployContract("EigenPod", [chain, manager, gloas, unknown]);
     await expect(deploy(0n, 5n)).to.be.revertedWithCustomError(pod, "ForkTimestampZero");
     await expect(deploy(5n, 0n)).to.be.revertedWithCustomError(pod, "ForkTimestampZero");
     await expect(deploy(6n, 5n)).to.be.revertedWithCustomError(pod, "ForksOutOfOrder").withArgs(6n, 5n);

@@ -23,7 +23,7 @@ export async function deployProvenPod({ gloasIn, unknownIn }: Coming = {}) {
     unknownForkTimestamp: at(unknownIn),
   };
   const manager = await ethers.deployContract("PodManagerRecorder");
-  const implementation = await ethers.deployContract("ProvenPod", [
+  const implementation = await ethers.deployContract("EigenPod", [
     chain,
     manager,
     schedule.gloasTimestamp,
@@ -31,7 +31,7 @@ export async function deployProvenPod({ gloasIn, unknownIn }: Coming = {}) {
   ]);
   const podOf = async (owner: typeof alice) => {
     await manager.createPod(implementation, owner);
-    return (await ethers.getContractAt("ProvenPod", await manager.podOf(implementation, owner))).connect(owner);
+    return (await ethers.getContractAt("EigenPod", await manager.podOf(implementation, owner))).connect(owner);
   };
   const pod = await podOf(alice);
   const view = newBeaconView(chain, { gloasTimestamp: at(gloasIn) });

@@ -3,14 +3,12 @@ pragma solidity 0.8.37;
 
 import {DepositData} from "../../1-staking/DepositData.sol";
 import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
-import {IEigenPod} from "../interfaces/IEigenPod.sol";
-import {PodBase} from "./PodBase.sol";
+import {IEigenPod} from "../../3-restaking/interfaces/IEigenPod.sol";
+import {PodBase} from "../../3-restaking/pods/PodBase.sol";
 
-/// @title Evidence that is looked up in rung 1
-/// @notice Proofs may be empty: what they would prove is read from rung 1, in the state that the block root names. A
-/// checkpoint's root names the very moment of its start, because on this chain a sweep can be a transaction of the same
-/// block (decision 0016).
-/// @custom:decisions 0016
+/// @title A double of the verifier: evidence that is looked up in rung 1
+/// @notice Proofs may be empty: what they would prove is read from rung 1, in the state that the block root names. Roots
+/// are those of parents, as with proofs; an epoch that begins between a block and its parent is in them already.
 abstract contract RungOneEvidence is PodBase {
     uint64 private constant ROOTS_KEPT_SECONDS = 8191 * 12; // EIP-4788
 
@@ -21,11 +19,8 @@ abstract contract RungOneEvidence is PodBase {
     }
 
     function _checkpointRoot() internal view override returns (bytes32) {
-        return ethPOS.blockRoot();
+        return ethPOS.parentBlockRoot(uint64(block.timestamp));
     }
-
-    /// @dev A checkpoint's root is of its very moment here, and what is proven with the same timestamp is from before.
-    function _checkLaterThan(uint64, uint64) internal pure override {}
 
     function _stateRoot(uint64 timestamp, StateRootProof calldata) internal view override returns (bytes32) {
         return getParentBlockRoot(timestamp);

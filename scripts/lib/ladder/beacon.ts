@@ -1,0 +1,43 @@
+import type { ProvableBlock } from "../../beacon/proofs/prove.ts";
+import { NEVER } from "../../beacon/proofs/forks.ts";
+import { keepBlocks } from "../../beacon/state/kept.ts";
+import { newParentRoots, type RootedBlock } from "../../beacon/state/parent-roots.ts";
+import { newBeaconView } from "../../beacon/state/view.ts";
+import { BLOCK_SECONDS } from "./clock.ts";
+import type { Ladder } from "./ladder.ts";
+
+/** Beacon blocks of a ladder's chain, to prove against. */
+export interface Beacon {
+  /** Behind the latest block's timestamp: the state of its parent. */
+  latest(): Promise<RootedBlock>;
+  /** Behind the next block's, which comes a slot after the latest one. */
+  next(): Promise<RootedBlock>;
+  /** That of a block, whose root somebody has kept already. */
+  behind(number: number): Promise<ProvableBlock>;
+}
+
+const known = new WeakMap<object, Promise<Beacon>>();
+
+/** The states of a ladder's beacon chain, built from its events once and then brought up to date. */
+export function beaconOf(ladder: Ladder): Promise<Beacon> {
+  const { beaconChain } = ladder.contracts;
+  const found = known.get(beaconChain) ?? open(ladder);
+  known.set(beaconChain, found);
+  return found;
+}
+
+async function open({ ethers, provider, contracts: { beaconChain, pods } }: Ladder): Promise<Beacon> {
+  const implementation = await ethers.getContractAt("EigenPod", await pods.podImplementation());
+  const gloasTimestamp = await implementation.gloasTimestamp().catch(() => NEVER);
+  const blockAt = async (number: number | "latest") => (await ethers.provider.getBlock(number))!;
+  const view = keepBlocks(
+    () => newBeaconView(beaconChain, { gloasTimestamp }),
+    async (number) => (await blockAt(number)).hash!,
+  );
+  const roots = newParentRoots(provider, view);
+  return {
+    latest: async () => roots.of((await blockAt("latest")).number),
+    next: async () => roots.next(BigInt((await blockAt("latest")).timestamp + BLOCK_SECONDS)),
+    behind: (number) => view.blockAfter(number - 1),
+  };
+}
