@@ -1,6 +1,5 @@
 import type { TokenState } from "../shared/erc20.ts";
 import type { Address, Machine } from "../shared/machine.ts";
-import { Revert } from "../shared/revert.ts";
 import { Table } from "../shared/table.ts";
 
 /** What a pool is deployed with. */
@@ -86,15 +85,6 @@ export function newPool(config: PoolConfig, bootstrapWei: bigint, timestamp: big
     batches: Table.empty(),
     ether: Table.empty<bigint>().set(config.stEth, bootstrapWei),
   };
-}
-
-/** Stops with an error of the contracts unless the condition holds. */
-export function check(holds: boolean, error: string, ...args: readonly unknown[]): asserts holds {
-  if (!holds) throw new Revert(error, args);
-}
-
-export function emit({ events }: Pool, at: Address, event: string, args: Readonly<Record<string, unknown>>): void {
-  events.push({ at, event, args });
 }
 
 export const etherOf = ({ state }: Pool, account: Address): bigint => state.ether.get(account) ?? 0n;

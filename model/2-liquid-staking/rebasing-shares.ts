@@ -1,6 +1,7 @@
-import { type Address, keyOf, ZERO_ADDRESS } from "../shared/machine.ts";
+import { check } from "../shared/revert.ts";
+import { type Address, keyOf, ZERO_ADDRESS, emit } from "../shared/machine.ts";
 import { add, mulDivDown, mulDivUp } from "../shared/uint.ts";
-import { check, emit, type Pool } from "./pool.ts";
+import { type Pool } from "./pool.ts";
 
 /**
  * An ERC-20 whose balances are shares times a rate: ⌊shares × pooled ether / all shares⌋. A transfer of an amount moves

@@ -1,6 +1,7 @@
-import { type Address, ZERO_ADDRESS } from "../shared/machine.ts";
+import { check } from "../shared/revert.ts";
+import { type Address, ZERO_ADDRESS, emit } from "../shared/machine.ts";
 import { mulDivDown } from "../shared/uint.ts";
-import { check, emit, etherOf, pay, type Pool, receive } from "./pool.ts";
+import { etherOf, pay, type Pool, receive } from "./pool.ts";
 import {
   burnShares,
   getPooledEthByShares,

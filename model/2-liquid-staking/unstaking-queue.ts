@@ -1,8 +1,9 @@
+import { check } from "../shared/revert.ts";
 import { transferFrom as transferWrapped } from "../shared/erc20.ts";
 import { claimOf, owedDown } from "../shared/batch-part.ts";
-import { type Address, ZERO_ADDRESS } from "../shared/machine.ts";
+import { type Address, ZERO_ADDRESS, emit } from "../shared/machine.ts";
 import { mulDivDown, toUint } from "../shared/uint.ts";
-import { type Batch, check, emit, pay, type Pool, type Request } from "./pool.ts";
+import { type Batch, pay, type Pool, type Request } from "./pool.ts";
 import { getPooledEthByShares, getSharesByPooledEth, sharesOf, transferFrom } from "./rebasing-shares.ts";
 import { redeemQueued } from "./staked-ether.ts";
 import { unwrap } from "./wrapped-staked-ether.ts";

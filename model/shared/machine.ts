@@ -53,3 +53,12 @@ export function transact<S extends object, T>(state: S, block: Block, act: (mach
 
 /** A key of two or more words, none of which holds a slash. */
 export const keyOf = (...words: readonly string[]): string => words.join("/");
+
+export function emit(
+  { events }: Pick<Machine<unknown>, "events">,
+  at: Address,
+  event: string,
+  args: Readonly<Record<string, unknown>>,
+): void {
+  events.push({ at, event, args });
+}

@@ -33,3 +33,8 @@ export function itemAt<T>(items: readonly T[], index: number): T {
   if (index < 0 || index >= items.length) panic(PANIC.outOfBounds);
   return items[index] as T;
 }
+
+/** Stops with an error of the contracts unless the condition holds. */
+export function check(holds: boolean, error: string, ...args: readonly unknown[]): asserts holds {
+  if (!holds) throw new Revert(error, args);
+}

@@ -48,3 +48,19 @@ export function mulDivUp(x: bigint, y: bigint, denominator: bigint): bigint {
   const down = mulDivDown(x, y, denominator);
   return (x * y) % denominator === 0n ? down : add(down, 1n);
 }
+
+export const min = (left: bigint, right: bigint): bigint => (left < right ? left : right);
+
+export const max = (left: bigint, right: bigint): bigint => (left > right ? left : right);
+
+/** The difference, or 0 where there is none. */
+export const saturatingSub = (left: bigint, right: bigint): bigint => (left > right ? left - right : 0n);
+
+export const ceilDiv = (left: bigint, right: bigint): bigint => mulDivUp(left, 1n, right);
+
+/** A signed number if it fits, else the error of a checked cast. */
+export function toInt(bits: bigint, value: bigint): bigint {
+  const half = limit(bits - 1n);
+  if (value >= half || value < -half) throw new Revert("SafeCastOverflowedIntDowncast", [bits, value]);
+  return value;
+}

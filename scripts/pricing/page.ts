@@ -12,9 +12,9 @@ export interface Contender {
 }
 
 export const CONTENDERS: readonly Contender[] = [
-  { name: "exposed", isSound: true, stand: () => soundStage("ExposedRule") },
-  { name: "capped", isSound: true, stand: () => soundStage("CappedRule") },
-  { name: "loss-only", isSound: true, stand: () => soundStage("LossOnlyRule") },
+  { name: "exposed", isSound: true, stand: () => Promise.resolve(soundStage("exposed")) },
+  { name: "capped", isSound: true, stand: () => Promise.resolve(soundStage("capped")) },
+  { name: "loss-only", isSound: true, stand: () => Promise.resolve(soundStage("loss-only")) },
   { name: "fixed at request", isSound: false, stand: () => brokenStage("FixedAtRequestVault") },
   { name: "read at claim", isSound: false, stand: () => brokenStage("PricedAtClaimVault") },
 ];

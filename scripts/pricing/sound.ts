@@ -1,82 +1,84 @@
-import { DAY, FOREVER, standUpVault } from "../../test/5-lrt/vault.ts";
+import { balanceOf } from "../../model/5-lrt/accounting/share-token.ts";
+import { exitValue } from "../../model/5-lrt/exits/fills.ts";
+import { surplusIdle } from "../../model/5-lrt/exits/surplus.ts";
+import { loneVault, STAKE } from "../../model/5-lrt/lone-vault.ts";
+import { etherOf } from "../../model/5-lrt/money.ts";
+import { claimableOf } from "../../model/5-lrt/queue/claims.ts";
+import type { PricingRule } from "../../model/5-lrt/state.ts";
 import { type Actor, ACTORS, type Stage } from "./story.ts";
 
-export type Rule = "ExposedRule" | "CappedRule" | "LossOnlyRule";
+const DAY = 86_400n;
+const FOREVER = 2n ** 40n;
+const ANYBODY = `0x${"a".repeat(40)}`;
 
-/** The real vault and queue under a rule, over a component whose value the story sets. */
-export async function soundStage(rule: Rule): Promise<Stage> {
-  const { ethers, networkHelpers, vault, queue, restaker, left, alice, bob, carol, keeper } = await standUpVault(rule);
-  const signers = { early: alice, late: bob, stayer: carol, newcomer: keeper } as const;
+/** The vault and queue of the model under a rule, over a component whose value the story sets. */
+export function soundStage(rule: PricingRule): Stage {
+  const { play, view, pass, change, state } = loneVault(rule);
+  const { config } = state();
+  const addressOf = (actor: Actor): string => `0x${(0xa11ce + ACTORS.indexOf(actor)).toString(16).padStart(40, "0")}`;
   const paid = new Map<Actor, bigint>();
   const tickets = new Map<Actor, bigint>();
-  const passDay = async (): Promise<void> => {
-    await networkHelpers.time.increase(DAY);
-    await vault.syncAll();
+  const claimable = (actor: Actor): bigint => {
+    const ticket = tickets.get(actor);
+    return ticket === undefined ? 0n : view((vault) => claimableOf(vault, ticket));
   };
-  const change = async (assets: bigint): Promise<void> => {
-    await left.setAssets((await left.assets()) + assets);
-    const balance = await ethers.provider.getBalance(left);
-    await networkHelpers.setBalance(String(left.target), balance + assets);
+  const sync = (): void => void play(ANYBODY, "vault", "syncAll");
+  const passDay = (): void => {
+    pass(DAY);
+    sync();
   };
   return {
     async deposit(actor, assets) {
-      await vault.syncAll();
-      await vault.connect(signers[actor]).deposit(signers[actor], 0n, FOREVER, { value: assets });
+      sync();
+      play(addressOf(actor), "vault", "deposit", assets, addressOf(actor), 0n, FOREVER);
     },
     async restake() {
-      const surplus = await vault.surplusIdle();
-      if (surplus > 0n) await restaker.restake(left, surplus);
+      const surplus = view(surplusIdle);
+      if (surplus > 0n) play(ANYBODY, "others", "restake", STAKE, surplus);
     },
     async ask(actor) {
-      const shares = await vault.balanceOf(signers[actor]);
-      const connected = queue.connect(signers[actor]);
-      tickets.set(actor, await connected.request.staticCall(shares, signers[actor], 0n, FOREVER));
-      await connected.request(shares, signers[actor], 0n, FOREVER);
+      const shares = view((vault) => balanceOf(vault, addressOf(actor)));
+      const ticket = play(addressOf(actor), "queue", "request", shares, addressOf(actor), 0n, FOREVER) as bigint;
+      tickets.set(actor, ticket);
     },
     async close() {
-      await passDay();
-      await queue.close();
+      passDay();
+      play(ANYBODY, "queue", "close");
     },
     async gain(assets) {
-      await change(assets);
-      await passDay();
+      change(assets);
+      passDay();
     },
     async slash(assets) {
-      await change(-assets);
-      await vault.syncAll();
+      change(-assets);
+      sync();
     },
     async arrive(assets) {
-      await restaker.unwind(left, assets, 0n, 0n);
+      play(ANYBODY, "others", "unwind", STAKE, assets, 0n, 0n);
     },
     async settle() {
       let filling = 0n;
       // until a batch is filled in part, or none is closed
-      while (filling !== (await queue.fillingBatchId())) {
-        filling = await queue.fillingBatchId();
-        if (filling < (await queue.openBatchId()) && (await vault.totals()).idle > 0n) await queue.settle();
+      while (filling !== state().queue.filling) {
+        ({ filling } = state().queue);
+        if (filling < state().queue.open && state().books.idle > 0n) play(ANYBODY, "queue", "settle");
       }
       // what a rule withholds drips for a day
-      await passDay();
+      passDay();
     },
     async claim(actor) {
       const ticket = tickets.get(actor);
       if (ticket === undefined) throw new Error(`${actor} has not asked`);
-      const assets = await queue.claimableOf(ticket);
-      await queue.connect(signers[actor]).claim(ticket, signers[actor]);
+      const assets = play(addressOf(actor), "queue", "claim", ticket, addressOf(actor)) as bigint;
       paid.set(actor, (paid.get(actor) ?? 0n) + assets);
     },
     async result(actor) {
-      const shares = await vault.balanceOf(signers[actor]);
-      const ticket = tickets.get(actor);
-      const waiting = ticket === undefined ? 0n : (await queue.ticketOf(ticket)).claimableAssets;
-      return { paid: paid.get(actor) ?? 0n, held: (await vault.toAssetsDown(shares)) + waiting };
+      const held = view((vault) => exitValue(vault, balanceOf(vault, addressOf(actor))));
+      return { paid: paid.get(actor) ?? 0n, held: held + claimable(actor) };
     },
     async missing() {
-      const claimable = await Promise.all(
-        ACTORS.map(async (actor) => (tickets.has(actor) ? queue.claimableOf(tickets.get(actor)!) : 0n)),
-      );
-      const promised = claimable.reduce((sum, one) => sum + one, 0n);
-      const here = await ethers.provider.getBalance(queue);
+      const promised = ACTORS.reduce((sum, actor) => sum + claimable(actor), 0n);
+      const here = view((vault) => etherOf(vault, config.at.queue));
       return promised > here ? promised - here : 0n;
     },
   };

@@ -108,6 +108,17 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
     [["--oracle", "mine"], /--oracle takes one of/],
     [["--pool"], /--pool needs a value/],
   ],
+  "bench:model": [
+    misspelled("--stesp", "--steps"),
+    [["--steps", "-1"], /--steps takes a whole number from 100 to 10000000, not "-1"/],
+    [["--seed"], /--seed needs a value/],
+  ],
+  "test:deep": [
+    misspelled("--sede", "--seed"),
+    [["--minutes", "0"], /--minutes takes a whole number from 1 to 100000, not "0"/],
+    [["--shard", "3/2"], /--shard takes i\/n with i from 1 to n, not "3\/2"/],
+    [["--play", "nosuch.json"], /There is no file .*nosuch.json/],
+  ],
   "mutate:core": [
     misspelled("--olny", "--only"),
     [["--only", "nope"], /no mutation has "nope"/],

@@ -5,6 +5,8 @@ export interface Call {
   readonly from: string;
   readonly to?: string;
   readonly data: string;
+  /** Wei that are sent with it. */
+  readonly value?: bigint | undefined;
 }
 
 /** What a call gave: the returned bytes or the revert data. */
@@ -26,7 +28,11 @@ const GAS = "0xbebc200";
  * A chain on which one block can hold any number of steps: no gas cap on transactions, gas for nothing, transactions
  * of a block in the order in which they came.
  */
-function openConnection({ forked, from }: { forked?: string; from?: bigint } = {}) {
+function openConnection({
+  forked,
+  from,
+  sameTime = false,
+}: { forked?: string; from?: bigint; sameTime?: boolean } = {}) {
   return network.create({
     network: "default",
     override: {
@@ -35,6 +41,7 @@ function openConnection({ forked, from }: { forked?: string; from?: bigint } = {
       ...(forked === undefined ? {} : { forking: { enabled: true, url: forked } }),
       ...(from === undefined ? {} : { initialDate: new Date(Number(from) * 1_000) }),
       initialBaseFeePerGas: 0n,
+      allowBlocksWithSameTimestamp: sameTime,
       mining: { auto: true, mempool: { order: "fifo" } },
     },
   });
@@ -49,6 +56,9 @@ export const forkChain = async (url: string) => chainOver(await openConnection({
 /** The same, beginning at that time in seconds. */
 export const openChainAt = async (from: bigint) => chainOver(await openConnection({ from }));
 
+/** The same, on which a block may have the time of the one before. */
+export const openChainOfAnyTimeAt = async (from: bigint) => chainOver(await openConnection({ from, sameTime: true }));
+
 function chainOver(connection: Connection) {
   const { provider } = connection;
   const request = (method: string, ...params: unknown[]): Promise<unknown> => provider.request({ method, params });
@@ -60,9 +70,10 @@ function chainOver(connection: Connection) {
   }
 
   /** Runs a call on top of everything that the current block holds so far. */
-  async function call({ from, to, data }: Call): Promise<Answer> {
+  async function call({ from, to, data, value = 0n }: Call): Promise<Answer> {
+    const sent = { from, to, data, value: `0x${value.toString(16)}`, gas: GAS };
     try {
-      return { ok: true, data: (await request("eth_call", { from, to, data, gas: GAS }, "pending")) as string };
+      return { ok: true, data: (await request("eth_call", sent, "pending")) as string };
     } catch (error) {
       return { ok: false, data: revertData(error) };
     }

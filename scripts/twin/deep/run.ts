@@ -1,0 +1,63 @@
+/** Plays the chunks that its parent names, one after the other. */
+import { checkTwin, saveRecording } from "../core/check.ts";
+import { openPairs, type Pairs } from "../core/pair.ts";
+import type { PricingRule } from "../../../model/5-lrt/state.ts";
+import { checkInvariants } from "../vault/alone.ts";
+import { type Bench, checkVault, nothingMet, openBench } from "../vault/check.ts";
+import { startAlone } from "../vault/lone.ts";
+import { save, SCHEMA_VERSION } from "../vault/saved.ts";
+import type { Chunk, ChunkResult } from "./chunks.ts";
+
+const STEPS = 30;
+const REPORTS = "reports";
+const benches = new Map<PricingRule, Bench>();
+let core: Pairs | undefined;
+
+process.on("message", (chunk: Chunk) => {
+  void run(chunk).then(
+    (result) => process.send?.(result),
+    (error: unknown) => {
+      process.stderr.write(`${String((error as Error).stack ?? error)}\n`);
+      process.exit(1);
+    },
+  );
+});
+
+async function run(chunk: Chunk): Promise<ChunkResult> {
+  const [what, rule] = chunk.kind.split(" ") as [string, PricingRule];
+  if (what === "core") return runCore(chunk);
+  return what === "vault" ? runVault(chunk, rule) : runInvariants(chunk, rule);
+}
+
+async function runVault({ index, seed, sequences }: Chunk, rule: PricingRule): Promise<ChunkResult> {
+  const bench = benches.get(rule) ?? (await openBench(rule));
+  benches.set(rule, bench);
+  const met = nothingMet();
+  const found = await checkVault(bench, { seed, sequences, steps: STEPS }, met);
+  const done = { index, sequences: met.sequences, steps: met.steps, words: [...met.words] };
+  if (found === undefined) return done;
+  const { disagreement, steps } = found;
+  const name = `twin-vault-${rule}-seed-${seed}`;
+  const saved = { schemaVersion: SCHEMA_VERSION, name, description: disagreement.message, rule, steps };
+  return { ...done, failure: `${save(saved, REPORTS)}\n${disagreement.message}` };
+}
+
+function runInvariants({ index, seed, sequences }: Chunk, rule: PricingRule): ChunkResult {
+  try {
+    const steps = checkInvariants(startAlone(rule), { seed, sequences, steps: STEPS });
+    return { index, sequences, steps, words: [] };
+  } catch (error) {
+    const { message, cause } = error as Error;
+    const failure = `seed ${seed}, ${rule}: ${message}\n${cause instanceof Error ? cause.message : ""}`;
+    return { index, sequences: 0, steps: 0, words: [], failure };
+  }
+}
+
+async function runCore({ index, seed, sequences }: Chunk): Promise<ChunkResult> {
+  core ??= await openPairs();
+  const { met, found } = await checkTwin(core, { seed, sequences, steps: STEPS });
+  const words = [...met.actions, ...met.errors];
+  const done = { index, sequences: met.sequences, steps: met.steps, words };
+  if (found === undefined) return done;
+  return { ...done, failure: `${saveRecording(found.recording, REPORTS)}\n${found.disagreement.message}` };
+}

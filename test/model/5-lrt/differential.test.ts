@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { type Bench, checkVault, type Met, nothingMet, openBench } from "../../../scripts/twin/vault/check.ts";
+import { KINDS } from "../../../scripts/twin/vault/draw.ts";
+import { MEETABLE } from "../../../scripts/twin/vault/errors.ts";
+import { playSaved } from "../../../scripts/twin/vault/play.ts";
+import { load, save } from "../../../scripts/twin/vault/saved.ts";
+import { STATES } from "../../../scripts/twin/vault/states.ts";
+import type { PricingRule } from "../../../model/5-lrt/state.ts";
+
+const KEPT = path.join(import.meta.dirname, "sequences");
+const REPORTS = path.join(import.meta.dirname, "../../../reports");
+const SEED = 20_261_129;
+/** Sequences of 30 steps under each rule. */
+const SEQUENCES: Readonly<Record<PricingRule, number>> = { exposed: 70, capped: 30, "loss-only": 30 };
+
+describe("the model of the vault and the contracts [uninstrumented]", function () {
+  this.timeout(1_800_000);
+  const benches = new Map<PricingRule, Bench>();
+  const met: Met = nothingMet();
+
+  const benchOf = async (rule: PricingRule): Promise<Bench> => {
+    const known = benches.get(rule) ?? (await openBench(rule));
+    benches.set(rule, known);
+    return known;
+  };
+
+  for (const [rule, sequences] of Object.entries(SEQUENCES) as [PricingRule, number][]) {
+    it(`TWN-30: under the ${rule} rule they agree after every step of drawn sequences`, async () => {
+      const found = await checkVault(await benchOf(rule), { seed: SEED, sequences, steps: 30, beginnings: true }, met);
+      if (found === undefined) return;
+      const { disagreement, steps } = found;
+      const name = `twin-vault-${rule}-seed-${SEED}`;
+      const file = save({ schemaVersion: 1, name, description: disagreement.message, rule, steps }, REPORTS);
+      expect.fail(`saved as ${file}\n${disagreement.message}`);
+    });
+  }
+
+  it("TWN-31: the sequences do every kind of action and meet every error that a user can meet, and every state", () => {
+    const missing = (words: readonly string[]) => words.filter((word) => !met.words.has(word));
+    expect(missing(KINDS), "done at least once").to.deep.equal([]);
+    expect(missing(MEETABLE), "met at least once").to.deep.equal([]);
+    expect(missing(STATES), "reached at least once").to.deep.equal([]);
+  });
+
+  for (const file of readdirSync(KEPT)) {
+    it(`TWN-32: ${path.basename(file, ".json")}, a sequence worth keeping, plays on both with no difference`, async () => {
+      const saved = load(path.join(KEPT, file));
+      const said = await playSaved(await benchOf(saved.rule), saved);
+      expect(said.length).to.equal(saved.steps.length);
+      expect(said.some((words) => words === "")).to.equal(true);
+    });
+  }
+});
