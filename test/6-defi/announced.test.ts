@@ -7,7 +7,7 @@ const LLTV = 860_000_000_000_000_000n;
 const BUDGET = 2_400n;
 
 /**
- * A vault of 1,000 ETH, half of it slashable by one listed service, and three markets: at the backing; at the backing less
+ * A vault of 1,000 ETH, all of it slashable by one listed service, and three markets: at the backing; at the backing less
  * all that is announced; and less what is announced within the service's budget. `alice` and `bob` have 100 LRT each.
  */
 async function withThree() {
