@@ -12,11 +12,23 @@ export function credit(vault: Vault, account: Address, wei: bigint): void {
   world.ether = world.ether.set(account, etherOf(vault, account) + wei);
 }
 
+const CLOSED = [
+  "vault",
+  "queue",
+  "tickets",
+  "cover",
+  "instantExit",
+  "settings",
+  "slashingGuard",
+  "runOff",
+  "entrance",
+  "restaker",
+] as const;
+
 /** Whether an account took it; the vault's own contracts take ether by their functions alone. */
 export function tryPay(vault: Vault, from: Address, to: Address, wei: bigint): boolean {
   const { refusing, at } = vault.state.config;
-  const { feeSplit: _, rewardsClaimer: __, ...closed } = at;
-  if (refusing.includes(to) || Object.values(closed).includes(to)) return false;
+  if (refusing.includes(to) || CLOSED.some((name) => at[name] === to)) return false;
   credit(vault, from, -wei);
   credit(vault, to, wei);
   return true;

@@ -9,7 +9,11 @@ export class Revert extends Error {
   readonly args: readonly unknown[];
 
   constructor(error: string, args: readonly unknown[] = []) {
+    // a revert is a result: where the model was is nobody's business, and costs more than the step
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`${error}(${args.map(String).join(", ")})`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.error = error;
     this.args = args;
   }

@@ -33,11 +33,9 @@ export class Table<V> {
   }
 
   set(key: string, value: V): Table<V> {
-    const known = this.has(key);
-    return new Table(
-      insert(this.root, 0, { hash: hashOf(key), key, value, next: undefined }),
-      this.size + (known ? 0 : 1),
-    );
+    const hash = hashOf(key);
+    const known = find(this.root, hash, key) !== undefined;
+    return new Table(insert(this.root, 0, { hash, key, value, next: undefined }), this.size + (known ? 0 : 1));
   }
 
   delete(key: string): Table<V> {

@@ -33,7 +33,9 @@ export async function measureModel(steps: number, seed: number): Promise<ModelTi
     const timed: Timed[] = sequence.slice(0, steps - played).map((one) => {
       const step = resolve(state, now, stand.cast, one);
       const outcome = stepVault(state, { number: 0n, timestamp: step.timestamp }, step.action);
-      if (outcome.ok) [state, now] = [outcome.state, step.timestamp];
+      // what reverts is mined here too, so its time has passed
+      ({ state } = outcome);
+      now = step.timestamp;
       return step;
     });
     modelMs += timeOf(() => playAll(from, timed));

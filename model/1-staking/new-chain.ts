@@ -1,0 +1,50 @@
+import { Table } from "../shared/table.ts";
+import { max, min } from "../shared/uint.ts";
+import { ETHER_GWEI, MIN_ACTIVATION_BALANCE } from "./consensus.ts";
+import type { ChainConfig, ChainState } from "./state.ts";
+
+const NOTHING = { epoch: 0n, leftGwei: 0n, count: 0n, total: 0n };
+/** Of a fork: the part of all stake that an epoch lets through, and the most of deposits and of exits. */
+const FORKS = {
+  electra: { quotient: 65_536n, deposits: 256n * ETHER_GWEI, exits: 256n * ETHER_GWEI },
+  gloas: { quotient: 32_768n, deposits: 256n * ETHER_GWEI, exits: (1n << 64n) - 1n },
+} as const;
+const LEAST_CHURN = 128n * ETHER_GWEI;
+
+/** A chain that was just deployed, with a reserve to pay rewards from. */
+export function newChain(
+  config: Pick<ChainConfig, "at" | "network" | "genesisTime" | "totalActiveBalanceGwei">,
+  fork: keyof typeof FORKS,
+  reserveWei: bigint,
+): ChainState {
+  const { quotient, deposits, exits } = FORKS[fork];
+  const total = max(config.totalActiveBalanceGwei, MIN_ACTIVATION_BALANCE);
+  const limit = (most: bigint): bigint => {
+    const part = max(LEAST_CHURN, total / quotient);
+    return min(most, part - (part % ETHER_GWEI));
+  };
+  return {
+    config: {
+      ...config,
+      baseRewardPerIncrementGwei: (64n * ETHER_GWEI) / squareRoot(config.totalActiveBalanceGwei),
+      depositChurnLimitGwei: limit(deposits),
+      exitChurnLimitGwei: limit(exits),
+    },
+    issuanceReserveWei: reserveWei,
+    validators: [],
+    indexes: Table.empty(),
+    depositQueue: NOTHING,
+    exitQueue: NOTHING,
+    meter: { block: 0n, excess: 0n, waiting: 0n, count: 0n },
+    slashed: [],
+    swept: Table.empty(),
+  };
+}
+
+/** The whole part of a square root. */
+function squareRoot(of: bigint): bigint {
+  let root = BigInt(Math.floor(Math.sqrt(Number(of))));
+  while (root * root > of) root--;
+  while ((root + 1n) * (root + 1n) <= of) root++;
+  return root;
+}
