@@ -6,8 +6,8 @@ import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC2
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Nonces} from "@openzeppelin/contracts/utils/Nonces.sol";
+import {SharesMath} from "../shared/SharesMath.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
 
 /// @title An ERC-20 whose balances are shares times a rate
@@ -101,12 +101,12 @@ abstract contract RebasingShares is IStakedEther, IERC20Metadata, IERC20Permit, 
 
     /// @inheritdoc IStakedEther
     function getPooledEthByShares(uint256 shares) public view returns (uint256) {
-        return Math.mulDiv(shares, getTotalPooledEther(), _totalShares);
+        return SharesMath.toAssetsDown(shares, getTotalPooledEther(), _totalShares);
     }
 
     /// @inheritdoc IStakedEther
     function getSharesByPooledEth(uint256 amountWei) public view returns (uint256) {
-        return Math.mulDiv(amountWei, _totalShares, getTotalPooledEther());
+        return SharesMath.toSharesDown(amountWei, getTotalPooledEther(), _totalShares);
     }
 
     /// @inheritdoc IStakedEther
@@ -142,7 +142,7 @@ abstract contract RebasingShares is IStakedEther, IERC20Metadata, IERC20Permit, 
     // --- inside -------------------------------------------------------------------------------------------------
 
     function _toWeiUp(uint256 shares) internal view returns (uint256) {
-        return Math.mulDiv(shares, getTotalPooledEther(), _totalShares, Math.Rounding.Ceil);
+        return SharesMath.toAssetsUp(shares, getTotalPooledEther(), _totalShares);
     }
 
     function _mintShares(address to, uint256 shares) internal {

@@ -3,33 +3,30 @@ pragma solidity 0.8.37;
 
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {BatchPart} from "../shared/BatchPart.sol";
+import {WithdrawalBatches} from "../shared/WithdrawalBatches.sol";
 import {GuardedPause} from "./GuardedPause.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
 import {IUnstakingQueue} from "./interfaces/IUnstakingQueue.sol";
 import {IWrappedStakedEther} from "./interfaces/IWrappedStakedEther.sol";
 
 /// @title The exit queue of rung 2
-/// @notice Requests put shares into the open batch; a closed batch is filled, oldest first, from the pool's buffer. A
-/// fill of s shares pays ⌊s × rate⌋ and burns them; a request's part of its batch is
-///     claimable = ⌊batch filled × request shares / batch shares⌋ − claimed,
-/// so nothing is searched and a fill costs the same for one request and for ten thousand.
+/// @notice Requests put shares into the open batch (`WithdrawalBatches`); a closed batch is filled, oldest first, from the
+/// pool's buffer. A fill of s shares pays ⌊s × rate⌋ and burns them.
 /// The rate is that of the fill, not of the request: queued shares are still staked, so they earn and lose like all
 /// others until their ether has left, and asking early is no free option against those who stay. (Lido pays the lesser
 /// of the two rates and leaves the queue's rewards with the stayers.) A fill needs a report with the numbers of its own
 /// block (LST-45), so that nobody leaves between a loss and its report; a pool whose report does not fit one block
 /// cannot fill. Σ claimable ≤ locked, by less than one wei a request (LST-44); the last claim of a filled batch returns
-/// the rest, and that claim can be made whether or not the last fill added anything to its request (LST-70).
-/// @custom:decisions 0015
+/// the rest.
+/// @custom:decisions 0015 0247
 contract UnstakingQueue is IUnstakingQueue, GuardedPause {
-    using SafeCast for uint256;
+    using WithdrawalBatches for WithdrawalBatches.Queue;
+    using WithdrawalBatches for WithdrawalBatches.Batch;
 
     error ZeroShares(uint256 amount);
     error ZeroOwner();
     error UnknownRequest(uint256 id);
     error NotRequestOwner(uint256 id, address caller);
-    error NothingToClaim(uint256 id);
     error NothingToClose();
     /// @notice Batches close at an interval; this one may at `timestamp`.
     error ClosesLater(uint256 timestamp);
@@ -42,18 +39,12 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     IWrappedStakedEther private immutable _wrapped;
     uint64 public immutable batchIntervalSeconds;
 
-    /// @notice The batch that requests join.
-    uint64 public openBatch = 1;
-    /// @notice The oldest batch with unfilled shares, or the open one.
-    uint64 public firstUnfilled = 1;
-    uint64 public lastClose;
     uint256 public lastRequestId;
     /// @inheritdoc IUnstakingQueue
     uint256 public lockedWei;
-    uint256 private _closedUnfilledShares;
 
+    WithdrawalBatches.Queue private _queue;
     mapping(uint256 id => Request) private _requests;
-    mapping(uint64 number => Batch) private _batches;
 
     constructor(
         IStakedEther stEth,
@@ -64,6 +55,7 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
         _stEth = stEth;
         _wrapped = wrapped;
         batchIntervalSeconds = batchIntervalSeconds_;
+        _queue.start(0);
     }
 
     receive() external payable {
@@ -91,27 +83,21 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
         if (shares == 0) revert ZeroShares(stEthAmount);
         if (owner == address(0)) revert ZeroOwner();
         id = ++lastRequestId;
-        uint128 shares128 = shares.toUint128();
-        _requests[id] = Request({owner: owner, shares: shares128, batch: openBatch, claimedWei: 0});
-        Batch storage batch = _batches[openBatch];
-        batch.shares += shares128;
-        batch.unfilledShares += shares128;
-        ++batch.unclaimedRequests;
-        emit Requested(id, msg.sender, owner, openBatch, shares, stEthAmount);
+        (uint256 batchId, ) = _queue.enter(shares);
+        _requests[id] = Request({owner: owner, shares: uint128(shares), batch: uint64(batchId), claimedWei: 0});
+        emit Requested(id, msg.sender, owner, uint64(batchId), shares, stEthAmount);
     }
 
     // --- batches ------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IUnstakingQueue
     function close() external returns (uint64 batch) {
-        batch = openBatch;
-        uint256 shares = _batches[batch].shares;
-        if (shares == 0) revert NothingToClose();
-        uint256 next = uint256(lastClose) + batchIntervalSeconds;
+        (, uint256 openShares) = _queue.waitingShares();
+        if (openShares == 0) revert NothingToClose();
+        uint256 next = uint256(_queue.lastCloseAt) + batchIntervalSeconds;
         if (block.timestamp < next) revert ClosesLater(next);
-        lastClose = uint64(block.timestamp);
-        openBatch = batch + 1;
-        _closedUnfilledShares += shares;
+        (uint256 batchId, uint256 shares, ) = _queue.close();
+        batch = uint64(batchId);
         emit BatchClosed(batch, shares);
     }
 
@@ -119,56 +105,45 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     function fill(uint256 maxBatches) external whenNotPaused returns (uint256 amountWei) {
         uint64 reportedAt = _stEth.lastReportTimestamp();
         if (reportedAt != block.timestamp) revert ReportNotOfThisBlock(reportedAt);
-        for (uint256 i = 0; i < maxBatches && firstUnfilled < openBatch; ++i) {
-            amountWei += _fillOldest();
-            if (_batches[firstUnfilled].unfilledShares > 0) break;
-            ++firstUnfilled;
+        for (uint256 i = 0; i < maxBatches && _queue.filling < _queue.open; ++i) {
+            (uint256 paidWei, bool whole) = _fillOldest();
+            amountWei += paidWei;
+            if (!whole) break;
         }
         lockedWei += amountWei;
     }
 
     /// @dev Pays as many of the oldest batch's shares as the buffer covers.
-    function _fillOldest() private returns (uint256 amountWei) {
-        Batch storage batch = _batches[firstUnfilled];
+    function _fillOldest() private returns (uint256 amountWei, bool whole) {
+        uint64 number = _queue.filling;
         uint256 affordable = _stEth.getSharesByPooledEth(_stEth.bufferedEther());
-        uint256 shares = Math.min(batch.unfilledShares, affordable);
-        if (shares == 0) return 0;
+        uint256 shares = Math.min(_queue.batches[number].unfilledShares(), affordable);
+        if (shares == 0) return (0, false);
         amountWei = _stEth.redeemQueued(shares);
-        batch.unfilledShares -= shares.toUint128();
-        batch.filledWei += amountWei.toUint128();
-        _closedUnfilledShares -= shares;
-        emit BatchFilled(firstUnfilled, shares, amountWei);
+        whole = _queue.fill(shares, amountWei) == 0;
+        emit BatchFilled(number, shares, amountWei);
     }
 
     // --- claims -------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IUnstakingQueue
     function claim(uint256 id, address recipient) external returns (uint256 amountWei) {
-        Request storage r = _requests[id];
+        Request memory r = _requests[id];
         if (r.owner == address(0)) revert UnknownRequest(id);
         if (r.owner != msg.sender) revert NotRequestOwner(id, msg.sender);
-        Batch storage batch = _batches[r.batch];
-        (bool ends, bool isClaimable) = (false, false);
-        (amountWei, ends, isClaimable) = BatchPart.claim(_owed(r, batch), r.claimedWei, batch.unfilledShares);
-        if (!isClaimable) revert NothingToClaim(id);
-        batch.claimedWei += amountWei.toUint128();
-        lockedWei -= amountWei;
-        emit Claimed(id, msg.sender, recipient, amountWei);
+        (uint256 paidWei, uint256 owedWei, bool ends) = _queue.claim(r.batch, id, r.shares, r.claimedWei);
+        emit Claimed(id, msg.sender, recipient, paidWei);
         if (ends) delete _requests[id];
-        else r.claimedWei += amountWei.toUint128();
-        if (ends && --batch.unclaimedRequests == 0) _returnDust(batch);
-        Address.sendValue(payable(recipient), amountWei);
+        else _requests[id].claimedWei = uint128(owedWei);
+        uint256 dustWei = ends ? _queue.takeDust(r.batch) : 0;
+        lockedWei -= paidWei + dustWei;
+        if (dustWei != 0) _returnDust(_queue.batches[r.batch], dustWei);
+        Address.sendValue(payable(recipient), paidWei);
+        return paidWei;
     }
 
-    function _owed(Request storage r, Batch storage batch) private view returns (uint256) {
-        return BatchPart.owedDown(r.shares, batch.shares, batch.filledWei);
-    }
-
-    function _returnDust(Batch storage batch) private {
-        uint256 dustWei = batch.filledWei - batch.claimedWei;
-        if (dustWei == 0) return;
-        lockedWei -= dustWei;
-        batch.filledWei = batch.claimedWei;
+    function _returnDust(WithdrawalBatches.Batch storage batch, uint256 dustWei) private {
+        batch.paid.filledAssets -= uint96(dustWei);
         _stEth.returnDust{value: dustWei}();
     }
 
@@ -178,15 +153,15 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     function claimable(uint256 id) public view returns (uint256 amountWei) {
         Request storage r = _requests[id];
         if (r.shares == 0) return 0;
-        return _owed(r, _batches[r.batch]) - r.claimedWei;
+        return _queue.batches[r.batch].owedDown(r.shares) - r.claimedWei;
     }
 
     /// @inheritdoc IUnstakingQueue
     function worthOf(uint256 id) external view returns (uint256 amountWei) {
         Request storage r = _requests[id];
         if (r.shares == 0) return 0;
-        Batch storage batch = _batches[r.batch];
-        uint256 waiting = Math.mulDiv(batch.unfilledShares, r.shares, batch.shares);
+        WithdrawalBatches.Batch storage batch = _queue.batches[r.batch];
+        uint256 waiting = Math.mulDiv(batch.unfilledShares(), r.shares, batch.asked.shares);
         return claimable(id) + _stEth.getPooledEthByShares(waiting);
     }
 
@@ -196,13 +171,34 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     }
 
     /// @inheritdoc IUnstakingQueue
-    function getBatch(uint64 batch) external view returns (Batch memory) {
-        return _batches[batch];
+    function getBatch(uint64 batch) external view returns (Batch memory b) {
+        WithdrawalBatches.Batch storage found = _queue.batches[batch];
+        (uint128 filled, uint128 unclaimed) = (found.paid.filledAssets, found.paid.unclaimedAssets);
+        (b.shares, b.unfilledShares) = (found.asked.shares, uint128(found.unfilledShares()));
+        (b.filledWei, b.claimedWei) = (filled, filled - unclaimed);
+        b.unclaimedRequests = uint64(found.ticketsLeft());
     }
 
     /// @inheritdoc IUnstakingQueue
     function unfilledShares() external view returns (uint256 closedShares, uint256 allShares) {
-        return (_closedUnfilledShares, _closedUnfilledShares + _batches[openBatch].shares);
+        uint256 openShares;
+        (closedShares, openShares) = _queue.waitingShares();
+        allShares = closedShares + openShares;
+    }
+
+    /// @inheritdoc IUnstakingQueue
+    function openBatch() external view returns (uint64) {
+        return _queue.open;
+    }
+
+    /// @notice The oldest batch with unfilled shares, or the open one.
+    function firstUnfilled() external view returns (uint64) {
+        return _queue.filling;
+    }
+
+    /// @inheritdoc IUnstakingQueue
+    function lastClose() external view returns (uint64) {
+        return _queue.lastCloseAt;
     }
 
     /// @inheritdoc IUnstakingQueue

@@ -7,6 +7,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {Ranges} from "../../shared/Ranges.sol";
+import {SharesMath} from "../../shared/SharesMath.sol";
 import {ICover} from "../interfaces/ICover.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultModules} from "../interfaces/IVaultModules.sol";
@@ -216,7 +217,7 @@ contract Cover is ICover {
 
     /// @inheritdoc ICover
     function toAssetsDown(uint256 shares) public view returns (uint256) {
-        uint256 assets = Math.mulDiv(shares, funds + VIRTUAL_ASSETS, totalShares + VIRTUAL_SHARES);
+        uint256 assets = SharesMath.toAssetsDown(shares, funds + VIRTUAL_ASSETS, totalShares + VIRTUAL_SHARES);
         // when little is left, virtual wei could lift the last shares over what is here
         return Math.min(funds, assets);
     }
@@ -239,7 +240,7 @@ contract Cover is ICover {
     }
 
     function _toSharesDown(uint256 assets, uint256 claims) private view returns (uint256) {
-        return Math.mulDiv(assets, totalShares + VIRTUAL_SHARES, claims + VIRTUAL_ASSETS);
+        return SharesMath.toSharesDown(assets, claims + VIRTUAL_ASSETS, totalShares + VIRTUAL_SHARES);
     }
 
     function _isSpent(uint256 claims) private view returns (bool) {

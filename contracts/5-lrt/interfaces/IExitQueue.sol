@@ -53,7 +53,6 @@ interface IExitQueue {
     error NotYetFillable(uint256 batchId, uint256 fillableAt);
     /// @notice What the vault knows of some pod is from before the batch's close: make a checkpoint.
     error NewsBeforeClose(uint256 batchId, uint256 asOf, uint256 closedAt);
-    error NothingToClaim(uint256 ticketId);
     error NothingToSweep(uint256 batchId);
     error NotEnoughGas(uint256 gasLeft);
     error PaymentFailed(address recipient, uint256 assets);

@@ -2,9 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {BatchPart} from "../../shared/BatchPart.sol";
 import {Ranges} from "../../shared/Ranges.sol";
+import {WithdrawalBatches} from "../../shared/WithdrawalBatches.sol";
 import {IExitQueue} from "../interfaces/IExitQueue.sol";
 import {IExitTickets} from "../interfaces/IExitTickets.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
@@ -14,13 +13,10 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 
 /// @title The exit queue
 /// @notice Requests join the open batch; a batch closes when unwinding starts for it; the oldest closed batch is filled
-/// first, pro rata inside it, as ETH comes. A fill is one multiplication for the whole batch, so it costs the same for 1
-/// and for 10,000 requests, and no request, however large, can be in another's way.
+/// first, pro rata inside it, as ETH comes (`WithdrawalBatches`). No request, however large, can be in another's way.
 ///
-/// A ticket of s shares in a batch of S shares, for which A wei have been locked so far, has been owed
-/// floor(s × A / S) in total. Floors add up to at most A, and to more than A less one wei a ticket (QUE-07): what the
-/// contract holds for a batch is what its tickets can claim plus less than a wei each, and when the last ticket is
-/// paid the rest goes back into the vault's U.
+/// What the contract holds for a batch is what its tickets can claim plus less than a wei each (QUE-07), and when the last
+/// ticket is paid the rest goes back into the vault's U.
 ///
 /// ETH that a fill has locked is here, out of the vault's reach: only claims and sweeps lower it, and no loss of the
 /// vault touches it. What the shares of a batch earn or lose before that is the vault's pricing rule's business.
@@ -35,32 +31,12 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 /// checkpoint says; his batch closes after he has asked, so what he knew is in the price. Anybody makes the checkpoints, and
 /// nobody can hold them up.
 ///
-/// Two slots a batch: request and fill write the first, fill and claim the second. `mark` is the third, written when it
-/// closes. ETH sent here by force belongs to nobody and moves nothing.
-/// @custom:decisions 0131 0233
+/// Three slots a batch: two of `WithdrawalBatches`, and `mark`, written when it closes. ETH sent here by force belongs to
+/// nobody and moves nothing.
+/// @custom:decisions 0131 0233 0247
 contract ExitQueue is IExitQueue {
-    using SafeCast for uint256;
-
-    struct Core {
-        uint96 shares;
-        uint96 filledShares;
-        uint32 tickets;
-        uint32 cancelled;
-    }
-
-    struct Funds {
-        uint96 filledAssets;
-        uint96 unclaimedAssets;
-        uint32 openTickets;
-        uint32 closedAt;
-    }
-
-    struct Head {
-        uint64 open;
-        uint64 filling;
-        uint32 lastCloseAt;
-        uint96 closedShares;
-    }
+    using WithdrawalBatches for WithdrawalBatches.Queue;
+    using WithdrawalBatches for WithdrawalBatches.Batch;
 
     /// @notice Gas that an owner is given when others claim for it.
     uint256 public constant RECEIVER_GAS = 100_000;
@@ -73,9 +49,7 @@ contract ExitQueue is IExitQueue {
     uint256 public immutable minRequestShares;
     uint256 public immutable leastWaitSeconds;
 
-    Head private _head;
-    mapping(uint256 batchId => Core) private _core;
-    mapping(uint256 batchId => Funds) private _funds;
+    WithdrawalBatches.Queue private _queue;
     mapping(uint256 batchId => IPricingRule.Mark) private _marks;
     /// @dev Only for tickets that were paid while their batch was not yet filled.
     mapping(uint256 ticketId => uint256 assets) private _claimed;
@@ -93,7 +67,7 @@ contract ExitQueue is IExitQueue {
         closeIntervalSeconds = Ranges.within(closeIntervalSeconds_, 1 minutes, 30 days);
         minRequestShares = minRequestShares_;
         leastWaitSeconds = Ranges.within(leastWaitSeconds_, 0, 90 days);
-        _head = Head(1, 1, uint32(block.timestamp), 0);
+        _queue.start(block.timestamp);
     }
 
     // --- requests ---------------------------------------------------------------------------------------------------
@@ -142,12 +116,8 @@ contract ExitQueue is IExitQueue {
         if ((shares < minRequestShares && assets < minRequestShares) || shares == 0) {
             revert TooFewShares(shares, minRequestShares);
         }
-        uint256 batchId = _head.open;
-        Core memory core = _core[batchId];
-        ticketId = (batchId << 64) | core.tickets;
-        core.shares += shares.toUint96();
-        ++core.tickets;
-        _core[batchId] = core;
+        (uint256 batchId, uint256 index) = _queue.enter(shares);
+        ticketId = (batchId << 64) | index;
         _tickets.mint(owner, ticketId, shares);
         emit Requested(ticketId, msg.sender, owner, shares, assets);
     }
@@ -159,14 +129,11 @@ contract ExitQueue is IExitQueue {
         if (receiver == address(0)) revert IVault.ReceiverZero();
         uint256 batchId = ticketId >> 64;
         (address owner, uint256 shares, ) = _checkOwner(ticketId);
-        Core storage core = _core[batchId];
-        if (batchId != _head.open) {
-            if (core.filledShares != 0 || !IVault(address(vault)).isDead()) revert BatchNotOpen(batchId);
-            _head.closedShares -= uint96(shares);
-            --_funds[batchId].openTickets;
+        if (batchId != _queue.open) {
+            uint256 filled = _queue.batches[batchId].asked.filledShares;
+            if (filled != 0 || !IVault(address(vault)).isDead()) revert BatchNotOpen(batchId);
         }
-        core.shares -= uint96(shares);
-        ++core.cancelled;
+        _queue.cancel(batchId, shares);
         _tickets.burn(ticketId);
         vault.release(receiver, shares);
         emit Cancelled(ticketId, owner, receiver, shares);
@@ -177,51 +144,35 @@ contract ExitQueue is IExitQueue {
     /// @inheritdoc IExitQueue
     function close() external returns (uint256 batchId) {
         if (block.timestamp < closeableAt()) revert NotYetCloseable(closeableAt());
-        batchId = _head.open;
-        Core memory core = _core[batchId];
-        if (core.shares == 0) revert BatchEmpty(batchId);
-        Head memory head = _head;
-        IPricingRule.Mark memory mark = vault.markForClose(head.closedShares);
-        uint256 tickets_ = core.tickets - core.cancelled;
+        (uint256 closedShares, uint256 openShares) = _queue.waitingShares();
+        if (openShares == 0) revert BatchEmpty(_queue.open);
+        IPricingRule.Mark memory mark = vault.markForClose(closedShares);
+        uint256 tickets_;
+        (batchId, openShares, tickets_) = _queue.close();
         _marks[batchId] = mark;
-        _funds[batchId] = Funds(0, 0, uint32(tickets_), uint32(block.timestamp));
-        _head = Head(head.open + 1, head.filling, uint32(block.timestamp), head.closedShares + core.shares);
-        emit BatchClosed(batchId, core.shares, tickets_, mark.rateRay, mark.lossFactorRay);
+        emit BatchClosed(batchId, openShares, tickets_, mark.rateRay, mark.lossFactorRay);
     }
 
     /// @inheritdoc IExitQueue
     function settle() external returns (uint256 batchId, uint256 shares, uint256 assets) {
-        Head memory head = _head;
-        batchId = head.filling;
-        if (batchId == head.open) revert NothingToSettle();
-        Core storage stored = _core[batchId];
-        Core memory core = stored;
-        uint256 unfilled = core.shares - core.filledShares;
+        batchId = _queue.filling;
+        if (batchId == _queue.open) revert NothingToSettle();
+        WithdrawalBatches.Batch storage batch = _queue.batches[batchId];
+        uint256 unfilled = batch.unfilledShares();
         if (unfilled == 0) {
             // all of its tickets turned back into shares
-            ++_head.filling;
+            _queue.fill(0, 0);
             return (batchId, 0, 0);
         }
-        Funds storage funds = _funds[batchId];
-        uint256 fillableAt = funds.closedAt + leastWaitSeconds;
+        uint256 closedAt = batch.paid.closedAt;
+        uint256 fillableAt = closedAt + leastWaitSeconds;
         if (block.timestamp < fillableAt) revert NotYetFillable(batchId, fillableAt);
         uint256 asOf;
         (shares, assets, asOf) = vault.fill(batchId, unfilled, _marks[batchId]);
         // QUE-40
-        if (asOf < funds.closedAt) revert NewsBeforeClose(batchId, asOf, funds.closedAt);
-        unchecked {
-            // the vault fills no more than it is asked to; and no more can be claimed than was ever filled
-            stored.filledShares = core.filledShares + uint96(shares);
-            uint256 filledAssets = funds.filledAssets + assets;
-            (funds.filledAssets, funds.unclaimedAssets) = (
-                filledAssets.toUint96(),
-                uint96(funds.unclaimedAssets + assets)
-            );
-        }
-        if (shares == unfilled) ++head.filling;
-        head.closedShares -= uint96(shares);
-        _head = head;
-        emit BatchFilled(batchId, shares, assets, unfilled - shares);
+        if (asOf < closedAt) revert NewsBeforeClose(batchId, asOf, closedAt);
+        unfilled = _queue.fill(shares, assets);
+        emit BatchFilled(batchId, shares, assets, unfilled);
     }
 
     /// @inheritdoc IExitQueue
@@ -292,17 +243,10 @@ contract ExitQueue is IExitQueue {
 
     /// @dev VaultAccounting a claim: burns the ticket when its batch is filled, else notes what it has been paid.
     function _take(uint256 ticketId, uint256 shares, bool partlyPaid) private returns (uint256 assets, bool done) {
-        uint256 batchId = ticketId >> 64;
-        Core memory core = _core[batchId];
-        Funds storage funds = _funds[batchId];
-        uint256 owed = BatchPart.owedDown(shares, core.shares, funds.filledAssets);
         uint256 paid = partlyPaid ? _claimed[ticketId] : 0;
-        bool isClaimable;
-        (assets, done, isClaimable) = BatchPart.claim(owed, paid, core.shares - core.filledShares);
-        if (!isClaimable) revert NothingToClaim(ticketId);
-        funds.unclaimedAssets -= uint96(assets);
+        uint256 owed;
+        (assets, owed, done) = _queue.claim(ticketId >> 64, ticketId, shares, paid);
         if (done) {
-            --funds.openTickets;
             if (partlyPaid) delete _claimed[ticketId];
             _tickets.burn(ticketId);
         } else {
@@ -313,11 +257,8 @@ contract ExitQueue is IExitQueue {
 
     /// @inheritdoc IExitQueue
     function sweep(uint256 batchId) external returns (uint256 assets) {
-        Funds storage funds = _funds[batchId];
-        Core memory core = _core[batchId];
-        assets = funds.unclaimedAssets;
-        if (assets == 0 || funds.openTickets != 0 || core.filledShares != core.shares) revert NothingToSweep(batchId);
-        funds.unclaimedAssets = 0;
+        assets = _queue.takeDust(batchId);
+        if (assets == 0) revert NothingToSweep(batchId);
         emit DustSwept(batchId, assets);
         vault.receiveGain{value: assets}(IVaultEvents.Gain.SweptDust);
     }
@@ -332,15 +273,15 @@ contract ExitQueue is IExitQueue {
 
     /// @inheritdoc IExitQueue
     function batchOf(uint256 batchId) external view returns (Batch memory b) {
-        Core memory core = _core[batchId];
-        Funds memory funds = _funds[batchId];
-        b.shares = core.shares;
-        b.filledShares = core.filledShares;
-        b.filledAssets = funds.filledAssets;
-        b.unclaimedAssets = funds.unclaimedAssets;
-        b.tickets = core.tickets - core.cancelled;
-        b.openTickets = funds.closedAt == 0 ? b.tickets : funds.openTickets;
-        b.closedAt = funds.closedAt;
+        WithdrawalBatches.Batch storage found = _queue.batches[batchId];
+        (WithdrawalBatches.Asked memory asked, WithdrawalBatches.Paid memory paid) = (found.asked, found.paid);
+        b.shares = asked.shares;
+        b.filledShares = asked.filledShares;
+        b.filledAssets = paid.filledAssets;
+        b.unclaimedAssets = paid.unclaimedAssets;
+        b.tickets = asked.tickets - asked.cancelled;
+        b.openTickets = found.ticketsLeft();
+        b.closedAt = paid.closedAt;
     }
 
     /// @inheritdoc IExitQueue
@@ -354,34 +295,34 @@ contract ExitQueue is IExitQueue {
     /// @inheritdoc IExitQueue
     function claimableOf(uint256 ticketId) public view returns (uint256) {
         (, uint256 shares, , ) = _tickets.info(ticketId, address(0));
-        Core memory core = _core[ticketId >> 64];
         if (shares == 0) return 0;
-        return BatchPart.owedDown(shares, core.shares, _funds[ticketId >> 64].filledAssets) - _claimed[ticketId];
+        return _queue.batches[ticketId >> 64].owedDown(shares) - _claimed[ticketId];
     }
 
     /// @inheritdoc IExitQueue
     function openBatchId() external view returns (uint256) {
-        return _head.open;
+        return _queue.open;
     }
 
     /// @inheritdoc IExitQueue
     function fillingBatchId() external view returns (uint256) {
-        return _head.filling;
+        return _queue.filling;
     }
 
     /// @inheritdoc IExitQueue
     function waitingShares() external view returns (uint256 closedShares, uint256 openShares) {
-        return (_head.closedShares, _core[_head.open].shares);
+        return _queue.waitingShares();
     }
 
     /// @inheritdoc IExitQueue
     function lockedAssets() external view returns (uint256 assets) {
-        for (uint256 batchId = 1; batchId < _head.open; ++batchId) assets += _funds[batchId].unclaimedAssets;
+        uint256 open = _queue.open;
+        for (uint256 batchId = 1; batchId < open; ++batchId) assets += _queue.batches[batchId].paid.unclaimedAssets;
     }
 
     /// @inheritdoc IExitQueue
     function closeableAt() public view returns (uint256) {
-        return _head.lastCloseAt + closeIntervalSeconds;
+        return _queue.lastCloseAt + closeIntervalSeconds;
     }
 
     /// @inheritdoc IExitQueue

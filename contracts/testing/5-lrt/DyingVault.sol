@@ -5,6 +5,7 @@ import {IPricingRule} from "../../5-lrt/interfaces/IPricingRule.sol";
 import {IExitQueue} from "../../5-lrt/interfaces/IExitQueue.sol";
 import {ExitQueue} from "../../5-lrt/queue/ExitQueue.sol";
 import {Vault} from "../../5-lrt/Vault.sol";
+import {WithdrawalBatches} from "../../shared/WithdrawalBatches.sol";
 import {TestBase} from "../TestBase.sol";
 import {ComponentMock} from "./ComponentMock.sol";
 import {VaultStand} from "./VaultStand.sol";
@@ -113,7 +114,10 @@ contract DyingVault is TestBase {
             endOf[id] = paidTo[id] == 0 ? End.SettledAtZero : End.Claimed;
             ++done[paidTo[id] == 0 ? "ended at zero" : "ended paid"];
         } catch (bytes memory reason) {
-            assertTrue(bytes4(reason) == IExitQueue.NothingToClaim.selector, "VLT-73: claim refused, another reason");
+            assertTrue(
+                bytes4(reason) == WithdrawalBatches.NothingToClaim.selector,
+                "VLT-73: claim refused, another reason"
+            );
             assertEq(due, 0, "VLT-73: refused what is claimable");
         }
     }
