@@ -48,6 +48,21 @@ async function settled(rule: Rule, when: "before" | "after"): Promise<Outcome> {
   };
 }
 
+/** 50 of 100 ETH cannot be read after Bob's batch has closed; he turns his ticket back, and they come back. */
+async function turnedBack(): Promise<Outcome> {
+  const s = await pair();
+  await s.restaker.restake(s.left, 50n * ETH);
+  await leave(s, s.bob);
+  await s.left.setBroken(true);
+  await s.vault.reportFailure(s.left);
+  await s.queue.connect(s.bob).cancel(1n << 64n, s.bob);
+  await pass(s);
+  await s.queue.settle();
+  await s.left.setBroken(false);
+  await pass(s);
+  return { beyond: { leaver: (await worth(s, s.bob)) - 50n * ETH, stayer: (await worth(s, s.alice)) - 50n * ETH } };
+}
+
 /** Bob's batch has closed; everything is lost, and half of it comes back as a rescue. */
 async function rescued(rule: Rule): Promise<Outcome> {
   const s = await pair(rule);
@@ -95,10 +110,17 @@ export const DOUBT: readonly Edge[] = [
   },
   {
     edge: "a settlement while a component is in doubt",
-    between: "the leaver to those who stay, and to fees on what lifts their price",
+    between: "the leaver, who did not turn his ticket back, to those who stay, and to fees on what lifts their price",
     atMost: "the leaver's part of what comes back; nothing is settled at zero (VLT-42, VLT-85)",
     played: "two of 50 ETH each, one leaves and is settled while 50 of the 100 are in quarantine",
     play: async () => settled("ExposedRule", "before"),
+  },
+  {
+    edge: "the same, turned back between the report and the quarantine, when nobody can settle",
+    between: "nobody",
+    atMost: "rounding (VLT-95, INV-32)",
+    played: "the same",
+    play: turnedBack,
   },
   {
     edge: "the same, settled after its return, under loss-only",

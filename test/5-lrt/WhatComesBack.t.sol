@@ -153,7 +153,7 @@ contract WhatComesBackTest is TestBase {
         } else if (loss == Loss.Unreadable) {
             left.setBroken(true);
             _vault.reportFailure(address(left));
-            vm.warp(block.timestamp + 1 days);
+            _quarantine(seed >> 8);
         } else {
             _set(left, 0);
             _set(_right(), 0);
@@ -163,6 +163,21 @@ contract WhatComesBackTest is TestBase {
         _totalAfter = t.recognised + t.lockedProfit;
         for (uint256 i = 0; i < _tickets.length; ++i) _tickets[i].beforeLoss = _tickets[i].closedRay != 0;
         assertTrue(_vault.isInDoubt() == (loss != Loss.Everything), "VLT-85: in doubt");
+    }
+
+    /// @dev While the clock of a report runs nobody is settled, and whoever waits may turn a ticket back that is not paid yet.
+    function _quarantine(uint256 seed) private {
+        vm.warp(block.timestamp + bound(seed, 0, 1 days - 1));
+        if (_queue.fillingBatchId() != _queue.openBatchId()) {
+            try _queue.settle() {
+                assertTrue(false, "VLT-95: settled between a report and its quarantine");
+            } catch {}
+        }
+        for (uint256 i = 0; i < _tickets.length; ++i) {
+            seed = _next(seed);
+            if (seed % 2 == 0) _turnBack(i);
+        }
+        vm.warp(block.timestamp + 1 days);
     }
 
     // --- in between --------------------------------------------------------------------------------------------------
@@ -235,10 +250,22 @@ contract WhatComesBackTest is TestBase {
         if (_tickets.length == 0) return;
         Ticket storage ticket = _tickets[a % _tickets.length];
         if (ticket.ended) return;
+        bool isOpen = ticket.id >> 64 == _queue.openBatchId();
+        bool may = isOpen || (_queue.batchOf(ticket.id >> 64).filledShares == 0 && _mayComeBack());
         vm.prank(_user(ticket.user));
         try _queue.cancel(ticket.id, _user(ticket.user)) {
+            assertTrue(may, "VLT-95: turned back without a doubt, or after a payment");
             ticket.ended = true;
-        } catch {}
+        } catch {
+            assertTrue(!may, "VLT-95: a ticket that nothing was paid for cannot be turned back in doubt");
+        }
+    }
+
+    /// @dev Dead, in doubt at the last full sync, or unreadable since a report, until the grace after its quarantine is over.
+    function _mayComeBack() private view returns (bool) {
+        if (_vault.isDead() || _vault.isInDoubt()) return true;
+        uint256 since = _vault.failingSince(address(_left()));
+        return since != 0 && block.timestamp < since + 1 days + _stand.runOff().graceSeconds();
     }
 
     function _restake() private {

@@ -10,7 +10,7 @@ import {Ranges} from "../../shared/Ranges.sol";
 import {SharesMath} from "../../shared/SharesMath.sol";
 import {ICover} from "../interfaces/ICover.sol";
 import {IVault} from "../interfaces/IVault.sol";
-import {IVaultModules} from "../interfaces/IVaultModules.sol";
+import {IFullVault} from "../interfaces/IFullVault.sol";
 import {Freshness} from "../views/Freshness.sol";
 
 /// @title First-loss cover
@@ -58,7 +58,7 @@ contract Cover is ICover {
     uint256 private constant SECONDS_PER_BLOCK = 12;
     uint256 private constant BPS = 10_000;
 
-    IVaultModules public immutable vault;
+    IFullVault public immutable vault;
     uint256 public immutable cooldownSeconds;
     uint256 public immutable unstakeWindowSeconds;
     uint256 public immutable premiumBps;
@@ -97,7 +97,7 @@ contract Cover is ICover {
         uint256 longestVetoSeconds,
         uint256 premiumBps_
     ) {
-        vault = IVaultModules(vault_);
+        vault = IFullVault(vault_);
         uint256 delayBlocks = IDelegationManager(delegation).minWithdrawalDelayBlocks();
         uint256 exposedSeconds = delayBlocks * SECONDS_PER_BLOCK + longestVetoSeconds;
         // COV-05
@@ -163,10 +163,9 @@ contract Cover is ICover {
     /// @dev COV-04: what has happened is drawn first, on information that the vault accepts (COV-20); COV-11, COV-22: what is
     /// announced is waited for.
     function _findOut() private returns (uint256 asOf) {
-        IVault vault_ = IVault(address(vault));
-        vault_.syncAll();
-        if (vault_.exitsHeldBack()) revert IVault.ExitsHeldBack();
-        return Freshness.asOf(vault_);
+        vault.syncAll();
+        if (vault.exitsHeldBack()) revert IVault.ExitsHeldBack();
+        return Freshness.asOf(vault);
     }
 
     /// @dev COV-23
@@ -175,7 +174,7 @@ contract Cover is ICover {
     }
 
     function _heldSeconds() private view returns (uint256) {
-        return IVault(address(vault)).slashingGuard().heldSeconds();
+        return vault.slashingGuard().heldSeconds();
     }
 
     function _take(uint256 leaveId) private returns (Asked memory asked) {
@@ -236,7 +235,7 @@ contract Cover is ICover {
 
     /// @dev COV-12: what belongs to those who underwrite already, here or on its way.
     function _claims() private view returns (uint256) {
-        return funds + premiumOn(IVault(address(vault)).totals().feesOwed);
+        return funds + premiumOn(vault.totals().feesOwed);
     }
 
     function _toSharesDown(uint256 assets, uint256 claims) private view returns (uint256) {

@@ -7,7 +7,7 @@ import {SharePrice} from "../accounting/SharePrice.sol";
 import {Ranges} from "../../shared/Ranges.sol";
 import {IRunOff} from "../interfaces/IRunOff.sol";
 import {IVault} from "../interfaces/IVault.sol";
-import {IVaultModules} from "../interfaces/IVaultModules.sol";
+import {IFullVault} from "../interfaces/IFullVault.sol";
 
 /// @title The end of a vault
 /// @notice A vault is dead once its exit rate has fallen below 1e-6 of its highest: numbers, not holders, would decide what a
@@ -29,12 +29,12 @@ contract RunOff is IRunOff, AccessManaged {
 
     int256 private constant DUST = int256(SharePrice.DUST_ASSETS);
 
-    IVault public immutable vault;
+    IFullVault public immutable vault;
     uint256 public immutable graceSeconds;
     address public successor;
 
     constructor(address authority_, address vault_, uint256 graceSeconds_) AccessManaged(authority_) {
-        vault = IVault(vault_);
+        vault = IFullVault(vault_);
         graceSeconds = Ranges.within(graceSeconds_, 1 hours, 365 days);
     }
 
@@ -45,7 +45,7 @@ contract RunOff is IRunOff, AccessManaged {
         if (!vault.isDead()) revert NotDead();
         // VLT-43
         _checkGraceOver();
-        IVaultModules(address(vault)).setWoundUp();
+        vault.setWoundUp();
     }
 
     /// @inheritdoc IRunOff
@@ -77,6 +77,19 @@ contract RunOff is IRunOff, AccessManaged {
         }
         uint256 lockedProfit = vault.totals().lockedProfit;
         if (lockedProfit >= SharePrice.DUST_ASSETS) revert StillOutstanding(address(vault), lockedProfit.toInt256());
+    }
+
+    /// @inheritdoc IRunOff
+    /// @dev VLT-95. From the report of a component that cannot be read, for as long as its doubt can last.
+    function mayTurnBack() external view returns (bool) {
+        if (vault.isDead() || vault.isInDoubt()) return true;
+        uint256 doubtSeconds = vault.quarantineSeconds() + graceSeconds;
+        address[] memory components = vault.components();
+        for (uint256 i = 0; i < components.length; ++i) {
+            uint256 since = vault.failingSince(components[i]);
+            if (since != 0 && block.timestamp < since + doubtSeconds) return true;
+        }
+        return false;
     }
 
     function _checkGraceOver() private view {

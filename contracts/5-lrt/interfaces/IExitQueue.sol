@@ -102,8 +102,8 @@ interface IExitQueue {
         uint256 deadline
     ) external returns (uint256[] memory ticketIds);
 
-    /// @notice Gives the shares of a ticket back while its batch is open, or while the vault is dead and nothing has been
-    /// paid for its batch. Only the ticket's owner (or approved).
+    /// @notice Gives the shares of a ticket back while its batch is open; and while nothing has been paid for its batch and
+    /// the vault is dead or something of it is in doubt (`IRunOff.mayTurnBack`). Only the ticket's owner (or approved).
     function cancel(uint256 ticketId, address receiver) external;
 
     /// @notice Closes the open batch. Anyone, at most once an interval.

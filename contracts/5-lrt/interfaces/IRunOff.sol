@@ -35,4 +35,8 @@ interface IRunOff {
 
     /// @notice Reverts, and says why, while something may still come in. Asked after a full sync.
     function checkNothingComes() external view;
+
+    /// @notice Whether tickets of closed batches may be turned back into shares: the vault is dead, or something counts, or is
+    /// about to count, at less than it may be worth.
+    function mayTurnBack() external view returns (bool);
 }

@@ -9,7 +9,7 @@ import {IExitTickets} from "../interfaces/IExitTickets.sol";
 import {IPricingRule} from "../interfaces/IPricingRule.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultEvents} from "../interfaces/IVaultEvents.sol";
-import {IVaultModules} from "../interfaces/IVaultModules.sol";
+import {IFullVault} from "../interfaces/IFullVault.sol";
 
 /// @title The exit queue
 /// @notice Requests join the open batch; a batch closes when unwinding starts for it; the oldest closed batch is filled
@@ -43,7 +43,7 @@ contract ExitQueue is IExitQueue {
     /// @dev More than the rest of a claim needs.
     uint256 private constant CLAIM_GAS = 100_000;
 
-    IVaultModules public immutable vault;
+    IFullVault public immutable vault;
     IExitTickets private immutable _tickets;
     uint256 public immutable closeIntervalSeconds;
     uint256 public immutable minRequestShares;
@@ -62,7 +62,7 @@ contract ExitQueue is IExitQueue {
         uint256 minRequestShares_,
         uint256 leastWaitSeconds_
     ) {
-        vault = IVaultModules(vault_);
+        vault = IFullVault(vault_);
         _tickets = IExitTickets(tickets_);
         closeIntervalSeconds = Ranges.within(closeIntervalSeconds_, 1 minutes, 30 days);
         minRequestShares = minRequestShares_;
@@ -131,7 +131,7 @@ contract ExitQueue is IExitQueue {
         (address owner, uint256 shares, ) = _checkOwner(ticketId);
         if (batchId != _queue.open) {
             uint256 filled = _queue.batches[batchId].asked.filledShares;
-            if (filled != 0 || !IVault(address(vault)).isDead()) revert BatchNotOpen(batchId);
+            if (filled != 0 || !vault.runOff().mayTurnBack()) revert BatchNotOpen(batchId);
         }
         _queue.cancel(batchId, shares);
         _tickets.burn(ticketId);

@@ -246,7 +246,7 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
 
     /// @inheritdoc IERC7887Redeem
     /// @dev At once claimable, as the queue gives shares back at once; refused when the queue refuses (`BatchNotOpen`): in a
-    /// dead vault it takes back what waits in a closed batch too (STD-42).
+    /// vault that is dead or in doubt it takes back what waits in a closed batch too (STD-42, VLT-95).
     function cancelRedeemRequest(uint256 requestId, address controller) external onlyFor(controller) {
         Position storage p = _positions[requestId][controller];
         uint256 shares = p.shares;
