@@ -8,7 +8,7 @@ import {Slots} from "./operators/Slots.sol";
 
 /// @title The restaker: what goes where
 /// @notice Slots and their operators (`Slots`), legs into restaking (`LegsIn`) and out of it (`LegsOut`). How much a leg
-/// may move is said by `AllocationPolicy`, whom it may go to by `OperatorRules`. All legs are open to anyone, so nobody needs to be
+/// may move is said by `Allocations`, whom it may go to by `OperatorRules`. All legs are open to anyone, so nobody needs to be
 /// awake and nobody can choose. Several go in one transaction by `multicall`. It holds nothing.
 /// @custom:decisions 0100
 contract Restaker is LegsOut, Multicall {

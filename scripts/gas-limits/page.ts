@@ -25,7 +25,7 @@ const BURDENS: Readonly<Record<string, Burden>> = {
   "VaultViews.READ_GAS": POSITION,
   "BoundedReads.READ_GAS": POSITION,
   "DoubtfulParts.PART_GAS": RATE,
-  "AllocationPolicy.RATE_GAS": RATE,
+  "Allocations.RATE_GAS": RATE,
   "OperatorRules.SETS_GAS": SETS,
   "VaultExposure.SLOT_GAS": {
     what: "a slot's stake and the sets that can slash it: shares, queue, 8 sets and their allocations",

@@ -123,10 +123,10 @@ describe("what is at risk, by the core's state alone", () => {
           const s = await restored(amongFour);
           for (const one of acts) {
             await attempt(s, one);
-            expect([...(await s.restaker.operatorsAtRisk())].toSorted()).to.deep.equal(await atRiskByTheCore(s));
+            expect([...(await s.rules.operatorsAtRisk())].toSorted()).to.deep.equal(await atRiskByTheCore(s));
           }
           const most = await s.exposure.maximumLoss(s.bob, horizon);
-          const atRisk = await s.restaker.operatorsAtRisk();
+          const atRisk = await s.rules.operatorsAtRisk();
           const taken = await takeAll(s, (await blockOf(s)) + horizon);
           if (taken > 0n) ++losses;
           expect(taken, `within ${horizon} blocks`).to.be.at.most(most);
@@ -148,7 +148,7 @@ describe("what is at risk, by the core's state alone", () => {
     await s.delegation.connect(s.keeper).undelegate(s.delegators[0]);
     await name(s, 0, s.treasury);
     // the second held nothing, and the slot's present one may get something
-    expect([...(await s.restaker.operatorsAtRisk())]).to.deep.equal([
+    expect([...(await s.rules.operatorsAtRisk())]).to.deep.equal([
       s.treasury.address,
       s.opOne.address,
       s.opTwo.address,
@@ -157,9 +157,9 @@ describe("what is at risk, by the core's state alone", () => {
     await s.vault.holdExits(wolf);
     expect(await s.vault.exitsHeldBack()).to.equal(true);
     await s.networkHelpers.mineUpTo(leftAt + DELAY_BLOCKS);
-    expect(await s.restaker.operatorsAtRisk()).to.include(s.opOne.address);
+    expect(await s.rules.operatorsAtRisk()).to.include(s.opOne.address);
     await s.networkHelpers.mine();
-    expect(await s.restaker.operatorsAtRisk()).to.not.include(s.opOne.address);
+    expect(await s.rules.operatorsAtRisk()).to.not.include(s.opOne.address);
   });
 
   it("OPS-70: one that is left and replaced in one block counts through the last block in which its slash reaches the queue", async () => {
@@ -170,22 +170,18 @@ describe("what is at risk, by the core's state alone", () => {
       () => s.restaker.setOperator(0n, s.keeper, "0x", 0n, s.ethers.ZeroHash, gas),
     );
     await s.networkHelpers.mineUpTo((await blockOf(s)) + DELAY_BLOCKS);
-    expect([...(await s.restaker.operatorsAtRisk())]).to.deep.equal([
-      s.keeper.address,
-      s.opOne.address,
-      s.opTwo.address,
-    ]);
-    expect([...(await s.restaker.operatorsAtRisk())].toSorted()).to.deep.equal(await atRiskByTheCore(s));
+    expect([...(await s.rules.operatorsAtRisk())]).to.deep.equal([s.keeper.address, s.opOne.address, s.opTwo.address]);
+    expect([...(await s.rules.operatorsAtRisk())].toSorted()).to.deep.equal(await atRiskByTheCore(s));
     await s.networkHelpers.mine();
-    expect(await s.restaker.operatorsAtRisk()).to.not.include(s.opOne.address);
+    expect(await s.rules.operatorsAtRisk()).to.not.include(s.opOne.address);
   });
 
   it("OPS-70: a slot without an operator puts nobody at risk once its queue is out of reach", async () => {
     const s = await restored(amongFour);
     await s.delegation.connect(s.opOne).undelegate(s.delegators[0]);
-    expect([...(await s.restaker.operatorsAtRisk())]).to.deep.equal([s.opOne.address, s.opTwo.address]);
+    expect([...(await s.rules.operatorsAtRisk())]).to.deep.equal([s.opOne.address, s.opTwo.address]);
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
-    expect([...(await s.restaker.operatorsAtRisk())]).to.deep.equal([s.opTwo.address]);
+    expect([...(await s.rules.operatorsAtRisk())]).to.deep.equal([s.opTwo.address]);
   });
 
   it("OPS-71: a slash is told of every slot that has stake with the operator, held or queued, whichever slot it took last", async () => {

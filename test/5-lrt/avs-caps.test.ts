@@ -60,7 +60,7 @@ describe("caps on what services can take", () => {
     await s.rules.setAvsCap(s.bob, 23n * ETH);
     expect(await s.exposure.maximumLoss(s.bob, HORIZON)).to.be.within(20n * ETH, 20n * ETH + 10n);
     await s.vault.connect(s.alice).depositLst(s.lst, await s.giveLst(s.alice, 20n * ETH), s.alice, 0n, FOREVER);
-    expect(await s.restaker.roomOf(0n)).to.be.within(10n * ETH - 3n, 10n * ETH + 3n);
+    expect(await s.targets.roomOf(0n)).to.be.within(10n * ETH - 3n, 10n * ETH + 3n);
     await s.restaker.connect(s.keeper).restakeLst(0n, s.lst);
     expect((await s.delegators[0].restaked(s.strategy)).assets).to.be.within(23n * ETH - 20n, 23n * ETH);
     expect(await s.exposure.maximumLoss(s.bob, HORIZON)).to.be.at.most(23n * ETH);

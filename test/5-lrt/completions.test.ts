@@ -223,7 +223,7 @@ describe("beacon chain dust", () => {
     await expect(s.restaker.leaveOperator(0n)).to.be.revertedWithPanic(0x11);
     // the governor wants less of the operator's magnitude than it has left: the operator is unfit, and anyone moves stake
     await s.restaker.setLimits({ ...(await limitsOf(s)), minMagnitudeWad: WAD });
-    expect(await s.restaker.isEligible(third)).to.equal(false);
+    expect(await s.rules.isEligible(third)).to.equal(false);
     const tokens = (await s.delegators[0].restaked(s.strategy)).assets;
     if (tokens > 0n) await s.restaker.connect(s.keeper).trim(0n, s.strategy);
     const fee = await s.beacon.withdrawalRequestFee();

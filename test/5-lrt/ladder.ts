@@ -139,7 +139,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
   const cover = await ethers.getContractAt("Cover", at.cover.target);
   const feeSplit = await ethers.getContractAt("FeeSplit", at.feeSplit.target);
   const restaker = await ethers.getContractAt("Restaker", at.restaker.target);
-  const targets = await ethers.getContractAt("AllocationPolicy", at.targets.target);
+  const targets = await ethers.getContractAt("Allocations", at.targets.target);
   const rules = await ethers.getContractAt("OperatorRules", at.operatorRules.target);
   const exposure = await ethers.getContractAt("VaultExposure", at.vaultExposure.target);
   const announcedLoss = await ethers.getContractAt("AnnouncedLoss", at.announcedLoss.target);

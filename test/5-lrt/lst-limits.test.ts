@@ -82,11 +82,11 @@ describe("what the vault has of an LST", () => {
     await close(s, 100n * ETH);
     await s.checkpoint(0n, keys);
     await s.queue.settle();
-    const demand = await s.restaker.exitDemand();
+    const demand = await s.targets.exitDemand();
     expect(demand).to.be.within(31n * ETH, 33n * ETH);
     expect([await s.targets.needFrom(0n), await s.targets.validatorsNeeded(0n)]).to.deep.equal([0n, 0n]);
     await s.restaker.requestLstExit(s.lst);
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
   });
 
   it("OPS-43: an LST whose own exits are stopped serves no exit, and validators are asked in its place", async () => {
@@ -104,7 +104,7 @@ describe("what the vault has of an LST", () => {
     expect(await s.targets.validatorsNeeded(0n)).to.equal(0n);
     await s.lstQueue.connect(s.guardian).pause();
     expect(await s.lstReserve.exitingAssets()).to.equal(0n);
-    expect(await s.restaker.exitDemand()).to.be.within(70n * ETH - 10n, 71n * ETH);
+    expect(await s.targets.exitDemand()).to.be.within(70n * ETH - 10n, 71n * ETH);
     expect(await s.targets.validatorsNeeded(0n)).to.equal(3n);
     await expect(s.restaker.unwind(1n, s.strategy)).to.be.revertedWithCustomError(s.restaker, "NothingToUnwind");
     const fee = await s.beacon.withdrawalRequestFee();
@@ -113,7 +113,7 @@ describe("what the vault has of an LST", () => {
       keys.map(({ pubkey }) => pubkey),
       { value: 3n * fee },
     );
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
     await s.lstQueue.connect(s.guardian).unpause();
     expect(await s.lstReserve.exitingAssets()).to.be.within(40n * ETH, 41n * ETH);
   });
@@ -146,7 +146,7 @@ describe("what the vault has of an LST", () => {
       .to.be.revertedWithCustomError(s.restaker, "TooManyValidators")
       .withArgs(2n, 1n);
     await s.restaker.exitValidators(0n, [large.pubkey], { value: fee });
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
     await s.restaker.setSlot(0n, 10_000n, 80n * ETH);
     const excess = await s.targets.excessOf(0n, await s.restaker.beaconChainEth());
     expect(excess).to.be.within(80n * ETH, 81n * ETH);

@@ -20,9 +20,9 @@ describe("operators and slots", () => {
     const s = await standUpLadder();
     await expect(addSlot(s, s.bob)).to.be.revertedWithCustomError(s.restaker, "OperatorIneligible").withArgs(s.bob);
     await s.delegation.connect(s.bob).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 9, "");
-    expect(await s.restaker.isEligible(s.bob)).to.equal(false);
+    expect(await s.rules.isEligible(s.bob)).to.equal(false);
     await s.delegation.connect(s.alice).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 10, "");
-    expect(await s.restaker.isEligible(s.alice)).to.equal(true);
+    expect(await s.rules.isEligible(s.alice)).to.equal(true);
     const limits = await s.restaker.limits();
     const set = (changes: object) =>
       s.restaker.setLimits({
@@ -36,13 +36,13 @@ describe("operators and slots", () => {
       });
     await s.secure(s.bob, s.opOne, [String(s.strategy.target)]);
     await set({ maxSets: 0n });
-    expect([await s.restaker.isEligible(s.opOne), await s.restaker.isEligible(s.opTwo)]).to.deep.equal([false, true]);
+    expect([await s.rules.isEligible(s.opOne), await s.rules.isEligible(s.opTwo)]).to.deep.equal([false, true]);
     await set({ maxSets: 1n });
-    expect(await s.restaker.isEligible(s.opOne)).to.equal(true);
+    expect(await s.rules.isEligible(s.opOne)).to.equal(true);
     await s.slash(s.bob, s.opOne, [String(s.strategy.target)], ETH - limits.minMagnitudeWad);
-    expect(await s.restaker.isEligible(s.opOne)).to.equal(true);
+    expect(await s.rules.isEligible(s.opOne)).to.equal(true);
     await s.slash(s.bob, s.opOne, [String(s.strategy.target)], 100n);
-    expect(await s.restaker.isEligible(s.opOne)).to.equal(false);
+    expect(await s.rules.isEligible(s.opOne)).to.equal(false);
   });
 
   it("OPS-07: slots, weights and strategies keep their limits", async () => {
@@ -80,10 +80,8 @@ describe("operators and slots", () => {
     await s.networkHelpers.mine(DELAY_BLOCKS + 1);
     await s.completeAll(0n);
     expect((await s.delegators[0].restaked(s.strategy)).assets).to.be.within(20n * ETH - 3n, 20n * ETH);
-    await expect(s.restaker.syncOperator(s.opOne))
-      .to.be.revertedWithCustomError(s.restaker, "NoSlotOf")
-      .withArgs(s.opOne);
-    await s.restaker.syncOperator(s.opTwo);
+    await expect(s.rules.syncOperator(s.opOne)).to.be.revertedWithCustomError(s.restaker, "NoSlotOf").withArgs(s.opOne);
+    await s.rules.syncOperator(s.opTwo);
   });
 
   it("OPS-09: nobody but the restaker acts for a delegator", async () => {

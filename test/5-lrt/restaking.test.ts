@@ -36,9 +36,9 @@ describe("restaking an LST", () => {
     const s = await withLst();
     expect([await s.delegators[0].value(), await s.delegators[1].value()]).to.deep.equal([20n * ETH, 20n * ETH]);
     await requestAndClose(s, 10n * ETH);
-    expect(await s.restaker.exitDemand()).to.equal(10n * ETH);
+    expect(await s.targets.exitDemand()).to.equal(10n * ETH);
     await bringBackLst(s);
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
     await s.queue.settle();
     const paid = await s.queue.claimableOf(1n << 64n);
     expect(paid).to.be.within(10n * ETH - 2n, 10n * ETH);
@@ -168,7 +168,7 @@ describe("restaking native ETH", () => {
     );
     const fee = await s.beacon.withdrawalRequestFee();
     await s.restaker.connect(s.keeper).exitValidators(0n, [first[0]!.pubkey], { value: fee });
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
     await s.advanceEpochs(600n);
     await s.beacon.sweep((await s.beacon.indexOf(pubkeyHashOf(first[0]!.pubkey))).index);
     await s.checkpoint(0n, first);

@@ -280,18 +280,18 @@ describe("SlashingGuard", () => {
 
   it("VLT-39: an operator that a slot has replaced counts for as long as what was queued under it can be slashed", async () => {
     const s = await standUpLadder();
-    const { restaker, vault, slashingGuard, opOne, opTwo, keeper, delegation, alice } = s;
+    const { restaker, rules, vault, slashingGuard, opOne, opTwo, keeper, delegation, alice } = s;
     const wolf = await s.ethers.deployContract("CryingWolf", [alice]);
     await slashingGuard.list(wolf, PERIOD, 2n * PERIOD);
     await vault.connect(alice).depositLst(s.lst, await s.giveLst(alice, 40n * ETH), alice, 0n, FOREVER);
     await restaker.restakeLst(0n, s.lst);
     await delegation.connect(keeper).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 10, "");
-    expect([...(await restaker.operatorsAtRisk())]).to.deep.equal([opOne.address, opTwo.address]);
+    expect([...(await rules.operatorsAtRisk())]).to.deep.equal([opOne.address, opTwo.address]);
     await restaker.leaveOperator(0n);
     const queuedAt = await s.ethers.provider.getBlockNumber();
     await restaker.setOperator(0n, keeper, "0x", 0n, s.ethers.ZeroHash);
     const changedAt = await s.ethers.provider.getBlockNumber();
-    expect([...(await restaker.operatorsAtRisk())]).to.deep.equal([keeper.address, opOne.address, opTwo.address]);
+    expect([...(await rules.operatorsAtRisk())]).to.deep.equal([keeper.address, opOne.address, opTwo.address]);
     const cry = (seed: bigint) => wolf.cry(opOne, 1, ETH, 2n ** 40n, seed);
     await cry(1n);
     await vault.holdExits(wolf);
@@ -300,7 +300,7 @@ describe("SlashingGuard", () => {
     await s.networkHelpers.mineUpTo(queuedAt + DELAY_BLOCKS);
     expect(await slashingGuard.isHeldBack.staticCall()).to.equal(true);
     await s.networkHelpers.mineUpTo(changedAt + DELAY_BLOCKS + 1);
-    expect([...(await restaker.operatorsAtRisk())]).to.deep.equal([keeper.address, opTwo.address]);
+    expect([...(await rules.operatorsAtRisk())]).to.deep.equal([keeper.address, opTwo.address]);
     await vault.syncAll();
     expect(await vault.exitsHeldBack()).to.equal(false);
   });

@@ -199,7 +199,7 @@ describe("slashes on top of each other, seen from the vault", () => {
     await s.vault.syncAll();
     // 64 ETH leave the beacon chain for 32 of shares
     expect(await s.delegators[0].exitingAssets()).to.equal(await s.delegators[0].value());
-    expect(await s.restaker.exitDemand()).to.be.within(19n * ETH, 21n * ETH);
+    expect(await s.targets.exitDemand()).to.be.within(19n * ETH, 21n * ETH);
     await s.advanceEpochs(600n);
     for (const index of s.indices) await s.beacon.sweep(index);
     await s.checkpoint(0n, s.keys);

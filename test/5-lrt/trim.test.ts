@@ -155,7 +155,7 @@ describe("trimming and rebalancing", () => {
     await s.networkHelpers.time.increase(HOUR);
     await s.queue.close();
     // what a trim has taken out serves the exit, and holds up no other withdrawal
-    expect(await s.restaker.exitDemand()).to.be.within(6n * ETH - 3n, 6n * ETH + 3n);
+    expect(await s.targets.exitDemand()).to.be.within(6n * ETH - 3n, 6n * ETH + 3n);
     await s.restaker.trim(0n, s.strategy);
     await s.restaker.unwind(0n, s.strategy);
     await setWeights(s, [0n, 0n, 0n]);

@@ -33,18 +33,18 @@ describe("components that cannot be read", () => {
       const s = await restored(closedBatch);
       await breakSlot(s, code);
       await s.vault.connect(s.bob).reportFailure(s.delegators[0]);
-      expect(await s.restaker.exitDemand()).to.be.within(...near(15n * ETH));
+      expect(await s.targets.exitDemand()).to.be.within(...near(15n * ETH));
       // half of it would be the other slot's part
       expect(await s.targets.needFrom(0n)).to.equal(0n);
       expect(await s.targets.needFrom(1n)).to.be.within(...near(15n * ETH));
       await expect(s.restaker.unwind(0n, s.strategy)).to.revert(s.ethers);
       await s.restaker.unwind(1n, s.strategy);
-      expect(await s.restaker.exitDemand()).to.equal(0n);
+      expect(await s.targets.exitDemand()).to.equal(0n);
       await s.networkHelpers.mine(DELAY_BLOCKS + 1);
       await s.completeAll(1n);
-      expect(await s.restaker.exitDemand()).to.be.within(...near(15n * ETH));
+      expect(await s.targets.exitDemand()).to.be.within(...near(15n * ETH));
       await s.restaker.requestLstExit(s.lst);
-      expect(await s.restaker.exitDemand()).to.equal(0n);
+      expect(await s.targets.exitDemand()).to.equal(0n);
       await s.fillLstExits();
       for (const id of [...(await s.lstReserve.exitIds())]) await s.restaker.claimLstExit(s.lst, id);
       await expect(s.queue.settle()).to.be.revertedWithCustomError(s.vault, "ComponentUnreadable");
@@ -83,12 +83,12 @@ describe("components that cannot be read", () => {
     expect(await s.targets.validatorsNeeded(0n)).to.equal(0n);
     await s.networkHelpers.setCode(String(s.lst.target), HOSTILE["burns all gas that it is given"]);
     await expect(s.lstReserve.value()).to.revert(s.ethers);
-    expect(await s.restaker.exitDemand()).to.be.within(26n * ETH, 28n * ETH);
+    expect(await s.targets.exitDemand()).to.be.within(26n * ETH, 28n * ETH);
     expect(await s.targets.validatorsNeeded(0n)).to.equal(1n);
     // what burns gas burns what it is given, and no more
     expect(await s.targets.validatorsNeeded.estimateGas(0n)).to.be.below(2n * (await s.targets.READ_GAS()));
     await s.restaker.exitValidators(0n, [keys[0]!.pubkey], { value: await s.beacon.withdrawalRequestFee() });
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
   });
 
   it("OPS-30: a vault that is wound up takes out what can be read, and waits for nothing else", async () => {
@@ -101,19 +101,19 @@ describe("components that cannot be read", () => {
     await s.networkHelpers.time.increase(2n * DAY);
     await s.runOff.windUp();
     const left = await s.delegators[1].value();
-    expect(await s.restaker.exitDemand()).to.be.within(...near(2n * left));
+    expect(await s.targets.exitDemand()).to.be.within(...near(2n * left));
     await breakSlot(s, HOSTILE["burns all gas that it is given"]);
-    expect(await s.restaker.exitDemand()).to.equal(left);
+    expect(await s.targets.exitDemand()).to.equal(left);
     await s.restaker.unwind(1n, s.strategy);
     expect(await s.delegators[1].exitingAssets()).to.be.within(...near(left));
-    expect(await s.restaker.exitDemand()).to.be.within(0n, 10n);
+    expect(await s.targets.exitDemand()).to.be.within(0n, 10n);
   });
 
   it("OPS-30: nobody makes a healthy component unreadable by giving little gas", async () => {
     const s = await restored(closedBatch);
-    const demand = await s.restaker.exitDemand();
+    const demand = await s.targets.exitDemand();
     await s.restaker.unwind(1n, s.strategy);
-    const left = await s.restaker.exitDemand();
+    const left = await s.targets.exitDemand();
     expect(left).to.be.below(demand);
     const need = await s.targets.needFrom(0n);
     const answers = new Set<bigint>();

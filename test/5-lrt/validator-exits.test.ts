@@ -41,7 +41,7 @@ describe("exits of validators", () => {
   it("OPS-15: while token stake can serve the batch, a validator leaves only when more than half of it is needed", async () => {
     const { s, exit } = await withValidators(3, 60n * ETH);
     await closeFor(s, 16n * ETH);
-    expect(await s.restaker.exitDemand()).to.be.within(15n * ETH, 16n * ETH);
+    expect(await s.targets.exitDemand()).to.be.within(15n * ETH, 16n * ETH);
     expect(await s.targets.validatorsNeeded(0n)).to.equal(0n);
     await expect(exit(0)).to.be.revertedWithCustomError(s.restaker, "TooManyValidators").withArgs(1n, 0n);
     await closeFor(s, ETH);
@@ -50,7 +50,7 @@ describe("exits of validators", () => {
     await expect(exit(0, 1)).to.be.revertedWithCustomError(s.restaker, "TooManyValidators").withArgs(2n, 1n);
     await exit(0);
     // what one brings is more than what is needed: no second leaves
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
     await expect(exit(1)).to.be.revertedWithCustomError(s.restaker, "TooManyValidators").withArgs(1n, 0n);
   });
 
@@ -70,16 +70,16 @@ describe("exits of validators", () => {
     const { s, exit, indexOf, pubkeys } = await withValidators(3);
     await closeFor(s, 30n * ETH);
     await exit(0);
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
     await s.beacon.reportSlashing(await indexOf(0));
     // it pays in 8,192 epochs: the batch does not wait that long
-    expect(await s.restaker.exitDemand()).to.be.within(29n * ETH, 30n * ETH);
+    expect(await s.targets.exitDemand()).to.be.within(29n * ETH, 30n * ETH);
     await s.beacon.reportSlashing(await indexOf(1));
     await expect(exit(1))
       .to.be.revertedWithCustomError(s.delegators[0], "ValidatorSlashed")
       .withArgs(pubkeyHashOf(pubkeys[1]!));
     await exit(2);
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
   });
 
   it("OPS-15: native stake that its operator forced into the queue covers no batch: it comes back as shares", async () => {
@@ -87,8 +87,8 @@ describe("exits of validators", () => {
     await s.delegation.connect(s.opOne).undelegate(s.delegators[0]);
     await closeFor(s, 20n * ETH);
     expect(await s.delegators[0].queuedAssets()).to.equal(64n * ETH);
-    expect(await s.restaker.exitDemand()).to.be.within(19n * ETH, 20n * ETH);
+    expect(await s.targets.exitDemand()).to.be.within(19n * ETH, 20n * ETH);
     await exit(0);
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
   });
 });

@@ -33,7 +33,7 @@ describe("validators of the vault", () => {
     await expect(s.restaker.exitValidators(0n, [key], { value: fee }))
       .to.be.revertedWithCustomError(s.delegators[0], "ExitIgnored")
       .withArgs(key);
-    expect(await s.restaker.exitDemand()).to.be.greaterThan(30n * ETH);
+    expect(await s.targets.exitDemand()).to.be.greaterThan(30n * ETH);
     const stranger = `0x${"ab".repeat(48)}`;
     await expect(s.restaker.exitValidators(0n, [stranger], { value: fee }))
       .to.be.revertedWithCustomError(s.delegators[0], "NotOurValidator")

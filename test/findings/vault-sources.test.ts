@@ -114,9 +114,9 @@ describe("findings: where the vault's ETH is", () => {
     const s = await withStake();
     await s.vault.connect(s.bob).deposit(s.bob, 0n, FOREVER, { value: 7n * ETH });
     await requestAndClose(s, 20n * ETH);
-    expect(await s.restaker.exitDemand()).to.be.within(13n * ETH - 2n, 13n * ETH);
+    expect(await s.targets.exitDemand()).to.be.within(13n * ETH - 2n, 13n * ETH);
     await bringBack(s);
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
     await s.queue.settle();
     expect(await s.queue.claimableOf(1n << 64n)).to.be.within(20n * ETH - 4n, 20n * ETH);
   });
@@ -184,7 +184,7 @@ describe("findings: where the vault's ETH is", () => {
 
   it("SY2-B07: coming and asking out again moves no stake between slots, and makes room for none", async () => {
     const s = await withStake();
-    const rooms = async () => [await s.restaker.roomOf(0n), await s.restaker.roomOf(1n)];
+    const rooms = async () => [await s.targets.roomOf(0n), await s.targets.roomOf(1n)];
     const before = await rooms();
     await s.vault.connect(s.bob).deposit(s.bob, 0n, FOREVER, { value: 1_000n * ETH });
     await s.queue.connect(s.bob).request(await s.vault.balanceOf(s.bob), s.bob, 0n, FOREVER);
@@ -195,7 +195,7 @@ describe("findings: where the vault's ETH is", () => {
     const s = await withStake();
     await s.restaker.setSlot(0n, 5_000n, 20n * ETH);
     await s.vault.connect(s.bob).deposit(s.bob, 0n, FOREVER, { value: 5_000n * ETH });
-    expect(await s.restaker.roomOf(0n)).to.be.at.most(2n);
+    expect(await s.targets.roomOf(0n)).to.be.at.most(2n);
     await expect(s.restaker.restakeLst(0n, s.lst)).to.be.revertedWithCustomError(s.restaker, "LegTooSmall");
   });
 
@@ -208,7 +208,7 @@ describe("findings: where the vault's ETH is", () => {
     await s.vault.connect(s.bob).deposit(s.bob, 0n, FOREVER, { value: 100n * ETH });
     await s.queue.settle();
     expect(await s.delegators[0].value()).to.be.within(20n * ETH - 2n, 20n * ETH);
-    expect(await s.restaker.exitDemand()).to.equal(0n);
+    expect(await s.targets.exitDemand()).to.equal(0n);
   });
 
   it("MF-SR-L1: to use up the room of instant exits costs at least the mean of the fee's range, however it is split", async () => {

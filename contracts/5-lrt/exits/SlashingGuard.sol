@@ -188,7 +188,7 @@ contract SlashingGuard is ISlashingGuard, AccessManaged {
         found = new Announced[](MAX_LIVE);
         uint256 gasLeftForIt = SERVICE_GAS - used;
         uint256 placesLeft = MAX_LIVE;
-        address[] memory operators = restaker.operatorsAtRisk();
+        address[] memory operators = restaker.rules().operatorsAtRisk();
         for (uint256 i = 0; i < operators.length && placesLeft != 0; ++i) {
             question = abi.encodeCall(ISlashAnnouncements.announcementCount, (operators[i]));
             (answer, used) = ExcessivelySafeCall.ask(service, question, 32);

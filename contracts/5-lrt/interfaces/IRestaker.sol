@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IAllocations} from "./IAllocations.sol";
 import {IOperatorRules} from "./IOperatorRules.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Withdrawal} from "../../3-restaking/interfaces/Types.sol";
-import {IVault} from "./IVault.sol";
+import {IFullVault} from "./IFullVault.sol";
 
 /// @title IRestaker
 /// @notice Moves the vault's stake between its places, one leg a call. Every leg is open to anyone: how much may move, and
@@ -90,7 +91,7 @@ interface IRestaker {
     /// beacon chain strategy, what lies in the pod.
     function unwind(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets);
 
-    /// @notice Asks for the exit of validators of the slot (EIP-7002), as many as `IAllocationPolicy.validatorsNeeded`; msg.value pays
+    /// @notice Asks for the exit of validators of the slot (EIP-7002), as many as `IAllocations.validatorsNeeded`; msg.value pays
     /// the requests' fee.
     function exitValidators(uint256 slot, bytes[] calldata pubkeys) external payable;
 
@@ -106,7 +107,7 @@ interface IRestaker {
 
     // --- of what is too much: anyone ----------------------------------------------------------------------------------
 
-    /// @notice Queues what is too much of one strategy in the slot (`IAllocationPolicy.excessOf`); of the beacon chain strategy, ETH
+    /// @notice Queues what is too much of one strategy in the slot (`IAllocations.excessOf`); of the beacon chain strategy, ETH
     /// that lies in the pod. It comes back as any other withdrawal, for exits or to be restaked where there is room.
     function trim(uint256 slot, IStrategy strategy) external returns (bytes32 root, uint256 assets);
 
@@ -160,11 +161,8 @@ interface IRestaker {
     /// @notice Sets what legs and operators must satisfy; what has been delegated stays until somebody unwinds it.
     function setLimits(Limits calldata limits) external;
 
-    // --- slashes: anyone --------------------------------------------------------------------------------------------
-
-    /// @notice Syncs every slot that has stake with an operator, held or queued (`IOperatorRules.syncOperator`), for the hook
-    /// of a slasher: a courtesy, never needed.
-    function syncOperator(address operator) external;
+    /// @notice Who says how much may move.
+    function targets() external view returns (IAllocations);
 
     /// @notice Who says whom stake may go to.
     function rules() external view returns (IOperatorRules);
@@ -180,12 +178,7 @@ interface IRestaker {
     /// @notice What shares of an LST's strategy are worth: in wei of its token, and in wei of ETH, rounded down.
     function worthOf(IStrategy strategy, uint256 shares) external view returns (uint256 quantity, uint256 assets);
 
-    /// @notice Whether an operator may get stake, by `IOperatorRules`.
-    function isEligible(address operator) external view returns (bool);
     function limits() external view returns (Limits memory);
-
-    /// @notice Operators whose slashes can cost the vault, as the core says (`IOperatorRules.operatorsAtRisk`).
-    function operatorsAtRisk() external view returns (address[] memory operators);
 
     /// @notice Slots that an operator has or ever had, slot i as bit i.
     function slotsOf(address operator) external view returns (uint256 slotBits);
@@ -195,16 +188,13 @@ interface IRestaker {
     function formersUntilBlock(uint256 slot) external view returns (uint256 blockNumber);
 
     /// @notice The vault whose ETH it moves.
-    function vault() external view returns (IVault);
+    function vault() external view returns (IFullVault);
 
     function slotCount() external view returns (uint256);
+    /// @notice All slots, by their number.
+    function slots() external view returns (Slot[] memory);
     /// @notice A slot as it stands (`UnknownSlot`).
     function slotAt(uint256 slot) external view returns (Slot memory);
-    /// @notice What the next leg into the slot may move, in wei of ETH, by `IAllocationPolicy`.
-    function roomOf(uint256 slot) external view returns (uint256 assets);
-    /// @notice What closed batches need beyond idle ETH and what is already on its way out, in wei of ETH, by
-    /// `IAllocationPolicy`.
-    function exitDemand() external view returns (uint256 assets);
     /// @notice Sum of the weights of all slots.
     function totalWeightBps() external view returns (uint256);
     /// @notice The reserve of a strategy's LST; zero for one that is not listed.

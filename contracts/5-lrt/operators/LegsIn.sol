@@ -25,9 +25,9 @@ abstract contract LegsIn is Slots {
     /// @inheritdoc IRestaker
     function restakeEth(uint256 slot, uint256 maxValidators) external returns (uint256 validators) {
         IOperatorDelegator delegator = _fitDelegator(slot);
-        uint256 room = _roomIn(slot, beaconChainEth, VALIDATOR_ASSETS, _modules().surplusIdle());
+        uint256 room = _roomIn(slot, beaconChainEth, VALIDATOR_ASSETS, vault.surplusIdle());
         uint256 most = Math.min(maxValidators, room / VALIDATOR_ASSETS);
-        _modules().beginMove(address(vault), address(delegator));
+        _beginMove(address(vault), address(delegator));
         while (validators < most && _stakeNext(slot, delegator)) ++validators;
         if (validators == 0) revert IDepositKeys.NoKeys(slot);
         _endMove(beaconChainEth);
@@ -52,7 +52,7 @@ abstract contract LegsIn is Slots {
     function _stakeNext(uint256 slot, IOperatorDelegator delegator) private returns (bool) {
         (bool found, IDepositKeys.ValidatorKey memory key) = keys.take(slot, delegator);
         if (!found) return false;
-        _modules().sendIdle(VALIDATOR_ASSETS);
+        vault.sendIdle(VALIDATOR_ASSETS);
         delegator.stake(key.pubkey, key.signature, key.depositDataRoot);
         emit ValidatorStaked(slot, key.pubkey);
         return true;
@@ -67,11 +67,11 @@ abstract contract LegsIn is Slots {
         ILstReserve reserve = _reserveOf[strategy];
         uint256 idle = reserve.idleLst();
         uint256 idleAssets = reserve.toAssetsDown(idle);
-        uint256 kept = exitDemand();
+        uint256 kept = targets.exitDemand();
         assets = _roomIn(slot, strategy, limits().minLegAssets, idleAssets > kept ? idleAssets - kept : 0);
         uint256 amount = assets == idleAssets ? idle : Math.min(idle, reserve.toLstDown(assets));
         (amount, assets) = targets.inWholeShares(strategy, amount, assets);
-        _modules().beginMove(address(reserve), address(delegator));
+        _beginMove(address(reserve), address(delegator));
         reserve.send(address(delegator), amount);
         delegator.depositTokens(strategy, amount);
         _endMove(strategy);
@@ -82,6 +82,6 @@ abstract contract LegsIn is Slots {
     function _fitDelegator(uint256 slot) private view returns (IOperatorDelegator delegator) {
         delegator = _delegator(slot);
         address operator = delegator.operator();
-        if (operator == address(0) || !isEligible(operator)) revert OperatorIneligible(operator);
+        if (operator == address(0) || !_isEligible(operator)) revert OperatorIneligible(operator);
     }
 }

@@ -11,7 +11,7 @@ import {IRestaker} from "../interfaces/IRestaker.sol";
 import {LegsIn} from "./LegsIn.sol";
 
 /// @title Legs out of restaking
-/// @notice For closed batches (`unwind`, `exitValidators`) a slot gives what `AllocationPolicy` says it should. Whatever exits ask
+/// @notice For closed batches (`unwind`, `exitValidators`) a slot gives what `Allocations` says it should. Whatever exits ask
 /// for, anyone may trim what is too much (`trim`, `trimValidators`): stake above a cap or far above its target, stake of a
 /// retired strategy or with an unfit operator, ETH that lies in a pod. Both have their own pace, one withdrawal a strategy
 /// and interval, and trims take only half of the places in the queue, so that they never delay an exit (OPS-12).
@@ -95,7 +95,7 @@ abstract contract LegsOut is LegsIn {
         uint256 minLeg = limits().minLegAssets;
         if (!everything && (queued < minLeg || queued == 0)) revert LegTooSmall(queued, minLeg);
         uint256 shares = everything ? depositShares : Math.mulDiv(depositShares, queued, restaked);
-        _modules().beginMove(address(delegator), address(delegator));
+        _beginMove(address(delegator), address(delegator));
         root = delegator.queue(strategy, shares);
         _endMove(strategy);
         emit UnwindStarted(slot, address(strategy), root, queued);
@@ -128,13 +128,13 @@ abstract contract LegsOut is LegsIn {
     }
 
     function _completeAsShares(IOperatorDelegator delegator, Withdrawal calldata withdrawal) private {
-        _modules().beginMove(address(delegator), address(delegator));
+        _beginMove(address(delegator), address(delegator));
         delegator.complete(withdrawal, false, address(delegator));
-        _modules().endMove(targets.maxLossOf(withdrawal.strategies));
+        vault.endMove(targets.maxLossOf(withdrawal.strategies));
     }
 
     function _completeEther(IOperatorDelegator delegator, Withdrawal calldata withdrawal) private {
-        _modules().beginMove(address(delegator), address(vault));
+        _beginMove(address(delegator), address(vault));
         delegator.complete(withdrawal, true, address(vault));
         _endMove(beaconChainEth);
     }
@@ -151,7 +151,7 @@ abstract contract LegsOut is LegsIn {
         // a part that cannot be read counts nothing in the slot: it goes home, to be counted when it can be read again
         bool inDoubt = delegator.isInDoubt(strategy);
         asTokens = inDoubt || !_staysIn(slot, delegator, withdrawal, root);
-        _modules().beginMove(address(delegator), inDoubt ? address(delegator) : address(reserve));
+        _beginMove(address(delegator), inDoubt ? address(delegator) : address(reserve));
         if (!asTokens) {
             try delegator.complete(withdrawal, false, address(delegator)) {} catch {
                 asTokens = true;
@@ -171,7 +171,7 @@ abstract contract LegsOut is LegsIn {
         IStrategy strategy = withdrawal.strategies[0];
         address operator = delegator.operator();
         if (operator == address(0) || operator == withdrawal.delegatedTo || isRetiring[strategy]) return false;
-        if (!isEligible(operator)) return false;
+        if (!_isEligible(operator)) return false;
         (, uint256[] memory shares) = delegation.getQueuedWithdrawal(root);
         if (shares.length == 0 || shares[0] == 0) return false;
         uint256 assets = _reserveOf[strategy].toAssetsDown(strategy.sharesToUnderlyingView(shares[0]));
@@ -193,12 +193,12 @@ abstract contract LegsOut is LegsIn {
         ILstReserve reserve = _reserveFor(lst);
         uint256 idle = reserve.idleLst();
         uint256 idleAssets = reserve.toAssetsDown(idle);
-        uint256 demand = reserve.isRetiring() ? idleAssets : exitDemand();
+        uint256 demand = reserve.isRetiring() ? idleAssets : targets.exitDemand();
         assets = Math.min(idleAssets, Math.max(demand, limits().minLegAssets));
         if (demand == 0 || assets == 0) revert NothingToUnwind(demand);
         // one wei of LST more, so that rounding leaves no demand behind
         uint256 amount = assets == idleAssets ? idle : Math.min(idle, reserve.toLstDown(assets) + 1);
-        _modules().beginMove(address(reserve), address(reserve));
+        _beginMove(address(reserve), address(reserve));
         reserve.requestExit(amount);
         _endMove(beaconChainEth);
     }
@@ -206,7 +206,7 @@ abstract contract LegsOut is LegsIn {
     /// @inheritdoc IRestaker
     function claimLstExit(address lst, uint256 exitId) external returns (uint256 assets) {
         ILstReserve reserve = _reserveFor(lst);
-        _modules().beginMove(address(reserve), address(vault));
+        _beginMove(address(reserve), address(vault));
         assets = reserve.claimExit(exitId);
         _endMove(beaconChainEth);
     }

@@ -7,9 +7,8 @@ import {IRewardsCoordinator} from "../../3-restaking/interfaces/IRewardsCoordina
 import {RewardsMerkleClaim} from "../../3-restaking/interfaces/RewardsTypes.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IRewardsClaimer} from "../interfaces/IRewardsClaimer.sol";
-import {IVault} from "../interfaces/IVault.sol";
 import {IVaultEvents} from "../interfaces/IVaultEvents.sol";
-import {IVaultModules} from "../interfaces/IVaultModules.sol";
+import {IFullVault} from "../interfaces/IFullVault.sol";
 import {IWrappedEther} from "../interfaces/IWrappedEther.sol";
 
 /// @title Rewards of all delegators, into the vault
@@ -19,13 +18,13 @@ import {IWrappedEther} from "../interfaces/IWrappedEther.sol";
 contract RewardsClaimer is IRewardsClaimer {
     using SafeERC20 for IERC20;
 
-    IVault public immutable vault;
+    IFullVault public immutable vault;
     IRewardsCoordinator public immutable rewardsCoordinator;
     IWrappedEther public immutable weth;
     address public immutable treasury;
 
     constructor(address vault_, address rewardsCoordinator_, address weth_, address treasury_) {
-        vault = IVault(vault_);
+        vault = IFullVault(vault_);
         rewardsCoordinator = IRewardsCoordinator(rewardsCoordinator_);
         weth = IWrappedEther(weth_);
         treasury = treasury_;
@@ -46,10 +45,10 @@ contract RewardsClaimer is IRewardsClaimer {
         if (address(token) == address(weth)) {
             assets = amount;
             weth.withdraw(amount);
-            IVaultModules(address(vault)).receiveGain{value: amount}(IVaultEvents.Gain.Reward);
+            vault.receiveGain{value: amount}(IVaultEvents.Gain.Reward);
         } else if (reserve != address(0) && ILstReserve(reserve).takesReward(amount)) {
             token.safeTransfer(reserve, amount);
-            assets = IVaultModules(address(vault)).bookLstGain(address(token), amount);
+            assets = vault.bookLstGain(address(token), amount);
         } else {
             token.safeTransfer(treasury, amount);
         }

@@ -7,14 +7,11 @@ import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
-import {IAllocationPolicy} from "../interfaces/IAllocationPolicy.sol";
-import {IVaultModules} from "../interfaces/IVaultModules.sol";
-import {IVaultControls} from "../interfaces/IVaultControls.sol";
 import {StrategyList} from "./StrategyList.sol";
 
 /// @title Slots: whom the vault restakes with, and how much of it
 /// @notice A slot is a delegator, an operator, a target weight and a cap. What follows from weights and caps is said by
-/// `AllocationPolicy`, whom stake may go to by `OperatorRules`.
+/// `Allocations`, whom stake may go to by `OperatorRules`.
 abstract contract Slots is StrategyList {
     uint256 internal constant BPS = 10_000;
     uint256 public constant MAX_SLOTS = 20;
@@ -24,7 +21,6 @@ abstract contract Slots is StrategyList {
     uint256 public constant MAX_QUEUED = 7;
 
     address public immutable delegatorImplementation;
-    IAllocationPolicy public immutable targets;
     IOperatorRules public immutable override rules;
 
     Limits private _limits;
@@ -42,9 +38,8 @@ abstract contract Slots is StrategyList {
         address delegation_,
         address targets_,
         address rules_
-    ) StrategyList(vault_, delegation_) AccessManaged(authority_) {
+    ) StrategyList(vault_, delegation_, targets_) AccessManaged(authority_) {
         delegatorImplementation = delegatorImplementation_;
-        targets = IAllocationPolicy(targets_);
         rules = IOperatorRules(rules_);
     }
 
@@ -64,7 +59,7 @@ abstract contract Slots is StrategyList {
         delegator = Clones.clone(delegatorImplementation);
         _slots.push(Slot(delegator, address(0), 0, 0));
         IOperatorDelegator(delegator).initialize();
-        IVaultControls(address(vault)).addComponent(delegator);
+        vault.addComponent(delegator);
         emit SlotAdded(slot, delegator, operator, weightBps);
         _setOperator(slot, operator, approverSignature, expiry, salt);
         _setSlot(slot, weightBps, capAssets);
@@ -104,7 +99,7 @@ abstract contract Slots is StrategyList {
         Slot storage s = _slotAt(slot);
         address current = IOperatorDelegator(s.delegator).operator();
         if (current != address(0)) revert StillDelegated(current);
-        if (!isEligible(operator)) revert OperatorIneligible(operator);
+        if (!_isEligible(operator)) revert OperatorIneligible(operator);
         if (_queuedOf(s.delegator) > _ownPlaces()) revert TooManyQueued(_ownPlaces());
         emit OperatorChanged(slot, s.operator, operator);
         formersUntilBlock[slot] = block.number + delegation.minWithdrawalDelayBlocks();
@@ -121,16 +116,16 @@ abstract contract Slots is StrategyList {
     /// @inheritdoc IRestaker
     function leaveIneligible(uint256 slot) external {
         address operator = _slotAt(slot).operator;
-        if (isEligible(operator)) revert OperatorEligible(operator);
+        if (_isEligible(operator)) revert OperatorEligible(operator);
         _leave(slot);
     }
 
     /// @dev Everything moves from restaked to queued, inside the delegator.
     function _leave(uint256 slot) private {
         address delegator = _slotAt(slot).delegator;
-        IVaultModules(address(vault)).beginMove(delegator, delegator);
+        _beginMove(delegator, delegator);
         IOperatorDelegator(delegator).undelegate();
-        IVaultModules(address(vault)).endMove(targets.maxLossOf(strategies()));
+        vault.endMove(targets.maxLossOf(strategies()));
     }
 
     /// @inheritdoc IRestaker
@@ -140,21 +135,6 @@ abstract contract Slots is StrategyList {
     }
 
     // --- views ------------------------------------------------------------------------------------------------------
-
-    /// @inheritdoc IRestaker
-    function isEligible(address operator) public view returns (bool) {
-        return rules.isEligible(operator);
-    }
-
-    /// @inheritdoc IRestaker
-    function roomOf(uint256 slot) public view returns (uint256) {
-        return targets.roomOf(slot);
-    }
-
-    /// @inheritdoc IRestaker
-    function exitDemand() public view returns (uint256) {
-        return targets.exitDemand();
-    }
 
     /// @inheritdoc IRestaker
     function limits() public view returns (Limits memory) {
@@ -172,17 +152,8 @@ abstract contract Slots is StrategyList {
     }
 
     /// @inheritdoc IRestaker
-    function operatorsAtRisk() external view returns (address[] memory operators) {
-        return rules.operatorsAtRisk();
-    }
-
-    /// @inheritdoc IRestaker
-    function syncOperator(address operator) external {
-        rules.syncOperator(operator);
-    }
-
-    function _holderOf(IStrategy strategy) internal view override returns (address) {
-        return targets.holderOf(strategy);
+    function slots() external view returns (Slot[] memory) {
+        return _slots;
     }
 
     function _slotAt(uint256 slot) internal view returns (Slot storage) {
@@ -202,14 +173,18 @@ abstract contract Slots is StrategyList {
         return MAX_QUEUED - strategies().length;
     }
 
-    function _modules() internal view returns (IVaultModules) {
-        return IVaultModules(address(vault));
+    function _isEligible(address operator) internal view returns (bool) {
+        return rules.isEligible(operator);
+    }
+
+    function _beginMove(address from, address to) internal {
+        vault.beginMove(from, to);
     }
 
     /// @dev Ends a move that only the core's rounding may have cost anything.
     function _endMove(IStrategy strategy) internal {
         IStrategy[] memory list = new IStrategy[](1);
         list[0] = strategy;
-        _modules().endMove(targets.maxLossOf(list));
+        vault.endMove(targets.maxLossOf(list));
     }
 }

@@ -4,9 +4,10 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {IAllocations} from "../interfaces/IAllocations.sol";
+import {IFullVault} from "../interfaces/IFullVault.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
-import {IVault} from "../interfaces/IVault.sol";
 
 /// @title Strategies: what the vault restakes, and how it stops
 /// @notice The core's beacon chain strategy stands first and stays. A strategy of an LST comes with the LST's reserve and
@@ -20,17 +21,19 @@ import {IVault} from "../interfaces/IVault.sol";
 abstract contract StrategyList is IRestaker, AccessManaged {
     uint256 public constant MAX_STRATEGIES = 4;
 
-    IVault public immutable override vault;
+    IFullVault public immutable override vault;
     IDelegationManager public immutable delegation;
     IStrategy public immutable beaconChainEth;
+    IAllocations public immutable override targets;
 
     IStrategy[] private _strategies;
     mapping(IStrategy strategy => ILstReserve reserve) internal _reserveOf;
     mapping(address lst => IStrategy strategy) public strategyOf;
     mapping(IStrategy strategy => bool) public isRetiring;
 
-    constructor(address vault_, address delegation_) {
-        vault = IVault(vault_);
+    constructor(address vault_, address delegation_, address targets_) {
+        targets = IAllocations(targets_);
+        vault = IFullVault(vault_);
         delegation = IDelegationManager(delegation_);
         beaconChainEth = delegation.beaconChainETHStrategy();
         _strategies.push(beaconChainEth);
@@ -74,7 +77,7 @@ abstract contract StrategyList is IRestaker, AccessManaged {
     /// @inheritdoc IRestaker
     function removeStrategy(IStrategy strategy) external restricted {
         if (!isRetiring[strategy]) revert StrategyNotRetiring(address(strategy));
-        address holder = _holderOf(strategy);
+        address holder = targets.holderOf(strategy);
         if (holder != address(0)) revert StrategyNotEmpty(address(strategy), holder);
         address lst = _reserveOf[strategy].lst();
         delete _reserveOf[strategy];
@@ -115,9 +118,6 @@ abstract contract StrategyList is IRestaker, AccessManaged {
     function reserveOf(IStrategy strategy) external view returns (address) {
         return address(_reserveOf[strategy]);
     }
-
-    /// @dev A delegator that holds or has queued any of the strategy, worth something or not; zero when none does.
-    function _holderOf(IStrategy strategy) internal view virtual returns (address);
 
     function _isNative(IStrategy strategy) internal view returns (bool) {
         return address(strategy) == address(beaconChainEth);

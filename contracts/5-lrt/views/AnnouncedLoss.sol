@@ -77,7 +77,7 @@ contract AnnouncedLoss is IAnnouncedLoss {
     /// @inheritdoc IAnnouncedLoss
     function announcedLossBy(address service) external view returns (uint256 assets) {
         address[] memory services = slashingGuard.services();
-        address[] memory operators = restaker.operatorsAtRisk();
+        address[] memory operators = restaker.rules().operatorsAtRisk();
         Charges memory charges = Charges(new Charge[](operators.length), 0);
         for (uint256 i = 0; i < services.length; ++i) {
             if (services[i] == service) _read(charges, service, operators, false);
@@ -87,7 +87,7 @@ contract AnnouncedLoss is IAnnouncedLoss {
 
     function _lossOfAll(bool withinBudget) private view returns (uint256 assets) {
         address[] memory services = slashingGuard.services();
-        address[] memory operators = restaker.operatorsAtRisk();
+        address[] memory operators = restaker.rules().operatorsAtRisk();
         Charges memory charges = Charges(new Charge[](services.length * operators.length), 0);
         for (uint256 i = 0; i < services.length; ++i) _read(charges, services[i], operators, withinBudget);
         return _lossUp(charges);

@@ -34,6 +34,7 @@ export const CONTRACTS = {
   exitQueue: { abi: "ExitQueue", future: "Vault#ExitQueue", result: "exitQueue" },
   tickets: { abi: "ExitTickets", future: "Vault#ExitTickets", result: "exitTickets" },
   restaker: { abi: "Restaker", future: "Vault#Restaker", result: "restaker" },
+  allocations: { abi: "Allocations", future: "Vault#Allocations", result: "targets" },
   depositKeys: { abi: "DepositKeys", future: "Vault#DepositKeys", result: "depositKeys" },
   unprovenKeys: { abi: "UnprovenKeys", future: "Vault#UnprovenKeys", result: "unprovenKeys" },
   lstReserve: { abi: "LstReserve", future: "Vault#LstReserve", result: "lstReserve" },

@@ -37,7 +37,7 @@ export async function unwind(ladder: Ladder, slot: bigint): Promise<void> {
   await attempt(restaker.unwind, slot, BEACON_CHAIN_ETH_STRATEGY);
   // What rounding leaves of a demand that has just been served is not worth a validator.
   const { minLegAssets } = await restaker.limits();
-  if (unwound && (await restaker.exitDemand()) < minLegAssets) return;
+  if (unwound && (await ladder.contracts.allocations.exitDemand()) < minLegAssets) return;
   await cooldown(ladder, slot, restaker.exitValidators);
 }
 

@@ -67,7 +67,7 @@ export async function request(args: ViaFacade & { amount: string }, { ladder, sa
 
 /** `hardhat settle`. */
 export async function settle({ ladder, say }: Stage): Promise<void> {
-  const { exitQueue, restaker } = ladder.contracts;
+  const { exitQueue, allocations } = ladder.contracts;
   const closed = await attempt(exitQueue.connect(ladder.keeper).close);
   const before = await exitQueue.lockedAssets();
   await fill(ladder);
@@ -77,7 +77,7 @@ export async function settle({ ladder, say }: Stage): Promise<void> {
   const { closedShares } = await exitQueue.waitingShares();
   if (closedShares > 0n)
     say(
-      `${formatAmount(closedShares, "LRT")} still wait, ${formatAmount(await restaker.exitDemand(), "ETH")} are to be unwound: let keepers work and time pass`,
+      `${formatAmount(closedShares, "LRT")} still wait, ${formatAmount(await allocations.exitDemand(), "ETH")} are to be unwound: let keepers work and time pass`,
     );
 }
 

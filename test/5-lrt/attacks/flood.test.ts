@@ -49,7 +49,7 @@ describe("attack: an operator floods its sets", () => {
     await s.allocations
       .connect(s.opOne)
       .registerForOperatorSets(s.opOne, { avs: service, operatorSetIds: [1], data: "0x" });
-    expect(await s.restaker.isEligible(s.opOne)).to.equal(false);
+    expect(await s.rules.isEligible(s.opOne)).to.equal(false);
     const some = await costs();
     await flood(40);
     const more = await costs();

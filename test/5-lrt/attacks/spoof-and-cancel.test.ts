@@ -69,7 +69,7 @@ describe("spoof and cancel: a large request that is meant to be taken back", () 
       () => s.queue.connect(s.alice).cancel(ticket(1n, 1n), s.alice, { gasLimit: 500_000n }),
       () => s.queue.connect(s.keeper).close({ gasLimit: 3_000_000n }),
     );
-    expect(await s.restaker.exitDemand()).to.be.within(4n * ETH - DUST, 4n * ETH + DUST);
+    expect(await s.targets.exitDemand()).to.be.within(4n * ETH - DUST, 4n * ETH + DUST);
     await unwindBoth(s);
     await payUnwound(s);
     expect(await s.queue.claimableOf(ticket(1n, 0n))).to.be.within(4n * ETH - DUST, 4n * ETH + DUST);

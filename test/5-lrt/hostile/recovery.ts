@@ -41,7 +41,7 @@ async function workARound(w: World): Promise<void> {
     for (const strategy of [w.lstStrategy, BEACON_CHAIN_ETH_STRATEGY]) {
       await attempt(() => w.restaker.connect(w.keeper).unwind(slot, strategy, GAS));
     }
-    if ((await w.restaker.exitDemand()) === 0n) continue;
+    if ((await w.targets.exitDemand()) === 0n) continue;
     for (const key of w.keys[Number(slot)]!.keys()) await ACTIONS.exitValidators(w, at(Number(slot), key));
   }
   await ACTIONS.requestLstExit(w, at(0));

@@ -3,9 +3,9 @@ pragma solidity 0.8.37;
 
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 
-/// @title IAllocationPolicy
+/// @title IAllocations
 /// @notice How much may move, and where: what the restaker asks before each leg. All amounts are wei of ETH.
-interface IAllocationPolicy {
+interface IAllocations {
     /// @notice What closed batches need beyond idle ETH and what is already on its way out; all but these, once the vault
     /// is wound up.
     function exitDemand() external view returns (uint256 assets);
