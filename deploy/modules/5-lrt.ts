@@ -22,26 +22,11 @@ export interface VaultFoundations {
   readonly weth?: Bound;
 }
 
-/** Contracts that know each other in a circle, in the order in which CoreFactory creates them. */
-const CIRCLE = [
-  "Vault",
-  "ExitQueue",
-  "ExitTickets",
-  "Cover",
-  "Restaker",
-  "OperatorDelegator",
-  "RewardsClaimer",
-  "InstantExit",
-  "AllocationPolicy",
-  "OperatorRules",
-  "DepositKeys",
-  "VaultSettings",
-  "SlashingGuard",
-  "RunOff",
-  "ExitTicketArt",
-  "ExitEstimates",
-  "VaultExposure",
-] as const;
+/**
+ * Contracts whose address others must know before they are there, in the order in which CoreFactory creates them. All others
+ * are deployed before them, by what they need.
+ */
+const CIRCLE = ["VaultSettings", "ExitQueue", "Restaker", "Vault"] as const;
 type Member = (typeof CIRCLE)[number];
 
 /** Contracts of pricing rules by the name of the parameter. */
@@ -95,95 +80,67 @@ export async function vaultModule(
     const factory = m.contract("CoreFactory", [], { id: "VaultFactory" });
     const address = (member: Member): StaticCallFuture<string, string> =>
       m.staticCall(factory, "addressOf", [CIRCLE.indexOf(member) + 1], 0, { id: `address_${member}` });
-    const [
-      vault,
-      queue,
-      tickets,
-      cover,
-      restaker,
-      delegator,
-      claimer,
-      instant,
-      targets,
-      rules,
-      keys,
-      settings,
-      slashingGuard,
-      runOff,
-      art,
-      estimates,
-      exposure,
-    ] = [
-      address("Vault"),
-      address("ExitQueue"),
-      address("ExitTickets"),
-      address("Cover"),
-      address("Restaker"),
-      address("OperatorDelegator"),
-      address("RewardsClaimer"),
-      address("InstantExit"),
-      address("AllocationPolicy"),
-      address("OperatorRules"),
-      address("DepositKeys"),
+    const [settings, queue, restaker, vault] = [
       address("VaultSettings"),
-      address("SlashingGuard"),
-      address("RunOff"),
-      address("ExitTicketArt"),
-      address("ExitEstimates"),
-      address("VaultExposure"),
+      address("ExitQueue"),
+      address("Restaker"),
+      address("Vault"),
     ];
     const authority = m.contract("VaultAuthority", [admin, settings]);
     const { delegationManager, allocationManager, strategyManager, eigenPodManager, rewardsCoordinator } = base;
+    const exitEstimates = m.contract("ExitEstimates", [
+      vault,
+      queue,
+      restaker,
+      delegationManager,
+      base.beaconChain,
+      m.getParameter("reactionSeconds", 6n * 3_600n),
+    ]);
+    const exitTicketArt = m.contract("ExitTicketArt", [queue, vault, exitEstimates]);
+    const exitTickets = m.contract("ExitTickets", [queue, exitTicketArt]);
+    const cover = m.contract("Cover", [
+      vault,
+      delegationManager,
+      number("coverCapAssets"),
+      number("coverWindowSeconds"),
+      number("coverCooldownSeconds"),
+      number("coverUnstakeWindowSeconds"),
+      number("longestVetoSeconds"),
+      number("coverPremiumBps"),
+    ]);
+    const rewardsClaimer = m.contract("RewardsClaimer", [vault, rewardsCoordinator, weth, treasury]);
+    const instantExit = m.contract("InstantExit", [authority, vault, number("instantExitNewsSeconds")]);
+    const runOff = m.contract("RunOff", [authority, vault, number("deadGraceSeconds")]);
+    const slashingGuard = m.contract("SlashingGuard", [authority, restaker, settings]);
+    const vaultExposure = m.contract("VaultExposure", [restaker, slashExposure]);
+    const operatorRules = m.contract("OperatorRules", [authority, restaker, allocationManager, vaultExposure]);
+    const targets = m.contract("Allocations", [vault, queue, restaker, operatorRules]);
+    const depositKeys = m.contract("DepositKeys", [authority, restaker]);
+    const delegatorImplementation = m.contract("OperatorDelegator", [
+      vault,
+      restaker,
+      delegationManager,
+      strategyManager,
+      eigenPodManager,
+      rewardsCoordinator,
+      base.beaconChain,
+      unprovenKeys,
+      rewardsClaimer,
+    ]);
     const constructors: Readonly<Record<Member, { refs: unknown[]; numbers: unknown[] }>> = {
-      Vault: {
-        refs: [settings, queue, restaker, cover, pricingRule, claimer, instant, slashingGuard, runOff],
-        numbers: [number("dripSeconds"), number("quarantineSeconds"), number("maxCheckpointAgeSeconds")],
-      },
+      VaultSettings: { refs: [authority, vault], numbers: [] },
       ExitQueue: {
-        refs: [vault, tickets],
+        refs: [vault, exitTickets],
         numbers: [number("closeIntervalSeconds"), number("minRequestShares"), number("leastWaitSeconds")],
       },
-      ExitTickets: { refs: [queue, art], numbers: [] },
-      ExitTicketArt: { refs: [queue, vault, estimates], numbers: [] },
-      ExitEstimates: {
-        refs: [vault, queue, restaker, delegationManager, base.beaconChain],
-        numbers: [m.getParameter("reactionSeconds", 6n * 3_600n)],
-      },
-      Cover: {
-        refs: [vault, delegationManager],
-        numbers: [
-          number("coverCapAssets"),
-          number("coverWindowSeconds"),
-          number("coverCooldownSeconds"),
-          number("coverUnstakeWindowSeconds"),
-          number("longestVetoSeconds"),
-          number("coverPremiumBps"),
-        ],
-      },
-      Restaker: { refs: [authority, vault, delegator, delegationManager, targets, rules, keys], numbers: [] },
-      AllocationPolicy: { refs: [vault, queue, restaker, rules], numbers: [] },
-      OperatorRules: { refs: [authority, restaker, allocationManager, exposure], numbers: [] },
-      VaultExposure: { refs: [restaker, slashExposure], numbers: [] },
-      DepositKeys: { refs: [authority, restaker], numbers: [] },
-      OperatorDelegator: {
-        refs: [
-          vault,
-          restaker,
-          delegationManager,
-          strategyManager,
-          eigenPodManager,
-          rewardsCoordinator,
-          base.beaconChain,
-          unprovenKeys,
-          claimer,
-        ],
+      Restaker: {
+        refs: [authority, vault, delegatorImplementation, delegationManager, targets, operatorRules, depositKeys],
         numbers: [],
       },
-      InstantExit: { refs: [authority, vault], numbers: [number("instantExitNewsSeconds")] },
-      VaultSettings: { refs: [authority, vault], numbers: [] },
-      SlashingGuard: { refs: [authority, restaker, settings], numbers: [] },
-      RunOff: { refs: [authority, vault], numbers: [number("deadGraceSeconds")] },
-      RewardsClaimer: { refs: [vault, rewardsCoordinator, weth, treasury], numbers: [] },
+      Vault: {
+        refs: [settings, queue, restaker, cover, pricingRule, rewardsClaimer, instantExit, slashingGuard, runOff],
+        numbers: [number("dripSeconds"), number("quarantineSeconds"), number("maxCheckpointAgeSeconds")],
+      },
     };
     let created: Bound | ReturnType<typeof m.call> = factory;
     for (const [index, member] of CIRCLE.entries()) {
@@ -198,21 +155,21 @@ export async function vaultModule(
     const bound = {
       vault: m.contractAt("Vault", vault, { after }),
       exitQueue: m.contractAt("ExitQueue", queue, { after }),
-      exitTickets: m.contractAt("ExitTickets", tickets, { after }),
-      cover: m.contractAt("Cover", cover, { after }),
+      exitTickets,
+      cover,
       restaker: m.contractAt("Restaker", restaker, { after }),
-      delegatorImplementation: m.contractAt("OperatorDelegator", delegator, { after }),
-      rewardsClaimer: m.contractAt("RewardsClaimer", claimer, { after }),
-      instantExit: m.contractAt("InstantExit", instant, { after }),
-      targets: m.contractAt("AllocationPolicy", targets, { after }),
-      operatorRules: m.contractAt("OperatorRules", rules, { after }),
-      depositKeys: m.contractAt("DepositKeys", keys, { after }),
+      delegatorImplementation,
+      rewardsClaimer,
+      instantExit,
+      targets,
+      operatorRules,
+      depositKeys,
       vaultSettings: m.contractAt("VaultSettings", settings, { after }),
-      slashingGuard: m.contractAt("SlashingGuard", slashingGuard, { after }),
-      runOff: m.contractAt("RunOff", runOff, { after }),
-      exitTicketArt: m.contractAt("ExitTicketArt", art, { after }),
-      exitEstimates: m.contractAt("ExitEstimates", estimates, { after }),
-      vaultExposure: m.contractAt("VaultExposure", exposure, { after }),
+      slashingGuard,
+      runOff,
+      exitTicketArt,
+      exitEstimates,
+      vaultExposure,
     };
     const lstReserve = m.contract("LstReserve", [
       authority,
@@ -234,6 +191,7 @@ export async function vaultModule(
       ...base.announcing.map((slasher, index) =>
         m.call(bound.slashingGuard, "list", [slasher, number("holdBudgetSeconds"), number("holdPeriodSeconds")], {
           id: `hold_${index}`,
+          after,
         }),
       ),
       m.call(lstReserve, "setLimits", [
@@ -243,12 +201,17 @@ export async function vaultModule(
       ]),
       m.call(bound.vaultSettings, "setFee", [number("feeBps"), feeSplit]),
       m.call(bound.vaultSettings, "setDepositCap", [number("depositCapAssets")]),
-      m.call(bound.instantExit, "setLimits", [
-        number("instantExitCapacityAssets"),
-        number("instantExitPeriodSeconds"),
-        number("instantExitLeastFeeBps"),
-        number("instantExitGreatestFeeBps"),
-      ]),
+      m.call(
+        bound.instantExit,
+        "setLimits",
+        [
+          number("instantExitCapacityAssets"),
+          number("instantExitPeriodSeconds"),
+          number("instantExitLeastFeeBps"),
+          number("instantExitGreatestFeeBps"),
+        ],
+        { after },
+      ),
       m.call(bound.restaker, "addStrategy", [base.wstEthStrategy], { after: [listed] }),
       m.call(bound.restaker, "setLimits", [
         {
