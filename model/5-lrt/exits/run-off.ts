@@ -47,6 +47,15 @@ export function checkNothingComes(vault: Vault): void {
   check(lockedProfit < DUST_ASSETS, "StillOutstanding", config.at.vault, lockedProfit);
 }
 
+/** Whether tickets of closed batches turn back: the vault is dead or in doubt, or a report has begun a doubt that can last. */
+export function mayTurnBack({ state: { books, config }, block }: Vault): boolean {
+  if (books.isDead || books.isInDoubt) return true;
+  return books.entries.some(({ component }) => {
+    const since = books.failingSince.get(component);
+    return since !== undefined && block.timestamp < since + config.quarantineSeconds + config.graceSeconds;
+  });
+}
+
 function checkGraceOver({ state: { books, config }, block }: Vault): void {
   const endsAt = books.deadSince + config.graceSeconds;
   check(block.timestamp >= endsAt, "InGrace", endsAt);

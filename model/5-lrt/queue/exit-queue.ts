@@ -3,6 +3,7 @@ import { check } from "../../shared/revert.ts";
 import { add, mulDivDown, toUint } from "../../shared/uint.ts";
 import { move } from "../accounting/share-token.ts";
 import { escrow, fill, markForClose } from "../exits/fills.ts";
+import { mayTurnBack } from "../exits/run-off.ts";
 import type { Batch, Vault } from "../state.ts";
 import { burn, mint, ownTicket } from "./exit-tickets.ts";
 
@@ -56,16 +57,16 @@ export function requestMany(
   return shares.map((one) => issue(vault, sender, one, owner, mulDivDown(assets, one, all)));
 }
 
-/** Gives shares back while the batch is open, or while the vault is dead and nothing was paid for the batch. */
+/** Gives shares back while the batch is open; or nothing was paid for it, and the vault is dead or in doubt. */
 export function cancel(vault: Vault, sender: Address, ticketId: bigint, receiver: Address): void {
-  const { queue, books, config } = vault.state;
+  const { queue, config } = vault.state;
   check(receiver !== config.at.queue, "TakesNoShares", receiver);
   check(receiver !== ZERO_ADDRESS, "ReceiverZero");
   const { owner, shares } = ownTicket(vault, sender, ticketId);
   const batchId = batchOfTicket(ticketId);
   let batch = batchAt(vault, batchId);
   if (batchId !== queue.open) {
-    check(batch.filledShares === 0n && books.isDead, "BatchNotOpen", batchId);
+    check(batch.filledShares === 0n && mayTurnBack(vault), "BatchNotOpen", batchId);
     queue.closedShares -= shares;
     batch = { ...batch, openTickets: batch.openTickets - 1n };
   }
