@@ -1,4 +1,5 @@
 import type { PlayedAct, Playback } from "../scenario/playback.ts";
+import { depthChart, healthChart, marketChart } from "./charts/markets.ts";
 import { peopleChart } from "./charts/people.ts";
 import { placesChart } from "./charts/places.ts";
 import { queueChart } from "./charts/queue.ts";
@@ -9,6 +10,7 @@ import { whatToLookAt } from "./look.ts";
 import { pageCss } from "./style.ts";
 import { positionsTable } from "./positions.ts";
 import { drawSvg, escapeText, type Chart } from "./svg.ts";
+import { checklistSection } from "./checklist.ts";
 import { ledgerTable, waterfallTable } from "./table.ts";
 
 function figure(chart: Chart): string {
@@ -43,8 +45,12 @@ function act({ title, text, outcome, steps }: PlayedAct, index: number): string 
  * the same seed gives the same bytes.
  */
 export function reportPage(playback: Playback): string {
-  const { story, acts } = playback;
-  const charts = [peopleChart, rateChart, waterfallChart, placesChart, queueChart]
+  const { story, acts, moments } = playback;
+  const traded = moments.some(({ market }) => market !== undefined);
+  const owed = moments.some(({ market }) => Object.keys(market?.health ?? {}).length > 0);
+  const deep = moments.some(({ market }) => (market?.depthWei ?? 0n) > 0n);
+  const markets = [...(traded ? [marketChart] : []), ...(deep ? [depthChart] : []), ...(owed ? [healthChart] : [])];
+  const charts = [peopleChart, rateChart, ...markets, waterfallChart, placesChart, queueChart]
     .map((chart) => figure(chart(playback)))
     .join("\n");
   return `<!doctype html>
@@ -73,6 +79,7 @@ ${ledgerTable(playback)}
 <h2>What happened</h2>
 <ol class="acts">${acts.map(act).join("\n")}</ol>
 ${positionsTable(playback)}
+${checklistSection(playback)}
 <h2>The exit rate, to the last digit</h2>
 <p>Every part was computed from the events named under it; none is a residual.</p>
 ${waterfallTable(playback)}

@@ -3,6 +3,9 @@ import { formatWad } from "../scenario/format.ts";
 import type { Playback, PositionLine } from "../scenario/playback.ts";
 import { escapeText } from "./svg.ts";
 
+/** Less than what six digits show. */
+const SHOWN_WEI = 10n ** 12n;
+
 const signed = (wei: bigint, decimals: number): string => `${wei > 0n ? "+" : ""}${formatWad(wei, decimals)}`;
 
 /** A layer's part of a result, with the causes that it is made of. */
@@ -10,7 +13,9 @@ function layerCell({ parts }: PositionLine, layer: Layer): string {
   const mine = parts.filter((part) => part.layer === layer);
   if (mine.length === 0) return "–";
   const whole = mine.reduce((sum, { wei }) => sum + wei, 0n);
-  const causes = mine.map(({ label, wei }) => `${escapeText(label)} ${signed(wei, 6)}`).join("<br>");
+  const amount = (wei: bigint): string =>
+    wei < SHOWN_WEI && wei > -SHOWN_WEI ? `${wei > 0n ? "+" : ""}${wei} wei` : signed(wei, 6);
+  const causes = mine.map(({ label, wei }) => `${escapeText(label)} ${amount(wei)}`).join("<br>");
   return `${signed(whole, 4)}<small>${causes}</small>`;
 }
 
@@ -18,12 +23,13 @@ function layerCell({ parts }: PositionLine, layer: Layer): string {
 export function positionsTable({ positions }: Playback): string {
   if (positions.length === 0) return "";
   const isTraded = positions.some(({ market }) => market !== undefined);
-  const titles = [...LAYERS, "gained", ...(isTraded ? ["at market"] : [])];
+  const layers = LAYERS.filter((layer) => positions.some(({ parts }) => parts.some((part) => part.layer === layer)));
+  const titles = [...layers, "gained", ...(isTraded ? ["at market"] : [])];
   const row = (line: PositionLine): string => {
     const { actor, gainedWei, market } = line;
     const tone = gainedWei < 0n ? "loss" : "gain";
     const cells = [
-      ...LAYERS.map((layer) => layerCell(line, layer)),
+      ...layers.map((layer) => layerCell(line, layer)),
       `<span class="${tone}">${signed(gainedWei, 18)}</span>`,
       ...(isTraded ? [market === undefined ? "–" : signed(gainedWei + market.discountWei, 4)] : []),
     ];
@@ -33,5 +39,5 @@ export function positionsTable({ positions }: Playback): string {
   const head = ["who", ...titles].map((text) => `<th scope="col">${text}</th>`).join("");
   return `<h2>Where each result came from</h2>
 <p>In ETH at the exit rate, as if all LRT left at it; the layers add up to what was gained, to the last digit.${isTraded ? " At market, LRT counts at the pool’s price." : ""}</p>
-<table class="stacking"><thead><tr>${head}</tr></thead><tbody>${positions.map(row).join("")}</tbody></table>`;
+<table class="stacking layers"><thead><tr>${head}</tr></thead><tbody>${positions.map(row).join("")}</tbody></table>`;
 }

@@ -21,6 +21,7 @@ table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:
 th,td{text-align:left;vertical-align:top;padding:7px 10px 7px 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--faint);font-weight:600;font-size:.82rem}tr.sum th,tr.sum td{font-weight:700}
 td.number,th.number{text-align:right;padding-right:0;white-space:nowrap}.gain{color:var(--gain)}.loss{color:var(--loss)}
+table.layers th,table.layers .gain,table.layers .loss{white-space:nowrap}
 @media(max-width:599px){
 table.stacking thead{display:none}table.stacking tr{display:block;border-bottom:1px solid var(--line);padding:8px 0}
 table.stacking th{display:block;border:0;padding:1px 0}table.stacking td{border:0;padding:1px 0}

@@ -2,6 +2,8 @@ import type { Attribution } from "../attribution/attribution.ts";
 import { slots } from "../lib/ladder/keepers.ts";
 import { podOf } from "../lib/ladder/pods.ts";
 import type { Entry } from "../lib/ladder/event-log.ts";
+import type { LoanBooks } from "../attribution/position/loan-books.ts";
+import { marketNow } from "./market-moments.ts";
 import type { People } from "./people.ts";
 import type { Moment, OperatorMoment, SlashMoment } from "./playback.ts";
 import type { World } from "./world.ts";
@@ -11,6 +13,8 @@ export interface Watch {
   readonly world: World;
   readonly attribution: Attribution;
   readonly people: People;
+  readonly loans: LoanBooks;
+  readonly actors: readonly string[];
   readonly began: bigint;
 }
 
@@ -20,7 +24,7 @@ export interface Watch {
  * @param entries every event since the chain began
  */
 export async function momentNow(
-  { world, attribution, people, began }: Watch,
+  { world, attribution, people, loans, actors, began }: Watch,
   step: string,
   entries: readonly Entry[],
   before: Moment | undefined,
@@ -38,6 +42,7 @@ export async function momentNow(
     ethers.provider.getBalance(addresses.cover),
     operatorsNow(world),
   ]);
+  const market = await marketNow(world, loans, actors);
   return {
     block: BigInt(block.number),
     seconds: timestamp - began,
@@ -52,6 +57,7 @@ export async function momentNow(
     idleWei: totals.idle,
     lstWei,
     coverWei,
+    ...(market && { market }),
     people: await people.at(step, entries, exitRateWad),
     slashes: slashesSince(world, entries, BigInt(before?.block ?? block.number), before?.operators ?? [], operators),
     partsE36: Object.fromEntries(attribution.at(timestamp).parts.map(({ cause, e36 }) => [cause, e36])),

@@ -1,3 +1,4 @@
+import type { Answered } from "./checklist.ts";
 import type { PositionStory } from "../attribution/position/position.ts";
 import type { Waterfall } from "../attribution/waterfall.ts";
 
@@ -14,6 +15,14 @@ export interface Playback {
   /** Who has had LRT or been in a market, and why it is worth what it is. */
   readonly positions: readonly PositionLine[];
   readonly waterfall: Waterfall;
+  /** What a careful buyer asks, answered at the end for the largest holder; where the LRT was traded or lent against. */
+  readonly checklist?: Checklist;
+}
+
+interface Checklist {
+  readonly holder: string;
+  readonly shares: bigint;
+  readonly answers: readonly Answered[];
 }
 
 interface StoryHead {
@@ -57,6 +66,8 @@ export interface Moment {
   readonly people: readonly PersonMoment[];
   /** Slashes since the moment before. */
   readonly slashes: readonly SlashMoment[];
+  /** The pool and the markets; nothing while nobody trades or borrows there. */
+  readonly market?: MarketMoment;
   /** Cumulative parts of the exit rate by cause since the set-up, in 1e-36 ETH per LRT, in the waterfall's order. */
   readonly partsE36: Readonly<Record<string, bigint>>;
 }
@@ -65,6 +76,15 @@ export interface Moment {
 export interface PersonMoment {
   readonly name: string;
   readonly wei: bigint;
+}
+
+export interface MarketMoment {
+  /** ETH for one LRT in the pool; undefined while it is empty. */
+  readonly priceWad: bigint | undefined;
+  /** What the pool pays for LRT until its price has fallen by 2 %. */
+  readonly depthWei: bigint;
+  /** Of each debt, by `borrower, market`: below 1 anybody may liquidate it. Undefined while its oracle does not answer. */
+  readonly health: Readonly<Record<string, bigint | undefined>>;
 }
 
 export interface SlashMoment {

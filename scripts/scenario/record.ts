@@ -8,6 +8,8 @@ import { CONTRACTS, type ContractName } from "../lib/ladder/contracts.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { openLadder } from "../lib/ladder/open.ts";
 import { EventLog } from "../lib/ladder/event-log.ts";
+import { checklistOf } from "./checklist.ts";
+import type { World } from "./world.ts";
 import { ledgerOf } from "./ledger.ts";
 import { momentNow } from "./moments.ts";
 import { outcomeOf } from "./outcome-line.ts";
@@ -50,6 +52,17 @@ export async function attributionOf(
   });
 }
 
+/** The checklist for whoever holds most LRT, with all of it; nothing when nobody holds any, or nobody could buy. */
+async function checklistAtEnd({ ladder, signer }: World, actors: readonly string[]): Promise<Playback["checklist"]> {
+  const { vault } = ladder.contracts;
+  const held = await Promise.all(
+    actors.map(async (name) => ({ holder: name, shares: await vault.balanceOf(signer(name).address) })),
+  );
+  const [most] = held.sort((a, b) => (a.shares < b.shares ? 1 : a.shares > b.shares ? -1 : 0));
+  if (most === undefined || most.shares === 0n || (await vault.isDead())) return undefined;
+  return { ...most, answers: await checklistOf(ladder, signer(most.holder), most.shares) };
+}
+
 /**
  * Plays a scenario on a fresh chain and writes down how it went.
  *
@@ -79,7 +92,11 @@ export async function record(
   const began = BigInt((await ladder.ethers.provider.getBlock("latest"))!.timestamp);
   const moments: Moment[] = [];
   let ending: Waterfall | undefined;
-  const watch = { world, attribution, people: new People(world, scenario.actors), began };
+  const watch = {
+    ...{ world, attribution, began, loans: positions.loans },
+    people: new People(world, scenario.actors),
+    actors: scenario.actors.map(({ name }) => name),
+  };
   const note = async (text: string): Promise<void> => {
     const moment = await momentNow(watch, text, eventLog.entries, moments.at(-1));
     const { seconds, supply, exitRateWad } = moment;
@@ -129,6 +146,12 @@ export async function record(
     const story = await positionNow({ ladder, attribution, positions }, world.signer(name), eventLog.entries);
     if (story.parts.length > 0 || story.lrt > 0n) stories.push({ actor: name, ...story });
   }
+  const checklist = moments.some(({ market }) => market !== undefined)
+    ? await checklistAtEnd(
+        world,
+        scenario.actors.map((actor) => actor.name),
+      )
+    : undefined;
   const { name, title, about, seed, preset } = scenario;
   return {
     story: { name, title, about, seed, preset },
@@ -136,6 +159,7 @@ export async function record(
     moments,
     ledger: await ledgerOf(world, scenario.actors, eventLog.entries),
     positions: stories,
+    ...(checklist && { checklist }),
     waterfall: ending ?? waterfall([], moments.at(-1)!.exitRateWad),
   };
 }

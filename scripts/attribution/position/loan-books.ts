@@ -73,6 +73,11 @@ export class LoanBooks {
     return { earnedWei, paidWei };
   }
 
+  /** Whether somebody owes anything in any market. */
+  owes(account: string): boolean {
+    return [...this.#markets.values()].some((market) => market.loanOf(account).borrowShares > 0n);
+  }
+
   #created(entry: Entry): void {
     const [loan, collateral, , , lltv] = arg<readonly unknown[]>(entry, "marketParams") as [
       string,

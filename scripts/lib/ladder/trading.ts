@@ -21,6 +21,17 @@ export async function poolPriceWad(ladder: Ladder): Promise<bigint> {
   return (await isLrtFirst(ladder)) ? (square * WAD) >> 192n : (WAD << 192n) / square;
 }
 
+/** 1 − √0.98, in wad: by how much the root of a price falls when the price falls by a fiftieth. */
+const FIFTIETH_OF_ROOT_WAD = 10_050_506_338_833_466n;
+
+/** What the pool pays for LRT, in wei of ETH, until its price has fallen by 2 %, with the liquidity at the present price. */
+export async function poolDepthWei(ladder: Ladder): Promise<bigint> {
+  const { pool } = ladder.contracts;
+  const [{ sqrtPriceX96 }, liquidity] = await Promise.all([pool.slot0(), pool.liquidity()]);
+  const perRoot = (await isLrtFirst(ladder)) ? (liquidity * sqrtPriceX96) >> 96n : (liquidity << 96n) / sqrtPriceX96;
+  return (perRoot * FIFTIETH_OF_ROOT_WAD) / WAD;
+}
+
 /** Puts ETH and LRT into the pool over all prices, as much of both as fits. @returns the position's number */
 export async function provide(ladder: Ladder, by: Signer, lrt: bigint, wei: bigint): Promise<bigint> {
   const { contracts, addresses } = ladder;
