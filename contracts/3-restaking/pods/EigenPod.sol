@@ -5,12 +5,12 @@ import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {IEigenPodManager} from "../interfaces/IEigenPodManager.sol";
 import {ForkSchedule} from "../proofs/ForkSchedule.sol";
 import {Pod} from "./Pod.sol";
-import {ProofEvidence} from "./ProofEvidence.sol";
+import {PodMultiproofs} from "./PodMultiproofs.sol";
 
 /// @title The pod of the deployed ladder
 /// @notice Takes nothing but Merkle proofs of beacon states, for the forks of its schedule.
 /// @custom:decisions 0260
-contract EigenPod is Pod, ProofEvidence {
+contract EigenPod is Pod, PodMultiproofs {
     /// @param gloasTimestamp_ the fork's first slot, or the greatest number: not scheduled (`ForkTimestampZero` for 0)
     /// @param unknownForkTimestamp_ the first slot of a fork whose shape is not known here, or the greatest number
     constructor(

@@ -52,11 +52,22 @@ abstract contract PodCheckpoints is PodBase {
             ValidatorInfo memory info = _validators[pubkeyHash];
             if (info.status != VALIDATOR_STATUS.ACTIVE || info.lastCheckpointedAt >= timestamp) continue;
             uint64 balanceGwei = _balance(timestamp, balancesRoot, uint40(info.validatorIndex), proofs[i]);
-            _takeBalance(checkpoint, info, pubkeyHash, balanceGwei, timestamp);
-            _validators[pubkeyHash] = info;
-            emit ValidatorCheckpointed(timestamp, pubkeyHash);
+            _takeProven(checkpoint, info, pubkeyHash, balanceGwei, timestamp);
         }
         _store(checkpoint, timestamp);
+    }
+
+    /// @dev Takes one validator's balance into the checkpoint and writes the validator down.
+    function _takeProven(
+        Checkpoint memory checkpoint,
+        ValidatorInfo memory info,
+        bytes32 pubkeyHash,
+        uint64 balanceGwei,
+        uint64 timestamp
+    ) internal {
+        _takeBalance(checkpoint, info, pubkeyHash, balanceGwei, timestamp);
+        _validators[pubkeyHash] = info;
+        emit ValidatorCheckpointed(timestamp, pubkeyHash);
     }
 
     function _startCheckpoint(bool revertIfNoBalance) private {
@@ -100,7 +111,7 @@ abstract contract PodCheckpoints is PodBase {
     }
 
     /// @dev Writes the checkpoint down, and completes it when nothing is left to prove. It stays readable afterwards.
-    function _store(Checkpoint memory checkpoint, uint64 timestamp) private {
+    function _store(Checkpoint memory checkpoint, uint64 timestamp) internal {
         _checkpoint = checkpoint;
         if (checkpoint.proofsRemaining != 0) return;
         uint64 prevGwei = withdrawableRestakedExecutionLayerGwei + checkpoint.prevBeaconBalanceGwei;

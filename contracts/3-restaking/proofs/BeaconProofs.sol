@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {BeaconShapes} from "./BeaconShapes.sol";
 import {GeneralizedIndex} from "./GeneralizedIndex.sol";
+import {Multiproof} from "./Multiproof.sol";
 import {ValidatorFields} from "./ValidatorFields.sol";
 
 /// @title Proofs of what a beacon block commits to
@@ -58,6 +59,21 @@ library BeaconProofs {
         _checkLengthInList(fork, gindex, proof, 0);
         _climb(leaf, gindex, proof, balancesRoot);
         return ValidatorFields.balanceIn(leaf, index);
+    }
+
+    /// @notice Leaves of the list of balances, all by one proof.
+    /// @param chunks places of the leaves in the list, falling
+    function verifyBalanceLeaves(
+        IBeaconChain.Fork fork,
+        bytes32 balancesRoot,
+        uint256[] memory chunks,
+        bytes32[] memory leaves,
+        bytes calldata proof
+    ) internal view {
+        if (balancesRoot == 0) revert EmptyRoot();
+        if (chunks.length == 0) revert InvalidProofLength();
+        for (uint256 i = 0; i < chunks.length; ++i) chunks[i] = BeaconShapes.balancesChunk(fork, chunks[i]);
+        if (Multiproof.root(chunks, leaves, proof) != balancesRoot) revert InvalidProof();
     }
 
     /// @dev A proof with the length of another index is whole, and proves something else.

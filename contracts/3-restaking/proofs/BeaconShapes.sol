@@ -42,7 +42,12 @@ library BeaconShapes {
 
     /// @notice The chunk with the balance of validator `index` in the list of balances.
     function balanceInList(IBeaconChain.Fork fork, uint40 index) internal pure returns (uint256) {
-        return _inList(fork, index / 4, BALANCES_HEIGHT);
+        return balancesChunk(fork, index / 4);
+    }
+
+    /// @notice Chunk `chunk` of the list of balances.
+    function balancesChunk(IBeaconChain.Fork fork, uint256 chunk) internal pure returns (uint256) {
+        return _inList(fork, chunk, BALANCES_HEIGHT);
     }
 
     /// @notice Whether a proof in a list of this fork, from `hashes` hashes up to the root that is `above` the list, can be

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {BeaconProofs} from "./BeaconProofs.sol";
 import {ForkSchedule} from "./ForkSchedule.sol";
 
@@ -32,8 +33,12 @@ abstract contract ForkedProofs is ForkSchedule {
         bytes32 balancesRoot,
         bytes calldata proof
     ) internal view {
-        bool isOlderLength = proof.length == BALANCES_PROOF_BYTES;
-        BeaconProofs.verifyBalances(_forkAt(timestamp, isOlderLength), blockRoot, balancesRoot, proof);
+        BeaconProofs.verifyBalances(_forkOfBalances(timestamp, proof), blockRoot, balancesRoot, proof);
+    }
+
+    /// @dev Of which fork the state is, by its proof of the list of balances.
+    function _forkOfBalances(uint64 timestamp, bytes calldata proof) internal view returns (IBeaconChain.Fork) {
+        return _forkAt(timestamp, proof.length == BALANCES_PROOF_BYTES);
     }
 
     /// @dev The balance of validator `index`, in the leaf that holds those of four.

@@ -36,6 +36,16 @@ contract BeaconProofsHarness {
         return BeaconProofs.verifyBalance(fork, root, index, leaf, proof);
     }
 
+    function balanceLeaves(
+        IBeaconChain.Fork fork,
+        bytes32 root,
+        uint256[] memory chunks,
+        bytes32[] memory leaves,
+        bytes calldata proof
+    ) external view {
+        BeaconProofs.verifyBalanceLeaves(fork, root, chunks, leaves, proof);
+    }
+
     /// @notice Generalized indices of validator `index`: in the state, of the list of balances in a header, in that list.
     function places(
         IBeaconChain.Fork fork,

@@ -1,5 +1,12 @@
 import { AbiCoder } from "ethers";
-import { proveBalance, proveBalances, proveStateRoot, proveValidator, type ProvableBlock } from "./prove.ts";
+import {
+  proveBalance,
+  proveBalances,
+  proveBalancesTogether,
+  proveStateRoot,
+  proveValidator,
+  type ProvableBlock,
+} from "./prove.ts";
 
 type StateRootProof = ReturnType<typeof proveStateRoot>;
 
@@ -32,6 +39,20 @@ export function checkpointArguments(
 ): [ReturnType<typeof proveBalances>, { pubkeyHash: string; balanceRoot: string; proof: string }[]] {
   const proofs = validators.map(({ index, pubkeyHash }) => ({ pubkeyHash, ...proveBalance(block, index) }));
   return [proveBalances(block), proofs];
+}
+
+/** Arguments of `verifyCheckpointMultiproof`: the same validators, by one proof of all their balances. */
+export function multiproofArguments(
+  block: ProvableBlock,
+  validators: readonly PodValidator[],
+): [ReturnType<typeof proveBalances>, { pubkeyHashes: string[]; balanceRoots: string[]; proof: string }] {
+  const falling = [...validators].sort((a, b) => (a.index < b.index ? 1 : -1));
+  const { leaves, proof } = proveBalancesTogether(
+    block,
+    falling.map(({ index }) => index),
+  );
+  const pubkeyHashes = falling.map(({ pubkeyHash }) => pubkeyHash);
+  return [proveBalances(block), { pubkeyHashes, balanceRoots: leaves, proof }];
 }
 
 const KEY_PROOF = "tuple(bytes32, bytes, bytes32[], bytes, bytes32, bytes, bytes32, bytes)";

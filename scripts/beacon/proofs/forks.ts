@@ -37,7 +37,11 @@ export function balancesInHeader(fork: ForkName): bigint {
 
 /** The chunk with the balance of validator `index` in the list of balances; a chunk holds four. */
 export function balanceInList(fork: ForkName, index: bigint): bigint {
-  const chunk = index / 4n;
+  return balancesChunk(fork, index / 4n);
+}
+
+/** Chunk `chunk` of the list of balances. */
+export function balancesChunk(fork: ForkName, chunk: bigint): bigint {
   return SHAPES[fork].progressive ? inProgressiveList(chunk) : inList(chunk, BALANCES_HEIGHT);
 }
 

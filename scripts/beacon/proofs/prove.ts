@@ -1,7 +1,15 @@
 import { createProof, type Node, ProofType, type SingleProof } from "@chainsafe/persistent-merkle-tree";
 import { concat, hexlify } from "ethers";
 import { type BeaconHeader, headerTree } from "../state/header.ts";
-import { balanceInList, type ForkName, SHAPES, STATE_ROOT_IN_HEADER, validatorInState } from "./forks.ts";
+import {
+  balanceInList,
+  balancesChunk,
+  type ForkName,
+  SHAPES,
+  STATE_ROOT_IN_HEADER,
+  validatorInState,
+} from "./forks.ts";
+import { siblingPlaces } from "./multiproof.ts";
 
 /** A block, its header and the tree of its state: what proofs are made from. */
 export interface ProvableBlock {
@@ -42,6 +50,18 @@ export function proveBalance({ fork, state }: ProvableBlock, index: bigint): { b
   const list = nodeAt(state, SHAPES[fork].balances);
   const { leaf, proof } = siblings(list, balanceInList(fork, index));
   return { balanceRoot: leaf, proof };
+}
+
+/** The leaves with the balances of validators, and one proof of all of them, as `Multiproof.sol` takes it. */
+export function proveBalancesTogether(
+  { fork, state }: ProvableBlock,
+  indices: readonly bigint[],
+): { leaves: string[]; proof: string } {
+  const list = nodeAt(state, SHAPES[fork].balances);
+  const chunks = [...new Set(indices.map((index) => index / 4n))].sort((a, b) => (a < b ? 1 : -1));
+  const places = chunks.map((chunk) => balancesChunk(fork, chunk));
+  const rootAt = (place: bigint) => hexlify(nodeAt(list, place).root);
+  return { leaves: places.map(rootAt), proof: concat(siblingPlaces(places).map(rootAt)) };
 }
 
 function nodeAt(root: Node, gindex: bigint): Node {

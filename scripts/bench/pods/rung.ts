@@ -11,14 +11,14 @@ async function delegated({ delegation, delegate, alice, op1 }: PodsWorld): Promi
   must(await delegation.isDelegated(alice), "delegated");
 }
 
-/** A checkpoint of `count` validators, all of the pod's, each of which has `gainGwei` more. */
-async function checkpoint(world: PodsWorld, count: number, gainGwei: bigint) {
+/** A checkpoint of `count` validators, all of the pod's, each of which has `gainGwei` more, by a proof each or by one. */
+async function checkpoint(world: PodsWorld, count: number, gainGwei: bigint, together = false) {
   for (let from = 0; from < count; from += 50) await world.verify(from, Math.min(50, count - from));
   for (let i = 0; i < count; ++i) world.change(i, { balanceGwei: 32n * ETH_IN_GWEI + gainGwei });
   must((await world.pod.activeValidatorCount()) === BigInt(count), `${count} validators`);
   const block = await world.start();
   must((await world.pod.currentCheckpoint()).proofsRemaining === BigInt(count), "all are to be proven");
-  return world.prove(block, count);
+  return together ? world.proveTogether(block, count) : world.prove(block, count);
 }
 
 const GAIN = 1_234_567n;
@@ -64,6 +64,11 @@ const measurements: Measurements<PodsWorld> = {
     return checkpoint(world, 100, GAIN);
   },
   "pods.checkpoint.100Unchanged": async (world) => checkpoint(world, 100, 0n),
+  "pods.multiproof.10": async (world) => checkpoint(world, 10, GAIN, true),
+  "pods.multiproof.100Delegated": async (world) => {
+    await delegated(world);
+    return checkpoint(world, 100, GAIN, true);
+  },
   "pods.stale": async (world) => {
     await world.verify(0, 2);
     world.change(1, { slashed: true, exitEpoch: 9n, withdrawableEpoch: 8_201n, balanceGwei: 31n * ETH_IN_GWEI });

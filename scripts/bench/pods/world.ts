@@ -1,7 +1,12 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { hexlify } from "ethers";
 import { credentialsFor, pubkeyHashOf, pubkeyOf } from "../../beacon/depositData.ts";
-import { checkpointArguments, credentialsArguments, staleArguments } from "../../beacon/proofs/calldata.ts";
+import {
+  checkpointArguments,
+  credentialsArguments,
+  multiproofArguments,
+  staleArguments,
+} from "../../beacon/proofs/calldata.ts";
 import type { ProvableBlock } from "../../beacon/proofs/prove.ts";
 import { blockRootOf, headerOf } from "../../beacon/state/header.ts";
 import { writeRoot } from "../../beacon/state/roots.ts";
@@ -83,6 +88,10 @@ export async function preparePods(connection: Connection) {
     prove(block: ProvableBlock, count: number) {
       const validators = range(0, count).map((i) => ({ index: BigInt(i), pubkeyHash: pubkeyHashOf(keyOf(i)) }));
       return pod.connect(alice).verifyCheckpointProofs(...checkpointArguments(block, validators), GAS);
+    },
+    proveTogether(block: ProvableBlock, count: number) {
+      const validators = range(0, count).map((i) => ({ index: BigInt(i), pubkeyHash: pubkeyHashOf(keyOf(i)) }));
+      return pod.connect(alice).verifyCheckpointMultiproof(...multiproofArguments(block, validators), GAS);
     },
     async stale(number: number, caller: HardhatEthersSigner) {
       const block = await rooted();
