@@ -27,6 +27,8 @@ export interface DeployOptions {
   readonly rule?: PricingRule | undefined;
   /** 1, or that of a vault to deploy after one that is wound up, on the rungs of the first */
   readonly generation?: number;
+  /** seconds from genesis to the fork Gloas, instead of what the preset says */
+  readonly gloasSeconds?: bigint;
   /** deploy to chain id 1 all the same */
   readonly forceMainnet?: boolean;
   /** deploy a second ladder from an account whose first one has lost its journal */
@@ -102,6 +104,12 @@ export async function deployLadder(
   assertChainAllowed(chainId, options.forceMainnet ?? false);
   const preset = choosePreset(options.preset, chainId);
   const chosen = await readPreset(preset);
+
+  if (options.gloasSeconds !== undefined) {
+    const genesis = BigInt(chosen.Staking!.genesisTime as bigint | number);
+    const gloasTimestamp = genesis + options.gloasSeconds;
+    for (const module of ["Restaking", "Vault"]) chosen[module] = { ...chosen[module], gloasTimestamp };
+  }
 
   const core = options.core === undefined ? undefined : await readExistingCore(options.core);
   const markets = options.markets === undefined ? undefined : await readExistingMarkets(options.markets);

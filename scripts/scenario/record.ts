@@ -75,7 +75,7 @@ export async function record(
   spectator: Spectator = {},
   open: typeof openLadder = openLadder,
 ): Promise<Playback> {
-  const ladder = await open(hre, scenario.preset);
+  const ladder = await open(hre, scenario.preset, scenario.gloasBlocks);
   const world = await setStage(ladder, scenario);
   const decoder = new Decoder([...abis, ...marketAbis(ladder)]);
   for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(ladder.addresses[name as ContractName], abi);

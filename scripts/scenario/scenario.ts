@@ -38,6 +38,8 @@ export interface Scenario {
   readonly about: string;
   readonly seed: bigint;
   readonly preset: string;
+  /** Blocks from genesis to the fork Gloas, if it comes. */
+  readonly gloasBlocks?: bigint;
   readonly actors: readonly Actor[];
   readonly acts: readonly Act[];
 }

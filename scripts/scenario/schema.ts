@@ -1,6 +1,6 @@
 import { ROLES } from "./cursor.ts";
 import { COMPARATORS, MOVES } from "./expectation.ts";
-import { amount, type JsonSchema } from "./fields.ts";
+import { amount, type JsonSchema, span } from "./fields.ts";
 import { READINGS } from "./readings/index.ts";
 import { FORMAT_VERSION } from "./scenario.ts";
 import { STEPS } from "./steps/index.ts";
@@ -79,6 +79,7 @@ export function scenarioSchema(): JsonSchema {
         },
         seed: { type: "integer", minimum: 0, description: "a whole number from which all chance is drawn" },
         preset: { enum: PRESETS, description: "how long the delays are", examples: [PRESETS[0]] },
+        gloas: { ...span().schema, description: "how long after genesis the fork Gloas begins; never when left out" },
         actors: {
           type: "object",
           minProperties: 1,

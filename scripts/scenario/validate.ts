@@ -6,7 +6,7 @@ import { readActs } from "./read-acts.ts";
 import type { Scenario } from "./scenario.ts";
 import { Source } from "./source.ts";
 import { structureProblems } from "./structure.ts";
-import { parseAmount } from "./units.ts";
+import { parseAmount, parseSpan } from "./units.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
 interface RawScenario {
@@ -14,6 +14,7 @@ interface RawScenario {
   readonly about: string;
   readonly seed: number;
   readonly preset: string;
+  readonly gloas?: string;
   readonly actors: Readonly<Record<string, { role: Role; about?: string; funding?: string }>>;
   readonly acts: readonly unknown[];
 }
@@ -50,6 +51,7 @@ export function validateScenario(file: string, text: string, { seed, vocabulary 
     about: raw.about.trim(),
     seed: scope.seed,
     preset: raw.preset,
+    ...(raw.gloas !== undefined && { gloasBlocks: parseSpan(raw.gloas)!.blocks }),
     actors: [...actors.values()],
     acts,
   };

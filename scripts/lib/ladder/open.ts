@@ -2,7 +2,7 @@ import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { EthereumProvider } from "hardhat/types/providers";
 import { deployLadder } from "../../deploy/deploy.ts";
-import { keepSteady, STEADY_CHAIN } from "./clock.ts";
+import { BLOCK_SECONDS, keepSteady, STEADY_CHAIN } from "./clock.ts";
 import { CONTRACTS, contractsAt, type LadderAddresses } from "./contracts.ts";
 import type { Ladder } from "./ladder.ts";
 
@@ -37,10 +37,20 @@ export async function ladderFrom(
   };
 }
 
-/** Opens a fresh chain on which every block can be told beforehand, and deploys the whole ladder on it. */
-export async function openLadder(hre: HardhatRuntimeEnvironment, preset: string): Promise<Ladder> {
+/**
+ * Opens a fresh chain on which every block can be told beforehand, and deploys the whole ladder on it.
+ * @param gloasBlocks from genesis to the fork Gloas; without it, the fork never comes
+ */
+export async function openLadder(
+  hre: HardhatRuntimeEnvironment,
+  preset: string,
+  gloasBlocks?: bigint,
+): Promise<Ladder> {
   const connection = await hre.network.create(STEADY_CHAIN);
   keepSteady(hre, connection);
-  const { addresses } = await deployLadder(hre, connection, { preset });
+  const { addresses } = await deployLadder(hre, connection, {
+    preset,
+    ...(gloasBlocks !== undefined && { gloasSeconds: gloasBlocks * BigInt(BLOCK_SECONDS) }),
+  });
   return ladderAt(connection, addresses);
 }

@@ -3,6 +3,7 @@ import { accuse } from "./accuse.ts";
 import { advance } from "./advance.ts";
 import { answer } from "./answer.ts";
 import { arbitrage } from "./arbitrage.ts";
+import { beginCheckpoint } from "./begin-checkpoint.ts";
 import { borrow } from "./borrow.ts";
 import { cancel } from "./cancel.ts";
 import { challenge } from "./challenge.ts";
@@ -83,6 +84,7 @@ export const STEPS: readonly StepDefinition[] = [
   restake,
   report,
   reportFailure,
+  beginCheckpoint,
   checkpoint,
   sync,
   keepers,
