@@ -13,6 +13,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   keepers: [""],
   position: ["--who alice", "--who bob --json"],
+  prove: ["--pod 0 --kind checkpoint --send", "--pod 1 --kind credentials --out calls.json"],
   record: ["--core core.json5 --seed 7 --steps 150 --out walk.json.gz"],
   replay: ["", "walk.json.gz --first"],
   request: ['--from alice --amount "40 LRT"'],

@@ -5,6 +5,7 @@ import { deployWatched } from "../deploy/watched.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { Refused } from "../lib/refused.ts";
 import { ladderAt } from "../lib/ladder/open.ts";
+import { rootEachBlock } from "./roots.ts";
 import { signUpOperators } from "./prepare.ts";
 
 /** A chain that is being served, with the ladder on it. */
@@ -34,7 +35,15 @@ export async function serve(hre: HardhatRuntimeEnvironment, port: number, preset
     const { addresses } = await deployWatched(hre, connection, { preset });
     const ladder = await ladderAt(connection, addresses);
     await signUpOperators(ladder);
-    return { url, ladder, close };
+    const stop = rootEachBlock(hre, ladder);
+    return {
+      url,
+      ladder,
+      close: async () => {
+        stop();
+        await close();
+      },
+    };
   } catch (error) {
     await close();
     throw error;

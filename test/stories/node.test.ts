@@ -4,7 +4,11 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import hre from "hardhat";
+import { blockRootOf } from "../../scripts/beacon/state/header.ts";
 import { BadOption } from "../../scripts/lib/command-line.ts";
+import { beaconOf } from "../../scripts/lib/ladder/beacon.ts";
+import { podOf } from "../../scripts/lib/ladder/pods.ts";
+import { sent } from "../../scripts/lib/ladder/sent.ts";
 import { readNodeOptions } from "../../scripts/node/options.ts";
 import { PortTaken, serve } from "../../scripts/node/serve.ts";
 
@@ -43,6 +47,23 @@ describe("npm run node", () => {
       );
     } finally {
       other.close();
+    }
+  });
+
+  it("RST-132: each block of a transaction has its parent's root, so anybody's call of a pod finds it", async () => {
+    const { ladder, close } = await serve(hre, 0, "local");
+    try {
+      const { pod, delegator } = await podOf(ladder, 0n);
+      // nobody has told the tools of this transaction
+      await sent(delegator.connect(ladder.others[3]!).startCheckpoint());
+      const checkpoint = await pod.currentCheckpoint();
+      const time = await pod.lastCheckpointTimestamp();
+      expect(checkpoint.beaconBlockRoot).to.equal(await pod.getParentBlockRoot(time));
+      const { number } = (await ladder.ethers.provider.getBlock("latest"))!;
+      const parent = await (await beaconOf(ladder)).behind(number);
+      expect(checkpoint.beaconBlockRoot).to.equal(blockRootOf(parent.header));
+    } finally {
+      await close();
     }
   });
 

@@ -15,6 +15,8 @@ interface Blocks {
 /** A block whose root EIP-4788 answers, and under which timestamp. */
 export interface RootedBlock extends ProvableBlock {
   readonly timestamp: bigint;
+  /** Of the execution layer: the block of that timestamp, whose parent the state is after. */
+  readonly number: number;
   readonly root: string;
 }
 
@@ -39,7 +41,7 @@ export function newParentRoots(node: Node, view: Blocks): ParentRoots {
         { cause },
       );
     });
-    return { ...block, timestamp, root };
+    return { ...block, timestamp, number: parent + 1, root };
   }
 
   return {

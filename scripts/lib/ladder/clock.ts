@@ -22,12 +22,15 @@ const watched = new WeakSet<object>();
  * Makes a simulated chain steady: each transaction's block comes 12 seconds after the one before, whatever the wall
  * clock says, and pays nothing for gas, so that balances are the protocol's doing alone.
  */
-export function keepSteady(hre: HardhatRuntimeEnvironment, connection: object): void {
-  steady.add(connection);
+export function keepSteady(hre: HardhatRuntimeEnvironment, connection: { readonly provider: object }): void {
+  steady.add(connection).add(connection.provider);
   if (watched.has(hre)) return;
   watched.add(hre);
   hre.hooks.registerHandlers("network", { onRequest });
 }
+
+/** Whether a chain's next block comes a slot after the latest one, whatever the wall clock says. */
+export const isSteady = (provider: object): boolean => steady.has(provider);
 
 const onRequest: NetworkHooks["onRequest"] = async <ChainTypeT extends ChainType | string>(
   context: HookContext,

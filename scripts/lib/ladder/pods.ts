@@ -1,5 +1,5 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
-import { ZeroAddress } from "ethers";
+import { getAddress, isAddress, ZeroAddress } from "ethers";
 import type { OperatorDelegator, EigenPod, UnprovenKeys } from "../../../typechain-types/index.ts";
 import { pubkeyHashOf } from "../../beacon/depositData.ts";
 import { checkpointArguments, credentialsArguments, keyProof } from "../../beacon/proofs/calldata.ts";
@@ -8,6 +8,7 @@ import { attempt } from "./attempt.ts";
 import { type Beacon, beaconOf } from "./beacon.ts";
 import { advanceBlocks } from "./clock.ts";
 import type { Ladder } from "./ladder.ts";
+import { Refused } from "../refused.ts";
 import { sent } from "./sent.ts";
 
 const FAR_FUTURE_EPOCH = 2n ** 64n - 1n;
@@ -15,6 +16,14 @@ const STATUS = { active: 1n } as const;
 
 /** Balances that a checkpoint takes in one transaction. */
 const PROOFS_A_CALL = 250;
+
+/** A pod, and whose it is. */
+export interface PodAt {
+  readonly pod: EigenPod;
+  /** The delegator that owns it and through which it is called, when it is of the vault. */
+  readonly delegator?: OperatorDelegator;
+  readonly slot?: bigint;
+}
 
 interface PodValidator {
   readonly index: bigint;
@@ -27,6 +36,29 @@ export async function podOf(ladder: Ladder, slot: bigint): Promise<{ delegator: 
   const { delegator: address } = await ladder.contracts.restaker.slotAt(slot);
   const delegator = await ladder.ethers.getContractAt("OperatorDelegator", address);
   return { delegator, pod: await ladder.ethers.getContractAt("EigenPod", await delegator.pod()) };
+}
+
+/** The pod at an address, or of a slot of the vault by its number. @throws Refused when there is none */
+export async function podFor(ladder: Ladder, named: string): Promise<PodAt> {
+  const { restaker, pods } = ladder.contracts;
+  const count = await restaker.slotCount();
+  const known: PodAt[] = [];
+  for (let slot = 0n; slot < count; ++slot) known.push({ slot, ...(await podOf(ladder, slot)) });
+  const addresses = await Promise.all(known.map(async ({ pod }) => pod.getAddress()));
+  const list = addresses.map((one, slot) => `slot ${slot}: ${one}`).join(", ");
+  const wayOut = list === "" ? "The vault has no slot yet." : `Pods of the vault: ${list}.`;
+  if (!isAddress(named)) {
+    const ofSlot = known[Number(named)];
+    if (ofSlot === undefined) throw new Refused(`The vault has no slot ${named}. ${wayOut}`);
+    return ofSlot;
+  }
+  const ofVault = known[addresses.indexOf(getAddress(named))];
+  if (ofVault !== undefined) return ofVault;
+  const pod = await ladder.ethers.getContractAt("EigenPod", named);
+  const owner = await pod.podOwner().catch(() => ZeroAddress);
+  if (owner === ZeroAddress || (await pods.ownerToPod(owner)) !== getAddress(named))
+    throw new Refused(`${named} is no pod of ${await pods.getAddress()}. ${wayOut}`);
+  return { pod };
 }
 
 /** The validators that the vault has staked in a slot and rung 1 knows. */
@@ -147,7 +179,7 @@ async function proveLeft(ladder: Ladder, slot: bigint): Promise<number> {
 }
 
 /** The block whose root the pod's checkpoint of that time keeps. */
-async function checkpointBlock(ladder: Ladder, pod: EigenPod, timestamp: bigint): Promise<ProvableBlock> {
+export async function checkpointBlock(ladder: Ladder, pod: EigenPod, timestamp: bigint): Promise<ProvableBlock> {
   const [created] = await pod.queryFilter(pod.filters.CheckpointCreated(timestamp));
   if (created === undefined) throw new Error(`the pod has no checkpoint of time ${timestamp}`);
   return (await beaconOf(ladder)).behind(created.blockNumber);

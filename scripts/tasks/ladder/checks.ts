@@ -1,5 +1,7 @@
 import { amountOf, nameOf, operatorNamed, spanOf, TaskRefused, ticketNumber } from "./arguments.ts";
 
+export { readChoice as checkProve } from "../../prove/choice.ts";
+
 /** What can be said of a task's arguments without a chain: each throws TaskRefused with the way out. */
 
 interface ViaFacade {

@@ -169,6 +169,34 @@ const positionTask = task(
   )
   .build();
 
+const optional = <Name extends string>(name: Name, description: string) =>
+  ({ name, description, type: ArgumentType.STRING_WITHOUT_DEFAULT, defaultValue: undefined }) as const;
+
+const proveTask = task("prove", "Make a pod's Merkle proofs and write the calls that take them")
+  .addOption(optional("pod", "address of the pod, or the number of the vault's slot that it is of"))
+  .addOption({
+    name: "kind",
+    description:
+      "credentials (of validators that are none of the pod's yet), checkpoint (the open one) or stale (a slashed one)",
+    type: ArgumentType.STRING,
+    defaultValue: "checkpoint",
+  })
+  .addOption(optional("time", "timestamp of the block whose parent's state is meant; the latest block's when left out"))
+  .addOption(optional("out", "file for the calls, as JSON"))
+  .addFlag({ name: "send", description: "send the calls too, as the keeper; what was sent before is left out" })
+  .addFlag({ name: "json", description: "print the calls as JSON, and nothing else" })
+  .setInlineAction(async (args, hre) =>
+    onLadder(
+      hre,
+      ({ checkProve }) => checkProve(args),
+      async (_tasks, stage) => {
+        const { prove, readChoice } = await import("../../prove/prove.ts");
+        await prove(readChoice(args), stage);
+      },
+    ),
+  )
+  .build();
+
 /**
  * Checks what can be checked without a chain, then works on the ladder of the network. Loads what a task needs when it is
  * run, for Hardhat reads this file with its configuration.
@@ -196,5 +224,6 @@ export const ladderTasks = [
   advanceTask,
   keepersTask,
   checklistTask,
+  proveTask,
   positionTask,
 ];

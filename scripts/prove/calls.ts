@@ -1,0 +1,105 @@
+import {
+  checkpointArguments,
+  credentialsArguments,
+  type PodValidator,
+  staleArguments,
+} from "../beacon/proofs/calldata.ts";
+import type { ProvableBlock } from "../beacon/proofs/prove.ts";
+import type { RootedBlock } from "../beacon/state/parent-roots.ts";
+import { beaconOf } from "../lib/ladder/beacon.ts";
+import type { Ladder } from "../lib/ladder/ladder.ts";
+import { checkpointBlock, type PodAt } from "../lib/ladder/pods.ts";
+import { Refused } from "../lib/refused.ts";
+import { type Found, notYetOf, restakedOf } from "./validators.ts";
+
+/** A transaction that can be sent as it is. */
+export interface Call {
+  readonly to: string;
+  readonly function: string;
+  /** How many validators it proves. */
+  readonly validators: number;
+  readonly data: string;
+}
+
+/** Validators whose proofs one transaction takes within the cap of 16,777,216 gas (EIP-7825): about 73,000 and 52,200 each. */
+const MOST_A_CALL = { credentials: 200, checkpoint: 300 } as const;
+
+/** Makes calls one by one, so that no more than one is in memory at a time. */
+export type Calls = AsyncGenerator<Call> | Generator<Call>;
+
+function* parts<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size);
+}
+
+/** Credentials of validators that the pod takes in that state, and has not taken yet. */
+export async function* credentialsCalls(ladder: Ladder, at: PodAt, block: RootedBlock): Calls {
+  const last = await at.pod.lastCheckpointTimestamp();
+  if (block.timestamp <= last)
+    throw new Refused(
+      `The pod's last checkpoint is of time ${last}, and takes nobody from a state behind ${block.timestamp}: wait for the next block, and leave --time out.`,
+    );
+  const ready = await notYetOf(ladder, at.pod, block.number);
+  if (ready.length === 0)
+    throw new Refused(
+      `The pod has no validator to prove in the state behind time ${block.timestamp}: none is active there, stays, and is not proven yet.`,
+    );
+  const to = at.delegator ?? at.pod;
+  for (const part of parts(ready, MOST_A_CALL.credentials)) {
+    const args = credentialsArguments(
+      block,
+      block.timestamp,
+      part.map(({ index }) => index),
+    );
+    const data = to.interface.encodeFunctionData("verifyWithdrawalCredentials", args);
+    yield { to: await to.getAddress(), function: "verifyWithdrawalCredentials", validators: part.length, data };
+  }
+}
+
+/** Balances of the open checkpoint that nobody has proven yet. */
+export async function* checkpointCalls(ladder: Ladder, { pod }: PodAt): Calls {
+  const timestamp = await pod.currentCheckpointTimestamp();
+  if (timestamp === 0n)
+    throw new Refused(
+      "The pod has no open checkpoint: its owner begins one (`npx hardhat prove --send` does for a slot's).",
+    );
+  const block: ProvableBlock = await checkpointBlock(ladder, pod, timestamp);
+  const open = (await restakedOf(ladder, pod)).filter(({ checkpointedAt }) => checkpointedAt < timestamp);
+  for (const part of parts(open, MOST_A_CALL.checkpoint)) yield balances(await pod.getAddress(), block, part, pod);
+}
+
+function balances(
+  to: string,
+  block: ProvableBlock,
+  part: readonly PodValidator[],
+  { interface: abi }: PodAt["pod"],
+): Call {
+  const data = abi.encodeFunctionData("verifyCheckpointProofs", checkpointArguments(block, part));
+  return { to, function: "verifyCheckpointProofs", validators: part.length, data };
+}
+
+/** A validator that is slashed in that state and was not when it was last checkpointed. */
+export async function* staleCalls(ladder: Ladder, { pod }: PodAt, block: RootedBlock): Calls {
+  const open = await pod.currentCheckpointTimestamp();
+  if (open !== 0n)
+    throw new Refused(`The pod has an open checkpoint, of time ${open}: prove it first, with --kind checkpoint.`);
+  const found = (await restakedOf(ladder, pod)).filter(({ checkpointedAt }) => checkpointedAt < block.timestamp);
+  const slashed = await firstSlashed(ladder, found, block.number);
+  if (slashed === undefined)
+    throw new Refused(
+      `No validator of the pod is slashed behind time ${block.timestamp} and was checkpointed before: ${found.length} were looked at.`,
+    );
+  const args = staleArguments(block, block.timestamp, slashed.index);
+  const data = pod.interface.encodeFunctionData("verifyStaleBalance", args);
+  // it begins a checkpoint, whose root is the sending block's parent's
+  await (await beaconOf(ladder)).next();
+  yield { to: await pod.getAddress(), function: "verifyStaleBalance", validators: 1, data };
+}
+
+async function firstSlashed(
+  { contracts: { beaconChain } }: Ladder,
+  found: readonly Found[],
+  number: number,
+): Promise<Found | undefined> {
+  for (const one of found) if ((await beaconChain.validator(one.index, { blockTag: number - 1 })).slashed) return one;
+  return undefined;
+}

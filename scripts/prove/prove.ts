@@ -1,0 +1,51 @@
+import { open } from "node:fs/promises";
+import { toJson } from "../demo/json.ts";
+import { blockBehind } from "./blocks.ts";
+import { type Call, type Calls, checkpointCalls, credentialsCalls, staleCalls } from "./calls.ts";
+import type { Choice } from "./choice.ts";
+import { begin, podFor, type PodAt } from "../lib/ladder/pods.ts";
+import type { Ladder } from "../lib/ladder/ladder.ts";
+import { during } from "../lib/waiting.ts";
+
+export { readChoice } from "./choice.ts";
+
+interface Stage {
+  readonly ladder: Ladder;
+  say(line: string): void;
+}
+
+/** `hardhat prove`. */
+export async function prove(choice: Choice, { ladder, say }: Stage): Promise<void> {
+  const at = await podFor(ladder, choice.pod);
+  let [calls, validators] = [0, 0];
+  const kept: Call[] = [];
+  const out = choice.out === undefined ? undefined : await open(choice.out, "w");
+  const work = async (): Promise<void> => {
+    for await (const call of await callsFor(choice, ladder, at)) {
+      await out?.write(`${calls === 0 ? "[" : ","}\n${toJson(call).trimEnd()}`);
+      if (choice.json) kept.push(call);
+      if (choice.send) await (await ladder.keeper.sendTransaction({ to: call.to, data: call.data })).wait();
+      validators += call.validators;
+      calls++;
+    }
+    await out?.write("\n]\n");
+  };
+  try {
+    await during("making proofs", work(), undefined, () => ` of ${validators} validators so far`);
+  } finally {
+    await out?.close();
+  }
+  if (choice.json) return say(toJson(kept).trimEnd());
+  const whole = `${validators} ${validators === 1 ? "validator" : "validators"} in ${calls} ${calls === 1 ? "call" : "calls"}`;
+  say(`${choice.kind} of pod ${await at.pod.getAddress()}: ${whole}${choice.send ? ", sent" : ""}`);
+  if (choice.out !== undefined) say(`The calls are in ${choice.out}`);
+  else if (!choice.send) say("Say --out FILE or --json to have the calls, or --send to send them.");
+}
+
+async function callsFor({ kind, time, send }: Choice, ladder: Ladder, at: PodAt): Promise<Calls> {
+  if (kind === "credentials") return credentialsCalls(ladder, at, await blockBehind(ladder, time));
+  if (kind === "stale") return staleCalls(ladder, at, await blockBehind(ladder, time));
+  const isOpen = (await at.pod.currentCheckpointTimestamp()) !== 0n;
+  if (!isOpen && send && at.slot !== undefined) await begin(ladder, at.slot, ladder.keeper);
+  return checkpointCalls(ladder, at);
+}
