@@ -1,11 +1,6 @@
 import { arg, type Entry } from "./entry.ts";
-import { joinedEnd, releasedDown } from "./drip.ts";
-
-/** Wei and shares that belong to nobody and make the first price 1 (`SharePrice.sol`). */
-export const VIRTUAL = 10n ** 6n;
-
-const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+import { joined, released } from "../../model/5-lrt/accounting/drip.ts";
+import { max, min } from "../../model/shared/uint.ts";
 
 export interface BooksConfig {
   readonly dripSeconds: bigint;
@@ -78,7 +73,7 @@ export class Books {
   /** The totals with the drip up to a moment after the last event, as the vault's views show them. */
   at(timestamp: bigint): Totals {
     const { supply } = this;
-    const flow = this.lockedProfit && releasedDown(this.lockedProfit, this.#accruedAt, this.#dripEnd, timestamp);
+    const flow = this.lockedProfit && released(this.lockedProfit, this.#accruedAt, this.#dripEnd, timestamp);
     const [recognised, lockedProfit] = [this.recognised + flow, this.lockedProfit - flow];
     const fromLockedProfit = min(this.#pending, lockedProfit);
     const fromRecognised = min(this.#pending - fromLockedProfit, recognised);
@@ -100,8 +95,7 @@ export class Books {
 
   #add(gain: bigint, ownSeconds: bigint, at: bigint): void {
     if (gain === 0n) return;
-    const joining = { left: this.lockedProfit, end: this.#dripEnd, gain, ownSeconds, period: this.#dripSeconds, at };
-    this.#dripEnd = joinedEnd(joining);
+    this.#dripEnd = joined(this.lockedProfit, this.#dripEnd, gain, ownSeconds, this.#dripSeconds, at);
     this.lockedProfit += gain;
   }
 }

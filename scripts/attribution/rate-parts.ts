@@ -1,4 +1,5 @@
-import { VIRTUAL, type Totals } from "./books.ts";
+import { VIRTUAL } from "../../model/5-lrt/accounting/share-price.ts";
+import type { Totals } from "./books.ts";
 
 /** Digits that parts are kept in: 18 more than a rate is shown with, so that nothing shown is lost to rounding. */
 export const E36 = 10n ** 36n;

@@ -1,5 +1,6 @@
 import { byOrder, labelOf, layerOf, type Layer } from "../causes.ts";
-import { VIRTUAL, type Totals } from "../books.ts";
+import { VIRTUAL } from "../../../model/5-lrt/accounting/share-price.ts";
+import type { Totals } from "../books.ts";
 import { E36 } from "../rate-parts.ts";
 import type { RateNow } from "./account.ts";
 import type { Accrual } from "./loans.ts";

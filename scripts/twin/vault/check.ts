@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
+import { stepVault } from "../../../model/5-lrt/step.ts";
 import { Disagreement } from "../shared/disagreement.ts";
 import type { Told } from "../shared/spell.ts";
 import { BEGINNINGS, type Drawn, sequences } from "./draw.ts";
@@ -34,9 +35,10 @@ export interface Bench {
   readonly begin: () => Promise<VaultPair>;
 }
 
-export async function openBench(rule: PricingRule): Promise<Bench> {
+/** @param model what plays on the model's side; tests put a flaw into it */
+export async function openBench(rule: PricingRule, model = stepVault): Promise<Bench> {
   const stand = await standUp(rule);
-  return { rule, stand, begin: await openVaultPairs(stand) };
+  return { rule, stand, begin: await openVaultPairs(stand, model) };
 }
 
 export interface Plan {

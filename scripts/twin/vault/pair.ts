@@ -27,8 +27,11 @@ export interface VaultPair {
   readonly play: (step: Timed) => Promise<Told>;
 }
 
-/** @returns what begins a sequence: both sides go back to where the vault has its components and settings */
-export async function openVaultPairs(stand: Stand): Promise<() => Promise<VaultPair>> {
+/**
+ * @param model what plays on the model's side; tests put a flaw into it
+ * @returns what begins a sequence: both sides go back to where the vault has its components and settings
+ */
+export async function openVaultPairs(stand: Stand, model = stepVault): Promise<() => Promise<VaultPair>> {
   const { chain, contracts, lens } = stand;
   const { provider } = chain.connection;
   const abis = new Map(Object.values(contracts).map((one) => [String(one.target).toLowerCase(), one.interface]));
@@ -41,7 +44,7 @@ export async function openVaultPairs(stand: Stand): Promise<() => Promise<VaultP
     let state = start;
     let now = from;
     const onModel = (block: Block, action: VaultAction): Told => {
-      const outcome = stepVault(state, block, action);
+      const outcome = model(state, block, action);
       ({ state } = outcome);
       if (!outcome.ok) return { ok: false, said: spellRevert(outcome.revert), events: [] };
       const events = outcome.events.map((one) => spellLogged(one, abis));

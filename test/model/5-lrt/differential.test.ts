@@ -1,13 +1,15 @@
 import { expect } from "chai";
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Bench, checkVault, type Met, nothingMet, openBench } from "../../../scripts/twin/vault/check.ts";
 import { KINDS } from "../../../scripts/twin/vault/draw.ts";
 import { MEETABLE } from "../../../scripts/twin/vault/errors.ts";
 import { playSaved } from "../../../scripts/twin/vault/play.ts";
-import { load, save } from "../../../scripts/twin/vault/saved.ts";
+import { load, save, SCHEMA_VERSION } from "../../../scripts/twin/vault/saved.ts";
 import { STATES } from "../../../scripts/twin/vault/states.ts";
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
+import { stepVault } from "../../../model/5-lrt/step.ts";
 
 const KEPT = path.join(import.meta.dirname, "sequences");
 const REPORTS = path.join(import.meta.dirname, "../../../reports");
@@ -32,7 +34,10 @@ describe("the model of the vault and the contracts [uninstrumented]", function (
       if (found === undefined) return;
       const { disagreement, steps } = found;
       const name = `twin-vault-${rule}-seed-${SEED}`;
-      const file = save({ schemaVersion: 1, name, description: disagreement.message, rule, steps }, REPORTS);
+      const file = save(
+        { schemaVersion: SCHEMA_VERSION, name, description: disagreement.message, rule, steps },
+        REPORTS,
+      );
       expect.fail(`saved as ${file}\n${disagreement.message}`);
     });
   }
@@ -42,6 +47,25 @@ describe("the model of the vault and the contracts [uninstrumented]", function (
     expect(missing(KINDS), "done at least once").to.deep.equal([]);
     expect(missing(MEETABLE), "met at least once").to.deep.equal([]);
     expect(missing(STATES), "reached at least once").to.deep.equal([]);
+  });
+
+  it("TWN-32: a flaw of a wei in the model is found, made as short as it goes, saved, and plays on the model that is right", async () => {
+    const flawed: typeof stepVault = (state, block, action) => {
+      const outcome = stepVault(state, block, action);
+      if (!outcome.ok || action.function !== "request") return outcome;
+      const { books } = outcome.state;
+      return { ...outcome, state: { ...outcome.state, books: { ...books, lockedProfit: books.lockedProfit + 1n } } };
+    };
+    const bench = await openBench("exposed", flawed);
+    const found = await checkVault(bench, { seed: SEED, sequences: 50, steps: 8 }, nothingMet());
+    expect(found?.disagreement.message).to.match(/bookWords\(\): model/);
+    const steps = found?.steps ?? [];
+    expect(steps.length).to.be.within(2, 9);
+    expect(steps.at(-1)?.action.function).to.equal("request");
+    const folder = mkdtempSync(path.join(tmpdir(), "twin-"));
+    const saved = { schemaVersion: SCHEMA_VERSION, name: "flaw", description: "", rule: "exposed", steps } as const;
+    const said = await playSaved(await benchOf("exposed"), load(save(saved, folder)));
+    expect(said.at(-1)).to.equal("");
   });
 
   for (const file of readdirSync(KEPT)) {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Entry } from "../../../scripts/attribution/entry.ts";
-import { releasedDown, joinedEnd } from "../../../scripts/attribution/drip.ts";
+import { joined, released } from "../../../model/5-lrt/accounting/drip.ts";
 import { LiquidStaking } from "../../../scripts/attribution/lst.ts";
 import { Stakers } from "../../../scripts/attribution/stakers.ts";
 import { UnstakingQueue } from "../../../scripts/attribution/unstaking.ts";
@@ -120,12 +120,12 @@ describe("Attribution: rungs below, rebuilt from events", () => {
   });
 
   it("SCN-14: the drip is the vault's line, and a later gain never ends it later", () => {
-    expect(releasedDown(100n, 1_000n, 1_100n, 1_033n)).to.equal(33n);
-    expect(releasedDown(100n, 1_000n, 1_100n, 1_100n)).to.equal(100n);
-    const join = { left: 100n, end: 1_050n, gain: 100n, ownSeconds: 100n, period: 100n, at: 1_000n };
-    expect(joinedEnd(join)).to.equal(1_100n);
-    expect(joinedEnd({ ...join, left: 0n })).to.equal(1_100n);
-    expect(joinedEnd({ ...join, gain: 0n })).to.equal(1_050n);
-    expect(joinedEnd({ ...join, left: 300n })).to.equal(1_066n);
+    expect(released(100n, 1_000n, 1_100n, 1_033n)).to.equal(33n);
+    expect(released(100n, 1_000n, 1_100n, 1_100n)).to.equal(100n);
+    // left, its end, the gain and its own seconds, a period, now
+    expect(joined(100n, 1_050n, 100n, 100n, 100n, 1_000n)).to.equal(1_100n);
+    expect(joined(0n, 1_050n, 100n, 100n, 100n, 1_000n)).to.equal(1_100n);
+    expect(joined(100n, 1_050n, 0n, 100n, 100n, 1_000n)).to.equal(1_050n);
+    expect(joined(300n, 1_050n, 100n, 100n, 100n, 1_000n)).to.equal(1_066n);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { VIRTUAL } from "../../../scripts/attribution/books.ts";
+import { VIRTUAL } from "../../../model/5-lrt/accounting/share-price.ts";
 import { byOrder, labelOf } from "../../../scripts/attribution/causes.ts";
 import type { Entry } from "../../../scripts/attribution/entry.ts";
 import { splitYield } from "../../../scripts/attribution/measure.ts";
