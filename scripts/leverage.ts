@@ -16,7 +16,7 @@ function options(): LeverageOptions {
 }
 
 const { terms, leverageBps, capBps, pool, lent, json } = options();
-const [rows, buffers] = [rowsOf(terms, leverageBps), buffersOf(capBps, pool)];
+const [rows, buffers] = [rowsOf(terms, leverageBps), buffersOf(capBps, pool, terms.boundBps)];
 const movings = movingsOf(terms.lltvBps, pool.depth * ETH, lent * ETH);
 if (json) {
   const plain = (_: string, value: unknown) => (typeof value === "bigint" ? value.toString() : value);

@@ -100,6 +100,22 @@ export function outcomeOf(leverageBps: bigint, terms: Terms, depegBps: bigint, s
 /** Part of the price that a sale of `amount` into a pool over all prices costs, with `depth` on either side. */
 export const impactBps = (amount: bigint, depth: bigint): bigint => ceil(amount * BPS, amount + depth);
 
+/**
+ * The largest de-peg at which a liquidation still pays that sells in the pool, rounded down: what is seized is worth the
+ * incentive at the oracle's price, and brings the market's less the impact. All of it where the oracle follows the market;
+ * undefined where the impact alone takes the incentive.
+ */
+export function paysToDepegBps(
+  oracle: Oracle,
+  { lltvBps, boundBps, impactBps: impact }: { lltvBps: bigint; boundBps: bigint; impactBps: bigint },
+): bigint | undefined {
+  const brings = (BPS - impact) * incentiveWad(lltvBps);
+  if (brings < BPS * WAD) return undefined;
+  if (oracle === "market" || oracle === "lower") return BPS;
+  const least = oracle === "backing" ? BPS : BPS - boundBps;
+  return BPS - ceil(least * BPS * WAD, brings);
+}
+
 function ceil(numerator: bigint, denominator: bigint): bigint {
   return (numerator + denominator - 1n) / denominator;
 }

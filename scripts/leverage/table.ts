@@ -1,7 +1,7 @@
-import { type Outcome, outcomeOf, positionAt, type Terms } from "./leverage.ts";
+import { type Oracle, type Outcome, outcomeOf, positionAt, type Terms } from "./leverage.ts";
 import { textTable } from "../lib/text-table.ts";
 import type { Moving } from "./moving.ts";
-import { greatestLeverageBps, impactBps, incentiveWad, survivedBps } from "./leverage.ts";
+import { greatestLeverageBps, impactBps, incentiveWad, ORACLES, paysToDepegBps, survivedBps } from "./leverage.ts";
 import { WAD } from "../lib/units.ts";
 
 const DEPEGS_BPS = [0n, 200n, 500n, 1_000n, 2_000n] as const;
@@ -27,6 +27,8 @@ export interface Buffer {
   readonly impactBps: bigint;
   /** whether the incentive pays for that */
   readonly paysInPool: boolean;
+  /** by oracle, the largest de-peg at which it still pays; none where it never does */
+  readonly paysToDepegBps: Readonly<Record<Oracle, bigint | undefined>>;
 }
 
 export interface Pool {
@@ -48,7 +50,7 @@ export function rowsOf(terms: Terms, only?: bigint): Row[] {
 }
 
 /** Each limit of the markets beside the cap and the pool. */
-export function buffersOf(capBps: bigint, { depth, sold }: Pool): Buffer[] {
+export function buffersOf(capBps: bigint, { depth, sold }: Pool, boundBps: bigint): Buffer[] {
   return LLTVS_BPS.map((lltvBps) => {
     const survived = survivedBps(lltvBps);
     const impact = impactBps(sold, depth);
@@ -61,6 +63,9 @@ export function buffersOf(capBps: bigint, { depth, sold }: Pool): Buffer[] {
       isCapAbove: capBps > survived,
       impactBps: impact,
       paysInPool: (10_000n - impact) * factor >= 10_000n * WAD,
+      paysToDepegBps: Object.fromEntries(
+        ORACLES.map((oracle) => [oracle, paysToDepegBps(oracle, { lltvBps, boundBps, impactBps: impact })]),
+      ) as Buffer["paysToDepegBps"],
     };
   });
 }
@@ -68,6 +73,9 @@ export function buffersOf(capBps: bigint, { depth, sold }: Pool): Buffer[] {
 const percent = (bps: bigint): string => `${(Number(bps) / 100).toFixed(2)} %`;
 const times = (bps: bigint): string => `${(Number(bps) / 10_000).toFixed(1)} x`;
 const eth = (wad: bigint): string => (Number(wad) / 1e18).toFixed(3);
+
+const depegText = (bps: bigint | undefined): string =>
+  bps === undefined ? "never" : bps === 10_000n ? "any" : percent(bps);
 
 interface Tables {
   readonly rows: readonly Row[];
@@ -92,7 +100,7 @@ export function leverageText({ rows, buffers, movings }: Tables, red: (text: str
         percent(one.survivedBps),
         percent(one.capBps),
         percent(one.impactBps),
-        one.paysInPool ? "yes" : "no",
+        ...ORACLES.map((oracle) => depegText(one.paysToDepegBps[oracle])),
       ],
       one.isCapAbove,
     ),
@@ -108,7 +116,8 @@ export function leverageText({ rows, buffers, movings }: Tables, red: (text: str
     ...rows.flatMap((row) => ["", ...leftOf(row, red)]),
     "",
     "The largest loss at once that a market survives, for positions at their limit:",
-    ...numbers([["limit", "incentive", "survives", "one service", "sale costs", "pays in the pool"], ...survived]),
+    ...numbers([["limit", "incentive", "survives", "one service", "sale costs", ...ORACLES], ...survived]),
+    "  (under each oracle: the largest de-peg at which a liquidation that sells in the pool still pays)",
     "",
     "Lowering a TWAP of half an hour, in ETH, in a pool over all prices, and what liquidating all that was lent brings:",
     ...numbers([["move", "to sell", "if nobody trades", "if all buy back", "brings"], ...moved]),

@@ -54,10 +54,17 @@ describe("leverage, without a chain", () => {
 
   it("DFI-61: a market survives 10.22 % at 86 %, 6.10 % at 91.5 %, 3.91 % at 94.5 %, rounded down, and one that a service exceeds is marked", () => {
     expect([8_600n, 9_150n, 9_450n].map(survivedBps)).to.deep.equal([1_022n, 610n, 391n]);
-    const buffers = buffersOf(700n, { depth: 1_000n, sold: 30n });
+    const buffers = buffersOf(700n, { depth: 1_000n, sold: 30n }, 500n);
     expect(buffers.map(({ isCapAbove }) => isCapAbove)).to.deep.equal([false, true, true]);
     // a sale of 30 into 1,000 costs 2.92 %, and the incentive at 94.5 % is 1.68 %
     expect(buffers.map(({ paysInPool }) => paysInPool)).to.deep.equal([true, false, false]);
+    // 0.9708 × 1.0438 = 1.01332: backing bears 1.31 % less, and one that may fall by 5 % so much more
+    const never = undefined;
+    expect(buffers.map((one) => one.paysToDepegBps)).to.deep.equal([
+      { backing: 131n, market: 10_000n, lower: 10_000n, bounded: 625n },
+      { backing: never, market: never, lower: never, bounded: never },
+      { backing: never, market: never, lower: never, bounded: never },
+    ]);
     const red: string[] = [];
     const lines = [
       ...leverageText({ rows: rowsOf(TERMS), buffers, movings: [] }, (text) => {
