@@ -10,11 +10,12 @@ import { configVariable, defineConfig } from "hardhat/config";
 import { LOCALHOST_URL } from "./scripts/lib/localhost.ts";
 import { refuseBadCommandLine } from "./scripts/tasks/command-line.ts";
 import { TASKS } from "./scripts/tasks/all.ts";
+import { builds } from "./scripts/plugins/builds/index.ts";
 import { freshTypes } from "./scripts/plugins/fresh-types.ts";
 import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
 
-/** The compiler comes from the lock file (as wasm), so a build needs no download. */
+/** The compiler comes from the lock file (as wasm), so a build needs no download; its path is from the root. */
 const solc = {
   version: "0.8.37",
   path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
@@ -67,6 +68,7 @@ export default defineConfig({
     hardhatMocha,
     hardhatNetworkHelpers,
     hardhatTypechain,
+    builds,
     freshTypes,
     gasReporter,
     testResults,

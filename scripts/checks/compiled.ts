@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { isForDeployment, isRefused, ownFile, type Said } from "../plugins/builds/warnings.ts";
 import { lineAt } from "./sources.ts";
 
 /** The parts of solc's output that are read here. */
@@ -18,11 +19,10 @@ interface AstNode {
 
 interface CompilerOutput {
   sources: Record<string, { ast: AstNode }>;
-  errors?: Array<{ severity: string; message: string; sourceLocation?: { file: string; start: number } }>;
+  errors?: Array<Said & { sourceLocation?: { file: string; start: number } }>;
 }
 
 const PROJECT = "project/";
-const FOR_TESTS = /^contracts\/(?:attacks|testing)\//;
 
 /**
  * What only the compiler knows: its warnings on the project's own sources, tests among them, and functions
@@ -58,12 +58,11 @@ function* currentOutputs(root: string): Generator<{ output: CompilerOutput; file
 }
 
 function warningsOf({ errors = [] }: CompilerOutput, text: Map<string, string>): string[] {
-  return errors.flatMap(({ severity, message, sourceLocation }) => {
-    const file = sourceLocation?.file.replace(PROJECT, "");
-    const source = file === undefined ? undefined : text.get(file);
-    if (severity !== "warning" || source === undefined || sourceLocation === undefined) return [];
-    if (/exceeds \d+ bytes/.test(message) && !isForDeployment(file)) return [];
-    return [`${file}:${lineOfByte(source, sourceLocation.start)}: solc warns: ${message.split("\n")[0]}`];
+  return errors.filter(isRefused).flatMap((error) => {
+    const file = ownFile(error)!;
+    const source = text.get(file);
+    if (source === undefined || error.sourceLocation === undefined) return [];
+    return [`${file}:${lineOfByte(source, error.sourceLocation.start)}: solc warns: ${error.message.split("\n")[0]}`];
   });
 }
 
@@ -75,11 +74,6 @@ function undocumentedIn(output: CompilerOutput, file: string, text: string): str
     .flatMap((contract) => [contract, ...(contract.nodes ?? []).filter(isCallable)])
     .filter(({ documentation, baseFunctions = [] }) => documentation === undefined && baseFunctions.length === 0)
     .map(({ name, src }) => `${file}:${lineOfByte(text, Number(src.split(":")[0]))}: ${name} has no NatSpec`);
-}
-
-/** Contracts for tests may be as large as they like, and explain themselves by their test. */
-function isForDeployment(file: string | undefined): boolean {
-  return file?.startsWith("contracts/") === true && !FOR_TESTS.test(file);
 }
 
 /** Functions that the outside can call, but for getters without arguments: what they give is in their name. */

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { openCopy, ROOT, type Ended } from "../mutations/copy.ts";
 import type { TestRecord } from "../plugins/test-results/record.ts";
@@ -20,13 +20,6 @@ export function openBench() {
   const needless = findNeedless(ROOT);
   const copy = openCopy(NEEDED, (file) => needless.has(file));
   const inCopy = (...parts: string[]): string => path.join(copy.folder, ...parts);
-
-  // the compiler's cache names files by their whole paths
-  const cached = inCopy("cache/compile-cache.json");
-  if (existsSync(cached)) {
-    const inJson = (folder: string): string => JSON.stringify(folder).slice(1, -1);
-    writeFileSync(cached, readFileSync(cached, "utf8").replaceAll(`"${inJson(ROOT)}`, `"${inJson(copy.folder)}`));
-  }
 
   /** Compiles what changed and runs these tests, in one process. */
   const run = async (tests: FindingTest[], ids: string[]): Promise<[Ended, TestRecord[] | undefined]> => {

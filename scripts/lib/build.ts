@@ -1,12 +1,14 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { isCompiled } from "../plugins/builds/stamp.ts";
 import { during } from "./waiting.ts";
 
 /**
- * Compiles the contracts, and not the tests, and says so while it takes longer than a moment. What Hardhat says meanwhile
- * (even when asked to be quiet: warnings about libraries, page after page) is held back, and shown on stderr if the build
- * fails; warnings about our own contracts are for `npm test` to refuse.
+ * Compiles the contracts, and not the tests, unless nothing has changed since that was done, and says so while it takes
+ * longer than a moment. What Hardhat says meanwhile (even when asked to be quiet) is held back, and shown on stderr if the
+ * build fails.
  */
 export async function buildContracts(hre: HardhatRuntimeEnvironment): Promise<void> {
+  if (isCompiled(hre.config.paths)) return;
   const { stdout, stderr } = process;
   const [out, err] = [stdout.write, stderr.write];
   const said: string[] = [];

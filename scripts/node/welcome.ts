@@ -34,8 +34,8 @@ const TRIES = [
   "claim --from alice",
 ] as const;
 
-/** What to tell whoever has started a node. */
-export async function welcome({ url, ladder }: Served): Promise<string> {
+/** What to tell whoever has started a node. @param state the file that keeps it */
+export async function welcome({ url, ladder }: Served, state?: string): Promise<string> {
   const accounts = await ladder.ethers.getSigners();
   const people: string[][] = [];
   for (const [index, name] of CAST.entries()) {
@@ -63,6 +63,7 @@ export async function welcome({ url, ladder }: Served): Promise<string> {
     ...(isUsual ? [] : [`  export LADDER_LOCALHOST_URL=${url}`]),
     ...tries,
     "",
+    ...(state === undefined ? [] : [`What happens is kept in ${state}.`, ""]),
     "Ctrl-C stops it.",
     "",
   ].join("\n");

@@ -1,4 +1,4 @@
-import { Interface, type EventFragment, type ErrorFragment, type InterfaceAbi } from "ethers";
+import type { ErrorFragment, EventFragment, Interface } from "ethers";
 import { SENTENCE } from "../lib/ladder/answers.ts";
 
 /** Names that the chain can answer with: every custom error and event of the contracts a story touches. */
@@ -10,7 +10,7 @@ export interface Vocabulary {
 }
 
 /** Collects the names of several ABIs. Of two events with one name, the parameters of both are known. */
-export function vocabularyOf(abis: readonly InterfaceAbi[]): Vocabulary {
+export function vocabularyOf(abis: readonly Interface[]): Vocabulary {
   const events = new Map<string, string[]>();
   const errors = new Map<string, string[]>();
   const note = (into: Map<string, string[]>, { name, inputs }: EventFragment | ErrorFragment): void => {
@@ -19,9 +19,8 @@ export function vocabularyOf(abis: readonly InterfaceAbi[]): Vocabulary {
     into.set(name, known);
   };
   for (const abi of [SENTENCE, ...abis]) {
-    const contract = Interface.from(abi);
-    contract.forEachEvent((event) => note(events, event));
-    contract.forEachError((error) => note(errors, error));
+    abi.forEachEvent((event) => note(events, event));
+    abi.forEachError((error) => note(errors, error));
   }
   return { events, errors };
 }

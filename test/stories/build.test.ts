@@ -14,7 +14,10 @@ describe("Building before a story", () => {
       process.stderr.write("warned\n");
       end();
     };
-    const hre = { tasks: { getTask: () => ({ run: noisy }) } } as unknown as HardhatRuntimeEnvironment;
+    // a place in which nothing is built
+    const paths = { root: import.meta.dirname, artifacts: `${import.meta.dirname}/none` };
+    const tasks = { getTask: () => ({ run: noisy }) };
+    const hre = { tasks, config: { paths } } as unknown as HardhatRuntimeEnvironment;
     const into = (stream: keyof typeof written) => (text: string) => {
       written[stream] += text;
       return true;

@@ -1,5 +1,6 @@
-import { type ErrorFragment, Interface, type InterfaceAbi, type Log, type Result } from "ethers";
+import { type ErrorFragment, Interface, type JsonFragment, type Log, type Result } from "ethers";
 import type { ArtifactManager } from "hardhat/types/artifacts";
+import { interfaceOf } from "./interfaces.ts";
 
 /** A decoded event or error: what a contract answered. */
 export interface Answer {
@@ -11,7 +12,7 @@ export interface Answer {
 /** The ABI of a contract of the repository, by its name. */
 export interface NamedAbi {
   readonly name: string;
-  readonly abi: InterfaceAbi;
+  readonly abi: Interface;
 }
 
 /** ABIs of all contracts under `contracts/` that are deployed, but those that only tests deploy. */
@@ -21,7 +22,7 @@ export async function readAbis(artifacts: ArtifactManager): Promise<NamedAbi[]> 
   const read = await Promise.all(ours.map((name) => artifacts.readArtifact(name)));
   return read
     .filter(({ bytecode }) => bytecode !== "0x")
-    .map(({ contractName, abi }) => ({ name: contractName, abi: abi as unknown as InterfaceAbi }));
+    .map(({ contractName, abi }) => ({ name: contractName, abi: interfaceOf(abi as readonly JsonFragment[]) }));
 }
 
 /** How contracts of others refuse, which have no errors of their own: by a sentence. */
@@ -43,7 +44,7 @@ export class Decoder {
 
   constructor(abis: readonly NamedAbi[]) {
     for (const { name, abi } of abis) {
-      const speaker = { name, face: Interface.from(abi) };
+      const speaker = { name, face: abi };
       speaker.face.forEachEvent(({ topicHash }) => {
         this.#events.set(topicHash, [...(this.#events.get(topicHash) ?? []), speaker]);
       });

@@ -1,5 +1,7 @@
+import { Contract } from "ethers";
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type * as Types from "../../../typechain-types/index.ts";
+import { readerOf } from "./interfaces.ts";
 
 /** A contract of the ladder. */
 interface Place {
@@ -79,12 +81,18 @@ export type LadderContracts = {
 
 export type LadderAddresses = Readonly<Record<ContractName, string>>;
 
-/** Contracts at the addresses, ready to be called; sends nothing. */
+/** Contracts at the addresses, ready to be called; sends nothing, and reads the ABI of each when it is first used. */
 export async function contractsAt(ethers: HardhatEthers, addresses: LadderAddresses): Promise<LadderContracts> {
-  const names = Object.keys(CONTRACTS) as ContractName[];
-  const bound = await Promise.all(
-    names.map(async (name) => [name, await ethers.getContractAt(CONTRACTS[name].abi, addresses[name])] as const),
-  );
-  // Each key was bound with the ABI that its type is generated from.
-  return Object.fromEntries(bound) as unknown as LadderContracts;
+  const { default: hre } = await import("hardhat");
+  const read = readerOf(hre.config.paths.artifacts);
+  const [signer] = await ethers.getSigners();
+  const contracts = {};
+  for (const name of Object.keys(CONTRACTS) as ContractName[]) {
+    let contract: Contract | undefined;
+    const get = () =>
+      (contract ??= new Contract(addresses[name], read(CONTRACTS[name].abi), signer ?? ethers.provider));
+    Object.defineProperty(contracts, name, { enumerable: true, get });
+  }
+  // Each key is bound with the ABI that its type is generated from.
+  return contracts as LadderContracts;
 }

@@ -1,7 +1,6 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { EthereumProvider } from "hardhat/types/providers";
-import { deployLadder } from "../../deploy/deploy.ts";
 import { BLOCK_SECONDS, keepSteady, STEADY_CHAIN } from "./clock.ts";
 import { CONTRACTS, contractsAt, type LadderAddresses } from "./contracts.ts";
 import type { Ladder } from "./ladder.ts";
@@ -48,6 +47,8 @@ export async function openLadder(
 ): Promise<Ladder> {
   const connection = await hre.network.create(STEADY_CHAIN);
   keepSteady(hre, connection);
+  // who only works on a ladder that stands need not load what deploys one
+  const { deployLadder } = await import("../../deploy/deploy.ts");
   const { addresses } = await deployLadder(hre, connection, {
     preset,
     ...(gloasBlocks !== undefined && { gloasSeconds: gloasBlocks * BigInt(BLOCK_SECONDS) }),

@@ -1,7 +1,6 @@
 import { toJson } from "../../demo/json.ts";
 import { advanceBlocks } from "../../lib/ladder/clock.ts";
 import { attempt } from "../../lib/ladder/attempt.ts";
-import { prove, signTwice } from "../../lib/ladder/bridge.ts";
 import * as holders from "../../lib/ladder/holders.ts";
 import { settle as fill, syncAll } from "../../lib/ladder/keepers.ts";
 import { round } from "../../lib/ladder/round.ts";
@@ -108,6 +107,7 @@ export async function slash(args: { operator: string }, { ladder, say }: Stage):
     const { recognised, lockedProfit } = await vault.totals();
     return recognised + lockedProfit;
   };
+  const { prove, signTwice } = await import("../../lib/ladder/bridge.ts");
   const stake = await atStake(ladder, operator.address);
   const [before, worthBefore] = [await vault.rate(), await worth()];
   await prove(ladder, ladder.keeper, operator.address, await signTwice(ladder, operator, height));
