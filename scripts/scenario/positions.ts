@@ -1,3 +1,4 @@
+import { Interface } from "ethers";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { AttributionMismatch, type Attribution } from "../attribution/attribution.ts";
 import { positionOf, type PositionStory } from "../attribution/position/position.ts";
@@ -12,15 +13,15 @@ import { liquidityOf } from "../lib/ladder/trading.ts";
 import { queuedOf } from "./ledger.ts";
 
 /** What the position manager says; the interface that tools call it by has no events. */
-const MANAGER_EVENTS = [
+const MANAGER_EVENTS = new Interface([
   "event IncreaseLiquidity(uint256 indexed tokenId, uint128 liquidity, uint256 amount0, uint256 amount1)",
   "event DecreaseLiquidity(uint256 indexed tokenId, uint128 liquidity, uint256 amount0, uint256 amount1)",
   "event Collect(uint256 indexed tokenId, address recipient, uint256 amount0, uint256 amount1)",
   "event Transfer(address indexed from, address indexed to, uint256 indexed tokenId)",
-];
+]);
 
 /** What Morpho says: its compiler leaves the events of a library out of a contract's ABI. */
-const MORPHO_EVENTS = [
+const MORPHO_EVENTS = new Interface([
   "event CreateMarket(bytes32 indexed id, tuple(address loanToken, address collateralToken, address oracle, address irm, uint256 lltv) marketParams)",
   "event Supply(bytes32 indexed id, address indexed caller, address indexed onBehalf, uint256 assets, uint256 shares)",
   "event Withdraw(bytes32 indexed id, address caller, address indexed onBehalf, address indexed receiver, uint256 assets, uint256 shares)",
@@ -30,13 +31,13 @@ const MORPHO_EVENTS = [
   "event WithdrawCollateral(bytes32 indexed id, address caller, address indexed onBehalf, address indexed receiver, uint256 assets)",
   "event Liquidate(bytes32 indexed id, address indexed caller, address indexed borrower, uint256 repaidAssets, uint256 repaidShares, uint256 seizedAssets, uint256 badDebtAssets, uint256 badDebtShares)",
   "event AccrueInterest(bytes32 indexed id, uint256 prevBorrowRate, uint256 interest, uint256 feeShares)",
-];
+]);
 
 /** ABIs by which the events of what others have built can be read. */
 export function marketAbis({ contracts: { pool } }: Ladder): NamedAbi[] {
   return [
     { name: CONTRACTS.morpho.abi, abi: MORPHO_EVENTS },
-    { name: CONTRACTS.pool.abi, abi: pool.interface.format() },
+    { name: CONTRACTS.pool.abi, abi: pool.interface },
     { name: CONTRACTS.positionManager.abi, abi: MANAGER_EVENTS },
   ];
 }

@@ -16,7 +16,7 @@ const SCRIPT = fileURLToPath(new URL("../../scripts/node.ts", import.meta.url));
 
 describe("npm run node", () => {
   it("SCN-12: refuses wrong options with the way out", () => {
-    expect(readNodeOptions([])).to.deep.equal({ help: false, port: 8545, preset: "local" });
+    expect(readNodeOptions([])).to.deep.equal({ help: false, port: 8545, preset: "local", state: undefined });
     expect(() => readNodeOptions(["--prot", "1"])).to.throw(
       BadOption,
       "There is no option --prot: did you mean `--port`?",
