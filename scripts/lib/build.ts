@@ -1,5 +1,5 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { isCompiled } from "../plugins/builds/stamp.ts";
+import { isCompiled } from "./stamp.ts";
 import { during } from "./waiting.ts";
 
 /**

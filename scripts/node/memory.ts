@@ -3,7 +3,7 @@ import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { fromCaller } from "../demo/caller.ts";
 import { Refused } from "../lib/refused.ts";
-import { sourcesOf } from "../plugins/builds/stamp.ts";
+import { sourcesOf } from "../lib/stamp.ts";
 import { assertWritable, readState, writeLine, type Journals, type Kept, type State } from "./state-file.ts";
 
 /** Hardhat's own chain, whose journals a node writes. */

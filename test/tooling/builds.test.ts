@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { holdAll, isCompiled, stamp, sourcesOf, unstamp } from "../../scripts/plugins/builds/stamp.ts";
+import { holdAll, isCompiled, stamp, sourcesOf, unstamp } from "../../scripts/lib/stamp.ts";
 import { isRefused } from "../../scripts/plugins/builds/warnings.ts";
 import { withFiles } from "./tree.ts";
 

@@ -1,16 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Places } from "../../lib/stamp.ts";
 
 /** An entry of Hardhat's compile cache, as far as it is read here. Its key is the source's whole path. */
 interface Cached {
   readonly artifactsDirectory?: string;
-}
-
-/** Where Hardhat keeps a project and what it compiles, by whole paths. */
-export interface Places {
-  readonly root: string;
-  readonly artifacts: string;
-  readonly cache: string;
 }
 
 const fileIn = ({ cache }: Places): string => path.join(cache, "compile-cache.json");

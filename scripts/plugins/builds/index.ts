@@ -2,7 +2,7 @@ import path from "node:path";
 import type { HardhatPlugin } from "hardhat/types/plugins";
 import { during } from "../../lib/waiting.ts";
 import { forget, relocate } from "./cache.ts";
-import { holdAll, sourcesOf, stamp, unstamp } from "./stamp.ts";
+import { holdAll, sourcesOf, stamp, unstamp } from "../../lib/stamp.ts";
 import { isRefused, keepWarnings, ownFile, type Said } from "./warnings.ts";
 
 /** Code that is broken on purpose, and instrumented code, may be warned of. */

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Places } from "./cache.ts";
+
+/** Where Hardhat keeps a project and what it compiles, by whole paths. */
+export interface Places {
+  readonly root: string;
+  readonly artifacts: string;
+  readonly cache: string;
+}
 
 /** What compiled contracts depend on, beside the contracts. */
 const BESIDE = ["hardhat.config.ts", "package-lock.json"];
@@ -56,7 +62,7 @@ export function unstamp(places: Places): void {
 }
 
 /** Whether artifacts are those of the contracts as they are now, so that there is nothing to ask the compiler. */
-export function isCompiled({ root, artifacts }: Places): boolean {
+export function isCompiled({ root, artifacts }: Omit<Places, "cache">): boolean {
   const file = stampIn({ artifacts });
   if (!existsSync(file)) return false;
   return readFileSync(file, "utf8") === `${sourcesOf(root)} ${namesIn(artifacts)}\n`;
