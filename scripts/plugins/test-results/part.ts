@@ -15,6 +15,7 @@ const FOLDERS: readonly (readonly [string, Part])[] = [
   ["5-lrt/", "vault"],
   ["6-defi/", "defi"],
   ["findings/", "attacks"],
+  ["own-vault/", "attacks"],
   ["deploy/", "journeys"],
   ["stories/", "journeys"],
   ["tooling/", "journeys"],
