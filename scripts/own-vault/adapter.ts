@@ -29,7 +29,7 @@ export interface LrtAdapter {
 }
 
 /** The functions of an adapter, by name. */
-export const FUNCTIONS = [
+const FUNCTIONS = [
   "deposit",
   "request",
   "finish",
@@ -43,7 +43,7 @@ export const FUNCTIONS = [
 ] as const satisfies readonly (keyof LrtAdapter)[];
 
 /** An adapter that lacks a function. */
-export class IncompleteAdapter extends Error {}
+class IncompleteAdapter extends Error {}
 
 /** @throws IncompleteAdapter naming what is missing */
 export function assertComplete(adapter: object): asserts adapter is LrtAdapter {

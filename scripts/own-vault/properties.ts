@@ -2,7 +2,7 @@ import { type Holders, Life, bound, next, type Open } from "./life.ts";
 import { ETH } from "../lib/units.ts";
 
 /** What rounding and the gas of a few transactions may move. */
-export const DUST = ETH / 1_000n;
+const DUST = ETH / 1_000n;
 
 /** Two amounts, the first of which is to be the smaller one, beyond `DUST`. */
 interface Comparison {
