@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import hardhatEthers from "@nomicfoundation/hardhat-ethers";
 import hardhatChaiMatchers from "@nomicfoundation/hardhat-ethers-chai-matchers";
 import hardhatIgnitionEthers from "@nomicfoundation/hardhat-ignition-ethers";
@@ -18,7 +17,7 @@ import { testResults } from "./scripts/plugins/test-results/index.ts";
 /** The compiler comes from the lock file (as wasm), so a build needs no download; its path is from the root. */
 const solc = {
   version: "0.8.37",
-  path: fileURLToPath(import.meta.resolve("solc/soljson.js")),
+  path: "node_modules/solc/soljson.js",
   settings: {
     optimizer: { enabled: true, runs: 200 },
     evmVersion: "osaka",
@@ -28,7 +27,7 @@ const solc = {
 /** Morpho Blue, with the compiler and the settings of its deployment on Ethereum; only its own file asks for this version. */
 const morphoSolc = {
   version: "0.8.19",
-  path: fileURLToPath(import.meta.resolve("solc-0.8.19/soljson.js")),
+  path: "node_modules/solc-0.8.19/soljson.js",
   settings: {
     optimizer: { enabled: true, runs: 999_999 },
     viaIR: true,
