@@ -1,3 +1,5 @@
+import { enableCompileCache } from "node:module";
+import path from "node:path";
 import hardhatEthers from "@nomicfoundation/hardhat-ethers";
 import hardhatChaiMatchers from "@nomicfoundation/hardhat-ethers-chai-matchers";
 import hardhatIgnitionEthers from "@nomicfoundation/hardhat-ignition-ethers";
@@ -55,6 +57,9 @@ const isCoverage = process.argv.includes("--coverage") || process.env.HARDHAT_CO
 
 /** What is deployed only to be seen failing, as the flaws of `npm run findings:prove`, may be of any size. */
 const isAnyCodeSize = isCoverage || process.env.LADDER_ANY_CODE_SIZE === "true";
+
+// most of what a task on a running node takes is reading programs: what Node has made of them is kept
+enableCompileCache(path.join(import.meta.dirname, "cache/v8"));
 
 refuseBadCommandLine(TASKS, ["default", "localhost", "rpc"]);
 
