@@ -212,6 +212,23 @@ export const BEGINNINGS: readonly (readonly Drawn[])[] = [
     step("drop"),
     { ...step("list"), other: 1 },
   ],
+  [
+    step("deposit"),
+    step("sendFees"),
+    step("payTreasury"),
+    { ...step("addComponent"), nth: 7 },
+    step("restake"),
+    { ...step("removeComponent"), nth: 7 },
+    step("request", 12n, 0, 3_000n),
+    step("close", 6n * HOUR),
+    step("settle"),
+    step("close"),
+    { ...step("contain"), nth: 1 },
+    step("request"),
+    { ...step("age", DAY), nth: 9 },
+    step("syncAll"),
+    step("deposit"),
+  ],
 ];
 
 /** Sequences of at most twice so many steps, and of so many on the whole. */

@@ -15,7 +15,7 @@ const KEPT = path.join(import.meta.dirname, "sequences");
 const REPORTS = path.join(import.meta.dirname, "../../../reports");
 const SEED = 20_261_129;
 /** Sequences of 30 steps under each rule. */
-const SEQUENCES: Readonly<Record<PricingRule, number>> = { exposed: 70, capped: 30, "loss-only": 30 };
+const SEQUENCES: Readonly<Record<PricingRule, number>> = { exposed: 45, capped: 20, "loss-only": 20 };
 
 describe("the model of the vault and the contracts [uninstrumented]", function () {
   this.timeout(1_800_000);
