@@ -79,16 +79,18 @@ library WithdrawalBatches {
     /// @return index of the ticket in it, from 0
     function enter(Queue storage self, uint256 shares) internal returns (uint256 batchId, uint256 index) {
         batchId = self.open;
-        Asked memory asked = self.batches[batchId].asked;
+        Batch storage batch = self.batches[batchId];
+        Asked memory asked = batch.asked;
         index = asked.tickets++;
         asked.shares += shares.toUint96();
-        self.batches[batchId].asked = asked;
+        batch.asked = asked;
     }
 
     /// @notice Takes a ticket out of a batch of which nothing is filled.
-    function cancel(Queue storage self, uint256 batchId, uint256 shares) internal {
+    /// @param isOpen whether it is the open one
+    function cancel(Queue storage self, uint256 batchId, uint256 shares, bool isOpen) internal {
         Batch storage batch = self.batches[batchId];
-        if (batchId != self.open) {
+        if (!isOpen) {
             self.closedShares -= uint96(shares);
             --batch.paid.openTickets;
         }

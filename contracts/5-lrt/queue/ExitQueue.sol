@@ -129,11 +129,12 @@ contract ExitQueue is IExitQueue {
         if (receiver == address(0)) revert IVault.ReceiverZero();
         uint256 batchId = ticketId >> 64;
         (address owner, uint256 shares, ) = _checkOwner(ticketId);
-        if (batchId != _queue.open) {
+        bool isOpen = batchId == _queue.open;
+        if (!isOpen) {
             uint256 filled = _queue.batches[batchId].asked.filledShares;
             if (filled != 0 || !vault.runOff().mayTurnBack()) revert BatchNotOpen(batchId);
         }
-        _queue.cancel(batchId, shares);
+        _queue.cancel(batchId, shares, isOpen);
         _tickets.burn(ticketId);
         vault.release(receiver, shares);
         emit Cancelled(ticketId, owner, receiver, shares);
