@@ -4,13 +4,16 @@ pragma solidity 0.8.37;
 import {Ownable} from "@openzeppelin/contracts/access/Ownable.sol";
 import {Ownable2Step} from "@openzeppelin/contracts/access/Ownable2Step.sol";
 import {Arrays} from "@openzeppelin/contracts/utils/Arrays.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {RateLimiter} from "@openzeppelin/contracts/utils/RateLimiter.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManager.sol";
+import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {Allocation, OperatorSet, SlashingParams} from "../../3-restaking/interfaces/Types.sol";
+import {SlashingLib} from "../../3-restaking/libraries/SlashingLib.sol";
 import {IServiceBound} from "../interfaces/IServiceBound.sol";
 import {ISlasher} from "../interfaces/ISlasher.sol";
 import {ISlashObserver} from "../interfaces/ISlashObserver.sol";
@@ -33,11 +36,12 @@ import {ISlashObserver} from "../interfaces/ISlashObserver.sol";
 /// refused, and that proof can be brought in the next transaction.
 ///
 /// Trusted: the owner with the list of observers. It cannot slash, veto a proof, or change a limit.
-/// @custom:decisions 0033 0034
+/// @custom:decisions 0033 0034 0236
 abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransient {
     using EnumerableSet for EnumerableSet.AddressSet;
     using Checkpoints for Checkpoints.Trace208;
     using RateLimiter for RateLimiter.SlidingWindow;
+    using SlashingLib for uint256;
 
     /// @notice The most observers.
     uint256 public constant MAX_OBSERVERS = 10;
@@ -66,8 +70,8 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
     error OnlyProver(address caller);
     /// @dev More than what the limit leaves of this operator in the present window.
     error SlashLimitExceeded(address operator, uint32 operatorSetId, uint256 wad, uint256 availableWad);
-    /// @dev Nothing of the operator's stake is allocated to the set, or will be when the slash could be executed: it would
-    /// take nothing, and use the fault up. The evidence stays good.
+    /// @dev Nothing that the set can slash of the operator's stake is in reach, or will be when the slash could be executed: it
+    /// would take nothing, and use the fault up. The evidence stays good.
     error NothingAtStake(address operator, uint32 operatorSetId);
     /// @dev The list of observers is full.
     error TooManyObservers(uint256 maximum);
@@ -77,7 +81,7 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
     error NotObserver(address observer);
     /// @dev The stipend is above what ten observers could be given in one transaction.
     error ObserverGasTooHigh(uint256 observerGas, uint256 maximum);
-    /// @dev A limit is a fraction above 0 and not above 1e18, over a window longer than 0.
+    /// @dev A limit is a fraction above 0 and not above 1e18, over a window longer than 0 and of a year at most.
     error InvalidLimit(uint256 limitWad, uint256 limitWindowSeconds);
 
     constructor(
@@ -90,7 +94,7 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
         uint48 limitWindowSeconds_
     ) Ownable(owner_) {
         if (observerGas_ > MAX_OBSERVER_GAS) revert ObserverGasTooHigh(observerGas_, MAX_OBSERVER_GAS);
-        if (limitWad_ == 0 || limitWad_ > 1e18 || limitWindowSeconds_ == 0) {
+        if (limitWad_ == 0 || limitWad_ > 1e18 || limitWindowSeconds_ == 0 || limitWindowSeconds_ > 365 days) {
             revert InvalidLimit(limitWad_, limitWindowSeconds_);
         }
         allocationManager = allocationManager_;
@@ -191,17 +195,47 @@ abstract contract SlasherBase is ISlasher, Ownable2Step, ReentrancyGuardTransien
         return limitWad - (slashed.latest() - forgotten);
     }
 
-    /// @dev AVS-147. Whether some of the operator is allocated to the set in a later block, as far as the core knows now.
-    function _isAtStake(address operator, uint32 operatorSetId, uint256 blockNumber) internal view returns (bool) {
+    /// @dev AVS-147. The last block in which a slash by `wad` would take anything of the operator's stake, as far as the core
+    /// knows now: 0 when it would take nothing, the greatest number when nothing that is known ends it.
+    ///
+    /// What has been deallocated ends with its effect block. Shares of the operator are within reach for a withdrawal delay
+    /// at least. The core does not tell when what is queued leaves, so a queue in reach counts as long as it is.
+    function _atStakeThroughBlock(
+        address operator,
+        uint32 operatorSetId,
+        uint256 wad
+    ) internal view returns (uint256 lastBlock) {
         OperatorSet memory operatorSet = OperatorSet({avs: avs, id: operatorSetId});
         IStrategy[] memory strategies = allocationManager.getStrategiesInOperatorSet(operatorSet);
-        for (uint256 i = 0; i < strategies.length; ++i) {
+        for (uint256 i = 0; i < strategies.length && lastBlock != type(uint256).max; ++i) {
             Allocation memory allocation = allocationManager.getAllocation(operator, operatorSet, strategies[i]);
-            bool ends = allocation.pendingDiff < 0 && allocation.effectBlock <= blockNumber;
-            int256 left = int256(uint256(allocation.currentMagnitude)) + (ends ? allocation.pendingDiff : int128(0));
-            if (left > 0) return true;
+            uint256 magnitude = allocation.currentMagnitude;
+            if (magnitude == 0) continue;
+            (uint256 own, uint256 queued, uint64 maximum) = _sharesInReach(operator, strategies[i]);
+            if (!_takesAny(own, queued, maximum, magnitude.mulWadUp(wad))) continue;
+            if (allocation.pendingDiff >= 0) return type(uint256).max;
+            uint256 left = magnitude - uint256(-int256(allocation.pendingDiff));
+            if (_takesAny(own, queued, maximum, left.mulWadUp(wad))) return type(uint256).max;
+            lastBlock = Math.max(lastBlock, allocation.effectBlock - 1);
         }
-        return false;
+    }
+
+    function _sharesInReach(
+        address operator,
+        IStrategy strategy
+    ) private view returns (uint256 own, uint256 queued, uint64 maximumMagnitude) {
+        IStrategy[] memory one = new IStrategy[](1);
+        one[0] = strategy;
+        IDelegationManager delegation = allocationManager.delegation();
+        own = delegation.getOperatorShares(operator, one)[0];
+        queued = delegation.getSlashableSharesInQueue(operator, strategy);
+        maximumMagnitude = allocationManager.getMaxMagnitude(operator, strategy);
+    }
+
+    /// @dev Whether a slash that takes so much of the maximum magnitude takes a share, rounded as the core does.
+    function _takesAny(uint256 own, uint256 queued, uint64 maximum, uint256 slashed) private pure returns (bool) {
+        uint64 left = maximum - uint64(slashed);
+        return own.slashedDown(maximum, left) != 0 || queued.slashedDown(maximum, left) != 0;
     }
 
     function _isNothing(uint256[] memory shares) private pure returns (bool) {

@@ -23,16 +23,17 @@ import {SlasherBase} from "./SlasherBase.sol";
 /// Whoever holds exits back for an announcement does so for a slash that can come, or not at all. So a request is refused,
 /// and its evidence stays good, unless at the end of the veto window (at 12 s a block)
 /// - the core will still let the set slash the operator, who may have left a while ago;
-/// - something of the operator will still be allocated to the set;
+/// - it would take something: shares of the operator, its own or queued and in reach, whose allocation to the set will stand;
 /// - the limit will leave room for it before it expires, once all that is announced before it has been executed.
-/// An announcement expires when the execution window is over, or when the operator comes out of reach if that is sooner.
+/// An announcement expires when the execution window is over, or when the operator comes out of reach or the last that it has
+/// allocated to the set does, if that is sooner. Once it could take nothing any more, anybody clears it.
 /// The two windows together are no longer than stake stays slashable after leaving, so an operator that leaves when it is
 /// accused is within reach until the announcement expires. What has expired is not open, whether or not anybody has
 /// cleared it. At most `MAX_LIVE` announcements stand against one operator; beyond that, evidence has to wait.
 ///
 /// Trusted: the committee (an account of its own, a multisig say), with letting go who is guilty. It cannot slash, and
 /// if it is silent everything is executed.
-/// @custom:decisions 0211
+/// @custom:decisions 0211 0236
 contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
     using EnumerableSet for EnumerableSet.Bytes32Set;
 
@@ -69,7 +70,7 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
     /// @notice The committee let the operator off.
     event SlashVetoed(bytes32 indexed faultId, address indexed operator);
 
-    /// @dev The windows are longer than 0, and together no longer than stake stays slashable.
+    /// @dev Each window is a minute at least, and both together no longer than stake stays slashable.
     error InvalidWindows(uint256 vetoWindowSeconds, uint256 executionWindowSeconds, uint256 maximumSeconds);
     /// @dev This fault was announced before, whatever became of it.
     error FaultAlreadyAnnounced(bytes32 faultId);
@@ -106,8 +107,8 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         uint48 executionWindowSeconds_
     ) SlasherBase(allocationManager_, avs_, prover_, owner_, observerGas_, limitWad_, limitWindowSeconds_) {
         uint256 maximum = allocationManager_.DEALLOCATION_DELAY() * SECONDS_PER_BLOCK;
-        bool empty = vetoWindowSeconds_ == 0 || executionWindowSeconds_ == 0;
-        if (empty || uint256(vetoWindowSeconds_) + executionWindowSeconds_ > maximum) {
+        bool tooShort = Math.min(vetoWindowSeconds_, executionWindowSeconds_) < 1 minutes;
+        if (tooShort || uint256(vetoWindowSeconds_) + executionWindowSeconds_ > maximum) {
             revert InvalidWindows(vetoWindowSeconds_, executionWindowSeconds_, maximum);
         }
         vetoCommittee = vetoCommittee_;
@@ -129,7 +130,7 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         Case storage case_ = _cases[faultId];
         if (case_.status != Status.None) revert FaultAlreadyAnnounced(faultId);
         if (_open[operator].length() == MAX_LIVE) _sweep(operator);
-        uint256 expiresAt = _expiryOf(operator, operatorSetId);
+        uint256 expiresAt = _expiryOf(operator, operatorSetId, wad);
         _checkRoom(operator, operatorSetId, wad, expiresAt);
         case_.announcement = Announcement({
             faultId: faultId,
@@ -175,16 +176,11 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
     }
 
     /// @notice Closes an announcement that nobody executed in time, or that nobody can execute any more: the operator is out
-    /// of reach (where blocks come faster than every 12 seconds), or nothing of it is left to slash. Anybody.
+    /// of reach (where blocks come faster than every 12 seconds), or a slash would take nothing of it. Anybody.
     /// @dev Reverts `NotAnnounced`, `AnnouncementLive`. Emits `AnnouncementClosed`.
     function clear(bytes32 faultId) external {
         Case storage case_ = _announced(faultId);
-        (address operator, uint256 expiresAt) = (case_.announcement.operator, case_.announcement.expiresAt);
-        uint32 operatorSetId = case_.announcement.operatorSetId;
-        bool inReach = allocationManager.isOperatorSlashable(operator, OperatorSet({avs: avs, id: operatorSetId}));
-        if (block.timestamp < expiresAt && inReach && _isAtStake(operator, operatorSetId, block.number)) {
-            revert AnnouncementLive(faultId, expiresAt);
-        }
+        if (_canCome(case_.announcement)) revert AnnouncementLive(faultId, case_.announcement.expiresAt);
         _close(case_, Status.Lapsed);
     }
 
@@ -215,14 +211,24 @@ contract VetoableSlasher is SlasherBase, ISlashAnnouncements {
         return _cases[_live(operator)[index]].announcement;
     }
 
-    /// @dev When an announcement made now expires: with the execution window, or with the operator's reach. AVS-146,
-    /// AVS-147. Reverts `OutOfReach`, `NothingAtStake`.
-    function _expiryOf(address operator, uint32 operatorSetId) private view returns (uint256) {
+    /// @dev AVS-147. Whether a slash that was announced would still take something, if its windows are as they are now.
+    function _canCome(Announcement memory a) private view returns (bool) {
+        if (block.timestamp >= a.expiresAt) return false;
+        OperatorSet memory operatorSet = OperatorSet({avs: avs, id: a.operatorSetId});
+        return
+            allocationManager.isOperatorSlashable(a.operator, operatorSet) &&
+            _atStakeThroughBlock(a.operator, a.operatorSetId, a.maxWad) >= block.number;
+    }
+
+    /// @dev When an announcement made now expires: with the execution window, or when the operator or the last of its stake
+    /// comes out of reach. AVS-146, AVS-147. Reverts `OutOfReach`, `NothingAtStake`.
+    function _expiryOf(address operator, uint32 operatorSetId, uint256 wad) private view returns (uint256) {
         uint256 neededBlock = block.number + Math.ceilDiv(vetoWindowSeconds, SECONDS_PER_BLOCK);
         uint256 reachBlock = IServiceManager(avs).slashableThroughBlock(operatorSetId, operator);
         if (reachBlock < neededBlock) revert OutOfReach(operator, operatorSetId, reachBlock, neededBlock);
-        if (!_isAtStake(operator, operatorSetId, neededBlock)) revert NothingAtStake(operator, operatorSetId);
-        uint256 reachEnds = block.timestamp + (reachBlock + 1 - block.number) * SECONDS_PER_BLOCK;
+        uint256 lastBlock = Math.min(reachBlock, _atStakeThroughBlock(operator, operatorSetId, wad));
+        if (lastBlock < neededBlock) revert NothingAtStake(operator, operatorSetId);
+        uint256 reachEnds = block.timestamp + (lastBlock + 1 - block.number) * SECONDS_PER_BLOCK;
         return Math.min(block.timestamp + vetoWindowSeconds + executionWindowSeconds, reachEnds);
     }
 

@@ -11,11 +11,11 @@ import {
   SET_ID,
 } from "../core.ts";
 import { deployAnnouncing, deployBehind, EXECUTION_SECONDS, LIMIT_WAD, SLASH_WAD, VETO_SECONDS } from "./fixture.ts";
-import { WAD } from "../../../scripts/lib/units.ts";
+import { ETH, WAD } from "../../../scripts/lib/units.ts";
 
 const { time } = networkHelpers;
 const VETO_BLOCKS = VETO_SECONDS / 12n;
-const RUNS = Number(process.env.REACH_RUNS ?? 12);
+const RUNS = Number(process.env.REACH_RUNS ?? 16);
 /** What a vault gives a service to answer one question. */
 const CALL_GAS = 50_000n;
 
@@ -27,6 +27,19 @@ async function deallocate({ core, avs }: Stage, { account }: ServiceOperator) {
   const strategies = core.strategies.map(({ target }) => target as string);
   const none = { operatorSet: { avs, id: SET_ID }, strategies, newMagnitudes: strategies.map(() => 0n) };
   await core.allocationManager.connect(account).modifyAllocations(account, [none]);
+}
+
+/** The operator queues all of its shares for withdrawal. */
+async function withdraw({ core }: Stage, { account }: ServiceOperator) {
+  const [strategies, depositShares] = await core.delegationManager.getDepositedShares(account);
+  const params = { strategies: [...strategies], depositShares: [...depositShares], __deprecated_withdrawer: account };
+  await core.delegationManager.connect(account).queueWithdrawals([params]);
+}
+
+/** Whether the operator has shares of its own, beside what it has queued. */
+async function hasShares({ core }: Stage, { account }: ServiceOperator): Promise<boolean> {
+  const strategies = core.strategies.map(({ target }) => target as string);
+  return (await core.delegationManager.getOperatorShares(account, strategies)).some((shares) => shares > 0n);
 }
 
 describe("VetoableSlasher: what can come, and nothing else", () => {
@@ -61,6 +74,9 @@ describe("VetoableSlasher: what can come, and nothing else", () => {
     const endsAt = BigInt(await ethers.provider.getBlockNumber()) + DELAY_BLOCKS + 1n;
     await networkHelpers.mineUpTo(endsAt - VETO_BLOCKS - 2n);
     await accuse(op1, fault(0));
+    // what is deallocated is gone with its effect block, and the announcement with it
+    const { announcedAt, expiresAt } = await slasher.announcementAt(op1.account, 0);
+    expect(expiresAt - announcedAt).to.equal((VETO_BLOCKS + 1n) * 12n);
     await expect(accuse(op1, fault(1)))
       .to.be.revertedWithCustomError(slasher, "NothingAtStake")
       .withArgs(op1.account.address, SET_ID);
@@ -68,10 +84,50 @@ describe("VetoableSlasher: what can come, and nothing else", () => {
     // blocks come faster than every 12 seconds here: what was announced cannot be executed, and is cleared
     await expect(slasher.clear(fault(0))).to.be.revertedWithCustomError(slasher, "AnnouncementLive");
     await networkHelpers.mine(VETO_BLOCKS);
-    await time.increase(VETO_SECONDS);
+    await time.setNextBlockTimestamp(announcedAt + VETO_SECONDS);
     await expect(slasher.execute(fault(0))).to.be.revertedWithCustomError(slasher, "NothingAtStake");
     await slasher.clear(fault(0));
     expect(await slasher.openAnnouncements()).to.equal(0n);
+  });
+
+  it("AVS-147: a part that is deallocated ends no announcement of what stays", async () => {
+    const s = await networkHelpers.loadFixture(deployAnnouncing);
+    const { core, avs, slasher, accuse, op1 } = s;
+    const [first] = core.strategies.map(({ target }) => target as string);
+    const none = { operatorSet: { avs, id: SET_ID }, strategies: [first!], newMagnitudes: [0n] };
+    await core.allocationManager.connect(op1.account).modifyAllocations(op1.account, [none]);
+    await pass(DELAY_BLOCKS - VETO_BLOCKS - 2n);
+    await accuse(op1, fault(0));
+    const { announcedAt, expiresAt } = await slasher.announcementAt(op1.account, 0);
+    expect(expiresAt - announcedAt).to.equal(VETO_SECONDS + EXECUTION_SECONDS);
+    await pass(VETO_BLOCKS + 2n);
+    await slasher.execute(fault(0));
+  });
+
+  it("AVS-158: an operator without shares is not accused; what it has queued counts while it is in reach, and then anybody clears", async () => {
+    const s = await networkHelpers.loadFixture(deployAnnouncing);
+    const { core, slasher, accuse, op1, op2 } = s;
+    await withdraw(s, op1);
+    await withdraw(s, op2);
+    const inReachThrough = BigInt(await ethers.provider.getBlockNumber()) + DELAY_BLOCKS;
+    await accuse(op1, fault(0));
+    await pass(VETO_BLOCKS);
+    await slasher.execute(fault(0));
+    expect(await core.delegationManager.getSlashableSharesInQueue(op1.account, core.strategies[0]!)).to.equal(8n * ETH);
+    await pass(inReachThrough - BigInt(await ethers.provider.getBlockNumber()) - 3n);
+    await accuse(op2, fault(1));
+    await expect(slasher.clear(fault(1))).to.be.revertedWithCustomError(slasher, "AnnouncementLive");
+    // the last of it goes through one block later: long before the announcement expires, it holds nobody any more
+    await pass(inReachThrough - BigInt(await ethers.provider.getBlockNumber()));
+    await expect(slasher.clear(fault(1)))
+      .to.emit(slasher, "AnnouncementClosed")
+      .withArgs(fault(1), op2.account.address, false);
+    expect(await slasher.openAnnouncements()).to.equal(0n);
+    for (const operator of [op1, op2]) {
+      await expect(accuse(operator, fault(2)))
+        .to.be.revertedWithCustomError(slasher, "NothingAtStake")
+        .withArgs(operator.account.address, SET_ID);
+    }
   });
 
   it("AVS-149: what the limit has no room for before it expires is not announced, and can be when room is left", async () => {
@@ -127,21 +183,30 @@ describe("VetoableSlasher: what can come, and nothing else", () => {
     expect(await slasher.announcementCount(op2.account)).to.equal(0n);
   });
 
-  it("AVS-146 AVS-147 AVS-149: whatever operators do, what is announced can be executed when its veto window is over (fuzzed)", async () => {
+  it("AVS-146 AVS-147 AVS-149 AVS-158: whatever operators do, what is announced can be executed when its veto window is over, or holds nobody (fuzzed)", async () => {
     const s = await networkHelpers.loadFixture(deployNarrow);
     const { core, avs, slasher, accuse, op1, op2 } = s;
     const start = await networkHelpers.takeSnapshot();
     const step = fc.record({
-      kind: fc.constantFrom("accuse" as const, "accuse" as const, "leave" as const, "deallocate" as const),
+      kind: fc.constantFrom(
+        ...(["accuse", "accuse", "accuse"] as const),
+        ...(["leave", "deallocate", "withdraw"] as const),
+      ),
       who: fc.constantFrom(op1, op2),
       blocks: fc.bigInt(1n, 20n),
     });
-    const seen = { executed: 0, refused: 0 };
+    const seen = { executed: 0, refused: 0, cleared: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 9 }), async (steps) => {
         await start.restore();
-        const announced: { id: string; at: bigint; who: ServiceOperator }[] = [];
+        const announced: { id: string; at: bigint; who: ServiceOperator; hadShares: boolean }[] = [];
         const done = new Set<string>();
+        /** Whether a slash would take nothing any more in the next block. */
+        const isGone = async (id: string) =>
+          slasher.clear.staticCall(id, { blockTag: "pending" }).then(
+            () => true,
+            () => false,
+          );
         /** Goes on block by block, and executes what has become executable. */
         const goOn = async (blocks: bigint) => {
           for (let block = 0n; block < blocks; ++block) {
@@ -151,15 +216,23 @@ describe("VetoableSlasher: what can come, and nothing else", () => {
               await pass(1n);
               continue;
             }
+            const gone = new Set<string>();
+            for (const { id } of due) if (await isGone(id)) gone.add(id);
             await ethers.provider.send("evm_setAutomine", [false]);
             await time.setNextBlockTimestamp(next);
-            for (const { id } of due) await slasher.execute(id, { gasLimit: 2_000_000n });
+            const gas = { gasLimit: 2_000_000n };
+            for (const { id } of due) await (gone.has(id) ? slasher.clear(id, gas) : slasher.execute(id, gas));
             await ethers.provider.send("evm_mine", []);
             await ethers.provider.send("evm_setAutomine", [true]);
-            for (const { id, who } of due) {
-              expect(await slasher.statusOf(id), "what was announced is executed").to.equal(2n);
-              expect((await magnitudeOf(core, who.account, avs)) < WAD).to.equal(true);
+            for (const { id, who, hadShares } of due) {
               done.add(id);
+              expect(await slasher.statusOf(id), "executed, or cleared").to.equal(gone.has(id) ? 4n : 2n);
+              if (gone.has(id)) {
+                expect(hadShares, "what was announced of an operator with shares comes").to.equal(false);
+                ++seen.cleared;
+                continue;
+              }
+              expect((await magnitudeOf(core, who.account, avs)) < WAD).to.equal(true);
               ++seen.executed;
             }
           }
@@ -169,12 +242,14 @@ describe("VetoableSlasher: what can come, and nothing else", () => {
           await time.setNextBlockTimestamp(BigInt(await time.latest()) + 12n);
           if (kind === "leave") await leave(core, who.account, avs).catch(() => undefined);
           if (kind === "deallocate") await deallocate(s, who).catch(() => undefined);
+          if (kind === "withdraw") await withdraw(s, who).catch(() => undefined);
           if (kind !== "accuse") continue;
           const accepted = await accuse(who, fault(index)).then(
             () => true,
             () => false,
           );
-          if (accepted) announced.push({ id: fault(index), at: BigInt(await time.latest()), who });
+          const at = BigInt(await time.latest());
+          if (accepted) announced.push({ id: fault(index), at, who, hadShares: await hasShares(s, who) });
           else ++seen.refused;
         }
         await goOn(VETO_BLOCKS + 2n);
@@ -183,6 +258,7 @@ describe("VetoableSlasher: what can come, and nothing else", () => {
       { numRuns: RUNS, seed: 146 },
     );
     expect(Math.min(seen.executed, seen.refused)).to.be.greaterThan(3);
+    expect(seen.cleared).to.be.greaterThan(0);
   });
 });
 

@@ -172,15 +172,15 @@ describe("VetoableSlasher", () => {
         execution,
       ]);
     for (const [veto, execution] of [
-      [0n, 1n],
-      [1n, 0n],
-      [most, 1n],
+      [59n, 60n],
+      [60n, 59n],
+      [most - 59n, 60n],
     ] as const) {
       await expect(deploy(veto, execution))
         .to.be.revertedWithCustomError(slasher, "InvalidWindows")
         .withArgs(veto, execution, most);
     }
-    await deploy(most - 1n, 1n);
+    await deploy(most - 60n, 60n);
   });
 
   it("AVS-11 VLT-32: observers hear of an announcement with their whole stipend, and hostile ones block neither it nor others", async () => {
