@@ -35,7 +35,8 @@ import {SigningKeys} from "./keys/SigningKeys.sol";
 ///
 ///     work + notice < slash window,      work + notice ≤ look-ahead
 ///
-/// where work is the time from the weighing to the earliest proof, and notice the slasher's.
+/// where work is the time from the weighing to the earliest proof, and notice the slasher's. And no service is made on a core
+/// that lets stake be withdrawn sooner than it stays slashable.
 ///
 /// Trusted: the admin, with admission (who may join) and with the sets it creates. Nobody, the admin included, can
 /// slash without a proof, change the slasher or the strategies of a set, or make the registrar refuse a leaver: the
@@ -110,6 +111,7 @@ abstract contract ServiceManager is IServiceManager, IAVSRegistrar, AccessContro
         allocationManager = allocationManager_;
         rewardsCoordinator = rewardsCoordinator_;
         slashWindowBlocks = allocationManager_.DEALLOCATION_DELAY();
+        ServiceTerms.checkCore(allocationManager_.delegation(), slashWindowBlocks);
         _grantRole(DEFAULT_ADMIN_ROLE, admin);
         allocationManager_.updateAVSMetadataURI(address(this), metadataURI);
     }

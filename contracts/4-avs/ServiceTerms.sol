@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {IDelegationManager} from "../3-restaking/interfaces/IDelegationManager.sol";
 import {ISlasher} from "./interfaces/ISlasher.sol";
 
 /// @title ServiceTerms
@@ -18,6 +19,9 @@ library ServiceTerms {
     /// @dev What operators do for the service takes a block at least, and less time than their stake stays slashable.
     error InvalidWorkTime(uint256 workSeconds, uint256 slashableSeconds);
 
+    /// @dev The core lets stake go before its operator is out of the service's reach: whoever is proven guilty in between would
+    /// have nothing left to lose.
+    error StakeLeavesTooEarly(uint256 withdrawalDelayBlocks, uint256 slashWindowBlocks);
     /// @dev Stake would be weighed that is out of reach before its fault can be punished.
     error LookaheadTooShort(uint256 lookaheadBlocks, uint256 neededBlocks);
     /// @dev One fault costs more than the slasher ever takes in a window: no fault would ever be punished.
@@ -26,6 +30,12 @@ library ServiceTerms {
     error PunishedTooLate(uint256 workSeconds, uint256 noticeSeconds, uint256 slashableSeconds);
     /// @dev The slasher works for another service: the core would let it slash nobody here.
     error SlasherOfOtherService(address slasher, address avs);
+
+    /// @notice Reverts `StakeLeavesTooEarly` unless stake is withdrawn no sooner than it stays slashable: AVS-145.
+    function checkCore(IDelegationManager delegation, uint256 slashWindowBlocks) internal view {
+        uint256 delayBlocks = delegation.minWithdrawalDelayBlocks();
+        if (delayBlocks < slashWindowBlocks) revert StakeLeavesTooEarly(delayBlocks, slashWindowBlocks);
+    }
 
     /// @notice Reverts unless a set's slasher can punish the service's faults: AVS-145, every window against those that it
     /// depends on.

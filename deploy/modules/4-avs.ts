@@ -68,6 +68,8 @@ export function servicesModule(below: (m: IgnitionModuleBuilder) => Security) {
       const sets = m.call(avs, "createSet", [OPERATOR_SET_ID, weights, slasher, BURN, rules], { id: `${name}_set` });
       const role = m.staticCall(avs, "REWARDS_ROLE", [], 0, { id: `${name}_rewardsRole` });
       m.call(avs, "grantRole", [role, rewardsFunder], { id: `${name}_rewardsFunder`, after: [sets] });
+      // what a service promises its consumers depends on its set's slasher
+      return { after: [sets] };
     };
 
     const bridge = service("Bridge", [number("bridgeQuorumBips"), number("bridgeSlashWad")]);
@@ -87,8 +89,8 @@ export function servicesModule(below: (m: IgnitionModuleBuilder) => Security) {
       number("vetoWindowSeconds"),
       number("executionWindowSeconds"),
     ]);
-    open("oracle", oracle, oracleSlasher);
-    const oracleConsumer = m.contract("PriceConsumer", [oracle, number("oracleMaximumAgeSeconds")]);
+    const oracleSet = open("oracle", oracle, oracleSlasher);
+    const oracleConsumer = m.contract("PriceConsumer", [oracle, number("oracleMaximumAgeSeconds")], oracleSet);
 
     const availability = service("DataAvailability", [
       number("availabilityQuorumBips"),
@@ -97,12 +99,10 @@ export function servicesModule(below: (m: IgnitionModuleBuilder) => Security) {
       number("availabilityBondWei"),
     ]);
     const availabilitySlasher = m.contract("InstantSlasher", slasherTerms(availability), { id: "AvailabilitySlasher" });
-    open("availability", availability, availabilitySlasher);
-    const availabilityConsumer = m.contract("DataConsumer", [
-      availability,
-      m.getParameter("sequencer", m.getAccount(0)),
-      number("availabilityExitSeconds"),
-    ]);
+    const availabilitySet = open("availability", availability, availabilitySlasher);
+    const sequencer = m.getParameter("sequencer", m.getAccount(0));
+    const exitSeconds = number("availabilityExitSeconds");
+    const availabilityConsumer = m.contract("DataConsumer", [availability, sequencer, exitSeconds], availabilitySet);
     return {
       bridge,
       bridgeSlasher,

@@ -19,7 +19,7 @@ export const TERMS = {
   oracleQuorumBips: 6_667n,
   oracleDeviationBips: 200n,
   oracleSlashWad: WAD / 20n,
-  oracleMaximumAgeSeconds: 3_600n,
+  oracleMaximumAgeSeconds: 300n,
   availabilityQuorumBips: 6_667n,
   availabilitySlashWad: WAD / 5n,
   availabilityResponseSeconds: 300n,

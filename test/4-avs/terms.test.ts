@@ -1,10 +1,13 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, deployCore, ethers, networkHelpers, SET_ID, signer } from "./core.ts";
-import { ETH, WAD } from "../../scripts/lib/units.ts";
+import { DELAY_BLOCKS, deployCore, ethers, leave, networkHelpers, SET_ID, signer } from "./core.ts";
+import { deployOracle } from "./oracle/fixture.ts";
+import { WAD } from "../../scripts/lib/units.ts";
 
 const WINDOW_SECONDS = DELAY_BLOCKS * 12n;
 const REPORT_SECONDS = 300n;
 const RESPONSE_SECONDS = 240n;
+/** The shortest that there is. */
+const EXECUTION_SECONDS = 60n;
 
 /** One of each service, no sets yet, and slashers with terms of one's choice. */
 async function deployTerms() {
@@ -21,7 +24,7 @@ async function deployTerms() {
     ethers.deployContract("VetoableSlasher", [
       ...([core.allocationManager, service, service, admin, 0, WAD, 1, admin] as const),
       vetoSeconds,
-      1,
+      EXECUTION_SECONDS,
     ]);
   const weights = core.strategies.map((strategy) => ({ strategy, multiplier: WAD }));
   const create = async (service: Service, slasher: { target: unknown }, lookaheadBlocks: bigint) => {
@@ -50,8 +53,8 @@ describe("Services: every window against those that it depends on", () => {
       [store, RESPONSE_SECONDS],
       [bridge, 0n],
     ] as const) {
-      const most = WINDOW_SECONDS - work - 1n;
       // windows of the slasher alone are checked by itself
+      const most = WINDOW_SECONDS - (work === 0n ? EXECUTION_SECONDS : work + 1n);
       if (work !== 0n) {
         await expect(create(service, await vetoable(service, most + 1n), DELAY_BLOCKS))
           .to.be.revertedWithCustomError(service, "PunishedTooLate")
@@ -76,7 +79,7 @@ describe("Services: every window against those that it depends on", () => {
   });
 
   it("AVS-145: consumers ask for no more than their service can give", async () => {
-    const { bridge, oracle, store } = await networkHelpers.loadFixture(deployTerms);
+    const { bridge, oracle, store, vetoable, create } = await networkHelpers.loadFixture(deployTerms);
     const admin = await signer(0);
     const bridged = await ethers.deployContract("BridgeConsumer", [bridge, WINDOW_SECONDS]);
     for (const delay of [0n, WINDOW_SECONDS + 1n]) {
@@ -88,13 +91,59 @@ describe("Services: every window against those that it depends on", () => {
     await expect(ethers.deployContract("PriceConsumer", [oracle, REPORT_SECONDS]))
       .to.be.revertedWithCustomError(priced, "AgeBelowRound")
       .withArgs(REPORT_SECONDS, REPORT_SECONDS);
-    // an age beyond all sums is an age
-    const never = await ethers.deployContract("PriceConsumer", [oracle, ethers.MaxUint256]);
-    expect(await never.worthOf(ETH)).to.equal(0n);
+    // without a set, no slasher gives notice
+    expect(await oracle.securedSeconds()).to.equal(WINDOW_SECONDS);
+    await create(oracle, await vetoable(oracle, 120n), DELAY_BLOCKS);
+    const counts = WINDOW_SECONDS - 120n;
+    await ethers.deployContract("PriceConsumer", [oracle, counts]);
+    for (const age of [counts + 1n, ethers.MaxUint256]) {
+      await expect(ethers.deployContract("PriceConsumer", [oracle, age]))
+        .to.be.revertedWithCustomError(priced, "AgeOutlastsStake")
+        .withArgs(age, counts);
+    }
     const secured = WINDOW_SECONDS - RESPONSE_SECONDS;
     const kept = await ethers.deployContract("DataConsumer", [store, admin, secured]);
     await expect(ethers.deployContract("DataConsumer", [store, admin, secured + 1n]))
       .to.be.revertedWithCustomError(kept, "ExitOutlastsStake")
       .withArgs(secured + 1n, secured);
+  });
+
+  it("AVS-145: no service is made on a core that lets stake go before it is out of the service's reach, to the block", async () => {
+    const at = async (withdrawalDelayBlocks: bigint) => {
+      const core = await ethers.deployContract("CoreTermsMock", [DELAY_BLOCKS, withdrawalDelayBlocks]);
+      return ethers.deployContract("Bridge", [core, core, await signer(0), "", 6_667, WAD / 10n]);
+    };
+    const bridge = await at(DELAY_BLOCKS);
+    await expect(at(DELAY_BLOCKS - 1n))
+      .to.be.revertedWithCustomError(bridge, "StakeLeavesTooEarly")
+      .withArgs(DELAY_BLOCKS - 1n, DELAY_BLOCKS);
+  });
+
+  it("AVS-145: whoever reports and leaves at once can be punished until the price counts no more, to the block", async () => {
+    const { oracle, consumer, slasher, core, avs, op1, op2, op3, op4, report, settle, proveDeviation } =
+      await networkHelpers.loadFixture(deployOracle);
+    const { time } = networkHelpers;
+    const age = await oracle.securedSeconds();
+    const longest = await ethers.deployContract("PriceConsumer", [oracle, age]);
+    await ethers.provider.send("evm_setAutomine", [false]);
+    await oracle.openRound({ gasLimit: 3_000_000n });
+    await leave(core, op4.account, avs);
+    await ethers.provider.send("evm_mine", []);
+    await ethers.provider.send("evm_setAutomine", [true]);
+    const [, openedAt] = await oracle.roundAt(1n);
+    const openedIn = BigInt(await ethers.provider.getBlockNumber());
+    for (const operator of [op1, op2, op3]) await report(operator, 1n, 2_000n * WAD);
+    await report(op4, 1n, 3_000n * WAD);
+    await time.setNextBlockTimestamp(openedAt + REPORT_SECONDS);
+    await settle(1n);
+    // block by block of 12 seconds, the last in which the price counts
+    const last = openedIn + age / 12n;
+    await networkHelpers.mineUpTo(last - 1n);
+    await time.setNextBlockTimestamp(openedAt + age);
+    await proveDeviation(1n, op4);
+    expect(await longest.worthOf(WAD)).to.equal(2_000n * WAD);
+    expect(await slasher.announcementCount(op4.account)).to.equal(1n);
+    await networkHelpers.mine(1, { interval: 1 });
+    await expect(longest.worthOf(WAD)).to.be.revertedWithCustomError(consumer, "PriceTooOld");
   });
 });

@@ -10,4 +10,7 @@ interface IPriceFeed {
 
     /// @notice How long a round takes reports, in seconds: a price is at least so old when it is settled.
     function reportSeconds() external view returns (uint48);
+
+    /// @notice For how long after a round opened whoever reported in it can be punished, whatever it does, in seconds.
+    function securedSeconds() external view returns (uint256);
 }

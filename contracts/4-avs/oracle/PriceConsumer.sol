@@ -10,7 +10,8 @@ import {IPriceFeed} from "./IPriceFeed.sol";
 ///
 ///     value = floor(collateral · price / 1e18), and at most value · 100 / 150 may be owed.
 ///
-/// A price counts while its round opened no more than `maximumAgeSeconds` ago. Paying back needs no price.
+/// A price counts while its round opened no more than `maximumAgeSeconds` ago, and no longer than whoever reported in it can be
+/// punished for it. Paying back needs no price.
 ///
 /// What it trusts. That the median is near the truth. If the majority of the oracle's stake reports twice the price,
 /// a borrower takes out more than the collateral is worth and never comes back: the dollars outstanding are then worth
@@ -26,6 +27,8 @@ contract PriceConsumer is ERC20 {
 
     /// @dev A price is `reportSeconds` old when it is settled: no price would ever be young enough.
     error AgeBelowRound(uint256 maximumAgeSeconds, uint256 reportSeconds);
+    /// @dev A price would count whose reporters may have left, and be out of reach.
+    error AgeOutlastsStake(uint256 maximumAgeSeconds, uint256 securedSeconds);
     /// @dev The oracle has no price, or only an old one.
     error PriceTooOld(uint256 openedAt, uint256 maximumAgeSeconds);
     /// @dev The collateral does not carry this debt.
@@ -34,6 +37,9 @@ contract PriceConsumer is ERC20 {
     constructor(IPriceFeed feed_, uint256 maximumAgeSeconds_) ERC20("Oracle Dollar", "oUSD") {
         uint256 reportSeconds = feed_.reportSeconds();
         if (maximumAgeSeconds_ <= reportSeconds) revert AgeBelowRound(maximumAgeSeconds_, reportSeconds);
+        uint256 securedSeconds = feed_.securedSeconds();
+        // AVS-145
+        if (maximumAgeSeconds_ > securedSeconds) revert AgeOutlastsStake(maximumAgeSeconds_, securedSeconds);
         feed = feed_;
         maximumAgeSeconds = maximumAgeSeconds_;
     }

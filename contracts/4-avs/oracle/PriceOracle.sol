@@ -6,6 +6,7 @@ import {IAllocationManager} from "../../3-restaking/interfaces/IAllocationManage
 import {IRewardsCoordinator} from "../../3-restaking/interfaces/IRewardsCoordinator.sol";
 import {Faults} from "../Faults.sol";
 import {ServiceManager} from "../ServiceManager.sol";
+import {ISlasher} from "../interfaces/ISlasher.sol";
 import {ServiceTerms} from "../ServiceTerms.sol";
 import {SigningKeys} from "../keys/SigningKeys.sol";
 import {IPriceFeed} from "./IPriceFeed.sol";
@@ -190,6 +191,14 @@ contract PriceOracle is ServiceManager, Faults, EIP712, IPriceFeed {
     function latestPrice() external view override returns (uint256 priceWad, uint48 openedAt, uint64 round) {
         round = latestSettledRound;
         (priceWad, openedAt) = roundAt(round);
+    }
+
+    /// @inheritdoc IPriceFeed
+    /// @dev AVS-145. Before there is a set there is no slasher, and no notice.
+    function securedSeconds() external view override returns (uint256) {
+        ISlasher slasher = _slasherOf(OPERATOR_SET_ID);
+        uint256 noticeSeconds = address(slasher) == address(0) ? 0 : slasher.noticeSeconds();
+        return slashWindowBlocks * ServiceTerms.SECONDS_PER_BLOCK - noticeSeconds;
     }
 
     /// @notice A round's price (0: none) and when it opened (0: no such round).

@@ -17,6 +17,8 @@ export const QUORUM_BIPS = 6_500n;
 export const DEVIATION_BIPS = 200n;
 export const SLASH_WAD = WAD / 20n;
 export const VETO_SECONDS = 120n;
+/** The longest for which whoever reports can be punished. */
+const MAXIMUM_AGE_SECONDS = DELAY_BLOCKS * 12n - VETO_SECONDS;
 
 /** An oracle behind a vetoable slasher, with operators that hold 40, 25, 20 and 15 % of the stake. */
 export async function deployOracle() {
@@ -43,7 +45,7 @@ export async function deployOracle() {
   const op2 = await staff(core, avs, 2, 25n * ETH);
   const op3 = await staff(core, avs, 3, 20n * ETH);
   const op4 = await staff(core, avs, 4, 15n * ETH);
-  const consumer = await ethers.deployContract("PriceConsumer", [oracle, 900]);
+  const consumer = await ethers.deployContract("PriceConsumer", [oracle, MAXIMUM_AGE_SECONDS]);
   const domain: OracleDomain = { chainId: (await ethers.provider.getNetwork()).chainId, oracle: avs };
 
   const sign = async ({ account, key }: ServiceOperator, round: bigint, priceWad: bigint) =>
