@@ -11,8 +11,8 @@ import {StakingPool} from "./StakingPool.sol";
 ///     validators' ether := Σ (balance + deposits under way), buffer += what arrived.
 /// It may take several calls, of anybody, but it is of one state: a part that was read in another state than the present
 /// one, of an earlier block or before a change of this block, is thrown away and read again (LST-71). So nobody can begin a
-/// report before a loss and end it later without it, or hold up a keeper's whole report by an empty one. What stakes,
-/// exits or forgets throws an unfinished report away likewise. A pool must therefore be small enough to be read in one
+/// report before a loss and end it later without it, or hold up a keeper's whole report by an empty one. What stakes a
+/// validator, takes one out or forgets one throws an unfinished report away likewise; a call that does none of it does not. A pool must therefore be small enough to be read in one
 /// block; one transaction reads some 480 validators. A gain pays the fee to the treasury in new
 /// shares that are worth feeBps of it at the new rate, as Lido does:
 ///     fee shares = ⌊gain × feeBps × shares before / (pooled after × 10,000 − gain × feeBps)⌋.

@@ -43,12 +43,8 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
         _queue = queue_;
     }
 
-    /// @dev What changes the list that a report walks throws an unfinished one away: nobody holds the pool up with it.
-    modifier dropsReport() {
-        _dropReport();
-        _;
-    }
-
+    /// @dev What changes the list that a report walks throws an unfinished one away, so that nobody holds the pool up with it;
+    /// what changes nothing leaves it alone (LST-71).
     function _dropReport() internal virtual;
 
     /// @dev Names the state of rung 1 that the last complete report read.
@@ -61,7 +57,7 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
 
     /// @inheritdoc IStakedEther
     /// @dev LST-20: the queue's needs, rounded up, stay in the buffer.
-    function stakeBuffered(uint256 maxValidators) external dropsReport returns (uint256 staked) {
+    function stakeBuffered(uint256 maxValidators) external returns (uint256 staked) {
         (, uint256 queuedShares) = _queue.unfilledShares();
         uint256 floorWei = _toWeiUp(queuedShares) + VALIDATOR_WEI;
         while (staked < maxValidators && bufferedEther >= floorWei) {
@@ -72,16 +68,18 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
             _staying.push(validator);
             ++staked;
         }
+        if (staked > 0) _dropReport();
     }
 
     /// @inheritdoc IStakedEther
     /// @dev LST-21. Stops at a validator too young to be heard: those after it are younger. One that leaves by itself
     /// (slashed, ejected) is passed over without a request.
-    function exitForQueue(uint256 maxValidators) external payable dropsReport returns (uint256 exiting) {
+    function exitForQueue(uint256 maxValidators) external payable returns (uint256 exiting) {
         (uint256 closedShares, ) = _queue.unfilledShares();
         uint256 neededWei = _toWeiUp(closedShares);
         uint256 feeWei = beaconChain.withdrawalRequestFee();
         uint256 leftWei = msg.value;
+        uint256 stayingBefore = _firstStaying;
         while (exiting < maxValidators && _firstStaying < _staying.length) {
             if (bufferedEther + exitingEther >= neededWei) break;
             Staked memory oldest = _staying[_firstStaying];
@@ -99,12 +97,13 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
             ++_firstStaying;
             _exiting.push(oldest);
         }
+        if (_firstStaying != stayingBefore) _dropReport();
         if (leftWei > 0) Address.sendValue(payable(msg.sender), leftWei);
     }
 
     /// @notice Takes a validator that has withdrawn everything off the list that reports walk. Anyone may call.
     /// @param position in the list of exiting validators
-    function forget(uint256 position) external dropsReport {
+    function forget(uint256 position) external {
         if (position >= _exiting.length) revert NoSuchPosition(position, _exiting.length);
         uint40 index = _exiting[position].index;
         IBeaconChain.Validator memory v = beaconChain.validator(index);
@@ -112,6 +111,7 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
         if (!gone || v.pendingDepositsGwei > 0) revert NotWithdrawn(index);
         _exiting[position] = _exiting[_exiting.length - 1];
         _exiting.pop();
+        _dropReport();
     }
 
     /// @notice Validators that a report walks: those that stay, then those that were asked to leave.

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Ranges} from "../shared/Ranges.sol";
 import {WithdrawalBatches} from "../shared/WithdrawalBatches.sol";
 import {GuardedPause} from "./GuardedPause.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
@@ -54,7 +55,7 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     ) GuardedPause(guardian_) {
         _stEth = stEth;
         _wrapped = wrapped;
-        batchIntervalSeconds = batchIntervalSeconds_;
+        batchIntervalSeconds = uint64(Ranges.within(batchIntervalSeconds_, 1, 30 days));
         _queue.start(0);
     }
 

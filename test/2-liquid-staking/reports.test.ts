@@ -88,6 +88,37 @@ describe("2-liquid-staking: reports", () => {
     expect((await stEth.validators()).staying.length).to.equal(4);
   });
 
+  it("LST-71: calls of strangers that change nothing throw nothing of a report away (all orders, in one block)", async () => {
+    const { provider, stEth, bob, advance, stakeActive, networkHelpers } = await deployPool();
+    await stakeActive(3n);
+    await advance(10n);
+    const start = await networkHelpers.takeSnapshot();
+    const gas = { gasLimit: 2_000_000n };
+    const nothings = [
+      async () => stEth.connect(bob).stakeBuffered(0n, gas),
+      async () => stEth.connect(bob).stakeBuffered(5n, gas),
+      async () => stEth.connect(bob).exitForQueue(0n, { ...gas, value: 1n }),
+      async () => stEth.connect(bob).exitForQueue(5n, { ...gas, value: ETH }),
+      async () => stEth.connect(bob).report(0n, gas),
+    ];
+    for (const nothing of nothings) {
+      await provider.request({ method: "evm_setAutomine", params: [false] });
+      const sent = [];
+      for (let part = 0; part < 3; ++part) {
+        await nothing();
+        sent.push(await stEth.report(1n, gas));
+      }
+      await provider.request({ method: "evm_mine", params: [] });
+      await provider.request({ method: "evm_setAutomine", params: [true] });
+      const receipts = await Promise.all(sent.map((transaction) => transaction.wait()));
+      const reported = receipts.map((receipt) =>
+        receipt?.logs.some((log) => log.topics[0] === topic(stEth, "Reported")),
+      );
+      expect(reported).to.deep.equal([false, false, true]);
+      await start.restore();
+    }
+  });
+
   it("LST-54: a report is overdue after its age and no sooner", async () => {
     const { stEth, networkHelpers } = await deployPool();
     await stEth.report(ALL);
