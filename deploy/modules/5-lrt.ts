@@ -50,7 +50,8 @@ export const PRICING_RULES = Object.keys(RULES) as PricingRule[];
  * `instantExitNewsSeconds` (how old may be what the vault knows of validators when somebody leaves at once),
  * `lstCapAssets`, `lstInflowAssets`, `lstInflowPeriodSeconds`, `minLegAssets`, `unwindIntervalSeconds`,
  * `minMagnitudeWad`, `reactionBlocks`, `maxSets`, `trimToleranceBps`, `holdBudgetSeconds`, `holdPeriodSeconds`,
- * `governorDelaySeconds`,
+ * `longestExitSeconds` (of an exit that nothing holds back; 0: the governor's delay protects nobody, and no listing is checked
+ * against it), `governorDelaySeconds`,
  * and `reactionSeconds` (6 hours if not given), which only estimates use. Times of forks are those of module `Restaking`
  * (`gloasTimestamp`, `unknownForkTimestamp`). Accounts have defaults: 0 administers, governs
  * and keeps the treasury, 1 guards, 2 registers keys.
@@ -111,7 +112,13 @@ export async function vaultModule(
     const rewardsClaimer = m.contract("RewardsClaimer", [vault, rewardsCoordinator, weth, treasury]);
     const instantExit = m.contract("InstantExit", [authority, vault, number("instantExitNewsSeconds")]);
     const runOff = m.contract("RunOff", [authority, vault, number("deadGraceSeconds")]);
-    const slashingGuard = m.contract("SlashingGuard", [authority, restaker, settings]);
+    const slashingGuard = m.contract("SlashingGuard", [
+      authority,
+      restaker,
+      settings,
+      number("longestExitSeconds"),
+      number("governorDelaySeconds"),
+    ]);
     const vaultExposure = m.contract("VaultExposure", [restaker, slashExposure]);
     const operatorRules = m.contract("OperatorRules", [authority, restaker, allocationManager, vaultExposure]);
     const targets = m.contract("Allocations", [vault, queue, restaker, operatorRules]);

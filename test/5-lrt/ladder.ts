@@ -105,6 +105,7 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
         coverWindowSeconds: COVER.windowSeconds,
         coverCooldownSeconds: 3n * HOUR,
         coverUnstakeWindowSeconds: HOUR,
+        longestExitSeconds: 0n,
         longestVetoSeconds: HOUR,
         coverPremiumBps: 1_000n,
         feeBps: 1_000n,

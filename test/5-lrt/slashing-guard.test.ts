@@ -18,7 +18,7 @@ async function deployHoldBack() {
   const operators = [op1.account.address, op2.account.address];
   const slots = await ethers.deployContract("OperatorList", [operators]);
   const stops = await ethers.deployContract("StopsMock");
-  const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, slots, stops]);
+  const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, slots, stops, 0n, 0n]);
   const wolf = await ethers.deployContract("CryingWolf", [deployed.avs]);
   await slashingGuard.list(deployed.slasher, BUDGET, PERIOD);
   await slashingGuard.list(wolf, BUDGET, PERIOD);
@@ -99,7 +99,7 @@ describe("SlashingGuard", () => {
   it("INV-27, VLT-61: whoever says another fault in every block stops no more blocks than its budget has", async () => {
     const { authority, stops, wolf, op1, now } = await networkHelpers.loadFixture(deployHoldBack);
     const slots = await ethers.deployContract("OperatorList", [[op1.account.address]]);
-    const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, slots, stops]);
+    const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, slots, stops, 0n, 0n]);
     // what leaks out of the bucket in a block is more than a second, as in the mainnet preset
     const [budget, period] = [20n * BLOCK_SECONDS, 100n * BLOCK_SECONDS];
     await slashingGuard.list(wolf, budget, period);
@@ -200,7 +200,7 @@ describe("SlashingGuard", () => {
     for (const count of [1, 20]) {
       const names = Array.from({ length: count }, (_, index) => ethers.dataSlice(ethers.id(`operator ${index}`), 12));
       const slots = await ethers.deployContract("OperatorList", [names]);
-      const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, slots, stops]);
+      const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, slots, stops, 0n, 0n]);
       await slashingGuard.list(slasher, BUDGET, PERIOD);
       costs.push((await (await slashingGuard.isHeldBack()).wait())!.gasUsed);
       await slashingGuard.list(wolf, BUDGET, PERIOD);
@@ -303,5 +303,36 @@ describe("SlashingGuard", () => {
     expect([...(await rules.operatorsAtRisk())]).to.deep.equal([keeper.address, opTwo.address]);
     await vault.syncAll();
     expect(await vault.exitsHeldBack()).to.equal(false);
+  });
+
+  it("VLT-140: a service is listed, first or later, only while exits with all their holds end before the governor's delay, to the second", async () => {
+    const { authority, stops, op1, op2 } = await networkHelpers.loadFixture(deployHoldBack);
+    const [first, second] = [op1.account.address, op2.account.address];
+    const guardWith = async (exitSeconds: bigint, delaySeconds: bigint) => {
+      const slots = await ethers.deployContract("OperatorList", [[first]]);
+      return ethers.deployContract("SlashingGuard", [authority, slots, stops, exitSeconds, delaySeconds]);
+    };
+    // (10,000 + 1,200) / (1 − 1/10), and (10,000 + 2,400) / (1 − 2/10)
+    const [alone, both] = [12_445n, 15_500n];
+    const fast = await guardWith(10_000n, alone);
+    await expect(fast.list(first, BUDGET, PERIOD))
+      .to.be.revertedWithCustomError(fast, "GovernorTooFast")
+      .withArgs(alone, alone);
+    const guard = await guardWith(10_000n, both);
+    await guard.list(first, BUDGET, PERIOD);
+    expect(await guard.exitWithHoldsSeconds()).to.equal(alone);
+    await expect(guard.list(second, BUDGET, PERIOD))
+      .to.be.revertedWithCustomError(guard, "GovernorTooFast")
+      .withArgs(both, both);
+    await guard.drop(first);
+    await guard.list(second, BUDGET, PERIOD);
+    expect(await guard.exitWithHoldsSeconds()).to.equal(alone);
+    const slow = await guardWith(10_000n, both + 1n);
+    await slow.list(first, BUDGET, PERIOD);
+    await slow.list(second, BUDGET, PERIOD);
+    expect(await slow.exitWithHoldsSeconds()).to.equal(both);
+    // where no delay protects anybody, none is asked for
+    const without = await guardWith(0n, 0n);
+    await without.list(first, BUDGET, PERIOD);
   });
 });

@@ -77,6 +77,8 @@ export async function standUpVault(
     authority.target,
     restaker.target,
     settings.target,
+    0n,
+    0n,
   ]);
   const runOff = await ethers.deployContract("RunOff", [authority.target, vaultAddress, GRACE]);
   const art = await ethers.deployContract("ExitTicketArt", [queueAddress, vaultAddress, ethers.ZeroAddress]);

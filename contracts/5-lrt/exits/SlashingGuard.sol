@@ -6,6 +6,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {EnumerableSet} from "@openzeppelin/contracts/utils/structs/EnumerableSet.sol";
 import {ISlashAnnouncements} from "../../4-avs/interfaces/ISlashAnnouncements.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
+import {Ranges} from "../../shared/Ranges.sol";
 import {ISlashingGuard} from "../interfaces/ISlashingGuard.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
 import {IStops} from "../interfaces/IStops.sol";
@@ -25,7 +26,13 @@ import {ExcessivelySafeCall} from "../../shared/ExcessivelySafeCall.sol";
 ///   Time is counted in blocks, for a hold of a second stops whatever is in its block (INV-27). A budget leaks only while
 ///   exits are open: containment stops its clock as it stops the governor's, so a guardian gives no service more (INV-52);
 /// - for all services together, less than half of the time: `list` refuses budgets whose parts of their periods add up to
-///   more (VLT-131).
+///   more (VLT-131);
+/// - for all services together, no more than the governor's delay leaves (VLT-140). With B the sum of the budgets and h of their
+///   parts, holds take at most B + h·s of any s seconds, so whoever needs e seconds of open exits has them within
+///
+///       (e + B) / (1 − h)
+///
+///   and `list` refuses what makes that as long as the governor's delay, whenever a service is listed.
 ///
 /// `heldSeconds` counts for how long exits have been held back, so that other clocks can stand still meanwhile.
 ///
@@ -36,7 +43,7 @@ import {ExcessivelySafeCall} from "../../shared/ExcessivelySafeCall.sol";
 /// call the whole of it must be there.
 ///
 /// Services are listed and dropped by the vault's governor; nobody can hold exits back otherwise.
-/// @custom:decisions 0039 0091 0134 0230
+/// @custom:decisions 0039 0091 0134 0230 0237
 contract SlashingGuard is ISlashingGuard, AccessManaged {
     using EnumerableSet for EnumerableSet.AddressSet;
     using LeakyBucket for LeakyBucket.Bucket;
@@ -71,8 +78,15 @@ contract SlashingGuard is ISlashingGuard, AccessManaged {
 
     IRestaker public immutable restaker;
     IStops public immutable stops;
+    /// @notice The longest that an exit takes where nothing holds it back, in seconds; 0 where no delay protects holders, as on
+    /// a development chain.
+    uint256 public immutable longestExitSeconds;
+    /// @notice The governor's delay, in seconds.
+    uint256 public immutable governorDelaySeconds;
     /// @notice The parts of their periods that the budgets of all services are together, in parts of 1e18, rounded up.
     uint256 public heldWad;
+    /// @notice The budgets of all services together, in seconds.
+    uint256 public budgetsSeconds;
     Held private _held;
     EnumerableSet.AddressSet private _services;
     mapping(address service => LeakyBucket.Bucket) private _budgets;
@@ -99,15 +113,25 @@ contract SlashingGuard is ISlashingGuard, AccessManaged {
     error InvalidBudget(uint256 budgetSeconds, uint256 periodSeconds);
     /// @dev All services together could hold exits back for more than half of the time.
     error HeldTooLong(uint256 heldWad, uint256 maximumWad);
+    /// @dev What the governor changes could take effect before whoever disagrees has got out.
+    error GovernorTooFast(uint256 governorDelaySeconds, uint256 neededSeconds);
 
     /// @param stops_ whose seconds no budget leaks in
-    constructor(address authority_, IRestaker restaker_, IStops stops_) AccessManaged(authority_) {
+    constructor(
+        address authority_,
+        IRestaker restaker_,
+        IStops stops_,
+        uint256 longestExitSeconds_,
+        uint256 governorDelaySeconds_
+    ) AccessManaged(authority_) {
         restaker = restaker_;
         stops = stops_;
+        longestExitSeconds = Ranges.within(longestExitSeconds_, 0, 365 days);
+        governorDelaySeconds = governorDelaySeconds_;
     }
 
     /// @notice Lists a service's announcements with a budget. Only the governor.
-    /// @dev Reverts `TooManyServices`, `AlreadyListed`, `InvalidBudget`, `HeldTooLong`. Emits `ServiceListed`.
+    /// @dev Reverts `TooManyServices`, `AlreadyListed`, `InvalidBudget`, `HeldTooLong`, `GovernorTooFast`. Emits `ServiceListed`.
     function list(ISlashAnnouncements service, uint32 budgetSeconds, uint32 periodSeconds) external restricted {
         if (budgetSeconds < SECONDS_PER_BLOCK || budgetSeconds > periodSeconds) {
             revert InvalidBudget(budgetSeconds, periodSeconds);
@@ -117,6 +141,11 @@ contract SlashingGuard is ISlashingGuard, AccessManaged {
         // VLT-131
         heldWad += _partOf(budgetSeconds, periodSeconds);
         if (heldWad > MAX_HELD_WAD) revert HeldTooLong(heldWad, MAX_HELD_WAD);
+        budgetsSeconds += budgetSeconds;
+        uint256 neededSeconds = exitWithHoldsSeconds();
+        bool tooFast = longestExitSeconds != 0 && governorDelaySeconds <= neededSeconds;
+        // VLT-140
+        if (tooFast) revert GovernorTooFast(governorDelaySeconds, neededSeconds);
         _budgets[address(service)].configureAt(budgetSeconds, periodSeconds, _openClock());
         emit ServiceListed(address(service), budgetSeconds, periodSeconds);
     }
@@ -127,6 +156,7 @@ contract SlashingGuard is ISlashingGuard, AccessManaged {
         if (!_services.remove(address(service))) revert NotListed(address(service));
         LeakyBucket.Bucket memory budget = _budgets[address(service)];
         heldWad -= _partOf(budget.capacity, budget.periodSeconds);
+        budgetsSeconds -= budget.capacity;
         emit ServiceDropped(address(service));
     }
 
@@ -163,6 +193,11 @@ contract SlashingGuard is ISlashingGuard, AccessManaged {
     /// @notice Seconds by which a service's hold could still grow now.
     function budgetLeftSeconds(address service) external view returns (uint256) {
         return _services.contains(service) ? _budgets[service].roomAt(_openClock()) : 0;
+    }
+
+    /// @notice The longest that an exit takes with all that the listed services may hold it back, in seconds, rounded up.
+    function exitWithHoldsSeconds() public view returns (uint256) {
+        return Math.ceilDiv((longestExitSeconds + budgetsSeconds) * WAD, WAD - heldWad);
     }
 
     /// @inheritdoc ISlashingGuard

@@ -59,7 +59,7 @@ contract VaultStand {
         grace[0] = GRACE;
         address[] memory held = new address[](3);
         (held[0], held[1], held[2]) = (address(authority), address(restaker), address(settings));
-        factory.create(type(SlashingGuard).creationCode, held, new uint256[](0));
+        factory.create(type(SlashingGuard).creationCode, held, new uint256[](2));
         runOff = RunOff(factory.create(type(RunOff).creationCode, bound, grace));
         for (uint256 i = 0; i < 2; ++i) {
             components[i] = new ComponentMock();
