@@ -1,6 +1,6 @@
 import { RANGES } from "./ranges.ts";
 import { RELATIONS } from "./relations.ts";
-import type { Given, Relation } from "./types.ts";
+import type { Given, Range, Relation } from "./types.ts";
 
 /** One parameter that would break a promise: the number, the cause, and the way out. */
 export interface Broken {
@@ -8,6 +8,7 @@ export interface Broken {
   readonly name: string;
   readonly cause: string;
   readonly wayOut: string;
+  readonly refusedBy: Range["refusedBy"];
 }
 
 /** Whether a value keeps to a bound. */
@@ -27,7 +28,7 @@ function keeps({ is }: Relation, value: bigint, bound: bigint): boolean {
 export function brokenParameters(given: Given, real: boolean): Broken[] {
   const broken: Broken[] = [];
   const outside = new Set<string>();
-  for (const { module, name, unit, least, most, promise } of RANGES) {
+  for (const { module, name, unit, least, most, promise, refusedBy } of RANGES) {
     const value = given.parameters[module]?.[name];
     if (value === undefined) continue;
     const whole = typeof value === "bigint" || (typeof value === "number" && Number.isSafeInteger(value));
@@ -38,12 +39,13 @@ export function brokenParameters(given: Given, real: boolean): Broken[] {
       name,
       cause: `${module}.${name} is ${String(value)}; from ${least} to ${most} ${unit}, ${promise}.`,
       wayOut: `Set ${module}.${name} to a whole number from ${least} to ${most}.`,
+      refusedBy,
     });
   }
   // bounds are made of numbers that make sense
   if (outside.size > 0) return broken;
   for (const relation of RELATIONS) {
-    const { module, name, is, bound, of, promise, chains } = relation;
+    const { module, name, is, bound, of, promise, chains, refusedBy } = relation;
     const value = given.parameters[module]?.[name];
     const limit = of(given);
     if (value === undefined || limit === undefined || (chains === "real" && !real)) continue;
@@ -54,6 +56,7 @@ export function brokenParameters(given: Given, real: boolean): Broken[] {
       name,
       cause: `${module}.${name} is ${String(value)}, and must be ${is} ${bound}, which is ${limit}: ${promise}.`,
       wayOut: `Set ${module}.${name} to ${is} ${limit}${days}.`,
+      refusedBy,
     });
   }
   return broken;

@@ -1,8 +1,11 @@
-import { governorMustWaitSeconds, lstExitSeconds } from "../lib/exit-time.ts";
+import { governorMustWaitSeconds, longestExitSeconds, lstExitSeconds } from "../lib/exit-time.ts";
 import type { Given, Relation } from "./types.ts";
+import { WAD } from "../../scripts/lib/units.ts";
 
 const BLOCK_SECONDS = 12n;
 const DAY = 86_400n;
+
+const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 
 const value = ({ parameters }: Given, module: string, name: string): bigint | undefined => {
   const found = parameters[module]?.[name];
@@ -23,9 +26,10 @@ const slashWindowLess = (given: Given, less: bigint, ...names: string[]): bigint
   const [window, taken] = [slashWindow(given), names.length === 0 ? 0n : sum(given, "Services", ...names)];
   return window === undefined || taken === undefined ? undefined : window - taken - less;
 };
+const CHAIN_KNOWS_NOT = "how long an exit takes depends on other contracts' queues, of which none tells";
 const takesLst = (given: Given): boolean => value(given, "Vault", "lstCapAssets") !== 0n;
 
-const slashWithinLimit = (name: string): Relation => ({
+const slashWithinLimit = (name: string, contract: string): Relation => ({
   module: "Services",
   name,
   is: "at most",
@@ -33,6 +37,7 @@ const slashWithinLimit = (name: string): Relation => ({
   of: (given) => value(given, "Services", "limitWad"),
   promise: "a proven fault can be punished (AVS-20)",
   chains: "all",
+  refusedBy: { contract, error: "SlashAboveLimit" },
 });
 
 /** The governor's delay: what {@link governorMustWaitSeconds} says. */
@@ -44,6 +49,38 @@ const GOVERNOR_WAITS: Relation = {
   of: ({ parameters, withdrawalDelayBlocks }) => governorMustWaitSeconds(parameters, withdrawalDelayBlocks),
   promise: "whoever disagrees with a change has left before it (VLT-36)",
   chains: "real",
+  refusedBy: CHAIN_KNOWS_NOT,
+};
+
+/** The same by what the guard is told of exits, to the second as it counts. */
+const GUARD_WAITS: Relation = {
+  module: "Vault",
+  name: "governorDelaySeconds",
+  is: "more than",
+  bound: "`longestExitSeconds` with the budget, where it is not 0",
+  of: (given) => {
+    const [exit, budget] = [value(given, "Vault", "longestExitSeconds"), value(given, "Vault", "holdBudgetSeconds")];
+    const period = value(given, "Vault", "holdPeriodSeconds");
+    if (exit === undefined || budget === undefined || period === undefined || exit === 0n) return undefined;
+    const heldWad = ceilDiv(budget * WAD, period);
+    // a budget beyond half of its period is refused for that
+    return heldWad > WAD / 2n ? undefined : ceilDiv((exit + budget) * WAD, WAD - heldWad);
+  },
+  promise: "no service that is listed takes the time in which whoever disagrees leaves (VLT-140)",
+  chains: "all",
+  refusedBy: { contract: "SlashingGuard", error: "GovernorTooFast" },
+};
+
+/** What the guard counts with whenever a service is listed. */
+const EXIT_IS_KNOWN: Relation = {
+  module: "Vault",
+  name: "longestExitSeconds",
+  is: "at least",
+  bound: "the longest exit, with nothing that holds it back",
+  of: ({ parameters, withdrawalDelayBlocks }) => longestExitSeconds(parameters, withdrawalDelayBlocks),
+  promise: "a service that is listed later leaves enough of the governor's delay as well (VLT-140)",
+  chains: "real",
+  refusedBy: CHAIN_KNOWS_NOT,
 };
 
 /** The least wait of a batch: the LST's own exit, where one is taken. */
@@ -55,10 +92,21 @@ const BATCHES_WAIT: Relation = {
   of: (given) => (takesLst(given) ? lstExitSeconds(given.parameters) : undefined),
   promise: "nobody puts a cheap LST to the vault through the queue (QUE-24)",
   chains: "real",
+  refusedBy: CHAIN_KNOWS_NOT,
 };
 
 /** Every bound that follows from other parameters. */
 export const RELATIONS: readonly Relation[] = [
+  {
+    module: "Staking",
+    name: "genesisTime",
+    is: "at most",
+    bound: "the time of the chain's latest block",
+    of: ({ now }) => now,
+    promise: "a slot has a number from the first block on",
+    chains: "all",
+    refusedBy: { contract: "BeaconChain", error: "GenesisInFuture" },
+  },
   {
     module: "Restaking",
     name: "calculationIntervalSeconds",
@@ -97,6 +145,7 @@ export const RELATIONS: readonly Relation[] = [
     of: (given) => value(given, "Restaking", "deallocationDelayBlocks"),
     promise: "who is proven guilty within the slash window has stake to lose (AVS-145)",
     chains: "all",
+    refusedBy: { contract: "ServiceManager", error: "StakeLeavesTooEarly" },
   },
   {
     module: "Services",
@@ -143,6 +192,16 @@ export const RELATIONS: readonly Relation[] = [
   },
   {
     module: "Services",
+    name: "oracleMaximumAgeSeconds",
+    is: "at most",
+    bound: "the slash window less `vetoWindowSeconds`",
+    of: (given) => slashWindowLess(given, 0n, "vetoWindowSeconds"),
+    promise: "who set a price can be punished for as long as it counts (AVS-145)",
+    chains: "all",
+    refusedBy: { contract: "PriceConsumer", error: "AgeOutlastsStake" },
+  },
+  {
+    module: "Services",
     name: "availabilityResponseSeconds",
     is: "at most",
     bound: "the slash window less a second",
@@ -177,12 +236,13 @@ export const RELATIONS: readonly Relation[] = [
     is: "at least",
     bound: "`executionWindowSeconds`",
     of: (given) => value(given, "Services", "executionWindowSeconds"),
-    promise: "what is announced together can be executed before it expires (AVS-149)",
+    promise: "what is announced together can be executed together (AVS-149)",
     chains: "all",
+    refusedBy: "a slasher counts with a shorter one as well, and announces what can be executed bit by bit",
   },
-  slashWithinLimit("bridgeSlashWad"),
-  slashWithinLimit("oracleSlashWad"),
-  slashWithinLimit("availabilitySlashWad"),
+  slashWithinLimit("bridgeSlashWad", "Bridge"),
+  slashWithinLimit("oracleSlashWad", "PriceOracle"),
+  slashWithinLimit("availabilitySlashWad", "DataAvailability"),
   {
     module: "Vault",
     name: "longestVetoSeconds",
@@ -191,6 +251,7 @@ export const RELATIONS: readonly Relation[] = [
     of: (given) => sum(given, "Services", "vetoWindowSeconds", "executionWindowSeconds"),
     promise: "no underwriter leaves before a slash that was announced (COV-05)",
     chains: "all",
+    refusedBy: "services are listed after the cover was made",
   },
   {
     module: "Vault",
@@ -213,6 +274,7 @@ export const RELATIONS: readonly Relation[] = [
     of: (given) => sum(given, "Services", "vetoWindowSeconds", "executionWindowSeconds"),
     promise: "what is announced is held for as long as it can be executed (VLT-36)",
     chains: "all",
+    refusedBy: "the guard goes by no number of a service's; a smaller budget is the governor's judgement of it",
   },
   {
     module: "Vault",
@@ -245,9 +307,22 @@ export const RELATIONS: readonly Relation[] = [
     of: (given) => (takesLst(given) ? lstExitSeconds(given.parameters) : undefined),
     promise: "an LST that was put in buys no instant way out before it could have been redeemed (INV-25)",
     chains: "real",
+    refusedBy: CHAIN_KNOWS_NOT,
+  },
+  {
+    module: "Vault",
+    name: "coverUnstakeWindowSeconds",
+    is: "more than",
+    bound: "`quarantineSeconds`",
+    of: (given) => value(given, "Vault", "quarantineSeconds"),
+    promise: "a part that cannot be read takes no underwriter's whole time to leave (COV-24)",
+    chains: "all",
+    refusedBy: "the cover is made before anybody can ask its vault",
   },
   BATCHES_WAIT,
+  EXIT_IS_KNOWN,
   GOVERNOR_WAITS,
+  GUARD_WAITS,
   {
     module: "Defi",
     name: "observationSlots",
@@ -259,5 +334,6 @@ export const RELATIONS: readonly Relation[] = [
     },
     promise: "a swap in each block does not make the pool forget the window (DFI-13)",
     chains: "all",
+    refusedBy: "the pool is Uniswap's",
   },
 ];

@@ -15,7 +15,8 @@ export interface Range {
   readonly most: bigint;
   /** What must hold for users, and would not beyond the range; with its requirement where there is one. */
   readonly promise: string;
-  readonly refusedBy?: Refusal;
+  /** Who refuses it on chain, or why nobody does. */
+  readonly refusedBy: Refusal | string;
 }
 
 /** What a deployment stands on and is given. */
@@ -23,6 +24,8 @@ export interface Given {
   readonly parameters: DeploymentParameters;
   /** Of the core: the preset's, or those of a core that is there already. */
   readonly withdrawalDelayBlocks: bigint;
+  /** Timestamp of the chain's latest block. */
+  readonly now: bigint;
 }
 
 /** A bound on one parameter that follows from others. */
@@ -38,5 +41,6 @@ export interface Relation {
   readonly promise: string;
   /** `real`: not on development chains, which have no market, and exits of a second. */
   readonly chains: "all" | "real";
-  readonly refusedBy?: Refusal;
+  /** Who refuses it on chain, or why nobody does. */
+  readonly refusedBy: Refusal | string;
 }

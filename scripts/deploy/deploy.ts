@@ -178,7 +178,8 @@ export async function deployLadder(
 
   const existing = generation?.standing.delegationManager ?? core?.addresses.delegationManager;
   const delayBlocks = await withdrawalDelay(ethers, existing, parameters);
-  assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks }, !(await isDevelopmentChain(raw)));
+  const now = BigInt((await ethers.provider.getBlock("latest"))!.timestamp);
+  assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks, now }, !(await isDevelopmentChain(raw)));
   const minedBlocks = await makeSlashingSafe(ethers.provider, delayBlocks);
   const before = await ethers.provider.getTransactionCount(deployer);
   const contracts = await ignition.deploy(module, { parameters, deploymentId });

@@ -6,7 +6,7 @@ const HEAD = `# What each parameter of a deployment may be
 
 Written by \`npx node scripts/deploy/write-parameters.ts\` from \`deploy/parameters\`, the one table from which \`npm run deploy\` refuses as well; \`test/deploy/parameters.test.ts\` compares. Values are those of the presets. A deployment prints every parameter that is out of its bounds, with the promise that it would break, before it sends anything.
 
-Where an error is named, the contract refuses the value too, in its constructor or its setter. Where none is, only the deployment refuses: whoever deploys or sets something by hand is not kept from it.
+Where an error is named, the contract refuses the value too, in its constructor or its setter, on one side of a range at least. Where none is, the reason is there, and only the deployment refuses: whoever deploys or sets something by hand is not kept from it.
 `;
 
 /** The page of parameters, with what the presets give. */
@@ -25,7 +25,7 @@ export function parametersPage(
     [
       `## ${module}`,
       "",
-      `| parameter | unit | least | most | ${names.map((name) => `in \`${name}\``).join(" | ")} | so that | refused on chain by |`,
+      `| parameter | unit | least | most | ${names.map((name) => `in \`${name}\``).join(" | ")} | so that | refused on chain by, or why not |`,
       `| --- | --- | ---: | ---: | ${names.map(() => "---:").join(" | ")} | --- | --- |`,
       ...RANGES.filter((range) => range.module === module).map(row),
       "",
@@ -34,7 +34,7 @@ export function parametersPage(
   const relations = [
     "## Between parameters",
     "",
-    "| parameter | must be | so that | where | refused on chain by |",
+    "| parameter | must be | so that | where | refused on chain by, or why not |",
     "| --- | --- | --- | --- | --- |",
     ...RELATIONS.map(
       ({ module, name, is, bound, promise, chains, refusedBy }) =>
@@ -45,8 +45,8 @@ export function parametersPage(
   return [HEAD, ...modules, relations].join("\n");
 }
 
-function refusal(by: Refusal | undefined): string {
-  return by === undefined ? "" : `\`${by.contract}\`: \`${by.error}\``;
+function refusal(by: Refusal | string): string {
+  return typeof by === "string" ? `– ${by}` : `\`${by.contract}\`: \`${by.error}\``;
 }
 
 /** Large round numbers by their power of ten: 2e18. */

@@ -32,6 +32,25 @@ async function readyToLeave(s: Standing, who: Standing["bob"]): Promise<bigint> 
 const loseTo = async (s: Standing, assets: bigint) => s.left.setAssets(assets);
 
 describe("cover", () => {
+  it("COV-24: a part that cannot be read takes no more of an unstake window than what is left of its quarantine", async () => {
+    const s = await underwritten();
+    const id = await s.cover.connect(s.bob).cooldown.staticCall(await s.cover.sharesOf(s.bob));
+    await s.cover.connect(s.bob).cooldown(await s.cover.sharesOf(s.bob));
+    const { opensAt } = await s.cover.leaveOf(id);
+    await s.networkHelpers.time.increaseTo(opensAt - 3_600n);
+    await s.right.setBroken(true);
+    await s.vault.reportFailure(s.right);
+    const over = (await s.vault.failingSince(s.right)) + (await s.vault.quarantineSeconds());
+    const leave = async () => s.cover.connect(s.bob).withdraw(id, s.bob, 0n);
+    for (const moment of [opensAt, over - 1n]) {
+      await s.networkHelpers.time.setNextBlockTimestamp(moment);
+      await expect(leave()).to.be.revertedWithCustomError(s.vault, "ComponentUnreadable");
+    }
+    expect(over).to.be.lessThan(opensAt + (await s.cover.unstakeWindowSeconds()));
+    await s.networkHelpers.time.setNextBlockTimestamp(over);
+    await expect(leave()).to.emit(s.cover, "Left");
+  });
+
   it("COV-01: a join mints by what is here and owed, at least what the caller asks for, and moves nobody's worth", async () => {
     const s = await underwritten();
     expect(await s.cover.sharesOf(s.bob)).to.equal((6n * ETH * VIRTUAL_SHARES) / VIRTUAL_ASSETS);

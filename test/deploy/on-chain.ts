@@ -1,128 +1,103 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
-import hre from "hardhat";
+import { brokenParameters } from "../../deploy/parameters/check.ts";
 import { RANGES } from "../../deploy/parameters/ranges.ts";
 import { RELATIONS } from "../../deploy/parameters/relations.ts";
-import { WAD } from "../../scripts/lib/units.ts";
+import type { Given, Range, Refusal, Relation } from "../../deploy/parameters/types.ts";
+import { MODULES, type Outcome, tryOut } from "./trial.ts";
 
-const HOUR = 3_600n;
-const DAY = 24n * HOUR;
-/** Any account. */
-const A = `0x${"11".repeat(20)}`;
+type Change = readonly [Pick<Range, "module" | "name">, bigint];
+/** A preset's parameters with some of them changed. */
+export type Changed = (...changes: readonly Change[]) => Given;
 
-type Deploy = (contract: string, args: readonly unknown[]) => Promise<unknown>;
-type Try = (deploy: Deploy, value: bigint) => Promise<unknown>;
+/** What of the ladder's contracts speaks for which others in the table: a bridge's set is a `ServiceManager`'s. */
+const SPEAKS_FOR: Readonly<Record<string, readonly string[]>> = {
+  Bridge: ["Bridge", "ServiceManager"],
+  PriceOracle: ["PriceOracle", "ServiceManager"],
+  DataAvailability: ["DataAvailability", "ServiceManager"],
+  StakedEther: ["StakedEther", "UnstakingQueue"],
+};
+const namesOf = (contract: string): readonly string[] => SPEAKS_FOR[contract] ?? [contract];
 
-/** Each number of the table that the chain refuses as well: how it gets there, all else being well. */
-async function tries(ethers: HardhatEthers): Promise<Readonly<Record<string, Try>>> {
-  const [admin] = await ethers.getSigners();
-  const core = await ethers.deployContract("CoreDelayMock", [7_200n]);
-  const authority = await ethers.deployContract("AccessManager", [admin!.address]);
-  const stops = await ethers.deployContract("StopsMock");
-  const parts = Array.from({ length: 9 }, () => A);
-  const vault: Try[] = [0, 1, 2].map(
-    (place) => (deploy, value) => deploy("Vault", [parts, ...[DAY, DAY, DAY].with(place, value)]),
-  );
-  // window, lock, door, slowest slash, premium
-  const cover = (place: number): Try => {
-    const numbers = [7n * DAY, 3n * DAY, DAY, DAY, 1_000n];
-    return (deploy, value) => deploy("Cover", [A, core.target, WAD, ...numbers.with(place, value)]);
-  };
-  const queue =
-    (place: number): Try =>
-    (deploy, value) =>
-      deploy("ExitQueue", [A, A, ...[DAY, WAD, 0n].with(place, value)]);
-  const slasher =
-    (place: number): Try =>
-    (deploy, value) =>
-      deploy("InstantSlasher", [A, A, A, A, 1_000_000n, ...[WAD, DAY].with(place, value)]);
-  const instant = await ethers.deployContract("InstantExit", [authority.target, A, DAY]);
-  const limits =
-    (place: number): Try =>
-    (_, value) =>
-      instant.setLimits(...([WAD, DAY, 10n, 100n].with(place, value) as [bigint, bigint, bigint, bigint]));
-  const list =
-    (place: number): Try =>
-    async (_, value) => {
-      const slashingGuard = await ethers.deployContract("SlashingGuard", [authority.target, A, stops.target]);
-      return slashingGuard.list(A, ...([HOUR, DAY].with(place, value) as [bigint, bigint]));
-    };
-  const settings = await ethers.deployContract("VaultSettings", [authority.target, A]);
-  const pool = await ethers.deployContract("PoolMock", [A, core.target]);
-  return {
-    "Staking.totalActiveBalanceGwei": (deploy, value) => deploy("BeaconChain", [A, 1n, value, 0n]),
-    "Staking.fork": (deploy, value) => deploy("BeaconChain", [A, 1n, 34n * 10n ** 15n, value]),
-    "Services.limitWad": slasher(0),
-    "Services.limitWindowSeconds": slasher(1),
-    "Vault.dripSeconds": vault[0]!,
-    "Vault.quarantineSeconds": vault[1]!,
-    "Vault.maxCheckpointAgeSeconds": vault[2]!,
-    "Vault.deadGraceSeconds": (deploy, value) => deploy("RunOff", [authority.target, A, value]),
-    "Vault.closeIntervalSeconds": queue(0),
-    "Vault.leastWaitSeconds": queue(2),
-    "Vault.coverWindowSeconds": cover(0),
-    "Vault.coverCooldownSeconds": cover(1),
-    "Vault.coverUnstakeWindowSeconds": cover(2),
-    "Vault.coverPremiumBps": cover(4),
-    "Vault.feeBps": (_, value) => settings.setFee(value, A),
-    "Vault.instantExitPeriodSeconds": limits(1),
-    "Vault.instantExitLeastFeeBps": (_, value) => instant.setLimits(WAD, DAY, value, value),
-    "Vault.instantExitGreatestFeeBps": limits(3),
-    "Vault.instantExitNewsSeconds": (deploy, value) => deploy("InstantExit", [authority.target, A, value]),
-    "Vault.holdBudgetSeconds": list(0),
-    "Vault.holdPeriodSeconds": list(1),
-    "Defi.twapWindowSeconds": (deploy, value) => deploy("TwapOracle", [pool.target, A, value]),
-    "Defi.boundBps": (deploy, value) => deploy("BoundedOracle", [A, A, value]),
-  };
+const isRefusal = (by: Refusal | string): by is Refusal => typeof by !== "string";
+const KNOWN = [...RANGES, ...RELATIONS].flatMap(({ refusedBy }) => (isRefusal(refusedBy) ? [refusedBy] : []));
+const wasRefused = (outcome: Outcome, { contract, error }: Refusal): boolean =>
+  [...outcome].some(([tried, errors]) => namesOf(tried).includes(contract) && errors.includes(error));
+
+/** Nothing that a number's type cannot hold gets as far as a contract. */
+async function outcomeOf(ethers: HardhatEthers, given: Given, module: Range["module"]): Promise<Outcome | undefined> {
+  return tryOut(ethers, given, [module]).catch((thrown: unknown) => {
+    if ((thrown as { code?: string }).code === "INVALID_ARGUMENT") return undefined;
+    throw thrown;
+  });
 }
 
-/** Where the table's error names a contract whose own tests try it, with everything that it needs. */
-const ELSEWHERE = [
-  "LiquidStaking.bootstrapWei", // test/2-liquid-staking/token.test.ts
-  "Services.maximumOperators", // test/4-avs/admission.test.ts
-  "Services.bridgeTrustDelaySeconds", // test/4-avs/terms.test.ts
-  "Services.oracleDeviationBips", // test/4-avs/oracle/rounds.test.ts
-];
-
-/** Tries each number one beyond its range, at the side or sides where the chain can hold it. */
-export async function refusedOnChain(): Promise<void> {
-  const { ethers } = await hre.network.create();
-  const known = await tries(ethers);
-  const claimed = RANGES.filter(({ refusedBy }) => refusedBy !== undefined);
-  const names = claimed.map(({ module, name }) => `${module}.${name}`).filter((name) => !ELSEWHERE.includes(name));
-  expect(Object.keys(known).toSorted()).to.deep.equal(names.toSorted());
-  for (const { module, name, least, most, refusedBy } of claimed) {
-    const attempt = known[`${module}.${name}`];
-    if (attempt === undefined) continue;
-    const { contract, error } = refusedBy!;
-    if (ELSEWHERE.includes(`${module}.${name}`)) continue;
-    const factory = await ethers.getContractFactory(contract);
-    const sides = [least - 1n, most + 1n].filter((value) => value >= 0n && !isTaken(module, name, value));
-    expect(sides, `${module}.${name}`).not.to.be.empty;
-    for (const value of sides) {
-      const deploy: Deploy = async (which, args) => (await ethers.getContractFactory(which)).deploy(...args);
-      await expect(attempt(deploy, value), `${module}.${name} = ${value}`).to.be.revertedWithCustomError(
-        factory,
-        error,
-      );
+/** Each range of the table that a contract is said to refuse, one beyond it: refused on one side at least, with that error. */
+export async function refusesBeyondRanges(ethers: HardhatEthers, change: Changed): Promise<void> {
+  for (const range of RANGES) {
+    const { module, name, least, most, refusedBy } = range;
+    if (!isRefusal(refusedBy)) continue;
+    const beyond = [least - 1n, most + 1n].filter((value) => value >= 0n);
+    let refused = false;
+    for (const value of beyond) {
+      const outcome = await outcomeOf(ethers, change([range, value]), module);
+      refused ||= outcome !== undefined && wasRefused(outcome, refusedBy);
     }
-  }
-  // bounds between parameters have tests of their own; here, that the contract has such an error
-  for (const { refusedBy } of RELATIONS) {
-    if (refusedBy === undefined) continue;
-    const { abi } = await hre.artifacts.readArtifact(refusedBy.contract);
-    const errors = abi.flatMap((part) => (part.type === "error" ? part.name : []));
-    expect(errors, refusedBy.contract).to.include(refusedBy.error);
+    expect(refused, `${module}.${name}: ${refusedBy.contract} refuses with ${refusedBy.error}`).to.equal(true);
   }
 }
 
-/** Sides on which the deployment alone refuses, or the chain with another error. */
-function isTaken(module: string, name: string, value: bigint): boolean {
-  const key = `${module}.${name}`;
-  if (key === "Staking.totalActiveBalanceGwei") return value > 32n * 10n ** 9n;
-  if (key === "Services.limitWindowSeconds") return value > 0n;
-  // a lock that short is shorter than the core's delay, which is found out first
-  if (key === "Vault.coverCooldownSeconds") return value < HOUR;
-  if (key === "Vault.holdBudgetSeconds") return value > DAY;
-  return key === "Vault.holdPeriodSeconds" && value > DAY;
+/** The last value within a relation's bound, and the first beyond it. */
+export function aroundBound({ is }: Relation, bound: bigint): readonly [within: bigint, beyond: bigint] {
+  if (is === "at most") return [bound, bound + 1n];
+  if (is === "at least") return [bound, bound - 1n];
+  return is === "more than" ? [bound + 1n, bound] : [bound, bound + 1n];
+}
+
+/** Whether a bound is the same from one block to the next: the time of the latest block is not. */
+export const standsStill = ({ name }: Relation): boolean => name !== "genesisTime";
+
+/** Each relation that a contract is said to refuse: taken on its bound, refused with that error one beyond it. */
+export async function refusesBeyondBounds(ethers: HardhatEthers, changes: readonly Changed[]): Promise<void> {
+  for (const relation of RELATIONS.filter(standsStill)) {
+    const { module, name, refusedBy } = relation;
+    if (!isRefusal(refusedBy)) continue;
+    const change = changes.find((one) => relation.of(one()) !== undefined)!;
+    const [within, beyond] = aroundBound(relation, relation.of(change())!);
+    const label = `${module}.${name}: ${refusedBy.contract}.${refusedBy.error}`;
+    const taken = (await outcomeOf(ethers, change([relation, within]), module))!;
+    expect(wasRefused(taken, refusedBy), `${label} at ${within}`).to.equal(false);
+    // of two errors that a value calls for, a contract has one first
+    const refused = (await outcomeOf(ethers, change([relation, beyond]), module))!;
+    const others = KNOWN.filter(({ contract }) => contract === refusedBy.contract);
+    expect(
+      others.some((one) => wasRefused(refused, one)),
+      `${label} at ${beyond}`,
+    ).to.equal(true);
+  }
+}
+
+/**
+ * Every contract takes what the table takes, and refuses what the table says that it refuses, with an error that the table
+ * names.
+ *
+ * @returns how many contracts refused
+ */
+export async function agreesOnChain(ethers: HardhatEthers, given: Given): Promise<number> {
+  const broken = brokenParameters(given, false);
+  const outcome = await tryOut(ethers, given, MODULES);
+  let refusals = 0;
+  for (const [contract, errors] of outcome) {
+    const names = namesOf(contract);
+    const causes = broken.flatMap(({ refusedBy, cause }) =>
+      isRefusal(refusedBy) && names.includes(refusedBy.contract) ? [cause] : [],
+    );
+    expect(errors.length > 0, `${contract}: ${errors.join() || "taken"}; by the table: ${causes.join(" ")}`).to.equal(
+      causes.length > 0,
+    );
+    const known = KNOWN.filter((one) => names.includes(one.contract)).map(({ error }) => error);
+    for (const error of errors) expect(known, contract).to.include(error);
+    if (errors.length > 0) ++refusals;
+  }
+  return refusals;
 }

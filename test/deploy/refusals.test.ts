@@ -7,6 +7,8 @@ import { DeploymentRefused } from "../../scripts/deploy/refusal.ts";
 import { withRoles } from "../../scripts/deploy/roles.ts";
 
 const DEPLOYER = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+/** 2026-02-01. */
+const NOW = 1_769_904_000n;
 const OTHER = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
 /** The message of the refusal that a call ends with. */
@@ -40,7 +42,7 @@ describe("what a deployment refuses before it sends anything", () => {
     const mainnet = await readPreset("mainnet");
     const delayBlocks = BigInt(mainnet.Restaking!.minWithdrawalDelayBlocks as number);
     const deploy = (parameters: typeof mainnet) =>
-      assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks }, true);
+      assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks, now: NOW }, true);
     deploy(mainnet);
     const needed = governorMustWaitSeconds(mainnet, delayBlocks);
     const exit = longestExitSeconds(mainnet, delayBlocks);
@@ -63,7 +65,7 @@ describe("what a deployment refuses before it sends anything", () => {
       const preset = await readPreset(name);
       const delayBlocks = BigInt(preset.Restaking!.minWithdrawalDelayBlocks as number);
       const deploy = (parameters: typeof preset) =>
-        assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks }, name === "mainnet");
+        assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks, now: NOW }, name === "mainnet");
       deploy(preset);
       const longest = BigInt(preset.Vault!.longestVetoSeconds as number);
       const vetoing = (executionWindowSeconds: bigint) => ({
@@ -81,7 +83,7 @@ describe("what a deployment refuses before it sends anything", () => {
     const mainnet = await readPreset("mainnet");
     const delayBlocks = BigInt(mainnet.Restaking!.minWithdrawalDelayBlocks as number);
     const deploy = (parameters: typeof mainnet) =>
-      assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks }, true);
+      assertParameters({ parameters, withdrawalDelayBlocks: delayBlocks, now: NOW }, true);
     // LST queue, validator and sweep, by hand: 1 + 1.16 + 9.1 days
     const exit = lstExitSeconds(mainnet);
     expect(exit / 864n).to.equal(1_126n);

@@ -46,7 +46,7 @@ import {Freshness} from "../views/Freshness.sol";
 ///
 /// When all has been drawn, the shares remain. New ones would be minted at a price of nothing: joins stop below a millionth of
 /// the first price until a gift lifts it.
-/// @custom:decisions 0095 0232
+/// @custom:decisions 0095 0232 0239
 contract Cover is ICover {
     using LeakyBucket for LeakyBucket.Bucket;
     using SafeCast for uint256;
@@ -99,7 +99,7 @@ contract Cover is ICover {
     ) {
         vault = IFullVault(vault_);
         uint256 delayBlocks = IDelegationManager(delegation).minWithdrawalDelayBlocks();
-        uint256 exposedSeconds = delayBlocks * SECONDS_PER_BLOCK + longestVetoSeconds;
+        uint256 exposedSeconds = delayBlocks * SECONDS_PER_BLOCK + Ranges.within(longestVetoSeconds, 0, 60 days);
         // COV-05
         if (cooldownSeconds_ <= exposedSeconds) revert CooldownTooShort(cooldownSeconds_, exposedSeconds);
         cooldownSeconds = Ranges.within(cooldownSeconds_, 1 hours, 365 days);

@@ -11,6 +11,7 @@ import {IUnstakingQueue} from "../../2-liquid-staking/interfaces/IUnstakingQueue
 import {IWrappedStakedEther} from "../../2-liquid-staking/interfaces/IWrappedStakedEther.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
+import {Ranges} from "../../shared/Ranges.sol";
 import {IComponent} from "../interfaces/IComponent.sol";
 import {IInstantExit} from "../interfaces/IInstantExit.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
@@ -141,7 +142,7 @@ contract LstReserve is ILstReserve, AccessManaged {
     /// @inheritdoc ILstReserve
     function setLimits(uint96 capAssets_, uint96 inflowAssets, uint32 periodSeconds) external restricted {
         capAssets = capAssets_;
-        _inflow.configure(inflowAssets, periodSeconds);
+        _inflow.configure(inflowAssets, uint32(Ranges.within(periodSeconds, 1 hours, 90 days)));
         emit LimitsSet(capAssets_, inflowAssets, periodSeconds);
     }
 

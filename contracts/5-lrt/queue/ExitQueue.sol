@@ -65,7 +65,7 @@ contract ExitQueue is IExitQueue {
         vault = IFullVault(vault_);
         _tickets = IExitTickets(tickets_);
         closeIntervalSeconds = Ranges.within(closeIntervalSeconds_, 1 minutes, 30 days);
-        minRequestShares = minRequestShares_;
+        minRequestShares = Ranges.within(minRequestShares_, 1, 10e18);
         leastWaitSeconds = Ranges.within(leastWaitSeconds_, 0, 90 days);
         _queue.start(block.timestamp);
     }
