@@ -1,4 +1,5 @@
 import { revertData } from "../../scripts/lib/ladder/answers.ts";
+import type { Right } from "./rights.ts";
 import { entering, type Stage, type State, standUpStage } from "./access-states.ts";
 import { FOREVER, HOUR, restored } from "./ladder.ts";
 import { ETH } from "../../scripts/lib/units.ts";
@@ -332,8 +333,24 @@ Why clocks stand still:
 All others run through everything. A hold does not stop the governor's delay: that is longer than the longest exit with all that
 every budget may hold it back. Nothing stops the ages of what is known, so that no price is made on old news when a stop ends.
 
-Clocks of the rungs below know nothing of the vault and run by time or blocks alone: the core's delays, the intervals of the LST's
-exits, and each service's windows for a veto and an execution ([their own table](services/windows.md)). What each state refuses:
-[access](access.md#what-stops-when).
+What each state refuses: [access](access.md#what-stops-when). Which window must fit which: [services](services/windows.md).
+`;
+}
+
+/** How long everybody with a right waits for it at most. */
+export function waitsPage(waits: Readonly<Record<Right, number>>): string {
+  const days = (seconds: number) => `${(seconds / 86_400).toFixed(1)} days`;
+  return `## Who waits how long at most
+
+Whatever a guardian, the listed services and one operator do together, in any order (INV-54). The formulas are checked against a
+search of all their moves in a small machine (\`test/5-lrt/rights.model.ts\`); the days are those of the preset \`mainnet\`, with
+queues of the chain that nobody waits in, and an operator who makes one part unreadable.
+
+| who | has used | at most | in \`mainnet\` |
+| --- | --- | --- | ---: |
+| a leaver | his exit, from the request to the payment | 2 · (longest exit + quarantine + budget) / (1 − budget / period) + longest stop | ${days(waits.leaver)} |
+| a depositor | the way in; an announcement he accepts at the entrance | 4 longest stops + the grace of what may come back | ${days(waits.depositor)} |
+| an underwriter | his window, if it is longer than a quarantine | (cooldown + quarantine + budget) / (1 − budget / period) | ${days(waits.underwriter)} |
+| an operator | the way out of a service with its stake | the core's delay of a deallocation: nobody is asked | ${days(waits.operator)} |
 `;
 }

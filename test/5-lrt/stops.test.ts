@@ -2,7 +2,10 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { governorMustWaitSeconds } from "../../deploy/lib/exit-time.ts";
 import { readPreset } from "../../scripts/deploy/presets.ts";
+import { longestWait } from "./rights.model.ts";
+import { longestWaits, ofPreset, type Rules } from "./rights.ts";
 import { fewestOpenUnits } from "./stops.model.ts";
+import { entering, standUpStage } from "./access-states.ts";
 import { DAY, FOREVER, standUpVault } from "./vault.ts";
 import { ETH } from "../../scripts/lib/units.ts";
 
@@ -43,6 +46,75 @@ describe("Stops, holds and the governor's clock, all ways of a small machine", (
     const without = governorMustWaitSeconds({ ...parameters, Vault: { ...vault, holdBudgetSeconds: 0n } }, 100_800n);
     const needed = governorMustWaitSeconds({ ...parameters, Vault: vault }, 100_800n);
     expect(Number(needed)).to.be.closeTo(delayFor(Number(without), Number(3n * DAY), Number(10n * DAY)), 2);
+  });
+});
+
+describe("Everybody's right against guardian, service and operator together, all ways of a small machine", () => {
+  const NEEDS = { exit: 3, lock: 2, door: 3, deallocation: 3 };
+  const rules = (changes: Partial<Rules>): Rules => ({
+    ...{ stop: 2, budget: 1, period: 4, quarantine: 1, grace: 2, failures: 1 },
+    ...changes,
+  });
+  const TRIED = [
+    rules({}),
+    rules({ stop: 1 }),
+    rules({ stop: 3, grace: 1 }),
+    rules({ budget: 2, period: 5, quarantine: 2 }),
+    rules({ budget: 2, period: 4, grace: 4 }),
+    rules({ quarantine: 2, failures: 2, stop: 1 }),
+    rules({ quarantine: 0, grace: 0, failures: 0 }),
+  ];
+  for (const right of ["leaver", "depositor", "underwriter"] as const) {
+    it(`INV-54: a ${right} has used its right within the time that is stated, and that time is no guess`, () => {
+      let closest = Number.POSITIVE_INFINITY;
+      for (const one of TRIED) {
+        const waited = longestWait(right, one, NEEDS);
+        const stated = longestWaits(one, NEEDS)[right];
+        expect(waited, JSON.stringify(one)).to.be.at.most(stated);
+        closest = Math.min(closest, stated - waited);
+      }
+      expect(closest, "what is stated is nearly reached").to.be.at.most(4);
+    });
+  }
+
+  it("INV-54: an unstake window no longer than a quarantine is lost in it, as the search finds", () => {
+    const long = rules({ quarantine: 3 });
+    expect(longestWait("underwriter", long, NEEDS)).to.equal(Number.POSITIVE_INFINITY);
+    expect(longestWaits(long, NEEDS).underwriter).to.equal(Number.POSITIVE_INFINITY);
+    expect(longestWait("underwriter", long, { ...NEEDS, door: 4 })).to.be.lessThan(20);
+  });
+
+  it("INV-54: the presets keep everybody's time finite, and the page states mainnet's", async () => {
+    for (const name of ["local", "mainnet"]) {
+      const waits = longestWaits(...ofPreset(await readPreset(name)));
+      for (const [right, seconds] of Object.entries(waits)) expect(seconds, right).to.be.lessThan(120 * Number(DAY));
+    }
+  });
+
+  it("INV-54: no stop keeps an operator from leaving a service, or from taking its stake away", async () => {
+    const s = await standUpStage();
+    for (const state of [
+      "open",
+      "deposits paused",
+      "contained",
+      "held back",
+      "in doubt",
+      "unreadable",
+      "dead",
+    ] as const) {
+      const restore = await entering(s)(state);
+      const strategies = [String(s.strategy.target)];
+      const operatorSet = { avs: s.bob.address, id: 0n };
+      const { allocations, opOne } = s;
+      await allocations.connect(opOne).modifyAllocations(opOne, [{ operatorSet, strategies, newMagnitudes: [0n] }]);
+      const { effectBlock } = await allocations.getAllocation(opOne, operatorSet, strategies[0]!);
+      const delay = BigInt(await s.ethers.provider.getBlockNumber()) + (await allocations.DEALLOCATION_DELAY());
+      expect(effectBlock, state).to.equal(delay + 1n);
+      await allocations
+        .connect(opOne)
+        .deregisterFromOperatorSets({ operator: opOne, avs: s.bob, operatorSetIds: [0n] });
+      await restore();
+    }
   });
 });
 
