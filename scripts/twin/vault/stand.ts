@@ -79,7 +79,7 @@ export async function standUp(rule: PricingRule) {
   const cover = await ethers.deployContract("Cover", [vaultAt, core, capAssets, windowSeconds, ...lock]);
   const restaker = await ethers.deployContract("RestakerMock", [vaultAt]);
   const settings = await ethers.deployContract("VaultSettings", [authority, vaultAt]);
-  const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, atRisk, settingsAt]);
+  const slashingGuard = await ethers.deployContract("SlashingGuard", [authority, atRisk, settingsAt, 0n, 0n]);
   const runOff = await ethers.deployContract("RunOff", [authority, vaultAt, 7n * DAY]);
   const instantExit = await ethers.deployContract("InstantExit", [authority, vaultAt, DAY]);
   const entrance = await ethers.deployContract("SyncedEntrance", [vaultAt, queueAt]);
