@@ -55,7 +55,7 @@ contract UnstakingQueue is IUnstakingQueue, GuardedPause {
     ) GuardedPause(guardian_) {
         _stEth = stEth;
         _wrapped = wrapped;
-        batchIntervalSeconds = uint64(Ranges.within(batchIntervalSeconds_, 1, 30 days));
+        batchIntervalSeconds = uint64(Ranges.within(batchIntervalSeconds_, 0, 30 days));
         _queue.start(0);
     }
 
