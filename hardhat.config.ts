@@ -26,6 +26,9 @@ const solc = {
   },
 };
 
+/** The vault, which has the most code: small functions of it that are not in every user's way stay functions (decision 0246). */
+const vaultSolc = { ...solc, settings: { ...solc.settings, optimizer: { enabled: true, runs: 100 } } };
+
 /** Morpho Blue, with the compiler and the settings of its deployment on Ethereum; only its own file asks for this version. */
 const morphoSolc = {
   version: "0.8.19",
@@ -38,7 +41,7 @@ const morphoSolc = {
   },
 };
 
-const compilers = [solc, morphoSolc];
+const solidity = { compilers: [solc, morphoSolc], overrides: { "contracts/5-lrt/Vault.sol": vaultSolc } };
 
 /** Contracts of well-kept libraries that the ladder deploys as they are, and interfaces of what it deploys ready-made. */
 const npmFilesToBuild = [
@@ -79,7 +82,7 @@ export default defineConfig({
   ],
   tasks: TASKS,
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
-  solidity: { profiles: { default: { compilers }, production: { compilers } }, npmFilesToBuild },
+  solidity: { profiles: { default: solidity, production: solidity }, npmFilesToBuild },
   paths: {
     ignition: "./deploy",
     tests: { mocha: "./test", solidity: "./test" },

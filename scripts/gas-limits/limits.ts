@@ -6,7 +6,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A limit in gas that a contract sets for a call it makes. */
 export interface Limit {
-  /** `ComponentAccounting.READ_GAS` */
+  /** `ComponentReads.READ_GAS` */
   readonly name: string;
   readonly gas: bigint;
 }

@@ -21,8 +21,7 @@ const SETS: Burden = { what: "an operator's sets, 8 of them, as many as a slot m
 
 /** What the core has to answer within each limit; the others hold calls that do not go there. */
 const BURDENS: Readonly<Record<string, Burden>> = {
-  "ComponentAccounting.READ_GAS": POSITION,
-  "VaultViews.READ_GAS": POSITION,
+  "ComponentReads.READ_GAS": POSITION,
   "BoundedReads.READ_GAS": POSITION,
   "DoubtfulParts.PART_GAS": RATE,
   "Allocations.RATE_GAS": RATE,

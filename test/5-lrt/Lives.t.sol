@@ -9,7 +9,7 @@ import {ExposedRule} from "../../contracts/5-lrt/pricing/ExposedRule.sol";
 import {LossOnlyRule} from "../../contracts/5-lrt/pricing/LossOnlyRule.sol";
 import {ExitQueue} from "../../contracts/5-lrt/queue/ExitQueue.sol";
 import {Vault} from "../../contracts/5-lrt/Vault.sol";
-import {AccountingWords} from "../../contracts/5-lrt/views/AccountingWords.sol";
+import {AccountingWords} from "../../contracts/5-lrt/accounting/AccountingWords.sol";
 import {ComponentMock} from "../../contracts/testing/5-lrt/ComponentMock.sol";
 import {VaultStand} from "../../contracts/testing/5-lrt/VaultStand.sol";
 import {TestBase} from "../../contracts/testing/TestBase.sol";
@@ -290,7 +290,7 @@ contract LivesTest is TestBase {
     }
 
     function _book() private view returns (AccountingWords.Book memory) {
-        return _vault.bookWords().read();
+        return _vault.bookWords().read(_vault.totalSupply());
     }
 
     function _highest() private view returns (uint256) {

@@ -12,7 +12,7 @@ const split = (page: string) => ({
 
 describe("docs/gas-limits.md", () => {
   it("RST-108: names every limit in gas of the contracts", () => {
-    expect(gasLimits().map(({ name }) => name)).to.include("ComponentAccounting.READ_GAS");
+    expect(gasLimits().map(({ name }) => name)).to.include("ComponentReads.READ_GAS");
     expect(unknownLimits(gasLimits())).to.deep.equal([]);
   });
 

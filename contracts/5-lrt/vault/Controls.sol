@@ -2,21 +2,17 @@
 pragma solidity 0.8.37;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
-import {Fills} from "../exits/Fills.sol";
 import {IVaultControls} from "../interfaces/IVaultControls.sol";
+import {VaultStorage} from "./VaultStorage.sol";
 
 /// @title What the settings write into the vault
 /// @notice One writer, `settings`, which keeps roles, delays, bounds and the rules of stops. Here a value is only put where
 /// the books read it.
-/// @custom:decisions 0230
-abstract contract Controls is Fills, IVaultControls {
+/// @custom:decisions 0230 0245
+abstract contract Controls is VaultStorage, IVaultControls {
     using SafeCast for uint256;
 
-    address public immutable settings;
-
-    constructor(address settings_) {
-        settings = settings_;
-    }
+    uint256 public constant MAX_COMPONENTS = 24;
 
     modifier onlySettings() {
         _checkSettings();
@@ -24,18 +20,31 @@ abstract contract Controls is Fills, IVaultControls {
     }
 
     function _checkSettings() private view {
-        if (msg.sender != settings) revert OnlySettings(msg.sender);
+        if (msg.sender != settings()) revert OnlySettings(msg.sender);
     }
 
     /// @inheritdoc IVaultControls
     function addComponent(address component) external {
-        if (msg.sender != _restaker()) _checkSettings();
-        _addComponent(component);
+        if (msg.sender != restaker()) _checkSettings();
+        if (_indexOf[component] != 0) revert ComponentKnown(component);
+        if (_entries.length == MAX_COMPONENTS) revert TooManyComponents(MAX_COMPONENTS);
+        _entries.push(Entry(component, 0));
+        _indexOf[component] = _entries.length;
+        emit ComponentAdded(component);
     }
 
     /// @inheritdoc IVaultControls
     function removeComponent(address component) external onlySettings {
-        _removeComponent(component);
+        uint256 index = _position(component);
+        int256 record = _entries[index].record;
+        uint256 value = _valueOf(component);
+        if (record != 0 || value != 0) revert ComponentNotEmpty(component, record, value);
+        Entry storage last = _entries[_entries.length - 1];
+        _entries[index] = last;
+        _indexOf[last.component] = index + 1;
+        delete _indexOf[component];
+        _entries.pop();
+        emit ComponentRemoved(component);
     }
 
     /// @inheritdoc IVaultControls
@@ -61,6 +70,4 @@ abstract contract Controls is Fills, IVaultControls {
         _gate.pausedUntil = pausedUntil.toUint32();
         _fees.containedUntil = containedUntil.toUint32();
     }
-
-    function _restaker() internal view virtual returns (address);
 }

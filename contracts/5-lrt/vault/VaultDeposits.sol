@@ -7,8 +7,9 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IVault} from "../interfaces/IVault.sol";
-import {Moves} from "./Moves.sol";
-import {SharePrice} from "./SharePrice.sol";
+import {AccountingWords, CLOSED_BY_LOSS, DEAD, IN_DOUBT, WOUND_UP} from "../accounting/AccountingWords.sol";
+import {SharePrice} from "../accounting/SharePrice.sol";
+import {VaultStorage} from "./VaultStorage.sol";
 
 /// @title The way in
 /// @notice x wei of ETH mint floor(x × (supply + V) / (T + U + V)) shares, and add x × U / (T + U + V) to U (rounded
@@ -18,12 +19,12 @@ import {SharePrice} from "./SharePrice.sol";
 /// A deposit of ETH calls nobody. An LST is worth what its own exit pays, never a market price; each LST has a bucket that
 /// limits its inflow and a cap on what the vault holds, and is refused while it cannot be redeemed or its report is
 /// overdue: otherwise the vault would sell a put on the LST.
-/// @custom:decisions 0234
-abstract contract VaultDeposits is Moves {
+/// @custom:decisions 0234 0245
+abstract contract VaultDeposits is VaultStorage {
+    using AccountingWords for uint256;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    mapping(address lst => address reserve) public override lstReserve;
     /// @dev Who has said in this transaction that it accepts what is announced.
     address private transient _accepting;
 
@@ -62,51 +63,41 @@ abstract contract VaultDeposits is Moves {
     ) private returns (uint256 shares) {
         if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
         _checkReceiver(receiver);
-        Prices memory p = _prices;
-        uint256 total = uint256(p.recognised) + p.lockedProfit;
-        _passGate(assets, total, asset == address(0));
+        uint256 prices = _pricesWord();
+        uint256 total = prices.recognisedIn() + prices.lockedProfitIn();
+        _passGate(assets, total, asset == address(0) ? assets : 0);
         shares = SharePrice.toSharesDown(assets, total, totalSupply());
         if (shares == 0) revert ZeroShares();
         if (shares < minShares) revert TooFewShares(shares, minShares);
-        uint256 toLockedProfit = Math.mulDiv(assets, p.lockedProfit, total + SharePrice.VIRTUAL);
-        unchecked {
-            // 96 bits hold a thousand times the greatest cap that the gate can have
-            p.recognised += uint96(assets - toLockedProfit);
-            p.lockedProfit += uint96(toLockedProfit);
-        }
-        _prices = p;
+        uint256 toLockedProfit = Math.mulDiv(assets, prices.lockedProfitIn(), total + SharePrice.VIRTUAL);
+        // 96 bits hold a thousand times the greatest cap that the gate can have
+        _setPricesWord(prices.withMore(assets - toLockedProfit, toLockedProfit));
         _mint(receiver, shares);
         emit Deposited(msg.sender, receiver, asset, amount, assets - toLockedProfit, toLockedProfit, shares);
     }
 
-    function _passGate(uint256 assets, uint256 total, bool intoIdle) private {
-        Gate memory g = _gate;
+    function _passGate(uint256 assets, uint256 total, uint256 idleAssets) private {
+        uint256 gate = _gateWord();
         unchecked {
             // sums of 97 bits and times: nothing here comes near 256 bits
-            if (block.timestamp > g.lastFullSync + dripSeconds) revert SyncTooOld(g.lastFullSync, dripSeconds);
-            if (g.flags != 0) _checkOpen(g.flags);
-            _checkAge(g.asOf);
-            if (block.timestamp < g.pausedUntil) revert DepositsPaused(g.pausedUntil);
-            uint256 cap = uint256(g.depositCapEther) * 1 ether;
+            if (block.timestamp > gate.lastFullSyncIn() + _dripSeconds) {
+                revert SyncTooOld(gate.lastFullSyncIn(), _dripSeconds);
+            }
+            if (gate.flagsIn() != 0) _checkOpen(gate.flagsIn());
+            _checkAge(gate.asOfIn());
+            if (block.timestamp < gate.pausedUntilIn()) revert DepositsPaused(gate.pausedUntilIn());
+            uint256 cap = gate.depositCapEtherIn() * 1 ether;
             if (total + assets > cap) revert DepositCapExceeded(assets, cap > total ? cap - total : 0);
-            g.lastDeposit = uint32(block.timestamp);
-            if (intoIdle) g.idle += uint96(assets);
         }
-        _gate = g;
+        _setGateWord(gate.withDeposit(idleAssets, block.timestamp));
     }
 
     /// @dev VLT-111: what is announced closes the vault last, and only to who has not said that he accepts it.
-    function _checkOpen(uint8 flags) private view {
+    function _checkOpen(uint256 flags) private view {
         if (flags & WOUND_UP != 0) revert WoundUp();
         if (flags & DEAD != 0) revert DeadState();
         if (flags & IN_DOUBT != 0) revert WorthInDoubt();
         if (flags & CLOSED_BY_LOSS != 0) revert DepositsClosedByLoss();
         if (msg.sender != _accepting) revert LossAnnounced();
-    }
-
-    function _reserveOf(address lst) internal view returns (ILstReserve) {
-        address reserve = lstReserve[lst];
-        if (reserve == address(0)) revert LstNotListed(lst);
-        return ILstReserve(reserve);
     }
 }

@@ -38,13 +38,13 @@ abstract contract ShareToken is ERC20, IVault {
 
     /// @inheritdoc IVault
     function transfer(address to, uint256 shares) public override(ERC20, IVault) returns (bool) {
-        _checkReceiver(to);
+        if (to == address(0)) revert ReceiverZero();
         return super.transfer(to, shares);
     }
 
     /// @inheritdoc IVault
     function transferFrom(address from, address to, uint256 shares) public override(ERC20, IVault) returns (bool) {
-        _checkReceiver(to);
+        if (to == address(0)) revert ReceiverZero();
         return super.transferFrom(from, to, shares);
     }
 
