@@ -72,6 +72,25 @@ describe("what is known when exits are paid", () => {
     }
   });
 
+  it("QUE-40: a checkpoint that begins in the block of a close knows what was before that block, and pays nobody", async () => {
+    const { s, keys } = await withValidators();
+    await s.queue.connect(s.bob).request(await s.vault.balanceOf(s.bob), s.bob, 0n, FOREVER);
+    await s.networkHelpers.time.increaseTo(await s.queue.closeableAt());
+    const delegator = await s.delegatorAt(0n);
+    await s.inOneBlock(
+      () => s.queue.close({ gasLimit: 1_000_000 }),
+      () => delegator.startCheckpoint({ gasLimit: 1_000_000 }),
+    );
+    const { closedAt } = await s.queue.batchOf(1n);
+    await s.proveCheckpoint(0n, keys);
+    await expect(s.queue.settle())
+      .to.be.revertedWithCustomError(s.queue, "NewsBeforeClose")
+      .withArgs(1n, closedAt - 1n, closedAt);
+    await s.checkpoint(0n, keys);
+    await s.queue.settle();
+    expect(await s.queue.claimableOf(FIRST)).to.be.greaterThan(0n);
+  });
+
   it("QUE-40: one checkpoint after the close is enough for every part of a batch, and the next batch needs its own", async () => {
     const { s, keys } = await withValidators();
     await s.queue.connect(s.alice).request(150n * ETH, s.alice, 0n, FOREVER);

@@ -104,7 +104,10 @@ contract UnprovenKeys is IUnprovenKeys {
     function known(address delegator, IEigenPod pod) external view returns (uint256 assets, uint256 asOf) {
         Sums memory s = _books[delegator].sums;
         asOf = block.timestamp;
-        if (pod.activeValidatorCount() != 0) asOf = Math.max(pod.lastCheckpointTimestamp(), s.provenAt);
+        if (pod.activeValidatorCount() != 0) {
+            // the root that a block knows is of the state before it: what the block itself did is news
+            asOf = Math.saturatingSub(Math.max(pod.lastCheckpointTimestamp(), s.provenAt), 1);
+        }
         if (s.unproven == 0) return (0, asOf);
         _checkDoubt(s, pod);
         if (s.unproven != s.told) asOf = Math.min(asOf, s.untoldRightUntil);
