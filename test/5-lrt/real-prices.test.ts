@@ -151,7 +151,7 @@ describe("limits in gas at the real core's prices", () => {
     const spend = async (name: string, f: string, args: unknown[], value = 0n) => {
       legs[name] = await used(s.restaker, restaking.encodeFunctionData(f as "unwind", args as never), value);
     };
-    await spend("operatorsAtRisk", "operatorsAtRisk", []);
+    legs.operatorsAtRisk = await used(s.rules, s.rules.interface.encodeFunctionData("operatorsAtRisk"));
     await s.queue.connect(s.alice).request(await s.vault.balanceOf(s.alice), s.alice, 0n, FOREVER);
     await s.networkHelpers.time.increase(HOUR);
     await s.queue.close(GAS);

@@ -30,7 +30,7 @@ interface IShareManager {
     /// @notice Pays a completed withdrawal's shares out in tokens, or in ETH from the staker's pod.
     function withdrawSharesAsTokens(address staker, IStrategy strategy, IERC20 token, uint256 shares) external;
 
-    /// @notice VaultAccounting slashed shares of one slash, to be burned or redistributed.
+    /// @notice Books slashed shares of one slash, to be burned or redistributed.
     function increaseBurnOrRedistributableShares(
         OperatorSet calldata operatorSet,
         uint256 slashId,

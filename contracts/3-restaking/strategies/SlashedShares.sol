@@ -59,7 +59,7 @@ abstract contract SlashedShares is IStrategyManager, ReentrancyGuardTransient {
         delegation = delegation_;
     }
 
-    /// @notice VaultAccounting slashed shares of one slash, 0 among them. DelegationManager only.
+    /// @notice Books slashed shares of one slash, 0 among them. DelegationManager only.
     /// @dev Reverts `StrategyAlreadyInSlash`. Emits `BurnOrRedistributableSharesIncreased`.
     function increaseBurnOrRedistributableShares(
         OperatorSet calldata operatorSet,

@@ -27,8 +27,8 @@ interface IComponent {
 
     /// @notice The same by asset, in a stable order, for the events of a sync; how old the oldest of it is; and whether it may be worth more.
     /// @return list its parts
-    /// @return asOf timestamp (seconds) of the oldest information: of a pod, its last checkpoint; of all that is read in the
-    /// moment of the call, now
+    /// @return asOf timestamp (seconds) of the oldest information: of a pod, a second before its last checkpoint,
+    /// whose root is of the state before that block; of all that is read in the moment of the call, now
     /// @return inDoubt whether a part counts at less than it may be worth: one that cannot be read, a validator that was
     /// written down. Until it ends nobody enters the vault at that count
     function positions() external view returns (Position[] memory list, uint256 asOf, bool inDoubt);

@@ -223,7 +223,7 @@ contract ExitQueue is IExitQueue {
         emit ClaimsByOthersAllowed(msg.sender, allowed);
     }
 
-    /// @dev VaultAccounting, then pays. What the recipient returns is not copied.
+    /// @dev Books, then pays. What the recipient returns is not copied.
     function _claim(
         uint256 ticketId,
         address owner,
@@ -242,7 +242,7 @@ contract ExitQueue is IExitQueue {
         if (!sent) revert PaymentFailed(recipient, assets);
     }
 
-    /// @dev VaultAccounting a claim: burns the ticket when its batch is filled, else notes what it has been paid.
+    /// @dev Books a claim: burns the ticket when its batch is filled, else notes what it has been paid.
     function _take(uint256 ticketId, uint256 shares, bool partlyPaid) private returns (uint256 assets, bool done) {
         uint256 paid = partlyPaid ? _claimed[ticketId] : 0;
         uint256 owed;

@@ -191,7 +191,7 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
         _pay(shares, assets, receiver, controller);
     }
 
-    /// @dev VaultAccounting a part of a position, and claims its ticket if the queue holds more for it, or holds it to no end.
+    /// @dev Books a part of a position, and claims its ticket if the queue holds more for it, or holds it to no end.
     function _take(uint256 batchId, Position storage p, uint256 shares, uint256 assets) private returns (uint256) {
         p.redeemed += shares.toUint96();
         p.paid += assets.toUint96();

@@ -111,7 +111,7 @@ async function standUp() {
     scheme("SlashingGuard.drop", c.slashingGuard, [listed]),
     scheme("RunOff.nameSuccessor", c.runOff, [own.target]),
     scheme("InstantExit.setLimits", c.instantExit, [0n, 3_600n, 1_000n, 1_000n]),
-    scheme("LstReserve.setLimits", c.lstReserve, [0n, 0n, 1n]),
+    scheme("LstReserve.setLimits", c.lstReserve, [0n, 0n, 3_600n]),
     scheme("Restaker.leaveOperator", c.restaker, [0n]),
     scheme("Restaker.setOperator", c.restaker, [0n, accomplice.address, "0x", 0n, ethers.ZeroHash]),
     scheme("Restaker.setSlot", c.restaker, [0n, 10_000n, 2n ** 90n]),
