@@ -1,7 +1,7 @@
 import { check } from "../shared/revert.ts";
 import { type Address, keyOf, ZERO_ADDRESS, emit } from "../shared/machine.ts";
 import { add, mulDivDown, mulDivUp } from "../shared/uint.ts";
-import { type Pool } from "./pool.ts";
+import type { Pool } from "./pool.ts";
 
 /**
  * An ERC-20 whose balances are shares times a rate: ⌊shares × pooled ether / all shares⌋. A transfer of an amount moves

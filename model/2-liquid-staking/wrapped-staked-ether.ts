@@ -1,7 +1,7 @@
 import { check } from "../shared/revert.ts";
 import { burn, mint } from "../shared/erc20.ts";
 import { type Address, ZERO_ADDRESS } from "../shared/machine.ts";
-import { type Pool } from "./pool.ts";
+import type { Pool } from "./pool.ts";
 import { getPooledEthByShares, getSharesByPooledEth, transfer, transferFrom } from "./rebasing-shares.ts";
 import { submit } from "./staked-ether.ts";
 

@@ -89,6 +89,7 @@ export const FIRST: readonly First[] = [
   { line: "npx hardhat deposit --from alice", ...NO_NODE },
   { line: "npx hardhat keepers", ...NO_NODE },
   { line: "npx hardhat position --who alice", ...NO_NODE },
+  { line: "npx hardhat prove --pod 0 --kind checkpoint", ...NO_NODE },
   { line: "npx hardhat record", says: /there is no file .*core\.json5/, code: EXIT.refused, cheap: true },
   { line: "npx hardhat replay", says: /, 0 differences/ },
   { line: "npx hardhat request --from alice", ...NO_NODE },

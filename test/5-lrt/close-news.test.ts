@@ -77,9 +77,9 @@ describe("what is known when exits are paid", () => {
     await s.queue.connect(s.bob).request(await s.vault.balanceOf(s.bob), s.bob, 0n, FOREVER);
     const at = await s.queue.closeableAt();
     if (BigInt(await s.networkHelpers.time.latest()) < at) await s.networkHelpers.time.increaseTo(at);
-    const delegator = await s.delegatorAt(0n);
+    const [delegator] = s.delegators;
     await s.inOneBlock(
-      () => s.queue.close({ gasLimit: 1_000_000 }),
+      () => s.queue.close({ gasLimit: 16_000_000 }),
       () => delegator.startCheckpoint({ gasLimit: 1_000_000 }),
     );
     const { closedAt } = await s.queue.batchOf(1n);

@@ -5,7 +5,8 @@ import {EpochVault} from "../../contracts/testing/own-vault/EpochVault.sol";
 import {FifoPool} from "../../contracts/testing/own-vault/FifoPool.sol";
 import {LrtProperties} from "../../contracts/testing/own-vault/LrtProperties.sol";
 import {TestBase} from "../../contracts/testing/TestBase.sol";
-import {FlawedEpochs, FlawedFifo} from "./Flawed.sol";
+import {EpochVaultTest} from "./EpochVault.t.sol";
+import {FifoPoolTest} from "./FifoPool.t.sol";
 
 /// @notice The properties find each planted flaw, and break for nothing else.
 contract PlantedFlawsTest is TestBase {
@@ -15,16 +16,22 @@ contract PlantedFlawsTest is TestBase {
 
     function test_OWN_20_epochs() public {
         string memory found = "";
-        for (uint256 i = 0; i <= uint256(type(EpochVault.Flaw).max); ++i)
-            found = string.concat(found, _broken(new FlawedEpochs(EpochVault.Flaw(i))), ";");
+        for (uint256 i = 0; i <= uint256(type(EpochVault.Flaw).max); ++i) {
+            EpochVaultTest suite = new EpochVaultTest();
+            suite.plant(EpochVault.Flaw(i));
+            found = string.concat(found, _broken(suite), ";");
+        }
         // none; price at request; spot balance; stored rate; pays twice; gain at once
         _expect(found, ";03;10;04 05;12;02;");
     }
 
     function test_OWN_20_fifo() public {
         string memory found = "";
-        for (uint256 i = 0; i <= uint256(type(FifoPool.Flaw).max); ++i)
-            found = string.concat(found, _broken(new FlawedFifo(FifoPool.Flaw(i))), ";");
+        for (uint256 i = 0; i <= uint256(type(FifoPool.Flaw).max); ++i) {
+            FifoPoolTest suite = new FifoPoolTest();
+            suite.plant(FifoPool.Flaw(i));
+            found = string.concat(found, _broken(suite), ";");
+        }
         // none; pushes payments; rounds up; par after a total loss; pays reporters; takes per request
         _expect(found, ";09;01;11;04 05 07 08;03 05 06 08 09;");
     }

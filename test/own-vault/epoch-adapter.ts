@@ -1,5 +1,5 @@
 import type { HardhatEthers } from "@nomicfoundation/hardhat-ethers/types";
-import type { EIP1193Provider } from "hardhat/types/providers";
+import type { EthereumProvider } from "hardhat/types/providers";
 import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
 import { sent } from "../../scripts/lib/ladder/sent.ts";
 import type { LrtAdapter } from "../../scripts/own-vault/adapter.ts";
@@ -9,7 +9,7 @@ export const FLAWS = ["none", "price at request", "spot balance", "stored rate",
 
 /** The toy vault of epochs with one of its flaws, as the properties ask for it. */
 export async function openEpochs(
-  { ethers, provider }: { ethers: HardhatEthers; provider: EIP1193Provider },
+  { ethers, provider }: { ethers: HardhatEthers; provider: EthereumProvider },
   flaw: (typeof FLAWS)[number],
 ): Promise<LrtAdapter> {
   const vault = await ethers.deployContract("EpochVault", [FLAWS.indexOf(flaw)]);
@@ -36,7 +36,7 @@ export async function openEpochs(
     lose: async (bips) => void (await sent(vault.lose(bips))),
     report: async () => void (await sent(vault.report())),
     rest: () => advanceBlocks(provider, 15_000n),
-    gift: async (value) => void (await sent(world!.sendTransaction({ to: vault, value }))),
+    gift: async (value) => void (await (await world!.sendTransaction({ to: vault, value })).wait()),
     sharesOf: (holder) => vault.balanceOf(holder),
   };
 }

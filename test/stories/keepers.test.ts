@@ -35,7 +35,7 @@ const FUNCTIONS: Readonly<Record<string, Readonly<Record<"round" | "own" | "deci
   },
   Restaker: {
     round:
-      "restakeEth restakeLst unwind exitValidators trim trimValidators leaveIneligible complete requestLstExit claimLstExit syncOperator",
+      "restakeEth restakeLst unwind exitValidators trim trimValidators leaveIneligible complete requestLstExit claimLstExit",
     own: "multicall",
     decision: "",
     closed:

@@ -179,6 +179,14 @@ const OF_TASKS: Readonly<Record<string, readonly Bad[]>> = {
     [["--who"], /--who needs a value/],
     [[], /Nothing answers/],
   ],
+  prove: [
+    [[], /Which pod\? Say --pod with its address/],
+    [["--pod", "x", "--kind", "stale"], /"x" is no pod: write an address/],
+    [["--pod", "0", "--kind", "chekpoint"], /There is no kind "chekpoint" of proofs: did you mean `checkpoint`/],
+    [["--pod", "0", "--kind", "stale", "--time", "soon"], /"soon" is no time/],
+    [["--pod", "0", "--kind", "checkpoint", "--time", "5"], /leave --time out/],
+    [["--pod", "0", "--kind", "stale"], /Nothing answers/],
+  ],
   "slash-sandbox": [
     [["--operators", "9"], /--operators is a whole number from 1 to 4, not "9"/],
     [["--sizes", "200"], /not "200"/],

@@ -5,6 +5,8 @@ import {ISlashAnnouncements} from "../../4-avs/interfaces/ISlashAnnouncements.so
 
 /// @title A service that has announced what it is told
 contract ToldAnnouncements {
+    error NoSuchAnnouncement(address operator, uint256 index);
+
     ISlashAnnouncements.Announcement[] private _open;
 
     function tell(address[] calldata operators, bytes32[] calldata faults, uint48[] calldata expiresAt) external {
@@ -31,6 +33,6 @@ contract ToldAnnouncements {
             if (index == 0) return _open[i];
             --index;
         }
-        revert();
+        revert NoSuchAnnouncement(operator, index);
     }
 }
