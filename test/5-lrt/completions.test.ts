@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, limitsOf, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
 import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
 import { BEACON_CHAIN_ETH_STRATEGY, ETH, WAD } from "../../scripts/lib/units.ts";
@@ -31,12 +31,6 @@ async function close(s: Ladder, shares: bigint): Promise<void> {
 async function withdrawalsOf(s: Ladder, slot: 0 | 1) {
   const { withdrawals } = await s.delegation.getQueuedWithdrawals(s.delegators[slot]);
   return withdrawals.map(sendable);
-}
-
-async function limitsOf(s: Ladder) {
-  const [minLegAssets, unwindIntervalSeconds, minMagnitudeWad, reactionBlocks, maxSets, trimToleranceBps] =
-    await s.restaker.limits();
-  return { minLegAssets, unwindIntervalSeconds, minMagnitudeWad, reactionBlocks, maxSets, trimToleranceBps };
 }
 
 /** T + U after a full sync, which must find nothing that the books lack. */

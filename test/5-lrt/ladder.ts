@@ -370,3 +370,10 @@ async function deployLadderWith(leastWaitSeconds: bigint) {
     secure,
   };
 }
+
+/** The restaker's limits, to be set again with changes. */
+export async function limitsOf(s: Ladder) {
+  const [minLegAssets, unwindIntervalSeconds, minMagnitudeWad, reactionBlocks, maxSets, trimToleranceBps] =
+    await s.restaker.limits();
+  return { minLegAssets, unwindIntervalSeconds, minMagnitudeWad, reactionBlocks, maxSets, trimToleranceBps };
+}

@@ -138,7 +138,7 @@ ${tableOf(clocks, "clock")}
 No clock below stands still, whatever the vault or a guardian stops: what is slashable, and until when, depends on nobody. So a
 containment gives no accused operator a second, and a veto window is over when it says.
 
-What each call is answered with meanwhile:
+What each call is answered with meanwhile; a fill in the block of a report, a withdrawal from the core after its delay:
 
 ${tableOf(doors, "call")}
 

@@ -2,6 +2,7 @@ import type { BaseContract } from "ethers";
 import { artifacts } from "hardhat";
 import { registrationData } from "../../scripts/services/bridge.ts";
 import { Decoder, readAbis } from "../../scripts/lib/ladder/answers.ts";
+import { sendable } from "../../scripts/lib/ladder/withdrawal.ts";
 import { ETH, WAD } from "../../scripts/lib/units.ts";
 import { type Stage, standUpStage } from "./access-states.ts";
 import { DELAY_BLOCKS, FOREVER, HOUR } from "./ladder.ts";
@@ -51,6 +52,7 @@ export async function standUpLower() {
   await me.allocations.modifyAllocations(opTwo, [{ operatorSet, strategies, newMagnitudes: [WAD] }]);
   const joining = { avs: service, operatorSetIds: [SET_ID], data: registrationData(opTwo.address) };
   await me.allocations.registerForOperatorSets(opTwo, joining);
+  await queueOwnStake(s);
   await s.networkHelpers.mine(DELAY_BLOCKS + 11, { interval: 12 });
   // alice waits in the LST's queue, and has more to ask for; the pool has ETH to stake
   await stEth.connect(s.alice).submit(ethers.ZeroAddress, { value: 40n * ETH });
@@ -65,6 +67,18 @@ export async function standUpLower() {
   return { ...s, service, slasher, operatorSet, strategies, lst, me };
 }
 
+/** Alice's own stake behind the operator, queued: it can be completed once the core's delay is over. */
+async function queueOwnStake({ alice, delegation, ethers, giveLst, lst, opTwo, strategy }: Stage): Promise<void> {
+  const manager = await ethers.getContractAt("StrategyManager", await delegation.strategyManager());
+  const shares = await giveLst(alice, 2n * ETH);
+  await lst.connect(alice).approve(manager, shares);
+  await manager.connect(alice).depositIntoStrategy(strategy, lst, shares);
+  const me = delegation.connect(alice);
+  await me.delegateTo(opTwo, { signature: "0x", expiry: 0n }, ethers.ZeroHash);
+  const params = { strategies: [strategy], depositShares: [shares], __deprecated_withdrawer: alice };
+  await me.queueWithdrawals([params]);
+}
+
 /** An announcement against the operator, made now. */
 export const announce = async (s: LowerStage) =>
   s.slasher.connect(s.keeper).requestSlash(s.opTwo, SET_ID, WAD / 10n, FAULT, "a fault");
@@ -73,7 +87,7 @@ export const leave = async ({ me, opTwo, service }: LowerStage) =>
 export const deallocate = async ({ me, opTwo, operatorSet, strategies }: LowerStage) =>
   me.allocations.modifyAllocations(opTwo, [{ operatorSet, strategies, newMagnitudes: [0n] }]);
 
-/** Alice's own stake behind the operator, beside the vault's. */
+/** The vault's stake behind the operator. */
 export const queueStake = async (s: LowerStage) => {
   const { delegation, restaker } = s;
   const { delegator } = await restaker.slotAt(1n);
@@ -108,39 +122,61 @@ export async function doorsBelow() {
   const decoder = new Decoder(await readAbis(artifacts));
   return async (s: LowerStage): Promise<Record<string, string>> => {
     const answers: Record<string, string> = {};
-    for (const [name, [from, contract, method, args, value]] of Object.entries(acts(s))) {
-      const data = contract.interface.encodeFunctionData(method, args);
-      const transaction = { from, to: String(contract.target), data, value: value ?? 0n };
-      answers[name] = await s.ethers.provider.estimateGas(transaction).then(
+    const answer = async (call: Promise<unknown>): Promise<string> =>
+      call.then(
         () => "yes",
         (thrown: unknown) => decoder.error(thrown)?.name ?? String(thrown),
       );
-    }
+    for (const [name, act] of Object.entries(await acts(s))) answers[name] = await answer(act());
     return answers;
   };
 }
 
-type Act = readonly [from: string, at: BaseContract, method: string, args: readonly unknown[], value?: bigint];
+/** A fill in the block of a report, which pays alice's closed batch; what follows sees nothing of it. */
+async function fillOnce({ lstQueue, networkHelpers, stEth }: Stage): Promise<void> {
+  const before = await networkHelpers.takeSnapshot();
+  try {
+    await stEth.report(FOREVER);
+    // a call is of the latest block's own time
+    if ((await lstQueue.fill.staticCall(1n)) === 0n) throw new Error("the fill paid nothing");
+  } finally {
+    await before.restore();
+  }
+}
 
-function acts(s: LowerStage): Readonly<Record<string, Act>> {
-  const { stEth, lstQueue, slasher, allocations, service, opTwo, operatorSet, strategies } = s;
+/** Tries a call without leaving a trace. */
+type Act = () => Promise<unknown>;
+
+async function acts(s: LowerStage): Promise<Readonly<Record<string, Act>>> {
+  const { stEth, lstQueue, slasher, allocations, delegation, service, opTwo, operatorSet, strategies } = s;
   const [alice, keeper, committee] = [s.alice.address, s.keeper.address, s.guardian.address];
+  const by =
+    (from: string, at: BaseContract, method: string, args: readonly unknown[], value = 0n): Act =>
+    () =>
+      s.ethers.provider.estimateGas({
+        ...{ from, to: String(at.target), value },
+        data: at.interface.encodeFunctionData(method, args),
+      });
   const none = [{ operatorSet, strategies, newMagnitudes: [0n] }];
   const leaving = { operator: opTwo.address, avs: service.target, operatorSetIds: [SET_ID] };
   const fault = [opTwo.address, SET_ID, WAD / 10n, NEXT_FAULT, "another fault"];
+  const { withdrawals } = await delegation.getQueuedWithdrawals(alice);
+  const completion = [sendable(withdrawals[0]!), [s.lst.target], true];
   return {
-    "`StakedEther.submit`": [alice, stEth, "submit", [s.ethers.ZeroAddress], ETH],
-    "`StakedEther.report`": [keeper, stEth, "report", [FOREVER]],
-    "`StakedEther.stakeBuffered`": [keeper, stEth, "stakeBuffered", [1n]],
-    "`StakedEther.exitForQueue`": [keeper, stEth, "exitForQueue", [1n], 1n],
-    "`UnstakingQueue.request`": [alice, lstQueue, "request", [ETH, alice]],
-    "`UnstakingQueue.close`": [keeper, lstQueue, "close", []],
-    "`UnstakingQueue.claim`": [alice, lstQueue, "claim", [1n, alice]],
-    "a fault is proven: `requestSlash`": [keeper, slasher, "requestSlash", fault],
-    "`VetoableSlasher.veto`": [committee, slasher, "veto", [FAULT]],
-    "`VetoableSlasher.execute`": [keeper, slasher, "execute", [FAULT]],
-    "`VetoableSlasher.clear`": [keeper, slasher, "clear", [FAULT]],
-    "the operator leaves the service": [opTwo.address, allocations, "deregisterFromOperatorSets", [leaving]],
-    "the operator takes its stake away": [opTwo.address, allocations, "modifyAllocations", [opTwo.address, none]],
+    "`StakedEther.submit`": by(alice, stEth, "submit", [s.ethers.ZeroAddress], ETH),
+    "`StakedEther.report`": by(keeper, stEth, "report", [FOREVER]),
+    "`StakedEther.stakeBuffered`": by(keeper, stEth, "stakeBuffered", [1n]),
+    "`StakedEther.exitForQueue`": by(keeper, stEth, "exitForQueue", [1n], 1n),
+    "`UnstakingQueue.request`": by(alice, lstQueue, "request", [ETH, alice]),
+    "`UnstakingQueue.close`": by(keeper, lstQueue, "close", []),
+    "`UnstakingQueue.fill`": () => fillOnce(s),
+    "`UnstakingQueue.claim`": by(alice, lstQueue, "claim", [1n, alice]),
+    "`DelegationManager.completeQueuedWithdrawal`": by(alice, delegation, "completeQueuedWithdrawal", completion),
+    "a fault is proven: `requestSlash`": by(keeper, slasher, "requestSlash", fault),
+    "`VetoableSlasher.veto`": by(committee, slasher, "veto", [FAULT]),
+    "`VetoableSlasher.execute`": by(keeper, slasher, "execute", [FAULT]),
+    "`VetoableSlasher.clear`": by(keeper, slasher, "clear", [FAULT]),
+    "the operator leaves the service": by(opTwo.address, allocations, "deregisterFromOperatorSets", [leaving]),
+    "the operator takes its stake away": by(opTwo.address, allocations, "modifyAllocations", [opTwo.address, none]),
   };
 }

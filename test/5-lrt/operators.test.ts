@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
+import { RANGES } from "../../deploy/parameters/ranges.ts";
+import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, limitsOf, standUpLadder } from "./ladder.ts";
 import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../../scripts/lib/units.ts";
 
 const CAP = 10n ** 6n * ETH;
@@ -23,26 +24,32 @@ describe("operators and slots", () => {
     expect(await s.rules.isEligible(s.bob)).to.equal(false);
     await s.delegation.connect(s.alice).registerAsOperator(s.ethers.ZeroAddress, DELAY_BLOCKS + 10, "");
     expect(await s.rules.isEligible(s.alice)).to.equal(true);
-    const limits = await s.restaker.limits();
-    const set = (changes: object) =>
-      s.restaker.setLimits({
-        minLegAssets: limits.minLegAssets,
-        unwindIntervalSeconds: limits.unwindIntervalSeconds,
-        minMagnitudeWad: limits.minMagnitudeWad,
-        reactionBlocks: limits.reactionBlocks,
-        maxSets: limits.maxSets,
-        trimToleranceBps: limits.trimToleranceBps,
-        ...changes,
-      });
+    const limits = await limitsOf(s);
     await s.secure(s.bob, s.opOne, [String(s.strategy.target)]);
-    await set({ maxSets: 0n });
+    await s.secure(s.keeper, s.opOne, [BEACON_CHAIN_ETH_STRATEGY]);
+    await s.restaker.setLimits({ ...limits, maxSets: 1n });
     expect([await s.rules.isEligible(s.opOne), await s.rules.isEligible(s.opTwo)]).to.deep.equal([false, true]);
-    await set({ maxSets: 1n });
+    await s.restaker.setLimits({ ...limits, maxSets: 2n });
     expect(await s.rules.isEligible(s.opOne)).to.equal(true);
     await s.slash(s.bob, s.opOne, [String(s.strategy.target)], ETH - limits.minMagnitudeWad);
     expect(await s.rules.isEligible(s.opOne)).to.equal(true);
     await s.slash(s.bob, s.opOne, [String(s.strategy.target)], 100n);
     expect(await s.rules.isEligible(s.opOne)).to.equal(false);
+  });
+
+  it("DEP-27, OPS-07: each limit is taken at both ends of its range, and refused one beyond either", async () => {
+    const s = await standUpLadder();
+    const limits = await limitsOf(s);
+    const names = RANGES.filter(({ module, name }) => module === "Vault" && name in limits);
+    expect(names.length).to.equal(Object.keys(limits).length);
+    for (const { name, least, most } of names) {
+      for (const end of [least, most]) await s.restaker.setLimits({ ...limits, [name]: end });
+      for (const value of [least - 1n, most + 1n]) {
+        await expect(s.restaker.setLimits({ ...limits, [name]: value }), name)
+          .to.be.revertedWithCustomError(s.restaker, "OutOfRange")
+          .withArgs(value, least, most);
+      }
+    }
   });
 
   it("OPS-07: slots, weights and strategies keep their limits", async () => {

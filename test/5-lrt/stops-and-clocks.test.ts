@@ -33,8 +33,12 @@ describe("stops and clocks (docs/stops-and-clocks.md)", () => {
     }
     const away = below.doors["the operator leaves the service"]!;
     expect(Object.entries(away).filter(([state, what]) => what !== "yes" && state !== "has left")).to.deep.equal([]);
-    const claims = below.doors["`UnstakingQueue.claim`"]!;
-    expect(new Set(Object.values(claims))).to.deep.equal(new Set(["yes"]));
+    // what was filled is paid, and what has left the core comes home, whatever is stopped
+    for (const call of ["`UnstakingQueue.claim`", "`DelegationManager.completeQueuedWithdrawal`"]) {
+      expect(new Set(Object.values(below.doors[call]!)), call).to.deep.equal(new Set(["yes"]));
+    }
+    const fills = Object.entries(below.doors["`UnstakingQueue.fill`"]!).filter(([, what]) => what !== "yes");
+    expect(fills).to.deep.equal([["the LST's exit queue paused", "`CurrentlyPaused`"]]);
   });
 
   it("VLT-134: the page shows every clock in every state as it is (else: LADDER_WRITE_PAGES=1 with this test)", async () => {

@@ -148,6 +148,10 @@ const RUNGS: Readonly<Record<Module, (t: Trial) => Promise<void>>> = {
     const reserve = await ethers.deployContract("LstReserve", [authority, A, A, A, await pool.wrapper()]);
     const inflow = t.numbers("Vault", "lstCapAssets", "lstInflowAssets", "lstInflowPeriodSeconds");
     await t.call("LstReserve", reserve, "setLimits", inflow);
+    const restaker = await t.deploy("Restaker", [authority, A, A, await standIn(t), A, A, A]);
+    const fit = ["minLegAssets", "unwindIntervalSeconds", "minMagnitudeWad", "reactionBlocks", "maxSets"];
+    const restakers = t.numbers("Vault", ...fit, "trimToleranceBps");
+    if (restaker) await t.call("Restaker", restaker, "setLimits", [restakers]);
     const stops = await ethers.deployContract("StopsMock");
     const delays = t.numbers("Vault", "longestExitSeconds", "governorDelaySeconds");
     const guard = await t.deploy("SlashingGuard", [authority, A, stops, ...delays]);

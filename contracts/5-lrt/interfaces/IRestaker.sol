@@ -158,7 +158,8 @@ interface IRestaker {
     /// @notice Drops a retired strategy of which no slot holds or has queued anything (`StrategyNotEmpty`).
     function removeStrategy(IStrategy strategy) external;
 
-    /// @notice Sets what legs and operators must satisfy; what has been delegated stays until somebody unwinds it.
+    /// @notice Sets what legs and operators must satisfy; what has been delegated stays until somebody unwinds it. Each
+    /// limit has its range (docs/parameters.md), beyond which it is refused (`Ranges.OutOfRange`). A role's call.
     function setLimits(Limits calldata limits) external;
 
     /// @notice Who says how much may move.

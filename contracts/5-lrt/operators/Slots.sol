@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {Ranges} from "../../shared/Ranges.sol";
 import {IOperatorDelegator} from "../interfaces/IOperatorDelegator.sol";
 import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
 import {IRestaker} from "../interfaces/IRestaker.sol";
@@ -14,6 +15,7 @@ import {StrategyList} from "./StrategyList.sol";
 /// `Allocations`, whom stake may go to by `OperatorRules`.
 abstract contract Slots is StrategyList {
     uint256 internal constant BPS = 10_000;
+    uint256 private constant BLOCKS_A_DAY = 7_200;
     uint256 public constant MAX_SLOTS = 20;
     /// @notice Most withdrawals of a slot in the core's queue, forced ones included: what a read can carry at the real
     /// core's price, twice over (OPS-75). One place a strategy is kept for what an operator forces out, so the vault itself
@@ -130,6 +132,12 @@ abstract contract Slots is StrategyList {
 
     /// @inheritdoc IRestaker
     function setLimits(Limits calldata limits_) external restricted {
+        Ranges.within(limits_.minLegAssets, 1 gwei, 10_000 ether);
+        Ranges.within(limits_.unwindIntervalSeconds, 1 minutes, 30 days);
+        Ranges.within(limits_.minMagnitudeWad, 1, 1e18);
+        Ranges.within(limits_.reactionBlocks, 1, 30 * BLOCKS_A_DAY);
+        Ranges.within(limits_.maxSets, 1, 40);
+        Ranges.within(limits_.trimToleranceBps, 1, BPS / 2);
         _limits = limits_;
         emit LimitsSet(limits_);
     }

@@ -5,7 +5,8 @@ import {IAVSRegistrar} from "../../3-restaking/interfaces/IAVSRegistrar.sol";
 import {CreateSetParamsV2, OperatorSet} from "../../3-restaking/interfaces/Types.sol";
 
 /// @title A core of which services are told the delays, and which keeps who slashes for whom
-/// @notice For parameters on which services, their slashers and their consumers agree or not; nobody has stake here.
+/// @notice For parameters on which services, their slashers and their consumers agree or not, and for a restaker's limits;
+/// nobody has stake here.
 contract CoreTermsMock {
     uint32 public immutable DEALLOCATION_DELAY;
     uint32 public immutable minWithdrawalDelayBlocks;
@@ -29,5 +30,9 @@ contract CoreTermsMock {
 
     function delegation() external view returns (CoreTermsMock) {
         return this;
+    }
+
+    function beaconChainETHStrategy() external view returns (address) {
+        return address(this);
     }
 }

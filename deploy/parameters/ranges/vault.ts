@@ -7,7 +7,7 @@ const HOUR = 3_600n;
 const DAY = 86_400n;
 const BPS = 10_000n;
 const BLOCKS_A_DAY = 7_200n;
-const BY_GOVERNOR = "the restaker takes what the governor sets, after its delay";
+const RESTAKER = { contract: "Restaker", error: "OutOfRange" };
 
 /** The ranges of rung 5: the vault, its queue, its cover and its limits. */
 export const RANGES_OF_VAULT: readonly Range[] = [
@@ -209,7 +209,7 @@ export const RANGES_OF_VAULT: readonly Range[] = [
     GWEI,
     10_000n * ETH,
     "nobody shreds the stake, and what the vault has can be restaked (OPS-10)",
-    BY_GOVERNOR,
+    RESTAKER,
   ),
   of(
     "Vault",
@@ -218,17 +218,9 @@ export const RANGES_OF_VAULT: readonly Range[] = [
     MINUTE,
     30n * DAY,
     "an exit starts within a month, and the queue of the core is not flooded",
-    BY_GOVERNOR,
+    RESTAKER,
   ),
-  of(
-    "Vault",
-    "minMagnitudeWad",
-    "wad",
-    1n,
-    WAD,
-    "no stake goes to an operator that has next to none left",
-    BY_GOVERNOR,
-  ),
+  of("Vault", "minMagnitudeWad", "wad", 1n, WAD, "no stake goes to an operator that has next to none left", RESTAKER),
   of(
     "Vault",
     "reactionBlocks",
@@ -236,10 +228,10 @@ export const RANGES_OF_VAULT: readonly Range[] = [
     1n,
     30n * BLOCKS_A_DAY,
     "there is time to leave an operator before a new allocation counts (OPS-07)",
-    BY_GOVERNOR,
+    RESTAKER,
   ),
-  of("Vault", "maxSets", "count", 1n, 40n, "an operator can be judged within a transaction", BY_GOVERNOR),
-  of("Vault", "trimToleranceBps", "bps", 1n, 5_000n, "trimming ends (OPS-12)", BY_GOVERNOR),
+  of("Vault", "maxSets", "count", 1n, 40n, "an operator can be judged within a transaction", RESTAKER),
+  of("Vault", "trimToleranceBps", "bps", 1n, 5_000n, "trimming ends (OPS-12)", RESTAKER),
   of("Vault", "holdBudgetSeconds", "seconds", 12n, 30n * DAY, "a hold is a block at least, and ends (VLT-61)", {
     contract: "SlashingGuard",
     error: "InvalidBudget",

@@ -117,7 +117,7 @@ async function standUp() {
     scheme("Restaker.setSlot", c.restaker, [0n, 10_000n, 2n ** 90n]),
     scheme("Restaker.addSlot", c.restaker, [honest.address, 0n, 0n, "0x", 0n, ethers.ZeroHash]),
     scheme("Restaker.addStrategy", c.restaker, [strategy]),
-    scheme("Restaker.setLimits", c.restaker, [[2n ** 90n, 2n ** 31n, ETH, 0n, 0n, 0n]]),
+    scheme("Restaker.setLimits", c.restaker, [[10_000n * ETH, 30n * DAY, ETH, 216_000n, 1n, 1n]]),
     scheme("Restaker.retireStrategy", c.restaker, [strategy]),
     scheme("Restaker.removeStrategy", c.restaker, [strategy]),
     scheme("Restaker.retireLst", c.restaker, [lst]),
