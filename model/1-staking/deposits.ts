@@ -71,6 +71,7 @@ function queueDeposit(chain: Chain, index: number, amountGwei: bigint): void {
   const { written, deposits } = validatorOf(chain, index);
   const leaves = written.exitEpoch !== FAR_FUTURE_EPOCH;
   state.depositQueue = placed(chain, leaves ? 0n : amountGwei);
+  state.changes += 1n;
   const turn = state.depositQueue.epoch;
   change(chain, index, { deposits: [...deposits, { amountGwei, turn }] });
   const applyEpoch = appliedAt(turn, written);

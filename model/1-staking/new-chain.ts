@@ -1,5 +1,5 @@
 import { Table } from "../shared/table.ts";
-import { max, min } from "../shared/uint.ts";
+import { max, min, squareRoot } from "../shared/uint.ts";
 import { ETHER_GWEI, MIN_ACTIVATION_BALANCE } from "./consensus.ts";
 import type { ChainConfig, ChainState } from "./state.ts";
 
@@ -31,6 +31,7 @@ export function newChain(
       exitChurnLimitGwei: limit(exits),
     },
     issuanceReserveWei: reserveWei,
+    changes: 0n,
     validators: [],
     indexes: Table.empty(),
     depositQueue: NOTHING,
@@ -39,12 +40,4 @@ export function newChain(
     slashed: [],
     swept: Table.empty(),
   };
-}
-
-/** The whole part of a square root. */
-function squareRoot(of: bigint): bigint {
-  let root = BigInt(Math.floor(Math.sqrt(Number(of))));
-  while (root * root > of) root--;
-  while ((root + 1n) * (root + 1n) <= of) root++;
-  return root;
 }

@@ -69,6 +69,8 @@ export interface Meter {
 export interface ChainState {
   readonly config: ChainConfig;
   readonly issuanceReserveWei: bigint;
+  /** How often a validator was written down or a deposit joined the queue. */
+  readonly changes: bigint;
   readonly validators: readonly Validator[];
   readonly indexes: Table<number>;
   readonly depositQueue: Churn;

@@ -1,4 +1,4 @@
-import { emit } from "../shared/machine.ts";
+import { emit, type Hash } from "../shared/machine.ts";
 import { check } from "../shared/revert.ts";
 import { FAR_FUTURE_EPOCH, GWEI, MAX_SEED_LOOKAHEAD, SECONDS_PER_EPOCH } from "./consensus.ts";
 import { standingIn } from "./epochs.ts";
@@ -31,6 +31,7 @@ export function write(chain: Chain, index: number, standing: Standing): void {
   const reserveWei = state.issuanceReserveWei + penaltyGwei * GWEI;
   check(neededWei <= reserveWei, "IssuanceExhausted", neededWei, reserveWei);
   state.issuanceReserveWei = reserveWei - neededWei;
+  state.changes += 1n;
   change(chain, index, { written: { ...standing, rewardGwei: 0n, penaltyGwei: 0n } });
   emit(chain, state.config.at, "BalanceSettled", { index, epoch, balanceGwei, rewardGwei, penaltyGwei });
 }
@@ -42,6 +43,10 @@ export function change({ state }: Chain, index: number, patch: Partial<Validator
 
 /** Writes down what epochs have made of a validator. */
 export const settle = (chain: Chain, index: number): void => write(chain, index, standingNow(chain, index));
+
+/** Names the present state: its time, and how many changes came before. */
+export const blockRoot = ({ state, block }: Chain): Hash =>
+  `0x${((block.timestamp << 64n) | state.changes).toString(16).padStart(64, "0")}`;
 
 export function fundIssuance(chain: Chain, from: string, amountWei: bigint): void {
   chain.state.issuanceReserveWei += amountWei;

@@ -1,23 +1,32 @@
 import { approve, transfer, transferFrom } from "../shared/erc20.ts";
 import { type Address, type Block, type Outcome, transact } from "../shared/machine.ts";
 import { empty } from "../shared/revert.ts";
+import { permit, permitWrapped } from "./permits.ts";
 import type { Pool, PoolState } from "./pool.ts";
 import * as token from "./rebasing-shares.ts";
+import { report } from "./reports.ts";
+import { RUNG_ONE_CALLS } from "./rung-one.ts";
 import * as staking from "./staked-ether.ts";
+import { exitForQueue, forget, stakeBuffered } from "./staking-pool.ts";
 import * as queue from "./unstaking-queue.ts";
+import { registerKeys } from "./validator-keys.ts";
 import * as wrapper from "./wrapped-staked-ether.ts";
 
 /**
- * What changes the pool, by contract and function; the caller comes first. `receive` is ether sent to the wrapper, and
- * what is sent with a call is the argument after the caller.
+ * What changes the pool, by contract and function; the caller comes first. `receive` is ether sent to the
+ * contract, and what is sent with a call is the argument after the caller. Calls of rung 1 are those of its model.
  */
 export const POOL_CALLS = {
   stEth: {
     submit: staking.submit,
-    stakeBuffered: (pool: Pool, _sender: Address, maxValidators: bigint, keys: bigint) =>
-      staking.stakeBuffered(pool, maxValidators, keys),
-    report: (pool: Pool, _sender: Address, seen: staking.ValidatorsSeen) => staking.report(pool, seen),
+    registerKeys,
+    stakeBuffered,
+    exitForQueue,
+    forget,
+    report,
     redeemQueued: staking.redeemQueued,
+    returnDust: staking.returnDust,
+    permit,
     approve: token.approve,
     transfer: token.transfer,
     transferFrom: token.transferFrom,
@@ -27,6 +36,7 @@ export const POOL_CALLS = {
     unpause: staking.unpause,
   },
   wstEth: {
+    permit: permitWrapped,
     wrap: wrapper.wrap,
     unwrap: wrapper.unwrap,
     receive: wrapper.stakeAndWrap,
@@ -43,9 +53,11 @@ export const POOL_CALLS = {
     close: (pool: Pool) => queue.close(pool),
     fill: (pool: Pool, _sender: Address, maxBatches: bigint) => queue.fill(pool, maxBatches),
     claim: queue.claim,
+    receive: queue.receiveEther,
     pause: queue.pause,
     unpause: queue.unpause,
   },
+  rungOne: RUNG_ONE_CALLS,
 };
 
 export interface PoolAction {

@@ -3,9 +3,9 @@ import { transferFrom as transferWrapped } from "../shared/erc20.ts";
 import { claimOf, owedDown } from "../shared/batch-part.ts";
 import { type Address, ZERO_ADDRESS, emit } from "../shared/machine.ts";
 import { mulDivDown, toUint } from "../shared/uint.ts";
-import { type Batch, pay, type Pool, type Request } from "./pool.ts";
+import { type Batch, pay, type Pool, receive, type Request } from "./pool.ts";
 import { getPooledEthByShares, getSharesByPooledEth, sharesOf, transferFrom } from "./rebasing-shares.ts";
-import { redeemQueued } from "./staked-ether.ts";
+import { redeemQueued, returnDust } from "./staked-ether.ts";
 import { unwrap } from "./wrapped-staked-ether.ts";
 
 /**
@@ -66,7 +66,7 @@ export function fill(pool: Pool, maxBatches: bigint): bigint {
 /** The last claim of a filled batch returns what rounding has left. @returns wei paid */
 export function claim(pool: Pool, sender: Address, id: bigint, recipient: Address): bigint {
   const { state } = pool;
-  const { queue, stEth } = state.config;
+  const { queue } = state.config;
   const own = state.requests.get(String(id));
   check(own !== undefined, "UnknownRequest", id);
   check(own.owner === sender, "NotRequestOwner", id, sender);
@@ -83,7 +83,10 @@ export function claim(pool: Pool, sender: Address, id: bigint, recipient: Addres
   const dustWei = ends && batch.unclaimedRequests === 0n ? batch.filledWei - batch.claimedWei : 0n;
   state.lockedWei -= dustWei;
   setBatch(pool, own.batch, { ...batch, filledWei: batch.filledWei - dustWei });
-  pay(pool, queue, stEth, dustWei);
+  if (dustWei > 0n) {
+    receive(pool, queue, -dustWei);
+    returnDust(pool, queue, dustWei);
+  }
   pay(pool, queue, recipient, assets);
   return assets;
 }
@@ -112,6 +115,11 @@ export function worthOf(pool: Pool, id: bigint): bigint {
 export function unfilledShares(pool: Pool): [bigint, bigint] {
   const { closedUnfilledShares, openBatch } = pool.state;
   return [closedUnfilledShares, closedUnfilledShares + getBatch(pool, openBatch).shares];
+}
+
+/** Ether comes from the pool only. */
+export function receiveEther({ state }: Pool, sender: Address, _value: bigint): void {
+  check(sender === state.config.stEth, "OnlyPool", sender);
 }
 
 export function pause(pool: Pool, sender: Address): void {

@@ -1,3 +1,4 @@
+import type { Signature } from "../shared/signature.ts";
 import type { Address, Hash } from "../shared/machine.ts";
 
 /** Structs of the core's ABI, by the names that they have there. Numbers are bigint whatever their size. */
@@ -22,9 +23,6 @@ export interface QueuedWithdrawalParams {
   readonly strategies: readonly Address[];
   readonly depositShares: readonly bigint[];
 }
-
-/** Who signed what, in place of the signature's bytes. */
-export type Signature = string;
 
 export interface SignatureWithExpiry {
   readonly signature: Signature;

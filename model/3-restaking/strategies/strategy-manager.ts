@@ -5,7 +5,7 @@ import { increaseDelegatedShares } from "../delegation/shares.ts";
 import { check } from "../errors.ts";
 import { requireNotPaused } from "../permissions/pausable.ts";
 import { checkSignature } from "../permissions/signature-utils.ts";
-import type { Signature } from "../types.ts";
+import type { Signature } from "../../shared/signature.ts";
 import { credit } from "./portfolios.ts";
 import { deposit } from "./strategy-base.ts";
 

@@ -1,5 +1,5 @@
 import { isAddress, type ParamType } from "ethers";
-import { signatureOf } from "../../../model/3-restaking/permissions/signature-utils.ts";
+import { signatureOf } from "../../../model/shared/signature.ts";
 import { step } from "../../../model/3-restaking/step.ts";
 import type { Withdrawal } from "../../../model/3-restaking/types.ts";
 import { ZERO_ADDRESS, ZERO_HASH } from "../../../model/shared/machine.ts";

@@ -1,212 +1,130 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { allowance, balanceOf, sharesOf } from "../../../model/2-liquid-staking/rebasing-shares.ts";
-import { balanceOf as wrappedOf } from "../../../model/shared/erc20.ts";
-import { openPoolPair, type PoolPair, type Told } from "./pair.ts";
-import { ETH } from "../../../scripts/lib/units.ts";
+import { currentEpoch, standingNow } from "../../../model/1-staking/validators.ts";
+import { reportOverdue } from "../../../model/2-liquid-staking/reports.ts";
+import { onRungOne } from "../../../model/2-liquid-staking/rung-one.ts";
+import type { Told } from "../../../scripts/twin/shared/spell.ts";
+import { actionsOf, BEGINNINGS, donatedBy, KINDS, sequences, type Step, stepOf } from "./draw.ts";
+import { openPoolPairs, type PoolPair } from "./pair.ts";
 
-const ZERO = `0x${"0".repeat(40)}`;
+/** Plays a step on both, which have to agree on it and on everything after it. @returns what each call came to */
+async function agreeOn(pair: PoolPair, step: Step): Promise<Told[]> {
+  const wei = donatedBy(step);
+  if (wei > 0n) await pair.donate(wei);
+  const told: Told[] = [];
+  for (const [nth, action] of actionsOf(pair, step).entries())
+    told.push(await pair.play(action, nth === 0 ? step.wait : 0n));
+  return told;
+}
 
-const KINDS = [
-  "submit",
-  "transfer",
-  "transferShares",
-  "approve",
-  "transferFrom",
-  "transferSharesFrom",
-  "wrap",
-  "unwrap",
-  "receive",
-  "request",
-  "requestWrapped",
-  "close",
-  "fill",
-  "report",
-  "report and fill",
-  "claim",
-  "donate",
-  "penalize",
-  "advance",
-  "pause",
-  "unpause",
-] as const;
-type Kind = (typeof KINDS)[number];
+/** What there is, in the words in which it is counted. */
+function statesOf(pair: PoolPair): string[] {
+  const pool = pair.pool();
+  const { state } = pool;
+  const batches = Array.from({ length: Number(state.openBatch) - 1 }, (_, nth) => state.batches.get(String(nth + 1))!);
+  const validators = onRungOne(pool, (chain) =>
+    state.exiting.map(({ index }) => {
+      const { slashed, withdrawableEpoch, balanceGwei } = standingNow(chain, index);
+      if (slashed) return "a slashed validator leaves";
+      if (withdrawableEpoch > currentEpoch(chain)) return "a validator leaves";
+      return balanceGwei > 0n ? "a validator is to be swept" : "a validator is gone";
+    }),
+  );
+  return [
+    ...batches.map(({ unfilledShares, filledWei, unclaimedRequests }) => {
+      if (unfilledShares > 0n) return filledWei > 0n ? "a batch is filled in part" : "a batch waits";
+      return unclaimedRequests > 0n ? "a batch is filled" : "a batch is claimed";
+    }),
+    ...validators,
+    ...(state.frame === undefined ? [] : ["a report has parts"]),
+    ...(reportOverdue(pool) ? ["a report is overdue"] : []),
+    ...(state.poolPaused ? ["the pool is paused"] : []),
+    ...(state.queuePaused ? ["the queue is paused"] : []),
+    ...(state.keysUsed === state.keys.length ? ["no key is left"] : []),
+    ...(state.validatorsEther === 0n ? ["no ether is at validators"] : []),
+  ];
+}
 
-/** What needs others before it comes more often. */
-const OFTEN: readonly Kind[] = [
-  "approve",
-  "transferSharesFrom",
-  "request",
-  "close",
-  "report and fill",
-  "claim",
-  "claim",
+const ERRORS = [
+  ...["ERC20InsufficientBalance", "ERC20InsufficientAllowance", "ERC20InvalidSpender", "ERC20InvalidReceiver"],
+  ...["ExpiredSignature", "InvalidSigner", "ERC2612ExpiredSignature", "ERC2612InvalidSigner", "NothingToConvert"],
+  ...["ZeroShares", "ZeroOwner", "NothingToClose", "ClosesLater", "ReportNotOfThisBlock", "CurrentlyPaused"],
+  ...["OnlyGuardian", "OnlyQueue", "OnlyPool", "OnlyCurator", "KeyListsDiffer", "KeyLengths", "FeeNotCovered"],
+  ...["UnknownRequest", "NotRequestOwner", "NothingToClaim", "NotWithdrawn", "NoSuchPosition"],
 ];
-
-/** How much: some wei, a part of what there is, all of it, or a wei more. */
-const size = fc.oneof(
-  fc.record({ wei: fc.bigInt({ min: 0n, max: 9n }) }),
-  fc.record({ bps: fc.bigInt({ min: 1n, max: 10_000n }) }),
-  fc.record({ beyond: fc.constant(1n) }),
-);
-type Size = { readonly wei?: bigint; readonly bps?: bigint; readonly beyond?: bigint };
-
-const step = fc.record({
-  kind: fc.constantFrom(...KINDS, ...OFTEN),
-  who: fc.nat(2),
-  other: fc.nat(4),
-  size,
-  nth: fc.nat(9),
-});
-type Step = {
-  readonly kind: Kind;
-  readonly who: number;
-  readonly other: number;
-  readonly size: Size;
-  readonly nth: number;
-};
-
-const partOf = ({ wei, bps, beyond }: Size, most: bigint): bigint =>
-  wei ?? (bps === undefined ? most + (beyond ?? 0n) : (most * bps) / 10_000n);
-
-/** Plays a step on both, and gives what both said: nothing for what only moves time or money. */
-async function play(pair: PoolPair, { kind, who, other, size: some, nth }: Step) {
-  const from = pair.people[who] as string;
-  const { wstEth, stEth } = pair.state().config;
-  const to = [...pair.people, ZERO, stEth][other] as string;
-  const pool = { state: { ...pair.state() }, block: pair.block(), events: [] };
-  const [stake, shares, wrapped] = [balanceOf(pool, from), sharesOf(pool, from), wrappedOf(pool, wstEth, from)];
-  const on = (contract: "stEth" | "wstEth" | "queue", name: string, ...args: unknown[]) =>
-    pair.play({ from, contract, function: name, args });
-  switch (kind) {
-    case "submit": {
-      const value = partOf(some, 40n * ETH);
-      return pair.play({ from, contract: "stEth", function: "submit", args: [value, to] }, value);
-    }
-    case "receive": {
-      const value = partOf(some, 10n * ETH);
-      return pair.play({ from, contract: "wstEth", function: "receive", args: [value] }, value);
-    }
-    case "transfer":
-      return on("stEth", "transfer", to, partOf(some, stake));
-    case "transferShares":
-      return on("stEth", "transferShares", to, partOf(some, shares));
-    case "approve":
-      return on("stEth", "approve", to, partOf(some, 20n * ETH));
-    case "transferFrom": {
-      const owner = pair.people[other % 3] as string;
-      const most = allowance(pool, owner, from);
-      return on("stEth", "transferFrom", owner, pair.people[nth % 3], partOf(some, most));
-    }
-    case "transferSharesFrom": {
-      const owner = pair.people[other % 3] as string;
-      return on("stEth", "transferSharesFrom", owner, to, partOf(some, sharesOf(pool, owner)));
-    }
-    case "wrap":
-      return on("wstEth", "wrap", partOf(some, stake));
-    case "unwrap":
-      return on("wstEth", "unwrap", partOf(some, wrapped));
-    case "request":
-      return on("queue", "request", partOf(some, stake), other === 3 ? ZERO : from);
-    case "requestWrapped":
-      return on("queue", "requestWrapped", partOf(some, wrapped), other === 3 ? ZERO : from);
-    case "close":
-      return on("queue", "close");
-    case "fill":
-      return on("queue", "fill", BigInt(nth));
-    case "report":
-      return pair.report(false);
-    case "report and fill":
-      return pair.report(true);
-    case "claim": {
-      const last = Number(pool.state.lastRequestId);
-      const id = last === 0 || nth === 9 ? last + 1 : 1 + (nth % last);
-      const owner = pool.state.requests.get(String(id))?.owner;
-      const args = [BigInt(id), pair.people[other % 3]];
-      return pair.play({ from: nth === 8 ? from : (owner ?? from), contract: "queue", function: "claim", args });
-    }
-    case "donate":
-      return pair.donate(partOf(some, ETH));
-    case "penalize":
-      return pair.penalize(1n + partOf(some, 2n * 10n ** 9n));
-    case "advance":
-      return pair.advance(BigInt(1 + nth * 3));
-    default: {
-      const caller = nth < 7 ? pair.guardian : from;
-      return pair.play({ from: caller, contract: other % 2 === 0 ? "stEth" : "queue", function: kind, args: [] });
-    }
-  }
-}
-
-/** Plays a step on both, which have to agree on it and on everything after it. @returns what it came to */
-async function agreeOn(pair: PoolPair, one: Step, at: string): Promise<Told | undefined> {
-  const told = (await play(pair, one)) as { model: Told; chain: Told } | undefined;
-  if (told !== undefined) expect(told.model, at).to.deep.equal(told.chain);
-  const { model, chain } = await pair.read();
-  expect(model, `state after ${at}`).to.deep.equal(chain);
-  return told?.chain;
-}
+const EVENTS = ["KeyDropped", "ValidatorStaked", "ValidatorExitRequested", "Swept", "BatchFilled", "Reported"];
+const STATES = [
+  ...["a batch waits", "a batch is filled in part", "a batch is filled", "a batch is claimed"],
+  ...["a validator leaves", "a validator is to be swept", "a validator is gone", "a slashed validator leaves"],
+  ...["a report has parts", "a report is overdue", "the pool is paused", "the queue is paused", "no key is left"],
+];
 
 describe("the model of liquid staking and the contracts [uninstrumented]", function () {
   this.timeout(600_000);
 
   it("TWN-20: they agree on results, reverts, logs and the whole state after every step of drawn sequences", async () => {
-    const { begin } = await openPoolPair();
+    const { begin } = await openPoolPairs();
     const met = new Map<string, number>();
     const note = (word: string) => met.set(word, (met.get(word) ?? 0) + 1);
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 30, size: "max" }), async (steps) => {
+      fc.asyncProperty(sequences, async (steps) => {
         const pair = await begin();
-        for (const [index, one] of steps.entries()) {
-          const told = await agreeOn(pair, one as Step, `step ${index}`);
-          if (told !== undefined) note(told.ok ? one.kind : (told.said.split("(")[0] as string));
+        for (const step of steps) {
+          const told = await agreeOn(pair, step);
+          if (told.every(({ ok }) => ok)) note(step.kind);
+          for (const { ok, said } of told) if (!ok) note(said.split("(")[0] as string);
+          for (const log of told.flatMap(({ events }) => events)) note(log.split(" ")[1]!.split("(")[0] as string);
+          for (const state of statesOf(pair)) note(state);
         }
       }),
-      { seed: 20_261_129, numRuns: 60 },
+      { seed: 20_261_129, numRuns: 60, examples: BEGINNINGS.map((one) => [one]) },
     );
-    // a fill passes only with a report in its block
-    const silent: Kind[] = ["donate", "penalize", "advance", "fill"];
+    // those of the queue alone are refused to everybody
+    const refused = ["redeemQueued", "returnDust", "ether for the queue"];
+    const wanted = [...KINDS.filter((kind) => !refused.includes(kind)), ...ERRORS, ...EVENTS, ...STATES];
     expect(
-      KINDS.filter((kind) => !silent.includes(kind) && !met.has(kind)),
-      "done at least once",
-    ).to.deep.equal([]);
-    const errors = [
-      "ERC20InsufficientBalance",
-      "ERC20InsufficientAllowance",
-      "NothingToConvert",
-      "ZeroShares",
-      "NothingToClose",
-      "ReportNotOfThisBlock",
-      "CurrentlyPaused",
-      "OnlyGuardian",
-      "UnknownRequest",
-      "NothingToClaim",
-      "ZeroOwner",
-    ];
-    expect(
-      errors.filter((error) => !met.has(error)),
+      wanted.filter((word) => !met.has(word)),
       "met at least once",
     ).to.deep.equal([]);
   });
 
   it("TWN-20: they agree on the second from which a batch closes, and on the dust that its last claim returns", async () => {
-    const pair = await (await openPoolPair()).begin();
-    const part = (kind: Kind, who: number, nth = 0): Step => ({ kind, who, other: who, size: { bps: 3_333n }, nth });
-    for (const one of [part("donate", 0), part("report", 0), part("request", 1), part("close", 0)])
-      await agreeOn(pair, one, one.kind);
-    for (const who of [0, 1, 2]) await agreeOn(pair, part("request", who), "request");
-    const opens = pair.state().lastClose + pair.state().config.batchIntervalSeconds;
-    pair.waitUntil(opens - 1n);
-    expect((await agreeOn(pair, part("close", 0), "early"))?.said).to.equal(`ClosesLater(${opens})`);
-    pair.waitUntil(opens);
-    expect((await agreeOn(pair, part("close", 0), "in time"))?.ok).to.equal(true);
-    await agreeOn(pair, part("submit", 2), "submit");
-    await agreeOn(pair, { ...part("submit", 2), size: { beyond: 40n * ETH } }, "submit");
-    await agreeOn(pair, part("report and fill", 0), "fill");
-    const { shares, filledWei } = pair.state().batches.get("2") as { shares: bigint; filledWei: bigint };
-    expect(shares > 0n && filledWei > 0n).to.equal(true);
-    for (const nth of [1, 2, 3]) expect((await agreeOn(pair, part("claim", 0, nth), "claim"))?.ok).to.equal(true);
-    const dust = filledWei - (pair.state().batches.get("2")?.filledWei ?? 0n);
+    const pair = await (await openPoolPairs()).begin();
+    const part = { size: { bps: 3_333n } };
+    await agreeOn(pair, stepOf("donate", part));
+    for (const kind of ["report", "request", "close"] as const) await agreeOn(pair, stepOf(kind, { ...part, who: 1 }));
+    for (const who of [0, 1, 2]) await agreeOn(pair, stepOf("request", { ...part, who }));
+    const { state, block } = pair.pool();
+    const opens = state.lastClose + state.config.batchIntervalSeconds;
+    const [early] = await agreeOn(pair, stepOf("close", { wait: opens - 1n - block.timestamp }));
+    expect(early?.said).to.equal(`ClosesLater(${opens})`);
+    const [inTime] = await agreeOn(pair, stepOf("close", { wait: opens - block.timestamp }));
+    expect(inTime?.ok).to.equal(true);
+    await agreeOn(pair, stepOf("submit", { who: 2, size: { beyond: 40n * 10n ** 18n } }));
+    await agreeOn(pair, stepOf("report and fill", { nth: 9 }));
+    const { filledWei } = pair.pool().state.batches.get("2")!;
+    expect(filledWei > 0n).to.equal(true);
+    for (const nth of [1, 2, 3]) expect((await agreeOn(pair, stepOf("claim", { nth })))[0]?.ok).to.equal(true);
+    const dust = filledWei - (pair.pool().state.batches.get("2")?.filledWei ?? 0n);
     expect(dust > 0n && dust < 3n, `${dust} wei of dust`).to.equal(true);
+  });
+
+  it("TWN-20: they agree on parts of a report, which count together in one block and state and not beyond", async () => {
+    const pair = await (await openPoolPairs()).begin();
+    const read = async (nth: number, wait: bigint) => {
+      const [told] = await agreeOn(pair, stepOf("report a part", { nth, wait }));
+      return [told?.said, told?.events.some((log) => log.includes("ReportStarted("))];
+    };
+    expect(await read(2, 12n)).to.deep.equal(["false", true]);
+    expect(await read(1, 0n)).to.deep.equal(["false", false]);
+    // another block, another state: from the beginning
+    expect(await read(3, 12n)).to.deep.equal(["false", true]);
+    expect(await read(1, 0n)).to.deep.equal(["true", false]);
+    expect(await read(3, 0n)).to.deep.equal(["false", true]);
+    await agreeOn(pair, stepOf("penalize", { wait: 0n }));
+    expect(await read(3, 0n)).to.deep.equal(["false", true]);
+    await agreeOn(pair, stepOf("submit", { size: { beyond: 0n }, wait: 0n }));
+    await agreeOn(pair, stepOf("stakeBuffered", { nth: 1, wait: 0n }));
+    expect(await read(3, 0n)).to.deep.equal(["false", true]);
   });
 });

@@ -1,325 +1,218 @@
-import type { BaseContract, Interface } from "ethers";
-import { balanceOf as wrappedOf } from "../../../model/shared/erc20.ts";
-import type { Block, Machine } from "../../../model/shared/machine.ts";
-import type { Revert } from "../../../model/shared/revert.ts";
-import { newPool, type PoolState } from "../../../model/2-liquid-staking/pool.ts";
-import * as token from "../../../model/2-liquid-staking/rebasing-shares.ts";
-import { reportOverdue } from "../../../model/2-liquid-staking/staked-ether.ts";
+import { Signature } from "ethers";
+import { pubkeyHashOf as nameOfKey } from "../../../model/1-staking/deposits.ts";
+import { newChain } from "../../../model/1-staking/new-chain.ts";
+import { newPool, type Pool } from "../../../model/2-liquid-staking/pool.ts";
+import { nonceOf, permitDigest } from "../../../model/2-liquid-staking/permits.ts";
 import { type PoolAction, stepPool } from "../../../model/2-liquid-staking/step.ts";
-import * as queue from "../../../model/2-liquid-staking/unstaking-queue.ts";
-import { ALL, BOOTSTRAP, BATCH_INTERVAL, deployPool, REPORT_AGE } from "../../2-liquid-staking/pool.ts";
+import { recover, signatureOf, SOMEBODY_ELSE } from "../../../model/shared/signature.ts";
+import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../../scripts/beacon/depositData.ts";
+import { ETH, ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
+import { openChainOfAnyTimeAt } from "../../../scripts/replay/chain/rpc.ts";
+import { chainSideOf } from "../../../scripts/twin/shared/chain-side.ts";
+import { Disagreement } from "../../../scripts/twin/shared/disagreement.ts";
+import { spell, spellLogged, spellRevert, type Told } from "../../../scripts/twin/shared/spell.ts";
+import { type Contract, type Deployed, sightsOf } from "./look.ts";
 
-const FEE_BPS = 1_000n;
-const SLOT_SECONDS = 12n;
-const GAS = 6_000_000n;
+const BEGIN = 1_900_000_000n;
+const GENESIS = BEGIN - 384n * 20_000n;
+const TOTAL_GWEI = 1_000_000n * ETH_IN_GWEI;
+const RESERVE = 100n * ETH;
+const BOOTSTRAP = 10n ** 15n;
+const BATCH_INTERVAL = 3_600n;
+const REPORT_AGE = 36n * 3_600n;
 /** What two of the three people stake at the beginning; half of it they wrap. */
-const OWN = 20n * 10n ** 18n;
+const OWN = 20n * ETH;
+const ZERO = `0x${"0".repeat(40)}`;
+const MOST = 2n ** 256n - 1n;
+const PERMIT = ["owner", "spender", "value", "nonce", "deadline"].map((name, index) => ({
+  name,
+  type: index < 2 ? "address" : "uint256",
+}));
 
-type Deployed = Awaited<ReturnType<typeof deployPool>>;
+const PAYABLE = new Set(["submit", "exitForQueue", "returnDust", "receive", "deposit", "requestWithdrawal"]);
+/** Whoever is recovered from what he has not signed. */
+const RECOVERED = /InvalidSigner\((0x[0-9a-f]{40}),/;
 
-/** What a step came to, in words that are the same on both sides. */
-export interface Told {
-  readonly ok: boolean;
-  /** What it returned, or its error with arguments. */
-  readonly said: string;
-  readonly events: readonly string[];
-}
-
-/** A pool on a chain and in the model, after the same beginning. */
-export interface PoolPair {
+interface Cast {
   readonly people: readonly string[];
   readonly guardian: string;
-  readonly state: () => PoolState;
-  readonly block: () => Block;
-  /** Plays a call on both. `value` is ether sent with it. */
-  readonly play: (action: PoolAction, value?: bigint) => Promise<{ readonly model: Told; readonly chain: Told }>;
-  /** A report, and where wanted a fill in the same block. */
-  readonly report: (fill: boolean) => Promise<{ readonly model: Told; readonly chain: Told }>;
-  readonly donate: (wei: bigint) => Promise<void>;
-  /** A validator loses so much. */
-  readonly penalize: (gwei: bigint) => Promise<void>;
-  readonly advance: (epochs: bigint) => Promise<void>;
-  /** The next step falls on this second. */
-  readonly waitUntil: (timestamp: bigint) => void;
-  /** Everything that can be seen, on each side. */
-  readonly read: () => Promise<{ readonly model: object; readonly chain: object }>;
+  readonly curator: string;
+  readonly network: string;
 }
 
-/** @returns what begins a sequence: both sides go back to where four validators have just become active */
-export async function openPoolPair(): Promise<{ readonly begin: () => Promise<PoolPair> }> {
-  const pool = await deployPool();
-  const { provider, stEth, wstEth, queue: exits, ethers, alice, bob, carol } = pool;
-  const people = [alice, bob, carol];
-  await pool.stakeActive(4n);
-  const most = ethers.MaxUint256;
-  for (const person of people) {
-    await stEth.connect(person).approve(wstEth, most);
-    await stEth.connect(person).approve(exits, most);
-    await wstEth.connect(person).approve(exits, most);
+/** One sequence on both. */
+export interface PoolPair extends Cast {
+  /** As the model has it, at a time. */
+  readonly pool: () => Pool;
+  /** Plays a call in a block so much later. @throws Disagreement */
+  readonly play: (action: PoolAction, seconds: bigint) => Promise<Told>;
+  /** Ether is forced upon the pool. */
+  readonly donate: (wei: bigint) => Promise<void>;
+}
+
+/** Keys that the curator lists: with the signatures that deposits of them carry. */
+export const keysOf = (from: number, count: number) => {
+  const pubkeys = Array.from({ length: count }, (_, nth) => pubkeyOf("twin", from + nth).toLowerCase());
+  return { pubkeys, signatures: pubkeys.map(signatureFor) };
+};
+
+/** The signature that a deposit of a key has here. */
+export const signatureFor = (pubkey: string): string =>
+  depositDataFor(pubkey, credentialsFor(1, pubkey.slice(0, 42)), 0n).signature.toLowerCase();
+
+/** Permits as the model signs them. */
+export function signPermit(pool: Pool, token: string, signer: string, nonceAhead: bigint, args: readonly unknown[]) {
+  const [owner, spender, value, deadline] = args as [string, string, bigint, bigint];
+  return signatureOf(
+    signer,
+    permitDigest(token, owner, spender, value, nonceOf(pool, token, owner) + nonceAhead, deadline),
+  );
+}
+
+/** Pool and model after the same beginning: four validators that run, two more holders, every allowance. */
+export async function openPoolPairs(): Promise<{ readonly begin: () => Promise<PoolPair> }> {
+  const side = await openChainOfAnyTimeAt(BEGIN);
+  const { ethers, provider } = side.connection;
+  const signers = (await ethers.getSigners()).slice(0, 7);
+  const [network, guardian, curator, treasury, ...people] = signers.map(({ address }) => address.toLowerCase()) as [
+    string,
+    string,
+    string,
+    string,
+    ...string[],
+  ];
+  const beacon = await ethers.deployContract("BeaconChain", [network, GENESIS, TOTAL_GWEI, 0n], { value: RESERVE });
+  const args = [beacon.target, guardian, curator, treasury, 1_000n, REPORT_AGE, BATCH_INTERVAL] as const;
+  await side.setNextTime(BEGIN + 3_600n);
+  const stEth = await ethers.deployContract("StakedEther", [...args], { value: BOOTSTRAP });
+  const wstEth = await ethers.getContractAt("WrappedStakedEther", await stEth.wrapper());
+  const queue = await ethers.getContractAt("UnstakingQueue", await stEth.queue());
+  const lens = await ethers.deployContract("Lens");
+  const placed = { stEth, wstEth, queue, rungOne: beacon };
+  const deployed = Object.fromEntries(
+    Object.entries(placed).map(([name, one]) => [name, { at: String(one.target).toLowerCase(), abi: one.interface }]),
+  ) as unknown as Deployed;
+  const abis = new Map(Object.values(deployed).map(({ at, abi }) => [at, abi]));
+  const onChain = await chainSideOf(side, { at: String(lens.target), abi: lens.interface }, abis);
+  for (const account of [network, guardian, curator, ...people]) await side.setBalance(account, 10n ** 7n * ETH);
+
+  const atStEth = deployed.stEth.at;
+  const config = { at: deployed.rungOne.at, network, genesisTime: GENESIS, totalActiveBalanceGwei: TOTAL_GWEI };
+  const deployedAt = await stEth.lastReportTimestamp();
+  let state = newPool(
+    {
+      ...{ stEth: atStEth, wstEth: deployed.wstEth.at, queue: deployed.queue.at, guardian, curator, treasury },
+      ...{ feeBps: 1_000n, maxReportAgeSeconds: REPORT_AGE, batchIntervalSeconds: BATCH_INTERVAL },
+    },
+    newChain(config, "electra", RESERVE),
+    BOOTSTRAP,
+    deployedAt,
+  );
+  let block = { number: await side.blockNumber(), timestamp: BEGIN + 86_400n };
+  const pool = (): Pool => ({ state: { ...state }, block, events: [] });
+
+  // a key's hash by the name that the model has for it, and whoever signed nothing
+  const hashes = new Map<string, string>();
+  const named = (words: string): string => {
+    const known = words.replaceAll(/0x[0-9a-f]{64}/g, (hash) => hashes.get(hash) ?? hash);
+    return known.replace(RECOVERED, (all, signer: string) =>
+      people.includes(signer) ? all : all.replace(signer, SOMEBODY_ELSE),
+    );
+  };
+  const noteKey = (pubkey: string) => hashes.set(pubkeyHashOf(pubkey).toLowerCase(), nameOfKey(pubkey));
+
+  const signed = async (contract: Contract, given: readonly unknown[]): Promise<unknown[]> => {
+    const [owner, spender, value, deadline, signature] = given as [string, string, bigint, bigint, string];
+    const token = deployed[contract].at;
+    const [signer, nonce] = signedBy(signature);
+    const name = contract === "stEth" ? "Staked Ether" : "Wrapped Staked Ether";
+    const { chainId } = await ethers.provider.getNetwork();
+    const domain = { name, version: "1", chainId, verifyingContract: token };
+    const bytes = await signers
+      .find(({ address }) => address.toLowerCase() === signer)!
+      .signTypedData(domain, { Permit: PERMIT }, { owner, spender, value, nonce, deadline });
+    const { v, r, s } = Signature.from(bytes);
+    return [owner, spender, value, deadline, v, r, s];
+  };
+
+  /** A call as the chain takes it. */
+  const sentOf = async ({ from, contract, function: name, args: given }: PoolAction) => {
+    const { at, abi } = deployed[contract];
+    const [value, rest] = PAYABLE.has(name) ? [given[0] as bigint, given.slice(1)] : [0n, [...given]];
+    if (name === "receive") return { from, to: at, data: "0x", value };
+    if (name === "deposit") {
+      const [pubkey, credentials] = rest as [string, string];
+      noteKey(pubkey);
+      rest.push(depositDataFor(pubkey, credentials, value / 10n ** 9n).root);
+    }
+    if (name === "registerKeys") for (const pubkey of rest[0] as string[]) if (pubkey.length === 98) noteKey(pubkey);
+    const sent = name === "permit" ? await signed(contract, rest) : rest;
+    return { from, to: at, data: abi.encodeFunctionData(name, sent), value, function: { abi, name } };
+  };
+
+  const play = async (action: PoolAction, seconds: bigint): Promise<Told> => {
+    const next = { number: block.number + 1n, timestamp: block.timestamp + seconds };
+    const theirs = await onChain.play(await sentOf(action), next.timestamp);
+    const outcome = stepPool(state, next, action);
+    const ours: Told = outcome.ok
+      ? { ok: true, said: spell(outcome.value), events: outcome.events.map((one) => spellLogged(one, abis)) }
+      : { ok: false, said: spellRevert(outcome.revert), events: [] };
+    const where = `${action.contract}.${action.function}(${spell(action.args)}) by ${action.from} at ${next.timestamp}`;
+    const told = ({ ok, said, events }: Told) => [String(ok), said, ...events].map(named);
+    Disagreement.check(where, ["passes", "says"], told(ours), told(theirs));
+    if (!outcome.ok) return ours;
+    ({ state } = outcome);
+    block = next;
+    await agree(`after ${where}`);
+    return ours;
+  };
+  const agree = async (at: string): Promise<void> => {
+    const { questions, accounts, names, model } = sightsOf(pool(), people, deployed);
+    Disagreement.check(at, names, model, (await onChain.look(questions, accounts)).map(named));
+  };
+  const donate = async (wei: bigint): Promise<void> => {
+    const balance = (state.ether.get(atStEth) ?? 0n) + wei;
+    await side.setBalance(atStEth, balance);
+    state = { ...state, ether: state.ether.set(atStEth, balance) };
+  };
+
+  const by = (from: string, contract: Contract, name: string, ...given: unknown[]): PoolAction =>
+    ({ from, contract, function: name, args: given }) as PoolAction;
+  const [alice] = people as [string];
+  const { pubkeys, signatures } = keysOf(0, 8);
+  const beginning = [
+    by(curator, "stEth", "registerKeys", pubkeys, signatures),
+    by(alice, "stEth", "submit", 128n * ETH, ZERO),
+    by(alice, "stEth", "stakeBuffered", 4n),
+    ...people.flatMap((one) => [
+      by(one, "stEth", "approve", deployed.wstEth.at, MOST),
+      by(one, "stEth", "approve", deployed.queue.at, MOST),
+      by(one, "wstEth", "approve", deployed.queue.at, MOST),
+    ]),
+    ...people.slice(1).flatMap((one) => [by(one, "stEth", "submit", OWN, ZERO), by(one, "wstEth", "wrap", OWN / 2n)]),
+  ];
+  for (const action of beginning) {
+    const { ok, said } = await play(action, 12n);
+    if (!ok) throw new Error(said);
   }
-  for (const person of [bob, carol]) {
-    await stEth.connect(person).submit(ethers.ZeroAddress, { value: OWN });
-    await wstEth.connect(person).wrap(OWN / 2n);
-  }
-  const start = await startOf(pool);
+  await play(by(alice, "stEth", "report", MOST), 4_224n);
+
+  const start = { state, block };
   let snapshot = await provider.request({ method: "evm_snapshot" });
   return {
     async begin() {
       await provider.request({ method: "evm_revert", params: [snapshot] });
       snapshot = await provider.request({ method: "evm_snapshot" });
-      return pairOf(pool, start);
+      ({ state, block } = start);
+      return { people, guardian, curator, network, pool, play, donate };
     },
   };
 }
 
-const lower = (address: unknown): string => String(address).toLowerCase();
-
-/** The model after the same deposits and approvals. */
-async function startOf(pool: Deployed): Promise<PoolState> {
-  const { stEth, wstEth, queue: exits, guardian, treasury, alice, bob, carol, ethers } = pool;
-  const at = { stEth: lower(stEth.target), wstEth: lower(wstEth.target), queue: lower(exits.target) };
-  const config = {
-    ...at,
-    guardian: lower(guardian.address),
-    treasury: lower(treasury.address),
-    feeBps: FEE_BPS,
-    maxReportAgeSeconds: REPORT_AGE,
-    batchIntervalSeconds: BATCH_INTERVAL,
-  };
-  const block = { number: 0n, timestamp: 0n };
-  let state = newPool(config, BOOTSTRAP, await stEth.lastReportTimestamp());
-  const play = (from: string, contract: PoolAction["contract"], name: string, ...args: unknown[]) => {
-    const outcome = stepPool(state, block, { from: lower(from), contract, function: name, args });
-    if (!outcome.ok) throw outcome.revert;
-    ({ state } = outcome);
-  };
-  play(alice.address, "stEth", "submit", 128n * 10n ** 18n, lower(ethers.ZeroAddress));
-  play(alice.address, "stEth", "stakeBuffered", 4n, 8n);
-  for (const { address } of [alice, bob, carol]) {
-    play(address, "stEth", "approve", at.wstEth, ethers.MaxUint256);
-    play(address, "stEth", "approve", at.queue, ethers.MaxUint256);
-    play(address, "wstEth", "approve", at.queue, ethers.MaxUint256);
-  }
-  for (const { address } of [bob, carol]) {
-    play(address, "stEth", "submit", OWN, lower(ethers.ZeroAddress));
-    play(address, "wstEth", "wrap", OWN / 2n);
-  }
-  return state;
+/** Who has signed, and which number of his. */
+function signedBy(signature: string): readonly [string, bigint] {
+  const digest = signature.slice(signature.indexOf(": ") + 2);
+  return [recover(digest, signature), BigInt(digest.split(" ").at(-2) as string)];
 }
 
-function pairOf(pool: Deployed, start: PoolState): PoolPair {
-  const { provider, stEth, wstEth, queue: exits, ethers, guardian, alice, bob, carol } = pool;
-  const contracts: Record<PoolAction["contract"], BaseContract> = { stEth, wstEth, queue: exits };
-  const people = [alice, bob, carol].map(({ address }) => lower(address));
-  const abis = new Map(Object.values(contracts).map((one) => [lower(one.target), one.interface]));
-  let state = start;
-  let block: Block = { number: 0n, timestamp: 0n };
-
-  const now = async () => BigInt((await ethers.provider.getBlock("latest"))?.timestamp ?? 0);
-  let due: bigint | undefined;
-  const next = async (): Promise<void> => {
-    const timestamp = due ?? (await now()) + SLOT_SECONDS;
-    due = undefined;
-    await provider.request({ method: "evm_setNextBlockTimestamp", params: [`0x${timestamp.toString(16)}`] });
-    block = { number: 0n, timestamp };
-  };
-  const onModel = (action: PoolAction): Told => {
-    const outcome = stepPool(state, block, action);
-    ({ state } = outcome);
-    if (!outcome.ok) return { ok: false, said: spellRevert(outcome.revert), events: [] };
-    const events = outcome.events.map(({ at, event, args }) => {
-      const inputs = abis.get(at)?.getEvent(event)?.inputs ?? [];
-      return `${at} ${event}(${inputs.map(({ name }) => spell(args[name])).join()})`;
-    });
-    return { ok: true, said: spell(outcome.value ?? ""), events };
-  };
-  const logsOf = (logs: readonly { address: string; topics: readonly string[]; data: string }[]): string[] =>
-    logs.flatMap(({ address, topics, data }) => {
-      const found = abis.get(lower(address))?.parseLog({ topics: [...topics], data });
-      return found == null ? [] : [`${lower(address)} ${found.name}(${[...found.args].map(spell).join()})`];
-    });
-
-  return {
-    people,
-    guardian: lower(guardian.address),
-    state: () => state,
-    block: () => block,
-    async play({ from, contract, function: name, args }, value = 0n) {
-      await next();
-      const target = contracts[contract];
-      const sent = value === 0n && name !== "submit" && name !== "receive" ? args : args.slice(1);
-      const data = name === "receive" ? "0x" : target.interface.encodeFunctionData(name, sent);
-      const call = { from, to: target.target as string, data, value: `0x${value.toString(16)}`, gas: "0x5b8d80" };
-      const chain = await onChain(pool, target.interface, name, call, logsOf);
-      return { model: onModel({ from, contract, function: name, args }), chain };
-    },
-    async report(fill) {
-      await next();
-      await provider.request({ method: "evm_setAutomine", params: [false] });
-      const sent = [await stEth.report(ALL, { gasLimit: GAS })];
-      if (fill) sent.push(await exits.fill(10n, { gasLimit: GAS }));
-      await provider.request({ method: "evm_mine", params: [] });
-      await provider.request({ method: "evm_setAutomine", params: [true] });
-      const receipts = await Promise.all(sent.map(({ hash }) => ethers.provider.getTransactionReceipt(hash)));
-      const logs = receipts.flatMap((receipt) => receipt?.logs ?? []);
-      const begun = logs.map((log) => stEth.interface.parseLog(log)).find((log) => log?.name === "ReportStarted");
-      const seen = {
-        root: String(begun?.args.root),
-        count: BigInt(begun?.args.validators ?? 0),
-        balancesWei: await stEth.validatorsEther(),
-        exitingWei: await stEth.exitingEther(),
-      };
-      const from = people[0] as string;
-      const told = [onModel({ from, contract: "stEth", function: "report", args: [seen] })];
-      if (fill) told.push(onModel({ from, contract: "queue", function: "fill", args: [10n] }));
-      const both = (ok: boolean, events: readonly string[]): Told => ({ ok, said: "", events });
-      return {
-        model: both(
-          told.every(({ ok }) => ok),
-          told.flatMap(({ events }) => events),
-        ),
-        chain: both(
-          receipts.every((receipt) => receipt?.status === 1),
-          logsOf(logs),
-        ),
-      };
-    },
-    async donate(wei) {
-      const at = stEth.target as string;
-      const balance = (await ethers.provider.getBalance(at)) + wei;
-      await provider.request({ method: "hardhat_setBalance", params: [at, `0x${balance.toString(16)}`] });
-      state = { ...state, ether: state.ether.set(state.config.stEth, balance) };
-    },
-    async penalize(gwei) {
-      const [staying] = await stEth.validators();
-      await pool.chain.connect(pool.authority).reportPenalty(staying[0] ?? 0n, gwei);
-    },
-    async advance(epochs) {
-      await pool.advance(epochs);
-    },
-    waitUntil(timestamp) {
-      due = timestamp;
-    },
-    async read() {
-      block = { number: 0n, timestamp: await now() };
-      const watched = [...people, state.config.treasury, state.config.queue, state.config.wstEth];
-      return { model: readModel({ state, block, events: [] }, watched), chain: await readChain(pool, watched) };
-    },
-  };
-}
-
-async function onChain(
-  { provider, ethers, stEth, wstEth, queue: exits }: Deployed,
-  abi: Interface,
-  name: string,
-  call: { from: string; to: string; data: string; value: string; gas: string },
-  logsOf: (logs: readonly { address: string; topics: readonly string[]; data: string }[]) => string[],
-): Promise<Told> {
-  let said: string;
-  let ok = true;
-  try {
-    const answer = (await provider.request({ method: "eth_call", params: [call, "pending"] })) as string;
-    const outputs = name === "receive" ? [] : abi.decodeFunctionResult(name, answer);
-    said = outputs.length === 0 ? "" : spell(outputs[0]);
-  } catch (error) {
-    ok = false;
-    said = spellError([stEth.interface, wstEth.interface, exits.interface], revertData(error));
-  }
-  const hash = (await provider.request({ method: "eth_sendTransaction", params: [call] }).catch(hashOf)) as string;
-  const receipt = await ethers.provider.getTransactionReceipt(hash);
-  if ((receipt?.status === 1) !== ok) throw new Error(`the receipt of ${name} contradicts the call`);
-  return { ok, said, events: logsOf(receipt?.logs ?? []) };
-}
-
-/** A node throws when a transaction that it has mined reverts, with its hash. */
-function hashOf(error: unknown): string {
-  for (let at = error; typeof at === "object" && at !== null;) {
-    const { transactionHash, data, cause } = at as { transactionHash?: string; data?: unknown; cause?: unknown };
-    if (typeof transactionHash === "string") return transactionHash;
-    at = typeof data === "object" && data !== null ? data : cause;
-  }
-  throw error;
-}
-
-function revertData(error: unknown): string {
-  for (let at = error; typeof at === "object" && at !== null;) {
-    const { data, cause } = at as { data?: unknown; cause?: unknown };
-    if (typeof data === "string") return data;
-    at = typeof data === "object" && data !== null ? data : cause;
-  }
-  throw error;
-}
-
-/** Errors of one contract come through another. */
-function spellError(abis: readonly Interface[], data: string): string {
-  const found = abis.map((abi) => abi.parseError(data)).find((one) => one !== null);
-  return found === undefined ? data : `${found.name}(${[...found.args].map(spell).join()})`;
-}
-
-const spellRevert = ({ error, args }: Revert): string => `${error}(${args.map(spell).join()})`;
-
-const spell = (value: unknown): string => String(value).toLowerCase();
-
-function readModel(pool: Machine<PoolState>, watched: readonly string[]): object {
-  const { state } = pool;
-  const ids = Array.from({ length: Number(state.lastRequestId) }, (_, index) => BigInt(index + 1));
-  const numbers = Array.from({ length: Number(state.openBatch) }, (_, index) => BigInt(index + 1));
-  return plain({
-    totals: [state.totalShares, state.bufferedEther, state.validatorsEther, state.exitingEther],
-    report: [state.lastReportTimestamp, reportOverdue(pool), state.poolPaused, state.queuePaused],
-    holders: watched.map((one) => [
-      token.sharesOf(pool, one),
-      token.balanceOf(pool, one),
-      wrappedOf(pool, state.config.wstEth, one),
-    ]),
-    allowances: pairs(watched).map(([owner, spender]) => token.allowance(pool, owner, spender)),
-    ether: [state.config.stEth, state.config.queue].map((one) => state.ether.get(one) ?? 0n),
-    queue: [state.openBatch, state.firstUnfilled, state.lastClose, state.lastRequestId, state.lockedWei],
-    waiting: queue.unfilledShares(pool),
-    requests: ids.map((id) => {
-      const { owner, shares, batch, claimedWei } = queue.getRequest(pool, id);
-      return [owner, shares, batch, claimedWei, queue.claimable(pool, id), queue.worthOf(pool, id)];
-    }),
-    batches: numbers.map((number) => Object.values(queue.getBatch(pool, number))),
-  });
-}
-
-async function readChain(
-  { stEth, wstEth, queue: exits, ethers }: Deployed,
-  watched: readonly string[],
-): Promise<object> {
-  const [openBatch, lastRequestId] = [await exits.openBatch(), await exits.lastRequestId()];
-  const ids = Array.from({ length: Number(lastRequestId) }, (_, index) => BigInt(index + 1));
-  const numbers = Array.from({ length: Number(openBatch) }, (_, index) => BigInt(index + 1));
-  const all = <T>(list: readonly T[], of: (one: T) => Promise<unknown>) => Promise.all(list.map(of));
-  return plain({
-    totals: await Promise.all([
-      stEth.getTotalShares(),
-      stEth.bufferedEther(),
-      stEth.validatorsEther(),
-      stEth.exitingEther(),
-    ]),
-    report: await Promise.all([stEth.lastReportTimestamp(), stEth.reportOverdue(), stEth.isPaused(), exits.isPaused()]),
-    holders: await all(watched, (one) =>
-      Promise.all([stEth.sharesOf(one), stEth.balanceOf(one), wstEth.balanceOf(one)]),
-    ),
-    allowances: await all(pairs(watched), ([owner, spender]) => stEth.allowance(owner, spender)),
-    ether: await all([stEth.target, exits.target], (one) => ethers.provider.getBalance(one)),
-    queue: [openBatch, await exits.firstUnfilled(), await exits.lastClose(), lastRequestId, await exits.lockedWei()],
-    waiting: [...(await exits.unfilledShares())],
-    requests: await all(ids, async (id) => {
-      const { owner, shares, batch, claimedWei } = await exits.getRequest(id);
-      return [owner, shares, batch, claimedWei, await exits.claimable(id), await exits.worthOf(id)];
-    }),
-    batches: await all(numbers, async (number) => [...(await exits.getBatch(number))]),
-  });
-}
-
-/** Those of the first three people, to one another. */
-const pairs = (watched: readonly string[]): (readonly [string, string])[] =>
-  watched.slice(0, 3).flatMap((owner) => watched.slice(0, 3).map((spender) => [owner, spender] as const));
-
-const plain = (tree: object): object =>
-  JSON.parse(
-    JSON.stringify(tree, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)).toLowerCase(),
-  );
+export type { Contract };
