@@ -58,6 +58,13 @@ export const saturatingSub = (left: bigint, right: bigint): bigint => (left > ri
 
 export const ceilDiv = (left: bigint, right: bigint): bigint => mulDivUp(left, 1n, right);
 
+/** ⌊√of⌋ */
+export function squareRoot(of: bigint): bigint {
+  let [root, next] = [of, (of + 1n) / 2n];
+  while (next < root) [root, next] = [next, (next + of / next) / 2n];
+  return root;
+}
+
 /** A signed number if it fits, else the error of a checked cast. */
 export function toInt(bits: bigint, value: bigint): bigint {
   const half = limit(bits - 1n);

@@ -1,3 +1,6 @@
+import { collateralFor, incentiveFactor } from "../../model/6-defi/liquidation/incentive.ts";
+import { boundedPrice, lowerPrice } from "../../model/6-defi/oracles/oracles.ts";
+import { ceilDiv } from "../../model/shared/uint.ts";
 import { WAD } from "../lib/units.ts";
 
 /**
@@ -44,52 +47,49 @@ export interface Outcome {
   readonly badDebtWad: bigint;
 }
 
-/** What a liquidation pays for a debt: min(1.15, 1 / (1 − 0.3 × (1 − LLTV))), in wad. */
-export function incentiveWad(lltvBps: bigint): bigint {
-  const lltv = (lltvBps * WAD) / BPS;
-  const factor = (WAD * WAD) / (WAD - (3n * (WAD - lltv)) / 10n);
-  return factor < (115n * WAD) / 100n ? factor : (115n * WAD) / 100n;
-}
+const wadOf = (bps: bigint): bigint => (bps * WAD) / BPS;
+
+/** What a liquidation pays for a debt at a limit, in wad. */
+export const incentiveWad = (lltvBps: bigint): bigint => incentiveFactor(wadOf(lltvBps));
 
 /** Leverage at which a position is at its limit at once. */
 export const greatestLeverageBps = (lltvBps: bigint): bigint => (BPS * BPS) / (BPS - lltvBps);
 
 /** The largest loss after which a position at its limit leaves no bad debt: 1 − LLTV × incentive, rounded down. */
-export const survivedBps = (lltvBps: bigint): bigint => BPS - ceil(lltvBps * incentiveWad(lltvBps), WAD);
+export const survivedBps = (lltvBps: bigint): bigint => BPS - ceilDiv(lltvBps * incentiveWad(lltvBps), WAD);
 
 /** A position that nothing has happened to. */
 export function positionAt(leverageBps: bigint, { lltvBps, yieldBps, rateBps }: Terms): Position {
   const debtBps = leverageBps - BPS;
-  const liquidationPriceWad = ceil(debtBps * BPS * WAD, leverageBps * lltvBps);
+  const liquidationPriceWad = ceilDiv(debtBps * BPS * WAD, leverageBps * lltvBps);
   return {
     leverageBps,
     netYieldBps: (leverageBps * yieldBps - debtBps * rateBps) / BPS,
     liquidationPriceWad,
-    distanceBps: BPS - ceil(liquidationPriceWad * BPS, WAD),
+    distanceBps: BPS - ceilDiv(liquidationPriceWad * BPS, WAD),
   };
 }
 
 /** The oracle's price for an LRT that was worth 1 ETH. */
 function priceWad({ oracle, boundBps }: Terms, depegBps: bigint, slashBps: bigint): bigint {
-  const backing = ((BPS - slashBps) * WAD) / BPS;
+  const backing = wadOf(BPS - slashBps);
   const market = (backing * (BPS - depegBps)) / BPS;
   if (oracle === "backing") return backing;
-  const bound = (backing * (BPS - boundBps)) / BPS;
-  return oracle === "bounded" && market < bound ? bound : market;
+  return oracle === "bounded" ? boundedPrice(backing, market, boundBps) : lowerPrice(backing, market);
 }
 
 /** The same position after a slash and a de-peg. */
 export function outcomeOf(leverageBps: bigint, terms: Terms, depegBps: bigint, slashBps: bigint): Outcome {
   const collateral = (leverageBps * WAD) / BPS;
   const debt = collateral - WAD;
-  const backing = ((BPS - slashBps) * WAD) / BPS;
+  const backing = wadOf(BPS - slashBps);
   const price = priceWad(terms, depegBps, slashBps);
   const base = { depegBps, slashBps };
   const liquidated = debt * BPS * WAD > collateral * price * terms.lltvBps;
   if (!liquidated) {
     return { ...base, liquidated, leftWad: (collateral * backing) / WAD - debt, badDebtWad: 0n };
   }
-  const wanted = price === 0n ? collateral + 1n : (debt * incentiveWad(terms.lltvBps)) / price;
+  const wanted = price === 0n ? collateral + 1n : collateralFor(debt, wadOf(terms.lltvBps), price * WAD);
   if (wanted <= collateral) {
     return { ...base, liquidated, leftWad: ((collateral - wanted) * backing) / WAD, badDebtWad: 0n };
   }
@@ -98,7 +98,7 @@ export function outcomeOf(leverageBps: bigint, terms: Terms, depegBps: bigint, s
 }
 
 /** Part of the price that a sale of `amount` into a pool over all prices costs, with `depth` on either side. */
-export const impactBps = (amount: bigint, depth: bigint): bigint => ceil(amount * BPS, amount + depth);
+export const impactBps = (amount: bigint, depth: bigint): bigint => ceilDiv(amount * BPS, amount + depth);
 
 /**
  * The largest de-peg at which a liquidation still pays that sells in the pool, rounded down: what is seized is worth the
@@ -113,9 +113,5 @@ export function paysToDepegBps(
   if (brings < BPS * WAD) return undefined;
   if (oracle === "market" || oracle === "lower") return BPS;
   const least = oracle === "backing" ? BPS : BPS - boundBps;
-  return BPS - ceil(least * BPS * WAD, brings);
-}
-
-function ceil(numerator: bigint, denominator: bigint): bigint {
-  return (numerator + denominator - 1n) / denominator;
+  return BPS - ceilDiv(least * BPS * WAD, brings);
 }

@@ -1,3 +1,4 @@
+import { squareRoot } from "../../model/shared/uint.ts";
 import { incentiveWad } from "./leverage.ts";
 import { WAD } from "../lib/units.ts";
 
@@ -34,9 +35,3 @@ export function movingOf(moveBps: bigint, lltvBps: bigint, depth: bigint, lent: 
 /** A fall of 1, 5 and 10 %. */
 export const movingsOf = (lltvBps: bigint, depth: bigint, lent: bigint): Moving[] =>
   MOVES_BPS.map((move) => movingOf(move, lltvBps, depth, lent));
-
-function squareRoot(value: bigint): bigint {
-  let [root, next] = [value, (value + 1n) / 2n];
-  while (next < root) [root, next] = [next, (next + value / next) / 2n];
-  return root;
-}

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { backingPrice } from "../../model/6-defi/oracles/oracles.ts";
 import { DAY, FOREVER, GRACE, standUpVault } from "../5-lrt/vault.ts";
 import { ETH } from "../../scripts/lib/units.ts";
 
@@ -21,7 +22,7 @@ describe("the collateral rate", () => {
     expect(await vault.rate()).to.equal(ETH);
     const live = await views.collateralRate();
     expect(live).to.be.within((ETH * 91n) / 100n - 10n ** 6n, (ETH * 91n) / 100n + 10n ** 6n);
-    expect(await oracle.price()).to.equal(live * ETH);
+    expect(await oracle.price()).to.equal(backingPrice(live));
     await vault.syncAll();
     expect([await vault.rate(), await views.collateralRate()]).to.deep.equal([live, live]);
   });

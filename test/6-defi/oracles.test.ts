@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { network } from "hardhat";
+import { boundedPrice } from "../../model/6-defi/oracles/oracles.ts";
+import { priceAtTick } from "../../model/6-defi/oracles/twap.ts";
 import { ORACLE_SCALE, SLOTS, standUpMarkets, WINDOW_SECONDS } from "./stage.ts";
 import { ETH, WAD } from "../../scripts/lib/units.ts";
 
@@ -12,14 +14,6 @@ async function withPool() {
   await s.wait(WINDOW_SECONDS);
   await s.vault.syncAll();
   return s;
-}
-
-/** 1.0001^tick in Morpho's scale, by whole numbers of 60 digits. */
-function atTick(tick: bigint): bigint {
-  const scale = 10n ** 60n;
-  let power = scale;
-  for (let i = 0n; i < (tick < 0n ? -tick : tick); ++i) power = (power * 10_001n) / 10_000n;
-  return tick < 0n ? (scale * ORACLE_SCALE) / power : (power * ORACLE_SCALE) / scale;
 }
 
 describe("oracles of the LRT", () => {
@@ -35,8 +29,7 @@ describe("oracles of the LRT", () => {
     await s.provider.request({ method: "evm_mine", params: [] });
     const mean = await s.twapOracle.meanTick();
     expect(mean).to.be.within(tick / 2n - 4n, tick / 2n + 1n);
-    const [price, exact] = [await s.twapOracle.price(), atTick(mean)];
-    expect(price > exact ? price - exact : exact - price).to.be.lessThan(ORACLE_SCALE / 10n ** 20n);
+    expect(await s.twapOracle.price()).to.equal(priceAtTick(mean));
     await s.wait(WINDOW_SECONDS / 2n + 12n);
     expect(await s.twapOracle.meanTick()).to.equal(tick);
   });
@@ -56,7 +49,7 @@ describe("oracles of the LRT", () => {
     expect(await asSecond.price()).to.be.lessThan(await asFirst.price());
     await pool.setSum(-1_000n * WINDOW_SECONDS - 1n);
     expect([await asFirst.meanTick(), await asSecond.meanTick()]).to.deep.equal([-1_001n, 1_000n]);
-    expect(await asSecond.price()).to.be.within(atTick(1_000n) - 10n ** 16n, atTick(1_000n) + 10n ** 16n);
+    expect(await asSecond.price()).to.equal(priceAtTick(1_000n));
     await expect(ethers.deployContract("TwapOracle", [pool, pool, WINDOW_SECONDS])).to.be.revertedWithCustomError(
       asFirst,
       "NotThePair",
@@ -141,7 +134,7 @@ describe("oracles of the LRT", () => {
     await s.vault.syncAll();
     p = await prices();
     expect(p.twap).to.be.lessThan(p.rate / 2n);
-    expect([p.lower, p.bounded]).to.deep.equal([p.twap, (p.rate * 95n) / 100n]);
+    expect([p.lower, p.bounded]).to.deep.equal([p.twap, boundedPrice(p.rate, p.twap, 500n)]);
   });
 
   it("DFI-14: a bound of nothing or of more than half, and a window that is none, cannot be deployed", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { network } from "hardhat";
-import { errorWad, onCurve, ratesAfter, TARGET_USE_WAD } from "../../scripts/defi/rate-curve.ts";
+import { errorWad, onCurve, ratesAfter, TARGET_USE_WAD } from "../../model/6-defi/rates/adaptive-curve-rate.ts";
 import { WAD } from "../../scripts/lib/units.ts";
 
 const YEAR = 365n * 86_400n;

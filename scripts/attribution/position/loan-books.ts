@@ -1,19 +1,10 @@
+import { incentiveFactor } from "../../../model/6-defi/liquidation/incentive.ts";
 import { WAD } from "../../lib/units.ts";
 import { arg, key, type Entry } from "../entry.ts";
 import { E36 } from "../rate-parts.ts";
 import type { RateNow } from "./account.ts";
 import { type Accrual, LOAN_EVENTS, LoanMarket } from "./loans.ts";
 import type { Ledger, Venues } from "./positions.ts";
-
-/** Morpho's constants: what a liquidation pays grows with the room that a market leaves, up to a limit. */
-const CURSOR_WAD = (3n * WAD) / 10n;
-const MOST_FACTOR_WAD = (115n * WAD) / 100n;
-
-/** What a liquidation pays for a debt, in wad (`Liquidator.incentiveFactor`). */
-function incentiveFactor(lltvWad: bigint): bigint {
-  const factor = (WAD * WAD) / (WAD - (CURSOR_WAD * (WAD - lltvWad)) / WAD);
-  return factor < MOST_FACTOR_WAD ? factor : MOST_FACTOR_WAD;
-}
 
 /** What accounts have in a market, each less what it owes. */
 interface Standing {

@@ -1,4 +1,5 @@
 import type { Signer } from "ethers";
+import { collateralFor } from "../../../model/6-defi/liquidation/incentive.ts";
 import { WAD } from "../units.ts";
 import type { Ladder } from "./ladder.ts";
 import { type MarketName, marketOf, oraclePriceE36, positionOf, withRoom } from "./lending.ts";
@@ -98,8 +99,7 @@ async function seize(ladder: Ladder, by: Signer, name: MarketName, borrower: str
   const { contracts, addresses } = ladder;
   const params = marketOf(ladder, name);
   const { debtWei, borrowShares, collateral } = await positionOf(ladder, name, borrower);
-  const owed = (debtWei * (await contracts.liquidator.incentiveFactor(params.lltv))) / WAD;
-  const covers = (owed * 10n ** 36n) / (await oraclePriceE36(ladder, name)) <= collateral;
+  const covers = collateralFor(debtWei, params.lltv, await oraclePriceE36(ladder, name)) <= collateral;
   await wrapFor(ladder, by, addresses.morpho, withRoom(debtWei));
   const [shares, all] = covers ? [borrowShares, 0n] : [0n, collateral];
   await sent(contracts.morpho.connect(by).liquidate(params, borrower, all, shares, "0x"));

@@ -1,10 +1,8 @@
-import { WAD } from "../lib/units.ts";
+import { max, min } from "../../shared/uint.ts";
 
-/**
- * What a loan costs: the adaptive curve of `AdaptiveCurveRate` in bigint, written from its formula and not from the contract.
- * Wad, rounded towards zero.
- */
+/** What a loan costs: the adaptive curve, written from its formula and not from the contract. Wad, rounded towards zero. */
 
+const WAD = 10n ** 18n;
 const YEAR_SECONDS = 365n * 86_400n;
 const LN_2 = 693_147_180_559_945_309n;
 
@@ -24,7 +22,7 @@ export interface Rates {
 /** e^x for a wad x that is not far from zero. */
 function expWad(x: bigint): bigint {
   if (x < -41_446_531_673_892_822_312n) return 0n;
-  const capped = x > 93_859_467_695_000_404_319n ? 93_859_467_695_000_404_319n : x;
+  const capped = min(x, 93_859_467_695_000_404_319n);
   const doublings = (capped + (capped < 0n ? -LN_2 / 2n : LN_2 / 2n)) / LN_2;
   const rest = capped - doublings * LN_2;
   const mantissa = WAD + rest + (rest * rest) / WAD / 2n;
@@ -46,8 +44,7 @@ export function onCurve(atTargetWad: bigint, error: bigint): bigint {
 
 function moved(startWad: bigint, exponent: bigint): bigint {
   const rate = (startWad * expWad(exponent)) / WAD;
-  if (rate < LEAST_RATE_WAD) return LEAST_RATE_WAD;
-  return rate > GREATEST_RATE_WAD ? GREATEST_RATE_WAD : rate;
+  return max(LEAST_RATE_WAD, min(GREATEST_RATE_WAD, rate));
 }
 
 /**
