@@ -33,6 +33,8 @@ export interface LoneVault {
   readonly play: (from: Address, contract: VaultAction["contract"], name: string, ...args: unknown[]) => unknown;
   readonly view: <T>(what: (of: Vault) => T) => T;
   readonly pass: (seconds: bigint) => void;
+  /** What is played in `acts` is in one block, so many seconds after the last. */
+  readonly inOneBlock: (seconds: bigint, acts: () => void) => void;
   /** The rungs below have made so much more of the stake, or less. */
   readonly change: (assets: bigint) => void;
 }
@@ -61,7 +63,7 @@ export function loneVault(rule: PricingRule, leastWaitSeconds = 0n): LoneVault {
     withCode: [],
     refusing: [],
   };
-  let timestamp = 2_000_000_000n;
+  let [timestamp, between] = [2_000_000_000n, 1n];
   const limits = { capAssets: 10n * ETHER, windowSeconds: 7n * DAY };
   const fresh = newVault(config, limits, { vault: timestamp, queue: timestamp, cover: timestamp });
   const components = Table.empty<ReturnType<typeof newComponent>>().set(STAKE, newComponent(ZERO_ADDRESS));
@@ -69,7 +71,7 @@ export function loneVault(rule: PricingRule, leastWaitSeconds = 0n): LoneVault {
 
   const now = (): Block => ({ number: 0n, timestamp });
   const play: LoneVault["play"] = (from, contract, name, ...args) => {
-    timestamp++;
+    timestamp += between;
     const outcome = stepVault(state, now(), { from, contract, function: name, args });
     if (!outcome.ok) throw outcome.revert;
     ({ state } = outcome);
@@ -82,6 +84,12 @@ export function loneVault(rule: PricingRule, leastWaitSeconds = 0n): LoneVault {
     view: (what) => viewVault(state, now(), what),
     pass(seconds) {
       timestamp += seconds;
+    },
+    inOneBlock(seconds, acts) {
+      timestamp += seconds;
+      between = 0n;
+      acts();
+      between = 1n;
     },
     change(assets) {
       const known = state.world.components.get(STAKE) ?? newComponent(ZERO_ADDRESS);

@@ -1,5 +1,25 @@
-import { DAY, FOREVER } from "../../test/5-lrt/vault.ts";
-import { type Edge, enter, feesOwed, firstPaid, leave, pass, refusalOf, worth, young } from "./edge.ts";
+import { REWARD } from "../../model/5-lrt/vault.ts";
+import {
+  ALICE,
+  becomes,
+  BOB,
+  CAROL,
+  DAY,
+  type Edge,
+  enter,
+  feesOwed,
+  firstPaid,
+  give,
+  leave,
+  LEFT,
+  pass,
+  refusalOf,
+  restake,
+  settle,
+  sync,
+  worth,
+  young,
+} from "./edge.ts";
 import { ETH } from "../lib/units.ts";
 
 const HALF_A_GWEI = 500_000_000n;
@@ -11,14 +31,14 @@ export const EMPTY: readonly Edge[] = [
     between: "the newcomer to fees and to holders",
     atMost: "rounding; fees are their part of the gain (VLT-81)",
     played: "10 ETH, a gain of 1, and 1,000 ETH come",
-    play: async () => {
-      const s = await young();
-      await enter(s, s.alice, 10n * ETH);
-      await s.vault.recapitalise({ value: ETH });
-      await enter(s, s.bob, 1_000n * ETH);
-      await pass(s);
+    play: () => {
+      const s = young();
+      enter(s, ALICE, 10n * ETH);
+      give(s, CAROL, ETH);
+      enter(s, BOB, 1_000n * ETH);
+      pass(s);
       return {
-        beyond: { newcomer: (await worth(s, s.bob)) - 1_000n * ETH, fees: (await feesOwed(s)) - ETH / 10n },
+        beyond: { newcomer: worth(s, BOB) - 1_000n * ETH, fees: feesOwed(s) - ETH / 10n },
       };
     },
   },
@@ -27,15 +47,15 @@ export const EMPTY: readonly Edge[] = [
     between: "holders to fees",
     atMost: "a wei a gain (VLT-81)",
     played: "50 of 100 ETH, three times",
-    play: async () => {
-      const s = await young();
-      await enter(s, s.alice, 100n * ETH);
-      await s.restaker.restake(s.left, 100n * ETH);
+    play: () => {
+      const s = young();
+      enter(s, ALICE, 100n * ETH);
+      restake(s, LEFT, 100n * ETH);
       for (const assets of [50n, 100n, 50n, 100n, 50n, 100n]) {
-        await s.left.setAssets(assets * ETH);
-        await pass(s);
+        becomes(s, LEFT, assets * ETH);
+        pass(s);
       }
-      return { beyond: { holders: (await worth(s, s.alice)) - 100n * ETH, fees: await feesOwed(s) } };
+      return { beyond: { holders: worth(s, ALICE) - 100n * ETH, fees: feesOwed(s) } };
     },
   },
   {
@@ -43,9 +63,9 @@ export const EMPTY: readonly Edge[] = [
     between: "its giver",
     atMost: "nothing: refused (VLT-83)",
     played: "1 ETH",
-    play: async () => {
-      const s = await young();
-      return refusalOf(() => s.vault.recapitalise.staticCall({ value: ETH }));
+    play: () => {
+      const s = young();
+      return refusalOf(() => give(s, CAROL, ETH));
     },
   },
   {
@@ -53,13 +73,13 @@ export const EMPTY: readonly Edge[] = [
     between: "nobody; fees and underwriters have it",
     atMost: "all of it (VLT-83)",
     played: "1 ETH, then 100 come",
-    play: async () => {
-      const s = await young();
-      await s.left.setAssets(ETH);
-      await s.vault.syncAll();
-      await enter(s, s.alice, 100n * ETH);
-      await pass(s);
-      return { beyond: { newcomer: (await worth(s, s.alice)) - 100n * ETH, fees: await feesOwed(s) } };
+    play: () => {
+      const s = young();
+      becomes(s, LEFT, ETH);
+      sync(s);
+      enter(s, ALICE, 100n * ETH);
+      pass(s);
+      return { beyond: { newcomer: worth(s, ALICE) - 100n * ETH, fees: feesOwed(s) } };
     },
   },
   {
@@ -67,16 +87,16 @@ export const EMPTY: readonly Edge[] = [
     between: "leavers to fees",
     atMost: "what of U is not idle, which the exit price never had (VLT-82)",
     played: "10 ETH, 0.9 drip, 0.4 of them in a component",
-    play: async () => {
-      const s = await young();
-      await enter(s, s.alice, 10n * ETH);
-      await leave(s, s.alice);
-      await s.vault.connect(s.treasury).receiveGain(0n, { value: ETH });
-      await s.restaker.restake(s.left, (4n * ETH) / 10n);
-      await s.networkHelpers.time.increase(DAY / 3n);
-      await s.queue.settle();
+    play: () => {
+      const s = young();
+      enter(s, ALICE, 10n * ETH);
+      leave(s, ALICE);
+      s.play(s.state().config.at.rewardsClaimer, "vault", "receiveGain", ETH, REWARD);
+      restake(s, LEFT, (4n * ETH) / 10n);
+      s.pass(DAY / 3n);
+      settle(s);
       return {
-        beyond: { leavers: (await firstPaid(s)) - (109n * ETH) / 10n, fees: (await feesOwed(s)) - ETH / 10n },
+        beyond: { leavers: firstPaid(s) - (109n * ETH) / 10n, fees: feesOwed(s) - ETH / 10n },
       };
     },
   },
@@ -85,24 +105,22 @@ export const EMPTY: readonly Edge[] = [
     between: "others to holders of dust",
     atMost: "a gwei (VLT-82, VLT-84)",
     played: "half a gwei stays when 10 ETH leave; 1 ETH is found, and 100 come",
-    play: async () => {
-      const s = await young();
-      await enter(s, s.alice, 10n * ETH);
-      await enter(s, s.carol, HALF_A_GWEI);
-      await s.queue.connect(s.alice).request(10n * ETH, s.alice, 0n, FOREVER);
-      await s.networkHelpers.time.increase(DAY);
-      await s.queue.close();
-      await s.queue.settle();
-      await s.left.setAssets(ETH);
-      await s.vault.syncAll();
-      await enter(s, s.bob, 100n * ETH);
-      await pass(s);
+    play: () => {
+      const s = young();
+      enter(s, ALICE, 10n * ETH);
+      enter(s, CAROL, HALF_A_GWEI);
+      leave(s, ALICE);
+      settle(s);
+      becomes(s, LEFT, ETH);
+      sync(s);
+      enter(s, BOB, 100n * ETH);
+      pass(s);
       return {
         beyond: {
-          leaver: (await firstPaid(s)) - 10n * ETH,
-          "holder of dust": (await worth(s, s.carol)) - HALF_A_GWEI,
-          newcomer: (await worth(s, s.bob)) - 100n * ETH,
-          fees: (await feesOwed(s)) - ETH,
+          leaver: firstPaid(s) - 10n * ETH,
+          "holder of dust": worth(s, CAROL) - HALF_A_GWEI,
+          newcomer: worth(s, BOB) - 100n * ETH,
+          fees: feesOwed(s) - ETH,
         },
       };
     },

@@ -11,7 +11,7 @@ const UNIT = 10n ** 14n;
 
 const EDGES: readonly Edge[] = [...EMPTY, ...DOUBT, ...BLOCK, ...REWARD];
 
-/** Plays every edge, each on a chain of its own. */
+/** Plays every edge, each on a vault of its own. */
 export async function playEdges(): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const { play } of EDGES) outcomes.push(await play());
@@ -43,7 +43,7 @@ export function withEdges(page: string, outcomes: readonly Outcome[]): string {
       `| ${[edge, between, atMost, played, told(outcomes[index]!)].join(" | ")} |`,
   );
   const text = `${HEAD}
-Who can lose how much to whom, when the vault is empty, young, in doubt, dying or dead, and when several things happen in one block. Written by \`npx node scripts/edges/write-page.ts\`, which plays the case of each row on a fresh chain, with a fee of a tenth; a test plays them again and compares. The last column is what each ended with beyond what was theirs, in ETH, 0 being less than a gwei. [Edges](../test/5-lrt/edges.test.ts) hold each bound, [lives](../test/5-lrt/Lives.t.sol) and [what comes back](../test/5-lrt/WhatComesBack.t.sol) try them in any order.
+Who can lose how much to whom, when the vault is empty, young, in doubt, dying or dead, and when several things happen in one block. Written by \`npx node scripts/edges/write-page.ts\`, which plays the case of each row on the [model](model.md), and the last on a fresh chain, with a fee of a tenth; a test plays them again and compares. The last column is what each ended with beyond what was theirs, in ETH, 0 being less than a gwei. [Edges](../test/5-lrt/edges.test.ts) hold each bound, [lives](../test/5-lrt/Lives.t.sol) and [what comes back](../test/5-lrt/WhatComesBack.t.sol) try them in any order.
 
 | edge | who loses to whom | at most | played | then, in ETH |
 | --- | --- | --- | --- | --- |

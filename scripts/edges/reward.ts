@@ -1,6 +1,6 @@
 import { earned } from "../../test/5-lrt/earned.ts";
 import { standUpLadder } from "../../test/5-lrt/ladder.ts";
-import { enter, type Edge, worth } from "./edge.ts";
+import { type Edge, FOREVER } from "./edge.ts";
 import { ETH } from "../lib/units.ts";
 
 /** What is earned in an LST that the vault gives up. */
@@ -12,7 +12,7 @@ export const REWARD: readonly Edge[] = [
     played: "10 ETH, a reward of 0.05 in an LST whose least leg is 0.1",
     play: async () => {
       const s = await standUpLadder();
-      await enter(s, s.alice, 10n * ETH);
+      await s.vault.connect(s.alice).deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
       await s.restaker.retireLst(s.lst);
       const { minLegAssets } = await s.restaker.limits();
       await s.giveLst(s.bob, ETH);
@@ -21,7 +21,7 @@ export const REWARD: readonly Edge[] = [
       await s.vault.syncAll();
       return {
         beyond: {
-          holders: (await worth(s, s.alice)) - 10n * ETH - minLegAssets / 2n,
+          holders: (await s.vault.toAssetsDown(await s.vault.balanceOf(s.alice))) - 10n * ETH - minLegAssets / 2n,
           treasury: await s.lstReserve.toAssetsDown(await s.lst.balanceOf(s.treasury)),
         },
       };
