@@ -10,7 +10,7 @@ import {PodEvidence} from "./PodEvidence.sol";
 /// @title Evidence by Merkle proofs of beacon states
 /// @notice The root of a block comes from EIP-4788, all else is proven against it by the shape that the state has in its
 /// fork. The state is that of the parent block.
-/// @custom:decisions 0260
+/// @custom:decisions 0259, 0260
 abstract contract ProofEvidence is PodEvidence, ForkedProofs {
     uint64 private constant ROOTS_KEPT_SECONDS = 8191 * 12; // EIP-4788
 
@@ -20,10 +20,12 @@ abstract contract ProofEvidence is PodEvidence, ForkedProofs {
         return ParentRoots.parentOf(timestamp);
     }
 
-    function _checkpointRoot() internal view override returns (bytes32) {
+    /// @dev No proof leads to a root of zero, so no checkpoint begins on one: it could not be finished.
+    function _checkpointRoot() internal view override returns (bytes32 root) {
         uint64 timestamp = uint64(block.timestamp);
         _checkKnown(timestamp);
-        return getParentBlockRoot(timestamp);
+        root = getParentBlockRoot(timestamp);
+        if (root == 0) revert BeaconProofs.EmptyRoot();
     }
 
     function _stateRoot(uint64 timestamp, StateRootProof calldata proof) internal view override returns (bytes32) {

@@ -5,14 +5,13 @@ import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 
 /// @title Of which fork the state behind a root is
 /// @notice A root is asked for by the timestamp of a block and is that of its parent: at most the fork's timestamp means
-/// the older fork. Later it may be older still, if the first slots of the fork had no block. So within the reach of
-/// EIP-4788 after a fork a proof may have either length. Neither fork's tree has room for the other's proofs: where one
-/// keeps the list of validators or balances, the other has a number (`genesis_time`, `next_withdrawal_index`), and what
-/// is below a number is below a hash that nobody finds.
+/// the older fork. Later it may be older still, if the first slots of the fork had no block, however many they were. So
+/// after a fork a proof may have either length. Neither fork's tree has room for the other's proofs: where one keeps the
+/// list of validators or balances, the other has a number (`genesis_time`, `next_withdrawal_index`), and what is below a
+/// number is below a hash that nobody finds.
 /// @dev Data of a deployment. A pod that is not told of a fork refuses what it cannot verify from that fork's time on.
+/// @custom:decisions 0259
 abstract contract ForkSchedule {
-    uint64 private constant OVERLAP_SECONDS = 8191 * 12; // EIP-4788
-
     /// @notice A fork has a time; the greatest number is a fork that is not scheduled.
     error ForkTimestampZero();
     /// @notice Forks come one after the other.
@@ -36,9 +35,8 @@ abstract contract ForkSchedule {
     /// @param timestamp under which the root was asked for
     /// @param isOlderLength whether the proof has the length that it has in the older fork
     function _forkAt(uint64 timestamp, bool isOlderLength) internal view returns (IBeaconChain.Fork) {
-        if (timestamp <= gloasTimestamp) return IBeaconChain.Fork.Electra;
-        bool isMaybeOlder = timestamp - gloasTimestamp <= OVERLAP_SECONDS;
-        return isMaybeOlder && isOlderLength ? IBeaconChain.Fork.Electra : IBeaconChain.Fork.Gloas;
+        bool isOlder = timestamp <= gloasTimestamp || isOlderLength;
+        return isOlder ? IBeaconChain.Fork.Electra : IBeaconChain.Fork.Gloas;
     }
 
     function _checkKnown(uint64 timestamp) internal view {
