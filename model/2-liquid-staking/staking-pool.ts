@@ -12,7 +12,10 @@ import { requestExit, stakeNextKey, VALIDATOR_WEI } from "./validator-keys.ts";
  * for more than is there or under way, anybody makes the oldest validators leave.
  */
 
-/** Turns buffered ether into validators, but for what the queue waits for. @returns how many */
+/**
+ * Turns buffered ether into validators, but for what the queue waits for. What a report has read is of no use then: a
+ * deposit makes another state. @returns how many
+ */
 export function stakeBuffered(pool: Pool, _sender: Address, maxValidators: bigint): bigint {
   const { state } = pool;
   const open = state.batches.get(String(state.openBatch))?.shares ?? 0n;
@@ -26,7 +29,6 @@ export function stakeBuffered(pool: Pool, _sender: Address, maxValidators: bigin
     state.staying = [...state.staying, validator];
     staked++;
   }
-  if (staked > 0n) state.frame = undefined;
   return staked;
 }
 

@@ -102,7 +102,7 @@ const LEAVING: readonly Step[] = [
   stepOf("exitForQueue", { nth: 5 }),
 ];
 const GONE: readonly Step[] = [0, 1, 2, 3].map((nth) => stepOf("sweep", { nth, wait: nth === 0 ? 2n * OLD : 0n }));
-/** Ways into what is rare: early closings, exits for the queue and what comes of them, a slashed validator, a dropped key. */
+/** Ways into what is rare: early closings, exits for the queue and what comes of them, a slashed validator, a key that was taken or is listed twice. */
 export const BEGINNINGS: readonly (readonly Step[])[] = [
   [],
   [
@@ -126,12 +126,13 @@ export const BEGINNINGS: readonly (readonly Step[])[] = [
     stepOf("forget"),
   ],
   [
+    stepOf("registerKeys", { nth: 6 }),
     stepOf("deposit for a key", { nth: 3 }),
     stepOf("deposit for a key", { nth: 8 }),
     stepOf("submit", { size: { beyond: 1n } }),
     stepOf("submit", { size: { beyond: 1n } }),
     stepOf("submit", { size: { beyond: 1n } }),
-    stepOf("stakeBuffered", { nth: 3 }),
+    stepOf("stakeBuffered", { nth: 9 }),
   ],
 ];
 
@@ -217,7 +218,7 @@ export function actionsOf(pair: PoolPair, { kind, who, other, size: some, nth, w
       return by(nth === 8 ? from : (requester ?? from), "queue", "claim", BigInt(id), owner);
     }
     case "registerKeys": {
-      const { pubkeys, signatures } = keysOf(state.keys.length, 1 + (nth % 3));
+      const { pubkeys, signatures } = keysOf(nth === 6 ? 0 : state.keys.length, 1 + (nth % 3));
       if (nth === 8) signatures.pop();
       if (nth === 7) pubkeys[0] = "0x1234";
       return by(nth === 9 ? from : pair.curator, "stEth", "registerKeys", pubkeys, signatures);
