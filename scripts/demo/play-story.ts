@@ -45,7 +45,7 @@ export async function playStory(options: DemoOptions, { story, seed, report }: P
     process.stdout.write(toJson(playback));
     process.stderr.write(closing);
   } else {
-    process.stdout.write(`${ledgerText(playback.ledger)}\n${waterfallText(playback.waterfall)}\n${closing}`);
+    process.stdout.write(`${ledgerText(playback)}\n${waterfallText(playback.waterfall)}\n${closing}`);
   }
   const { endRateWad, chainRateWad } = playback.waterfall;
   if (endRateWad !== chainRateWad)

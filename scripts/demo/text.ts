@@ -1,8 +1,8 @@
 import { formatWad } from "../scenario/format.ts";
 import type { Waterfall } from "../attribution/waterfall.ts";
 import { textTable } from "../lib/text-table.ts";
-import { ledgerColumns } from "../scenario/ledger-columns.ts";
-import type { LedgerLine, PlayedAct, Playback } from "../scenario/playback.ts";
+import { ledgerColumns, restRows } from "../scenario/ledger-columns.ts";
+import type { PlayedAct, Playback } from "../scenario/playback.ts";
 
 const WIDTH = 96;
 
@@ -30,12 +30,13 @@ export function actText({ title, text, outcome }: PlayedAct, index: number): str
   return `${index + 1}. ${title}\n${wrap(text, "   ")}\n${wrap(outcome, "   ")}\n`;
 }
 
-/** Who put in what, took out what, and has what. */
-export function ledgerText(ledger: readonly LedgerLine[]): string {
+/** Who put in what, took out what, and has what; and where it came from and went. */
+export function ledgerText({ ledger, rest }: Pick<Playback, "ledger" | "rest">): string {
   const columns = ledgerColumns(ledger);
   const rows = ledger.map((line) => [line.actor, ...columns.map(({ cell }) => cell(line))]);
   const head = ["who", ...columns.map(({ title }) => title)];
-  return `Who put in what, took out what, and has what\n${textTable([head, ...rows], { indent: "  " }).join("\n")}\n`;
+  const table = (list: readonly (readonly string[])[]): string => textTable(list, { indent: "  " }).join("\n");
+  return `Who put in what, took out what, and has what\n${table([head, ...rows])}\n\nWhere it came from and went\n${table(restRows({ ledger, rest }))}\n`;
 }
 
 /** From the exit rate at the start to the exit rate now, and what the chain says. */

@@ -11,7 +11,7 @@ import { pageCss } from "./style.ts";
 import { positionsTable } from "./positions.ts";
 import { drawSvg, escapeText, type Chart } from "./svg.ts";
 import { checklistSection } from "./checklist.ts";
-import { ledgerTable, waterfallTable } from "./table.ts";
+import { ledgerTable, restTable, waterfallTable } from "./table.ts";
 
 function figure(chart: Chart): string {
   const drawing = (width: "narrow" | "wide"): string => `<div class="${width}">${drawSvg(chart, width)}</div>`;
@@ -69,6 +69,8 @@ export function reportPage(playback: Playback): string {
 <h2>Results</h2>
 ${ledgerTable(playback)}
 <p class="faint">Gas is free in a story, so every number is the protocol's own. LRT that is held or waits counts at the exit rate. A result is took out, waiting, claimable, holds and else, less put in; else is what came another way, as rewards that an operator keeps.</p>
+${restTable(playback)}
+<p class="faint">No ETH is made or lost on a chain: all that changed adds up to zero, to the wei.</p>
 <h2>What to look at</h2>
 <ul class="look">${whatToLookAt(playback)
     .map((line) => `<li>${escapeText(line)}</li>`)

@@ -1,5 +1,5 @@
 import { formatWad } from "../scenario/format.ts";
-import { ledgerColumns } from "../scenario/ledger-columns.ts";
+import { ledgerColumns, restRows } from "../scenario/ledger-columns.ts";
 import type { LedgerLine, Playback } from "../scenario/playback.ts";
 import { escapeText } from "./svg.ts";
 
@@ -20,6 +20,15 @@ export function ledgerTable({ ledger }: Playback): string {
     .map((text) => `<th scope="col">${title(text)}</th>`)
     .join("");
   return `<table class="stacking"><thead><tr>${head}</tr></thead><tbody>${ledger.map(row).join("")}</tbody></table>`;
+}
+
+/** Where all of that came from and went. */
+export function restTable(playback: Playback): string {
+  const rows = restRows(playback).map(
+    ([about, wei], index, { length }) =>
+      `<tr${index === 0 || index === length - 1 ? ' class="sum"' : ""}><th scope="row">${escapeText(about)}</th><td class="number">${escapeText(wei)}</td></tr>`,
+  );
+  return `<table><thead><tr><th scope="col">Where it came from and went</th><th scope="col" class="number">Change</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;
 }
 
 /** The waterfall to the last digit, with the events that each part was computed from. */

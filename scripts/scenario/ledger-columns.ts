@@ -1,5 +1,5 @@
 import { formatAmount } from "./format.ts";
-import type { LedgerLine, Sum } from "./playback.ts";
+import type { LedgerLine, Playback, Sum } from "./playback.ts";
 
 /** Less than a millionth of an ETH is what floors leave, and no gain or loss of anybody. */
 const DUST_WEI = 10n ** 12n;
@@ -44,4 +44,16 @@ const COLUMNS: readonly Column[] = [
 /** The columns of a table of results; those in which nothing stands are left out. */
 export function ledgerColumns(lines: readonly LedgerLine[]): readonly Column[] {
   return COLUMNS.filter(({ title, cell }) => ALWAYS.has(title) || lines.some((line) => cell(line) !== "-"));
+}
+
+/** Where results came from and went: all of them, everything else that changed by more than dust, and the sum of all. */
+export function restRows({ ledger, rest }: Pick<Playback, "ledger" | "rest">): readonly (readonly [string, string])[] {
+  const resultsWei = ledger.reduce((sum, { resultWei }) => sum + resultWei, 0n);
+  const allWei = rest.reduce((sum, { wei }) => sum + wei, resultsWei);
+  const moved = rest.filter(({ wei }) => !isDust(wei));
+  return [
+    ["all results above", signed(resultsWei)],
+    ...moved.map(({ about, wei }) => [about, signed(wei)] as const),
+    ["together", allWei === 0n ? "0 ETH" : `${allWei} wei, which should be none`],
+  ];
 }

@@ -109,6 +109,7 @@ export async function ledgerOf(
       putIn: [...sum(inEth, "ETH"), ...sum(inLst, "wstETH")],
       worthInWei,
       tookOut: sum(outWei, "ETH"),
+      waitingShares,
       waitingWei,
       claimableWei,
       holds: [...sum(shares, "LRT"), ...sum(coverWei, "ETH of cover"), ...markets.holds],

@@ -12,6 +12,8 @@ export interface Playback {
   /** The ladder after the set-up and after each step. */
   readonly moments: readonly Moment[];
   readonly ledger: readonly LedgerLine[];
+  /** Everything else whose wealth changed; with all results of the ledger it adds up to zero. */
+  readonly rest: readonly RestLine[];
   /** Who has had LRT or been in a market, and why it is worth what it is. */
   readonly positions: readonly PositionLine[];
   readonly waterfall: Waterfall;
@@ -119,7 +121,8 @@ export interface LedgerLine {
   readonly putIn: readonly Sum[];
   readonly worthInWei: bigint;
   readonly tookOut: readonly Sum[];
-  /** In the exit queue, not yet filled, at the exit price. */
+  /** LRT in the exit queue, not yet filled, and what it is worth at the exit price. */
+  readonly waitingShares: bigint;
   readonly waitingWei: bigint;
   readonly claimableWei: bigint;
   readonly holds: readonly Sum[];
@@ -128,6 +131,13 @@ export interface LedgerLine {
   readonly otherWei: bigint;
   /** All that the actor has now, at its value in ETH, less what it had to begin with. */
   readonly resultWei: bigint;
+}
+
+/** What something that is no actor has more than when the story began, in wei of ETH. */
+export interface RestLine {
+  readonly name: string;
+  readonly about: string;
+  readonly wei: bigint;
 }
 
 /** An actor's position, by cause. */

@@ -9,6 +9,7 @@ import type { Ladder } from "../lib/ladder/ladder.ts";
 import { openLadder } from "../lib/ladder/open.ts";
 import { EventLog } from "../lib/ladder/event-log.ts";
 import { checklistOf } from "./checklist.ts";
+import { restLines } from "./balance/rest.ts";
 import type { World } from "./world.ts";
 import { ledgerOf } from "./ledger.ts";
 import { momentNow } from "./moments.ts";
@@ -152,12 +153,14 @@ export async function record(
         scenario.actors.map((actor) => actor.name),
       )
     : undefined;
+  const ledger = await ledgerOf(world, scenario.actors, eventLog.entries);
   const { name, title, about, seed, preset } = scenario;
   return {
     story: { name, title, about, seed, preset },
     acts,
     moments,
-    ledger: await ledgerOf(world, scenario.actors, eventLog.entries),
+    ledger,
+    rest: await restLines(world, watch.actors, ledger, eventLog.entries, Number(moments[0]!.block)),
     positions: stories,
     ...(checklist && { checklist }),
     waterfall: ending ?? waterfall([], moments.at(-1)!.exitRateWad),

@@ -15,6 +15,9 @@ const stories = await Promise.all(
   (await storyNames()).map(async (name) => ({ name, ids: ["SCN-01", "SCN-09", ...(await requirementsShown(name))] })),
 );
 
+/** A vault's virtual shares are 1e6, and each holder's part of a token is floored. */
+const ROUNDING_WEI = 2_000_000n;
+
 describe("Stories", () => {
   for (const { name, ids } of stories) {
     it(`${ids.join(", ")}: ${name} plays, all that it expects holds, and its rate is the sum of its causes`, async () => {
@@ -28,6 +31,25 @@ describe("Stories", () => {
         const sum = Object.values(partsE36).reduce((all, part) => all + part, E36);
         expect(sum / WAD, `after ${step}`).to.equal(exitRateWad);
       }
+    }).timeout(STORY_TIMEOUT_MS);
+  }
+
+  for (const { name } of stories) {
+    it(`SCN-90: ${name}: results and everything else that changed add up to zero to the wei`, async () => {
+      const { ledger, rest, moments } = await storyPlayed(name);
+      const wei = (one: string): bigint => rest.find((row) => row.name === one)!.wei;
+      const resultsWei = ledger.reduce((sum, { resultWei }) => sum + resultWei, 0n);
+      expect(rest.reduce((sum, row) => sum + row.wei, resultsWei)).to.equal(0n);
+      // no row makes it so: what floors leave is less than the vault's virtual shares are worth
+      expect(wei("rounding")).to.be.within(-ROUNDING_WEI, ROUNDING_WEI);
+      expect(wei("lockedProfit")).to.equal(moments.at(-1)!.lockedProfitWei);
+    }).timeout(STORY_TIMEOUT_MS);
+  }
+
+  for (const { name } of stories) {
+    it(`SCN-91: ${name}: no slash takes nothing`, async () => {
+      const { moments } = await storyPlayed(name);
+      for (const { step, slashes } of moments) for (const { lostWei } of slashes) expect(lostWei, step).to.be.above(0n);
     }).timeout(STORY_TIMEOUT_MS);
   }
 
@@ -71,8 +93,13 @@ describe("Stories", () => {
   for (const { page, story } of PAGES) {
     const id = page === "README.md" ? "SCN-15" : "SCN-51";
     it(`${id}: ${page} shows what the demo prints, word for word (else: npx node scripts/demo/write-readme.ts)`, async () => {
-      const { story: head, acts, ledger, waterfall } = await storyPlayed(story);
-      const printed = [headText(head), ...acts.map(actText), ledgerText(ledger), waterfallText(waterfall)].join("\n");
+      const { story: head, acts, ledger, rest, waterfall } = await storyPlayed(story);
+      const printed = [
+        headText(head),
+        ...acts.map(actText),
+        ledgerText({ ledger, rest }),
+        waterfallText(waterfall),
+      ].join("\n");
       const text = await readFile(new URL(`../../${page}`, import.meta.url), "utf8");
       expect(withOutput(page, text, printed.trimEnd())).to.equal(text);
     }).timeout(STORY_TIMEOUT_MS);
