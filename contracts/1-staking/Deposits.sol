@@ -94,7 +94,7 @@ abstract contract Deposits is ValidatorStates {
         r.pubkeyHash = pubkeyHash;
         r.credentials = credentials;
         emit ValidatorRegistered(index, pubkeyHash, credentials);
-        _write(index, r, _unborn());
+        _write(index, r, _unborn(credentials));
     }
 
     function _queueDeposit(uint40 index, uint64 amountGwei) private {
@@ -102,6 +102,21 @@ abstract contract Deposits is ValidatorStates {
         Change storage last = r.changes[r.changes.length - 1];
         uint64 exitEpoch = _fromStored(last.exitEpoch);
         ChurnQueue.Queue memory placed = _placedDeposit(exitEpoch == C.FAR_FUTURE_EPOCH ? amountGwei : 0);
+        _pushDeposit(r, placed, amountGwei);
+        uint64 applyEpoch = _appliedAt(placed.epoch, exitEpoch, _fromStored(last.withdrawableEpoch));
+        emit DepositQueued(index, amountGwei, applyEpoch);
+    }
+
+    /// @dev `queue_excess_active_balance`: a deposit that waits for its turn and for nothing to be final, and that the
+    /// deposit contract has not seen.
+    function _queueExcess(uint40 index, Record storage r, uint64 amountGwei) internal {
+        ChurnQueue.Queue memory placed = _placedFrom(currentEpoch() + 1, amountGwei);
+        --placed.total;
+        _pushDeposit(r, placed, amountGwei);
+        emit DepositQueued(index, amountGwei, placed.epoch);
+    }
+
+    function _pushDeposit(Record storage r, ChurnQueue.Queue memory placed, uint64 amountGwei) private {
         _depositQueue = placed;
         r.deposits.push(
             PendingDeposit({
@@ -111,18 +126,20 @@ abstract contract Deposits is ValidatorStates {
                 amountGwei: amountGwei
             })
         );
-        uint64 applyEpoch = _appliedAt(placed.epoch, exitEpoch, _fromStored(last.withdrawableEpoch));
-        emit DepositQueued(index, amountGwei, applyEpoch);
     }
 
     /// @dev The first epoch to begin no earlier than the deposit's slot has to be final.
     function _placedDeposit(uint64 amountGwei) private view returns (ChurnQueue.Queue memory) {
         uint64 boundary = epochAt(uint64(block.timestamp) + C.SECONDS_PER_EPOCH - C.SECONDS_PER_SLOT);
-        uint64 earliestEpoch = boundary + C.FINALITY_EPOCHS;
+        return _placedFrom(boundary + C.FINALITY_EPOCHS, amountGwei);
+    }
+
+    function _placedFrom(uint64 earliestEpoch, uint64 amountGwei) private view returns (ChurnQueue.Queue memory) {
         return _depositQueue.place(earliestEpoch, depositChurnLimitGwei, amountGwei, C.MAX_PENDING_DEPOSITS_PER_EPOCH);
     }
 
-    function _unborn() private view returns (State memory s) {
+    function _unborn(bytes32 credentials) private view returns (State memory s) {
+        s.isCompounding = credentials[0] == 0x02;
         s.epoch = currentEpoch();
         s.activationEpoch = C.FAR_FUTURE_EPOCH;
         s.exitEpoch = C.FAR_FUTURE_EPOCH;

@@ -14,7 +14,7 @@ import {RequestFee} from "./RequestFee.sol";
 /// 5 epochs from now, and may withdraw 256 epochs later. Exits are asked for by the credentials' address (EIP-7002): in
 /// full, or of an amount above 32 ETH for 0x02 credentials. A block hands 16 requests to consensus: those beyond take
 /// their place in the queue as of the later slot in which consensus gets to them, but are judged, and seen, at once.
-/// Requests that consensus would drop are dropped with an event. Not here: exits signed with the validator's own key, and consolidation requests (EIP-7251).
+/// Requests that consensus would drop are dropped with an event. Not here: exits signed with the validator's own key.
 /// @custom:decisions 0220
 abstract contract Exits is Deposits {
     using ChurnQueue for ChurnQueue.Queue;
@@ -33,11 +33,11 @@ abstract contract Exits is Deposits {
     /// @dev STA-20. What is sent above the fee stays too, as with the real request contract. It joins the reserve.
     function requestWithdrawal(bytes calldata pubkey, uint64 amountGwei) external payable {
         if (pubkey.length != 48) revert InvalidPubkeyLength(pubkey.length);
-        RequestFee.Meter memory meter = _requestMeter.atBlock();
+        RequestFee.Meter memory meter = _meterNow();
         uint256 feeWei = meter.feeWei();
         if (msg.value < feeWei) revert RequestFeeTooLow(msg.value, feeWei);
         issuanceReserveWei += msg.value;
-        uint64 takenEpoch = epochAt(uint64(block.timestamp + meter.blocksBehind() * C.SECONDS_PER_SLOT));
+        uint64 takenEpoch = _takenEpoch(meter.blocksBehind(C.MAX_WITHDRAWAL_REQUESTS_PER_BLOCK));
         ++meter.count;
         _requestMeter = meter;
 
@@ -63,7 +63,7 @@ abstract contract Exits is Deposits {
 
     /// @inheritdoc IBeaconChain
     function withdrawalRequestFee() public view returns (uint256 feeWei) {
-        return _requestMeter.atBlock().feeWei();
+        return _meterNow().feeWei();
     }
 
     /// @inheritdoc IBeaconChain
@@ -98,6 +98,15 @@ abstract contract Exits is Deposits {
         return placed.epoch;
     }
 
+    function _meterNow() private view returns (RequestFee.Meter memory) {
+        return _requestMeter.atBlock(C.TARGET_WITHDRAWAL_REQUESTS_PER_BLOCK, C.MAX_WITHDRAWAL_REQUESTS_PER_BLOCK);
+    }
+
+    /// @dev The epoch in which consensus takes a request so many blocks from now.
+    function _takenEpoch(uint256 blocksBehind) internal view returns (uint64) {
+        return epochAt(uint64(block.timestamp + blocksBehind * C.SECONDS_PER_SLOT));
+    }
+
     function _placedExit(uint64 amountGwei, uint64 takenEpoch) private view returns (ChurnQueue.Queue memory) {
         uint64 earliestEpoch = takenEpoch + 1 + C.MAX_SEED_LOOKAHEAD;
         return _exitQueue.place(earliestEpoch, exitChurnLimitGwei, amountGwei, type(uint64).max);
@@ -114,7 +123,7 @@ abstract contract Exits is Deposits {
         if (s.exitEpoch != C.FAR_FUTURE_EPOCH) return (true, Ignored.AlreadyExiting);
         if (s.epoch < s.activationEpoch + C.SHARD_COMMITTEE_PERIOD) return (true, Ignored.TooYoung);
         if (amountGwei == 0) return (r.partialsPendingGwei > 0, Ignored.PartialsPending);
-        if (r.credentials[0] != 0x02) return (true, Ignored.NotCompounding);
+        if (!s.isCompounding) return (true, Ignored.NotCompounding);
         bool nothingAbove =
             s.effectiveGwei < C.MIN_ACTIVATION_BALANCE ||
                 s.balanceGwei <= C.MIN_ACTIVATION_BALANCE + r.partialsPendingGwei;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {EpochMath} from "./EpochMath.sol";
 import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 
 /// @title What forks of consensus set anew
@@ -30,5 +31,15 @@ library Forks {
     function churnOf(IBeaconChain.Fork fork) internal pure returns (Churn memory) {
         if (fork == IBeaconChain.Fork.Electra) return Churn(65_536, 128e9, 256e9, 256e9); // EIP-7251
         return Churn(32_768, 128e9, 256e9, type(uint64).max); // Gloas
+    }
+
+    /// @notice What consolidations may take of an epoch: in Electra what exits leave of a 65,536th of all stake (EIP-7251),
+    /// in Gloas a 65,536th of their own, with no minimum (EIP-8061).
+    function consolidationChurn(IBeaconChain.Fork fork, uint64 totalActiveGwei) internal pure returns (uint64) {
+        if (fork != IBeaconChain.Fork.Electra) {
+            return EpochMath.churnLimit(totalActiveGwei, 65_536, 0, type(uint64).max);
+        }
+        uint64 churnGwei = EpochMath.churnLimit(totalActiveGwei, 65_536, 128e9, type(uint64).max);
+        return churnGwei - EpochMath.churnLimit(totalActiveGwei, 65_536, 128e9, 256e9);
     }
 }

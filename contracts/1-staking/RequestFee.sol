@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Consensus} from "./Consensus.sol";
-
-/// @title The fee of execution layer requests (EIP-7002)
-/// @notice fee = fake_exponential(1 wei, excess, 17), constant within a block. A block with more than 2 requests raises
-/// the excess by what it has beyond 2, every block lowers it by 2, not below zero. Counted here only when asked: over
-/// blocks without a request the excess falls by 2 each, so one subtraction replaces them. In the same way a block hands
-/// 16 requests to consensus, and what it has beyond waits for the next ones.
+/// @title The fee of execution layer requests (EIP-7002, EIP-7251)
+/// @notice fee = fake_exponential(1 wei, excess, 17), constant within a block. A block with more requests than the target
+/// raises the excess by what it has beyond, every block lowers it by the target, not below zero. Counted here only when
+/// asked: over blocks without a request the excess falls by the target each, so one subtraction replaces them. In the
+/// same way a block hands so many requests to consensus, and what it has beyond waits for the next ones.
 library RequestFee {
-    uint64 private constant TARGET_PER_BLOCK = 2;
     uint256 private constant UPDATE_FRACTION = 17;
     uint256 private constant MIN_FEE_WEI = 1;
 
@@ -25,14 +22,16 @@ library RequestFee {
     }
 
     /// @notice The meter as this block has it before the next request.
-    function atBlock(Meter memory last) internal view returns (Meter memory) {
+    /// @param target requests of a block that leave the fee as it is
+    /// @param most requests of a block that consensus takes
+    function atBlock(Meter memory last, uint64 target, uint64 most) internal view returns (Meter memory) {
         uint64 blocks = uint64(block.number) - last.blockNumber;
         if (blocks == 0) return last;
         return
             Meter({
                 blockNumber: uint64(block.number),
-                excess: _lowered(last.excess + last.count, TARGET_PER_BLOCK * blocks),
-                waiting: _lowered(last.waiting + last.count, Consensus.MAX_WITHDRAWAL_REQUESTS_PER_BLOCK * blocks),
+                excess: _lowered(last.excess + last.count, target * blocks),
+                waiting: _lowered(last.waiting + last.count, most * blocks),
                 count: 0
             });
     }
@@ -43,8 +42,8 @@ library RequestFee {
     }
 
     /// @notice How many blocks after this one consensus takes a request that comes now.
-    function blocksBehind(Meter memory meter) internal pure returns (uint256) {
-        return (meter.waiting + meter.count) / Consensus.MAX_WITHDRAWAL_REQUESTS_PER_BLOCK;
+    function blocksBehind(Meter memory meter, uint64 most) internal pure returns (uint256) {
+        return (meter.waiting + meter.count) / most;
     }
 
     function _lowered(uint64 amount, uint64 by) private pure returns (uint64) {

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Consensus as C} from "./Consensus.sol";
-import {Exits} from "./Exits.sol";
+import {Consolidations} from "./Consolidations.sol";
 import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 
 /// @title The way down: slashing and penalties
@@ -16,7 +16,7 @@ import {IBeaconChain} from "./interfaces/IBeaconChain.sol";
 /// validators lose; it can send nothing anywhere. Inactivity and missed duties are not derived from participation: the
 /// network reports what they cost.
 /// @custom:decisions 0013
-abstract contract Slashings is Exits {
+abstract contract Slashings is Consolidations {
     using Checkpoints for Checkpoints.Trace208;
     using SafeCast for uint256;
 

@@ -30,7 +30,7 @@ abstract contract Sweep is Slashings {
         Record storage r = _record(index);
         if (!_hasRecipient(r.credentials)) return 0;
         State memory s = _now(r);
-        amountGwei = _takeMatured(r, s) + _takeRest(r, s);
+        amountGwei = _takeMatured(r, s) + _takeRest(s);
         if (amountGwei == 0) return 0;
         _write(index, r, s);
         address recipient = address(uint160(uint256(r.credentials)));
@@ -61,8 +61,8 @@ abstract contract Sweep is Slashings {
         if (i > first) r.partialsDone = uint128(i);
     }
 
-    function _takeRest(Record storage r, State memory s) private view returns (uint64 takenGwei) {
-        uint64 maxEffective = _maxEffective(r);
+    function _takeRest(State memory s) private pure returns (uint64 takenGwei) {
+        uint64 maxEffective = _maxEffective(s);
         if (s.withdrawableEpoch <= s.epoch) takenGwei = s.balanceGwei;
         else if (s.effectiveGwei == maxEffective && s.balanceGwei > maxEffective) {
             takenGwei = s.balanceGwei - maxEffective;

@@ -34,7 +34,7 @@ abstract contract ValidatorStates is IBeaconChain {
         uint32 exitEpoch;
         uint32 withdrawableEpoch;
         uint16 depositsApplied;
-        bool slashed;
+        uint8 flags; // see below
     }
 
     struct PendingDeposit {
@@ -49,6 +49,12 @@ abstract contract ValidatorStates is IBeaconChain {
         uint32 withdrawableEpoch;
     }
 
+    /// @dev What another validator brings at the start of an epoch.
+    struct Incoming {
+        uint40 source;
+        uint32 epoch;
+    }
+
     struct Record {
         bytes32 pubkeyHash;
         bytes32 credentials;
@@ -57,6 +63,7 @@ abstract contract ValidatorStates is IBeaconChain {
         PartialWithdrawal[] partials;
         uint128 partialsDone;
         uint64 partialsPendingGwei;
+        Incoming[] incoming;
     }
 
     /// @dev A change opened up in memory, with what happened on the way from the stored one.
@@ -69,9 +76,18 @@ abstract contract ValidatorStates is IBeaconChain {
         uint64 withdrawableEpoch;
         uint256 depositsApplied;
         bool slashed;
+        bool isCompounding; // credentials of type 0x02, of its first deposit or since
+        bool isSource; // goes into another validator once it may withdraw
+        bool isTarget; // others came, or are to come
         uint64 rewardGwei;
         uint64 penaltyGwei;
+        uint64 movedGwei; // into another validator
     }
+
+    uint8 private constant SLASHED = 1;
+    uint8 private constant COMPOUNDING = 2;
+    uint8 private constant SOURCE = 4;
+    uint8 private constant TARGET = 8;
 
     /// @notice There is no validator of this index.
     error UnknownValidator(uint40 index);
@@ -83,6 +99,7 @@ abstract contract ValidatorStates is IBeaconChain {
     uint64 public immutable baseRewardPerIncrementGwei;
     uint64 public immutable depositChurnLimitGwei;
     uint64 public immutable exitChurnLimitGwei;
+    uint64 public immutable consolidationChurnLimitGwei;
     Fork public immutable fork;
 
     uint256 public issuanceReserveWei;
@@ -99,6 +116,7 @@ abstract contract ValidatorStates is IBeaconChain {
         Forks.Churn memory c = Forks.churnOf(Forks.named(fork_));
         depositChurnLimitGwei = EpochMath.churnLimit(totalGwei, c.quotient, c.minimumGwei, c.maximumDepositGwei);
         exitChurnLimitGwei = EpochMath.churnLimit(totalGwei, c.quotient, c.minimumGwei, c.maximumExitGwei);
+        consolidationChurnLimitGwei = Forks.consolidationChurn(Forks.named(fork_), totalGwei);
     }
 
     /// @inheritdoc IBeaconChain
@@ -130,7 +148,7 @@ abstract contract ValidatorStates is IBeaconChain {
         _carry(s, r, epochAt(root.timeOf()));
 
         v.pubkeyHash = r.pubkeyHash;
-        v.withdrawalCredentials = r.credentials;
+        v.withdrawalCredentials = s.isCompounding ? _compounding(r.credentials) : r.credentials;
         v.balanceGwei = s.balanceGwei;
         v.effectiveBalanceGwei = s.effectiveGwei;
         v.slashed = s.slashed;
@@ -167,19 +185,24 @@ abstract contract ValidatorStates is IBeaconChain {
         return s.activationEpoch <= s.epoch && s.epoch < s.exitEpoch;
     }
 
-    function _maxEffective(Record storage r) internal view returns (uint64) {
-        return r.credentials[0] == 0x02 ? C.MAX_EFFECTIVE_BALANCE : C.MIN_ACTIVATION_BALANCE;
+    function _maxEffective(State memory s) internal pure returns (uint64) {
+        return s.isCompounding ? C.MAX_EFFECTIVE_BALANCE : C.MIN_ACTIVATION_BALANCE;
+    }
+
+    function _compounding(bytes32 credentials) private pure returns (bytes32) {
+        return bytes32(bytes1(0x02)) | ((credentials << 8) >> 8);
     }
 
     // --- epochs pass --------------------------------------------------------------------------------------------
 
     /// @dev Carries a state to the start of `toEpoch`. Each turn ends where the next thing can happen; at an epoch's
-    /// end, in the specification's order: rewards and penalties, correlation penalty, deposits, effective balance.
+    /// end, in the specification's order: rewards and penalties, correlation penalty, deposits, consolidations, effective balance.
     function _carry(State memory s, Record storage r, uint64 toEpoch) private view {
-        uint64 maxEffective = _maxEffective(r);
+        uint64 maxEffective = _maxEffective(s);
         while (s.epoch < toEpoch) {
             uint64 nextDeposit = _nextDepositEpoch(s, r);
             uint64 end = uint64(Math.min(Math.min(toEpoch, nextDeposit), _nextMilestone(s)));
+            if (s.isTarget) end = uint64(Math.min(end, _nextIncomingEpoch(s, r)));
             (uint64 gain, uint64 loss) = _dutyOf(s);
             uint64 move = EpochMath.epochsUntilMove(s.effectiveGwei, s.balanceGwei, maxEffective, gain, loss);
             uint64 epochs = uint64(Math.min(end - s.epoch, move));
@@ -190,6 +213,8 @@ abstract contract ValidatorStates is IBeaconChain {
             _lose(s, loss * epochs);
             if (s.slashed && s.epoch == _correlationEpoch(s)) _lose(s, _correlationPenaltyOf(s));
             if (s.epoch == nextDeposit) _applyDeposits(s, r, maxEffective);
+            if (s.isTarget) _takeIncoming(s, r);
+            if (_isMoving(s) && s.epoch == s.withdrawableEpoch) _move(s);
             s.effectiveGwei = EpochMath.effectiveBalance(s.effectiveGwei, s.balanceGwei, maxEffective);
             if (s.activationEpoch == C.FAR_FUTURE_EPOCH && s.effectiveGwei >= C.MIN_ACTIVATION_BALANCE) {
                 s.activationEpoch = s.epoch + C.APPLIED_TO_ACTIVE_EPOCHS;
@@ -218,7 +243,46 @@ abstract contract ValidatorStates is IBeaconChain {
             if (s.epoch < correlation) next = uint64(Math.min(next, correlation));
             else if (s.epoch < s.withdrawableEpoch) next = uint64(Math.min(next, s.withdrawableEpoch));
         }
+        if (_isMoving(s) && s.epoch < s.withdrawableEpoch) next = uint64(Math.min(next, s.withdrawableEpoch));
     }
+
+    // --- consolidations -------------------------------------------------------------------------------------------
+
+    /// @dev Who is slashed moves nowhere.
+    function _isMoving(State memory s) private pure returns (bool) {
+        return s.isSource && !s.slashed;
+    }
+
+    /// @dev `process_pending_consolidations`, the source's side: what is above its effective balance stays.
+    function _move(State memory s) private pure {
+        s.movedGwei = uint64(Math.min(s.balanceGwei, s.effectiveGwei));
+        s.balanceGwei -= s.movedGwei;
+    }
+
+    function _nextIncomingEpoch(State memory s, Record storage r) private view returns (uint64 next) {
+        next = C.FAR_FUTURE_EPOCH;
+        for (uint256 i = r.incoming.length; i > 0 && r.incoming[i - 1].epoch > s.epoch; --i) {
+            next = r.incoming[i - 1].epoch;
+        }
+    }
+
+    /// @dev The target's side. Consolidations come in the order of their requests, so those of an epoch lie together.
+    function _takeIncoming(State memory s, Record storage r) private view {
+        for (uint256 i = r.incoming.length; i > 0 && r.incoming[i - 1].epoch >= s.epoch; --i) {
+            if (r.incoming[i - 1].epoch == s.epoch) s.balanceGwei += _movedBy(r.incoming[i - 1].source, s.epoch);
+        }
+    }
+
+    /// @dev What a source gives at the start of `epoch`, by the last that was written of it before.
+    function _movedBy(uint40 source, uint64 epoch) private view returns (uint64) {
+        Record storage r = _records[source];
+        bytes32 before = BlockRoots.before(genesisTime + epoch * C.SECONDS_PER_EPOCH);
+        State memory s = _open(r.changes[_changesIn(r, before) - 1]);
+        _carry(s, r, epoch);
+        return s.movedGwei;
+    }
+
+    // --- milestones and what they take ----------------------------------------------------------------------------
 
     function _following(uint64 epoch) private pure returns (uint64) {
         return epoch == C.FAR_FUTURE_EPOCH ? epoch : epoch + 1;
@@ -290,7 +354,7 @@ abstract contract ValidatorStates is IBeaconChain {
                 exitEpoch: _toStored(s.exitEpoch),
                 withdrawableEpoch: _toStored(s.withdrawableEpoch),
                 depositsApplied: s.depositsApplied.toUint16(),
-                slashed: s.slashed
+                flags: _flagsOf(s)
             });
     }
 
@@ -302,7 +366,18 @@ abstract contract ValidatorStates is IBeaconChain {
         s.exitEpoch = _fromStored(c.exitEpoch);
         s.withdrawableEpoch = _fromStored(c.withdrawableEpoch);
         s.depositsApplied = c.depositsApplied;
-        s.slashed = c.slashed;
+        s.slashed = c.flags & SLASHED != 0;
+        s.isCompounding = c.flags & COMPOUNDING != 0;
+        s.isSource = c.flags & SOURCE != 0;
+        s.isTarget = c.flags & TARGET != 0;
+    }
+
+    function _flagsOf(State memory s) private pure returns (uint8) {
+        return
+            (s.slashed ? SLASHED : 0) |
+            (s.isCompounding ? COMPOUNDING : 0) |
+            (s.isSource ? SOURCE : 0) |
+            (s.isTarget ? TARGET : 0);
     }
 
     function _toStored(uint64 epoch) private pure returns (uint32) {

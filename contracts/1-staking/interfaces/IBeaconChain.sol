@@ -41,6 +41,19 @@ interface IBeaconChain {
         NothingAboveMinimum
     }
 
+    /// @notice Why consensus ignored a consolidation request, or a switch to compounding, in its order.
+    enum NotConsolidated {
+        UnknownValidator,
+        ChurnTooSmall,
+        NotItsCredentials,
+        AlreadyCompounding,
+        TargetNotCompounding,
+        NotActive,
+        AlreadyExiting,
+        TooYoung,
+        PartialsPending
+    }
+
     /// @notice The deposit contract's own event; amounts are 8 bytes little endian (gwei; running number).
     event DepositEvent(bytes pubkey, bytes withdrawal_credentials, bytes amount, bytes signature, bytes index);
     /// @notice First deposit of a public key: its credentials are fixed from here on.
@@ -59,6 +72,22 @@ interface IBeaconChain {
     event WithdrawalRequested(address indexed source, bytes32 indexed pubkeyHash, uint64 amountGwei);
     event WithdrawalRequestIgnored(address indexed source, bytes32 indexed pubkeyHash, Ignored reason);
     event PartialWithdrawalQueued(uint40 indexed index, uint64 amountGwei, uint64 withdrawableEpoch);
+    event ConsolidationRequested(
+        address indexed source,
+        bytes32 indexed sourcePubkeyHash,
+        bytes32 indexed targetPubkeyHash
+    );
+    event ConsolidationRequestIgnored(
+        address indexed source,
+        bytes32 indexed sourcePubkeyHash,
+        bytes32 indexed targetPubkeyHash,
+        NotConsolidated reason
+    );
+    /// @notice At the start of `epoch`, if it is not slashed by then, the source's balance moves into the target, up to its
+    /// effective balance.
+    event ConsolidationQueued(uint40 indexed sourceIndex, uint40 indexed targetIndex, uint64 epoch);
+    /// @notice Credentials are of type 0x02 from here on; what was above 32 ETH is a deposit again.
+    event SwitchedToCompounding(uint40 indexed index, uint64 excessGwei);
     /// @notice ETH left to the credentials' address without running its code, as protocol withdrawals do.
     event Swept(uint40 indexed index, address indexed recipient, uint64 amountGwei);
     event IssuanceFunded(address indexed from, uint256 amountWei);
@@ -88,6 +117,15 @@ interface IBeaconChain {
 
     /// @notice Fee of one request in this block, in wei (EIP-7002).
     function withdrawalRequestFee() external view returns (uint256 feeWei);
+
+    /// @notice EIP-7251: the credentials' address asks for its source validator to go into a target that compounds (0x02),
+    /// or, with the same key twice, for its 0x01 validator to compound from here on.
+    /// @dev Needs `consolidationRequestFee()` wei (`RequestFeeTooLow`) and two keys of 48 bytes (`InvalidPubkeyLength`). A
+    /// request that consensus would ignore emits `ConsolidationRequestIgnored`, and does not revert.
+    function requestConsolidation(bytes calldata sourcePubkey, bytes calldata targetPubkey) external payable;
+
+    /// @notice Fee of one consolidation request in this block, in wei (EIP-7251).
+    function consolidationRequestFee() external view returns (uint256 feeWei);
 
     /// @notice Pays out what the protocol's sweep would: all of an exited balance, else matured partial withdrawals
     /// and what exceeds the maximum effective balance. Anyone may call; 0 when there is nothing.
@@ -155,6 +193,8 @@ interface IBeaconChain {
     function depositChurnLimitGwei() external view returns (uint64);
     /// @notice What the exit queue lets through an epoch.
     function exitChurnLimitGwei() external view returns (uint64);
+    /// @notice What consolidations let through an epoch: none is taken while it is 32 ETH or less.
+    function consolidationChurnLimitGwei() external view returns (uint64);
     function fork() external view returns (Fork);
     function totalActiveBalanceGwei() external view returns (uint64);
     function baseRewardPerIncrementGwei() external view returns (uint64);

@@ -59,6 +59,12 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
         uint64 amountGwei;
     }
 
+    /// @param srcPubkey 48 bytes; the same as the target's to switch it to compounding
+    struct ConsolidationRequest {
+        bytes srcPubkey;
+        bytes targetPubkey;
+    }
+
     // --- the owner's work ---------------------------------------------------------------------------------------
 
     /// @notice Deposits 32 ETH for a new validator whose credentials (0x01) are this pod.
@@ -85,7 +91,7 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     /// validator it completes at once.
     /// @dev Owner or proof submitter, pause bit 6. Reverts `CheckpointAlreadyActive`,
     /// `CannotCheckpointTwiceInSingleBlock` (of the last completed one), `NoBalanceToCheckpoint` (no new gwei, if asked
-    /// to). Emits `CheckpointCreated`.
+    /// to), `InvalidEIP4788Response`, `EmptyRoot` (no root, or zero), `ForkUnknown`. Emits `CheckpointCreated`.
     function startCheckpoint(bool revertIfNoBalance) external;
 
     /// @notice Proves validators of the open checkpoint; the last one moves the shares. Anyone may call.
@@ -112,8 +118,18 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     /// checked: consensus ignores a request that it does not like. Emits `ExitRequested` or `WithdrawalRequested`.
     function requestWithdrawal(WithdrawalRequest[] calldata requests) external payable;
 
-    /// @notice wei for one request in this block.
+    /// @notice wei for one withdrawal request in this block.
     function getWithdrawalRequestFee() external view returns (uint256);
+
+    /// @notice EIP-7251: source validators of this pod go into targets of it, or compound from now on where both keys are
+    /// the same; what is left of the fees comes back.
+    /// @dev Owner or proof submitter, pause bit 9. Reverts `InsufficientFunds`, and for each request `InvalidPubKeyLength`,
+    /// `ValidatorNotActiveInPod` (the target, so that nothing goes into another pod). Nothing else is checked: consensus
+    /// ignores a request that it does not like. Emits `ConsolidationRequested` or `SwitchToCompoundingRequested`.
+    function requestConsolidation(ConsolidationRequest[] calldata requests) external payable;
+
+    /// @notice wei for one consolidation request in this block.
+    function getConsolidationRequestFee() external view returns (uint256);
 
     /// @notice Lets another address start checkpoints, verify credentials and request withdrawals; zero takes it back.
     /// @dev Reverts `OnlyEigenPodOwner`. Emits `ProofSubmitterUpdated`.

@@ -19,4 +19,6 @@ interface IEigenPodEvents {
     event ValidatorWithdrawn(uint64 indexed checkpointTimestamp, bytes32 indexed pubkeyHash);
     event WithdrawalRequested(bytes32 indexed pubkeyHash, uint64 withdrawalAmountGwei);
     event ExitRequested(bytes32 indexed pubkeyHash);
+    event SwitchToCompoundingRequested(bytes32 indexed validatorPubkeyHash);
+    event ConsolidationRequested(bytes32 indexed sourcePubkeyHash, bytes32 indexed targetPubkeyHash);
 }

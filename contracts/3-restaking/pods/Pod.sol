@@ -16,7 +16,7 @@ import {PodCredentials} from "./PodCredentials.sol";
 /// @notice The withdrawal credentials of one owner's validators. Ether comes from rung 1 without a call, or from anyone
 /// by a call that takes no lock, and becomes shares in the next checkpoint. It leaves only through the manager, for
 /// shares withdrawn as tokens. Pods are clones of this contract, which itself cannot be initialised. Not here:
-/// consolidation requests (rung 1 has none), and the version string.
+/// the version string.
 abstract contract Pod is PodCredentials, PodCheckpoints, Initializable {
     using SafeERC20 for IERC20;
 
@@ -59,6 +59,26 @@ abstract contract Pod is PodCredentials, PodCheckpoints, Initializable {
             ethPOS.requestWithdrawal{value: feeWei}(pubkey, amountGwei);
             if (amountGwei == 0) emit ExitRequested(pubkeyHash);
             else emit WithdrawalRequested(pubkeyHash, amountGwei);
+        }
+        if (msg.value > feesWei) Address.sendValue(payable(msg.sender), msg.value - feesWei);
+    }
+
+    /// @inheritdoc IEigenPod
+    function requestConsolidation(
+        ConsolidationRequest[] calldata requests
+    ) external payable onlyWhenNotPaused(PAUSED_CONSOLIDATIONS) onlyOwnerOrProofSubmitter {
+        uint256 feeWei = getConsolidationRequestFee();
+        uint256 feesWei = feeWei * requests.length;
+        if (msg.value < feesWei) revert InsufficientFunds();
+        for (uint256 i = 0; i < requests.length; ++i) {
+            ConsolidationRequest calldata request = requests[i];
+            bytes32 sourceHash = _pubkeyHash(request.srcPubkey);
+            bytes32 targetHash = _pubkeyHash(request.targetPubkey);
+            // what goes into another pod's validator would be seen as a loss here, and as a gain there
+            if (_validators[targetHash].status != VALIDATOR_STATUS.ACTIVE) revert ValidatorNotActiveInPod();
+            ethPOS.requestConsolidation{value: feeWei}(request.srcPubkey, request.targetPubkey);
+            if (sourceHash == targetHash) emit SwitchToCompoundingRequested(sourceHash);
+            else emit ConsolidationRequested(sourceHash, targetHash);
         }
         if (msg.value > feesWei) Address.sendValue(payable(msg.sender), msg.value - feesWei);
     }

@@ -16,6 +16,7 @@ abstract contract PodBase is PodEvidence {
     uint8 internal constant PAUSED_START_CHECKPOINT = 6;
     uint8 internal constant PAUSED_VERIFY_CHECKPOINT_PROOFS = 7;
     uint8 internal constant PAUSED_VERIFY_STALE_BALANCE = 8;
+    uint8 internal constant PAUSED_CONSOLIDATIONS = 9;
     uint8 internal constant PAUSED_WITHDRAWAL_REQUESTS = 10;
 
     IBeaconChain public immutable ethPOS;
@@ -84,6 +85,11 @@ abstract contract PodBase is PodEvidence {
     /// @inheritdoc IEigenPod
     function getWithdrawalRequestFee() public view returns (uint256) {
         return ethPOS.withdrawalRequestFee();
+    }
+
+    /// @inheritdoc IEigenPod
+    function getConsolidationRequestFee() public view returns (uint256) {
+        return ethPOS.consolidationRequestFee();
     }
 
     function _pubkeyHash(bytes calldata pubkey) internal pure returns (bytes32) {

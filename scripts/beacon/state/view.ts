@@ -84,10 +84,12 @@ export function newBeaconView(
 
   async function readAt(index: number, number: number): Promise<BeaconValidator> {
     const now = await chain.validator(index, { blockTag: number });
-    const { effectiveBalanceGwei, slashed, activationEpoch, exitEpoch, withdrawableEpoch, balanceGwei } = now;
+    const { withdrawalCredentials, effectiveBalanceGwei, slashed, balanceGwei } = now;
+    const { activationEpoch, exitEpoch, withdrawableEpoch } = now;
     const isKnown = activationEpoch !== FAR_FUTURE;
     return {
       ...known[index]!,
+      withdrawalCredentials,
       effectiveBalanceGwei,
       slashed,
       activationEligibilityEpoch: isKnown ? activationEpoch - ELIGIBLE_BEFORE_ACTIVE : FAR_FUTURE,
