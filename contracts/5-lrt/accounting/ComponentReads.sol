@@ -16,7 +16,7 @@ library ComponentReads {
     using SafeCast for uint256;
 
     /// @notice Gas that a read is given: more than any read needs within the limits of delegators and reserves.
-    uint256 internal constant READ_GAS = 1_700_000;
+    uint256 internal constant READ_GAS = 1_000_000;
 
     /// @notice What components have gained and lost since their records.
     /// @param net in wei of ETH

@@ -27,7 +27,7 @@ contract VaultExposure is IVaultExposure {
     uint256 private constant VALIDATOR_ASSETS = 32 ether;
     uint256 private constant ROUNDING_WEI = 2;
     /// @notice Gas that reading one slot is given.
-    uint256 public constant SLOT_GAS = 2_000_000;
+    uint256 public constant SLOT_GAS = 1_400_000;
     uint32 private constant NO_FLOOR = type(uint32).max;
 
     IRestaker public immutable restaker;
