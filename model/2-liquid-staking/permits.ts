@@ -20,6 +20,7 @@ export const permitDigest = (
   deadline: bigint,
 ): Hash => ["permit of", token, owner, spender, value, nonce, deadline].join(" ");
 
+/** Of stETH, whose errors are its own. */
 export function permit(
   pool: Pool,
   _sender: Address,
@@ -29,10 +30,7 @@ export function permit(
   deadline: bigint,
   signature: Signature,
 ): void {
-  const { stEth } = pool.state.config;
-  check(pool.block.timestamp <= deadline, "ExpiredSignature", deadline);
-  const signer = signerOf(pool, stEth, owner, spender, value, deadline, signature);
-  check(signer === owner, "InvalidSigner", signer, owner);
+  useSignature(pool, pool.state.config.stEth, { owner, spender, value, deadline }, signature, "");
   approveStaked(pool, owner, spender, value);
 }
 
@@ -47,23 +45,28 @@ export function permitWrapped(
   signature: Signature,
 ): void {
   const { wstEth } = pool.state.config;
-  check(pool.block.timestamp <= deadline, "ERC2612ExpiredSignature", deadline);
-  const signer = signerOf(pool, wstEth, owner, spender, value, deadline, signature);
-  check(signer === owner, "ERC2612InvalidSigner", signer, owner);
+  useSignature(pool, wstEth, { owner, spender, value, deadline }, signature, "ERC2612");
   approve(pool, owner, wstEth, spender, value);
 }
 
-/** Who has signed; the owner's number is used up by it. */
-function signerOf(
+interface Permit {
+  readonly owner: Address;
+  readonly spender: Address;
+  readonly value: bigint;
+  readonly deadline: bigint;
+}
+
+/** Refuses what is late or not the owner's, by errors with a prefix; the owner's number is used up. */
+function useSignature(
   pool: Pool,
   token: Address,
-  owner: Address,
-  spender: Address,
-  value: bigint,
-  deadline: bigint,
+  { owner, spender, value, deadline }: Permit,
   signature: Signature,
-): Address {
+  prefix: "" | "ERC2612",
+): void {
+  check(pool.block.timestamp <= deadline, `${prefix}ExpiredSignature`, deadline);
   const nonce = nonceOf(pool, token, owner);
   pool.state.nonces = pool.state.nonces.set(keyOf(token, owner), nonce + 1n);
-  return recover(permitDigest(token, owner, spender, value, nonce, deadline), signature);
+  const signer = recover(permitDigest(token, owner, spender, value, nonce, deadline), signature);
+  check(signer === owner, `${prefix}InvalidSigner`, signer, owner);
 }

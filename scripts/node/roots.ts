@@ -1,6 +1,5 @@
-import type { HookContext, NetworkHooks } from "hardhat/types/hooks";
+import type { NetworkHooks } from "hardhat/types/hooks";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { ChainType, NetworkConnection } from "hardhat/types/network";
 import { beaconOf } from "../lib/ladder/beacon.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 
@@ -14,16 +13,7 @@ const OF_NEXT: ReadonlySet<string> = new Set(["eth_sendTransaction", "eth_sendRa
  */
 export function rootEachBlock(hre: HardhatRuntimeEnvironment, ladder: Ladder): () => void {
   const hooks: Partial<NetworkHooks> = {
-    onRequest: async <ChainTypeT extends ChainType | string>(
-      context: HookContext,
-      connection: NetworkConnection<ChainTypeT>,
-      request: Parameters<NetworkHooks["onRequest"]>[2],
-      next: (
-        context: HookContext,
-        connection: NetworkConnection<ChainTypeT>,
-        request: Parameters<NetworkHooks["onRequest"]>[2],
-      ) => ReturnType<NetworkHooks["onRequest"]>,
-    ) => {
+    onRequest: async (context, connection, request, next) => {
       const served = connection.networkConfig.type === "edr-simulated";
       if (served && OF_NEXT.has(request.method)) await (await beaconOf(ladder)).next();
       return next(context, connection, request);

@@ -1,6 +1,5 @@
-import type { HookContext, NetworkHooks } from "hardhat/types/hooks";
+import type { NetworkHooks } from "hardhat/types/hooks";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { ChainType, NetworkConnection } from "hardhat/types/network";
 import type { EthereumProvider } from "hardhat/types/providers";
 
 /** Seconds between two blocks. */
@@ -32,16 +31,7 @@ export function keepSteady(hre: HardhatRuntimeEnvironment, connection: { readonl
 /** Whether a chain's next block comes a slot after the latest one, whatever the wall clock says. */
 export const isSteady = (provider: object): boolean => steady.has(provider);
 
-const onRequest: NetworkHooks["onRequest"] = async <ChainTypeT extends ChainType | string>(
-  context: HookContext,
-  connection: NetworkConnection<ChainTypeT>,
-  request: Parameters<NetworkHooks["onRequest"]>[2],
-  next: (
-    context: HookContext,
-    connection: NetworkConnection<ChainTypeT>,
-    request: Parameters<NetworkHooks["onRequest"]>[2],
-  ) => ReturnType<NetworkHooks["onRequest"]>,
-) => {
+const onRequest: NetworkHooks["onRequest"] = async (context, connection, request, next) => {
   if (request.method !== "eth_sendTransaction" || !steady.has(connection)) return next(context, connection, request);
   const ask = (method: string, params: unknown[]) => next(context, connection, { ...request, method, params });
   const answer = await ask("eth_getBlockByNumber", ["latest", false]);
