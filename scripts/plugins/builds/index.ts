@@ -53,10 +53,13 @@ export const builds: HardhatPlugin = {
             if (refused.length > 0 && !MAY_WARN) {
               forget(paths, new Set(refused.map((one) => ownFile(one)!)));
               const { HardhatPluginError } = await import("hardhat/plugins");
-              throw new HardhatPluginError(
+              const error = new HardhatPluginError(
                 ID,
                 `The compiler warns of our own code (${refused.length}), which is an error: mend what is shown above.`,
               );
+              // where CI is set Hardhat prints traces, and this one would lead into the plugin, not to the warning
+              error.stack = error.message;
+              throw error;
             }
             const isWhole = built instanceof Map && holdAll(paths.root, files);
             if (isWhole && [...built.values()].every(({ type }) => type !== "BUILD_FAILURE")) stamp(paths, sources);
