@@ -114,8 +114,9 @@ interface IEigenPod is IEigenPodEvents, IEigenPodErrors {
     ) external;
 
     /// @notice EIP-7002 exits and partial withdrawals of this pod's validators; what is left of the fees comes back.
-    /// @dev Owner or proof submitter, pause bit 10. Reverts `InsufficientFunds`, `InvalidPubKeyLength`. Nothing else is
-    /// checked: consensus ignores a request that it does not like. Emits `ExitRequested` or `WithdrawalRequested`.
+    /// @dev Owner or proof submitter, pause bit 10. Reverts `InsufficientFunds`, and for each request `InvalidPubKeyLength`,
+    /// `ValidatorNotActiveInPod`. Nothing else is checked: consensus ignores a request that it does not like. Emits
+    /// `ExitRequested` or `WithdrawalRequested`.
     function requestWithdrawal(WithdrawalRequest[] calldata requests) external payable;
 
     /// @notice wei for one withdrawal request in this block.

@@ -55,7 +55,7 @@ abstract contract Pod is PodCredentials, PodCheckpoints, Initializable {
         if (msg.value < feesWei) revert InsufficientFunds();
         for (uint256 i = 0; i < requests.length; ++i) {
             (bytes calldata pubkey, uint64 amountGwei) = (requests[i].pubkey, requests[i].amountGwei);
-            bytes32 pubkeyHash = _pubkeyHash(pubkey);
+            bytes32 pubkeyHash = _activeHash(pubkey);
             ethPOS.requestWithdrawal{value: feeWei}(pubkey, amountGwei);
             if (amountGwei == 0) emit ExitRequested(pubkeyHash);
             else emit WithdrawalRequested(pubkeyHash, amountGwei);
@@ -73,9 +73,8 @@ abstract contract Pod is PodCredentials, PodCheckpoints, Initializable {
         for (uint256 i = 0; i < requests.length; ++i) {
             ConsolidationRequest calldata request = requests[i];
             bytes32 sourceHash = _pubkeyHash(request.srcPubkey);
-            bytes32 targetHash = _pubkeyHash(request.targetPubkey);
             // what goes into another pod's validator would be seen as a loss here, and as a gain there
-            if (_validators[targetHash].status != VALIDATOR_STATUS.ACTIVE) revert ValidatorNotActiveInPod();
+            bytes32 targetHash = _activeHash(request.targetPubkey);
             ethPOS.requestConsolidation{value: feeWei}(request.srcPubkey, request.targetPubkey);
             if (sourceHash == targetHash) emit SwitchToCompoundingRequested(sourceHash);
             else emit ConsolidationRequested(sourceHash, targetHash);

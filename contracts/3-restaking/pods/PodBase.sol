@@ -92,6 +92,12 @@ abstract contract PodBase is PodEvidence {
         return ethPOS.consolidationRequestFee();
     }
 
+    /// @dev The hash of a key whose validator is active in this pod.
+    function _activeHash(bytes calldata pubkey) internal view returns (bytes32 pubkeyHash) {
+        pubkeyHash = _pubkeyHash(pubkey);
+        if (_validators[pubkeyHash].status != VALIDATOR_STATUS.ACTIVE) revert ValidatorNotActiveInPod();
+    }
+
     function _pubkeyHash(bytes calldata pubkey) internal pure returns (bytes32) {
         if (pubkey.length != 48) revert InvalidPubKeyLength();
         return DepositData.pubkeyHash(pubkey);

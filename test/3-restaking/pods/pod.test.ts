@@ -56,6 +56,9 @@ describe("3-restaking: pods", () => {
     await expect(
       pod.requestWithdrawal([{ pubkey: "0x11", amountGwei: 0n }], { value: 1n }),
     ).to.be.revertedWithCustomError(pod, "InvalidPubKeyLength");
+    await expect(
+      pod.requestWithdrawal([...requests, { pubkey: pubkeyOf("test", 3), amountGwei: 0n }], { value: 3n }),
+    ).to.be.revertedWithCustomError(pod, "ValidatorNotActiveInPod");
     expect(await pod.getWithdrawalRequestFee()).to.equal(1n);
     const sent = pod.requestWithdrawal(requests, { value: 1_000n });
     await expect(sent).to.changeEtherBalance(ethers, alice, -2n);
@@ -67,6 +70,22 @@ describe("3-restaking: pods", () => {
     expect((await chain.validator(plain)).exitEpoch).to.be.lessThan(2n ** 32n);
     await advance(261n);
     expect(await chain.sweep.staticCall(large)).to.equal(ETH_IN_GWEI);
+  });
+
+  it("RST-92: of validators that are active in the pod alone: not before their proof, nor once a checkpoint found them gone", async () => {
+    const { chain, pod, validator, verify, prove, advance } = await deployPod();
+    const index = await validator(1, { restaked: false });
+    await advance(256n);
+    const leave = async () => pod.requestWithdrawal([{ pubkey: pubkeyOf("test", 1), amountGwei: 0n }], { value: 1n });
+    await expect(leave()).to.be.revertedWithCustomError(pod, "ValidatorNotActiveInPod");
+    expect(await chain.queryFilter(chain.filters.WithdrawalRequested())).to.have.lengthOf(0);
+    await verify([index]);
+    await expect(leave()).to.emit(chain, "ExitInitiated");
+    await advance(261n);
+    await chain.sweep(index);
+    await pod.startCheckpoint(true);
+    await prove(1);
+    await expect(leave()).to.be.revertedWithCustomError(pod, "ValidatorNotActiveInPod");
   });
 
   it("RST-93: the owner names a proof submitter, who proves and asks but owns nothing", async () => {
