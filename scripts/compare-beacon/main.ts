@@ -1,6 +1,7 @@
 /**
  * `npm run compare:beacon`: rung 1 beside the state transition of a real consensus client, to the gwei. Exit 0 when only
  * what docs/rungs/1-staking.md lists differs, 1 when anything else does or the client cannot be had, 2 for a wrong option.
+ * Why the client is in a folder of its own: docs/decisions/0223-a-client-in-a-folder-of-its-own.md.
  * stdout holds the results alone (or, with --json, data alone), the same bytes in every run; progress goes to stderr.
  */
 import { SetupError } from "../setup/install.mjs";

@@ -65,9 +65,7 @@ describe("settings and stops", () => {
       ["addComponent", [s.bob.address]],
       ["removeComponent", [s.left.target]],
       ["setReserve", [s.bob.address, s.bob.address]],
-      ["setFee", [1n]],
-      ["setDepositCap", [1n]],
-      ["setStops", [1n, 1n]],
+      ["setTerms", [{ feeBps: 1n, depositCapEther: 1n, pausedUntil: 1n, containedUntil: 1n }]],
     ];
     for (const caller of [s.admin, s.bob]) {
       for (const [name, args] of setters) {

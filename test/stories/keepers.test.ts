@@ -31,7 +31,7 @@ const FUNCTIONS: Readonly<Record<string, Readonly<Record<"round" | "own" | "deci
     own: "deposit depositLst acceptAnnouncedLoss recapitalise approve transfer transferFrom permit",
     decision: "",
     closed:
-      "addComponent removeComponent beginMove endMove bookLstGain escrow fill markForClose payInstantExit receiveCover receiveGain release returnIdle sendIdle setDepositCap setFee setReserve setStops setWoundUp",
+      "addComponent removeComponent beginMove endMove bookLstGain escrow fill markForClose payInstantExit receiveCover receiveGain release returnIdle sendIdle setReserve setTerms setWoundUp",
   },
   Restaker: {
     round:

@@ -3,6 +3,8 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {IFullVault} from "../interfaces/IFullVault.sol";
 import {ILstReserve} from "../interfaces/ILstReserve.sol";
 import {IStops} from "../interfaces/IStops.sol";
 import {IVault} from "../interfaces/IVault.sol";
@@ -21,18 +23,23 @@ import {IVaultSettings} from "../interfaces/IVaultSettings.sol";
 /// for at most s / 2 and one stop more, deposits stopped for at most s / 2 and two stops more (INV-53).
 /// @custom:decisions 0090
 contract VaultSettings is AccessManaged, IVaultSettings, IStops {
+    using SafeCast for uint256;
+
     /// @param from when the last one began
     /// @param until when it ends
     struct Stop {
-        uint48 from;
-        uint48 until;
+        uint32 from;
+        uint32 until;
     }
 
     uint256 public constant MAX_FEE_BPS = 2_000;
     uint256 public constant MAX_STOP_SECONDS = 14 days;
 
-    address public immutable vault;
+    IFullVault public immutable vault;
     address public feeRecipient;
+    uint16 private _feeBps;
+    /// @dev As a new vault has it.
+    uint24 private _depositCapEther = type(uint24).max;
     /// @dev Deposits, by pauses and containments: the last span, or several with less than an equal open time between them.
     Stop private _closed;
     Stop private _containment;
@@ -40,34 +47,34 @@ contract VaultSettings is AccessManaged, IVaultSettings, IStops {
     uint256 private _containedBefore;
 
     constructor(address authority_, address vault_) AccessManaged(authority_) {
-        vault = vault_;
+        vault = IFullVault(vault_);
     }
 
     /// @inheritdoc IVaultSettings
     function addComponent(address component) external restricted {
-        _controls().addComponent(component);
+        vault.addComponent(component);
     }
 
     /// @inheritdoc IVaultSettings
     function removeComponent(address component) external restricted {
-        _controls().removeComponent(component);
+        vault.removeComponent(component);
     }
 
     /// @inheritdoc IVaultSettings
     function listLst(address reserve) external restricted {
         address lst = ILstReserve(reserve).lst();
-        if (IVault(vault).lstReserve(lst) != address(0)) revert LstListed(lst);
-        _controls().setReserve(lst, reserve);
-        _controls().addComponent(reserve);
+        if (vault.lstReserve(lst) != address(0)) revert LstListed(lst);
+        vault.setReserve(lst, reserve);
+        vault.addComponent(reserve);
     }
 
     /// @inheritdoc IVaultSettings
     function unlistLst(address lst) external restricted {
-        address reserve = IVault(vault).lstReserve(lst);
+        address reserve = vault.lstReserve(lst);
         if (reserve == address(0)) revert IVault.LstNotListed(lst);
         if (ILstReserve(reserve).isInUse()) revert LstInUse(lst);
-        _controls().removeComponent(reserve);
-        _controls().setReserve(lst, address(0));
+        vault.removeComponent(reserve);
+        vault.setReserve(lst, address(0));
     }
 
     /// @inheritdoc IVaultSettings
@@ -75,20 +82,22 @@ contract VaultSettings is AccessManaged, IVaultSettings, IStops {
         if (bps > MAX_FEE_BPS) revert FeeTooHigh(bps, MAX_FEE_BPS);
         if (recipient == address(0)) revert IVault.ReceiverZero();
         feeRecipient = recipient;
-        _controls().setFee(bps);
+        _feeBps = uint16(bps);
+        _writeTerms();
         emit FeeRecipientSet(recipient);
     }
 
     /// @inheritdoc IVaultSettings
     function setDepositCap(uint256 capAssets) external restricted {
-        _controls().setDepositCap(capAssets / 1 ether);
+        _depositCapEther = (capAssets / 1 ether).toUint24();
+        _writeTerms();
         emit DepositCapSet(capAssets);
     }
 
     /// @inheritdoc IVaultSettings
     function pauseDeposits(uint256 durationSeconds) external restricted {
         _closed = _next(_closed, durationSeconds);
-        _writeStops();
+        _writeTerms();
         emit DepositsPausedFor(durationSeconds, _closed.until);
     }
 
@@ -98,9 +107,9 @@ contract VaultSettings is AccessManaged, IVaultSettings, IStops {
         Stop memory containment = _next(_containment, durationSeconds);
         _containment = containment;
         bool follows = block.timestamp < _nextAllowedAt(_closed);
-        if (follows) _closed.until = uint48(Math.max(_closed.until, containment.until));
+        if (follows) _closed.until = uint32(Math.max(_closed.until, containment.until));
         else _closed = containment;
-        _writeStops();
+        _writeTerms();
         emit Contained(containment.until);
     }
 
@@ -113,19 +122,15 @@ contract VaultSettings is AccessManaged, IVaultSettings, IStops {
         if (durationSeconds > MAX_STOP_SECONDS) revert StopTooLong(durationSeconds, MAX_STOP_SECONDS);
         uint256 allowedAt = _nextAllowedAt(last);
         if (block.timestamp < allowedAt) revert StoppedTooRecently(allowedAt);
-        return Stop(uint48(block.timestamp), uint48(block.timestamp + durationSeconds));
+        return Stop(uint32(block.timestamp), uint32(block.timestamp + durationSeconds));
     }
 
     /// @dev Containment stops deposits as well; a shorter one does not end a longer pause.
-    function _writeStops() private {
-        _controls().setStops(_closed.until, _containment.until);
+    function _writeTerms() private {
+        vault.setTerms(IVaultControls.Terms(_feeBps, _depositCapEther, _closed.until, _containment.until));
     }
 
     function _nextAllowedAt(Stop memory last) private pure returns (uint256) {
         return 2 * uint256(last.until) - last.from;
-    }
-
-    function _controls() private view returns (IVaultControls) {
-        return IVaultControls(vault);
     }
 }

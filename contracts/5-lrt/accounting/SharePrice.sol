@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SharesMath} from "../../shared/SharesMath.sol";
 
 /// @title Shares and assets of the vault
 /// @notice price = (total + VIRTUAL) / (supply + VIRTUAL), with `total` = T for exits and T + U for deposits.
@@ -43,15 +44,15 @@ library SharePrice {
     }
 
     function toSharesDown(uint256 assets, uint256 total, uint256 supply) internal pure returns (uint256) {
-        return Math.mulDiv(assets, supply + VIRTUAL, total + VIRTUAL);
+        return SharesMath.toSharesDown(assets, total + VIRTUAL, supply + VIRTUAL);
     }
 
     function toAssetsDown(uint256 shares, uint256 total, uint256 supply) internal pure returns (uint256) {
-        return Math.mulDiv(shares, total + VIRTUAL, supply + VIRTUAL);
+        return SharesMath.toAssetsDown(shares, total + VIRTUAL, supply + VIRTUAL);
     }
 
     function rateRayDown(uint256 total, uint256 supply) internal pure returns (uint256) {
-        return Math.mulDiv(total + VIRTUAL, RAY, supply + VIRTUAL);
+        return toAssetsDown(RAY, total, supply);
     }
 
     /// @notice The total at which the rate would be `rateRay`, rounded up; 0 for a rate below what virtual assets make.

@@ -5,9 +5,8 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {LeakyBucket} from "../../shared/LeakyBucket.sol";
 import {Ranges} from "../../shared/Ranges.sol";
+import {IFullVault} from "../interfaces/IFullVault.sol";
 import {IInstantExit} from "../interfaces/IInstantExit.sol";
-import {IVault} from "../interfaces/IVault.sol";
-import {IVaultModules} from "../interfaces/IVaultModules.sol";
 
 /// @title Instant exit
 /// @notice Leaves at once, at the exit price less a fee, from idle ETH that no batch, closed or open, waits for: so it can
@@ -37,12 +36,12 @@ contract InstantExit is IInstantExit, AccessManaged {
     /// @notice How old may be, in seconds, what the vault knows when it lets somebody leave at once.
     uint256 public immutable maxNewsAgeSeconds;
 
-    IVault public immutable vault;
+    IFullVault public immutable vault;
     LeakyBucket.Bucket private _bucket;
     FeeRange private _fee;
 
     constructor(address authority_, address vault_, uint256 maxNewsAgeSeconds_) AccessManaged(authority_) {
-        vault = IVault(vault_);
+        vault = IFullVault(vault_);
         maxNewsAgeSeconds = Ranges.within(maxNewsAgeSeconds_, 1 hours, 1 days);
     }
 
@@ -54,7 +53,7 @@ contract InstantExit is IInstantExit, AccessManaged {
         uint256 deadline
     ) external returns (uint256 assets) {
         if (block.timestamp > deadline) revert DeadlinePassed(deadline, block.timestamp);
-        assets = IVaultModules(address(vault)).payInstantExit(msg.sender, receiver, shares);
+        assets = vault.payInstantExit(msg.sender, receiver, shares);
         if (assets < minAssets) revert TooFewAssets(assets, minAssets);
     }
 
@@ -89,7 +88,7 @@ contract InstantExit is IInstantExit, AccessManaged {
 
     /// @inheritdoc IInstantExit
     function roomNow() external view returns (uint256 assets, uint256 feeBps) {
-        return (Math.min(_bucket.room(), IVaultModules(address(vault)).surplusIdle()), _feeBps());
+        return (Math.min(_bucket.room(), vault.surplusIdle()), _feeBps());
     }
 
     /// @dev By the level of the bucket now, rounded up.

@@ -23,7 +23,7 @@ import {IFullVault} from "../interfaces/IFullVault.sol";
 ///
 /// A new generation is another deployment on the same core. It owes nothing to the old shares, and they owe it nothing:
 /// the successor's name is a signpost.
-/// @custom:decisions 0096
+/// @custom:decisions 0096 0097 0248
 contract RunOff is IRunOff, AccessManaged {
     using SafeCast for uint256;
 

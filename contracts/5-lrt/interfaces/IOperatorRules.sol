@@ -2,11 +2,12 @@
 pragma solidity 0.8.37;
 
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
+import {ISlashSyncs} from "./ISlashSyncs.sol";
 
 /// @title IOperatorRules
 /// @notice Whom stake may go to, and how much of all stake one service may be able to take: what the restaker asks before it
 /// delegates and before each leg in.
-interface IOperatorRules {
+interface IOperatorRules is ISlashSyncs {
     event AvsCapSet(address indexed avs, uint256 capAssets);
     event AvsCapDropped(address indexed avs);
 

@@ -5,6 +5,17 @@ pragma solidity 0.8.37;
 /// @notice What the vault's settings write into the vault. Nobody else can; the rules are theirs (`VaultSettings`), the
 /// vault only keeps its books right.
 interface IVaultControls {
+    /// @param feeBps fee in basis points of each gain that is found from now on
+    /// @param depositCapEther most that T + U may be after a deposit, in whole ether
+    /// @param pausedUntil timestamp (seconds) until which deposits stop, never before the next
+    /// @param containedUntil timestamp (seconds) until which requests, closings, settlements and deposits do
+    struct Terms {
+        uint16 feeBps;
+        uint24 depositCapEther;
+        uint32 pausedUntil;
+        uint32 containedUntil;
+    }
+
     error OnlySettings(address caller);
 
     event LstAdded(address indexed lst, address indexed reserve);
@@ -20,13 +31,6 @@ interface IVaultControls {
     /// @notice Names the reserve of an LST, or with zero forgets it.
     function setReserve(address lst, address reserve) external;
 
-    /// @notice Fee in basis points of each gain that is found from now on.
-    function setFee(uint256 bps) external;
-
-    /// @notice Most that T + U may be after a deposit, in whole ether.
-    function setDepositCap(uint256 capEther) external;
-
-    /// @notice Timestamps (seconds) until which deposits stop, and until which requests, closings, settlements and deposits
-    /// do: the first is never before the second.
-    function setStops(uint256 pausedUntil, uint256 containedUntil) external;
+    /// @notice Writes all that the settings decide in numbers; `FeeSet` tells of another fee.
+    function setTerms(Terms calldata terms) external;
 }

@@ -23,7 +23,7 @@ contract SlashListener is ISlashObserver {
 
     constructor(IRestaker restaker_) {
         restaker = restaker_;
-        syncs = ISlashSyncs(address(restaker_.rules()));
+        syncs = restaker_.rules();
         vault = restaker_.vault();
     }
 

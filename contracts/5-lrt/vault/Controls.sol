@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IVaultControls} from "../interfaces/IVaultControls.sol";
 import {VaultStorage} from "./VaultStorage.sol";
 
@@ -10,8 +9,6 @@ import {VaultStorage} from "./VaultStorage.sol";
 /// the books read it.
 /// @custom:decisions 0230 0245
 abstract contract Controls is VaultStorage, IVaultControls {
-    using SafeCast for uint256;
-
     uint256 public constant MAX_COMPONENTS = 24;
 
     modifier onlySettings() {
@@ -55,19 +52,9 @@ abstract contract Controls is VaultStorage, IVaultControls {
     }
 
     /// @inheritdoc IVaultControls
-    function setFee(uint256 bps) external onlySettings {
-        _fees.feeBps = bps.toUint16();
-        emit FeeSet(bps);
-    }
-
-    /// @inheritdoc IVaultControls
-    function setDepositCap(uint256 capEther) external onlySettings {
-        _gate.depositCapEther = capEther.toUint24();
-    }
-
-    /// @inheritdoc IVaultControls
-    function setStops(uint256 pausedUntil, uint256 containedUntil) external onlySettings {
-        _gate.pausedUntil = pausedUntil.toUint32();
-        _fees.containedUntil = containedUntil.toUint32();
+    function setTerms(Terms calldata terms) external onlySettings {
+        if (terms.feeBps != _fees.feeBps) emit FeeSet(terms.feeBps);
+        (_fees.feeBps, _fees.containedUntil) = (terms.feeBps, terms.containedUntil);
+        (_gate.depositCapEther, _gate.pausedUntil) = (terms.depositCapEther, terms.pausedUntil);
     }
 }

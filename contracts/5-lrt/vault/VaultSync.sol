@@ -24,7 +24,7 @@ import {VaultStorage} from "./VaultStorage.sol";
 /// A full sync also keeps how old the oldest information in it is: a pod knows no more of its validators than at its last
 /// checkpoint, in the real core too. Deposits, fills and instant exits refuse what is older than `maxCheckpointAgeSeconds`
 /// (VLT-66); anybody can make a checkpoint.
-/// @custom:decisions 0044 0245
+/// @custom:decisions 0043 0044 0190 0245
 abstract contract VaultSync is VaultStorage {
     using AccountingMath for AccountingWords.Book;
     using ComponentReads for address;

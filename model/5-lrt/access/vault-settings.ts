@@ -46,8 +46,8 @@ export function setFee(vault: Vault, sender: Address, feeBps: bigint, recipient:
   check(feeBps <= MAX_FEE_BPS, "FeeTooHigh", feeBps, MAX_FEE_BPS);
   checkReceiver(recipient);
   controls.feeRecipient = recipient;
+  if (feeBps !== books.feeBps) emit(vault, config.at.vault, "FeeSet", { feeBps });
   books.feeBps = feeBps;
-  emit(vault, config.at.vault, "FeeSet", { feeBps });
   emit(vault, config.at.settings, "FeeRecipientSet", { recipient });
 }
 

@@ -126,7 +126,7 @@ async function standUp() {
     scheme("VaultSettings.unlistLst", c.settings, [lst]),
     scheme("VaultSettings.removeComponent", c.settings, [own.target]),
   ];
-  const vaultCalls = ["escrow", "fill", "sendIdle", "setStops", "transferFrom"];
+  const vaultCalls = ["escrow", "fill", "sendIdle", "setTerms", "transferFrom"];
   const selectors = vaultCalls.map((name) => c.vault.interface.getFunction(name as "escrow").selector);
   const administered: Scheme[] = [
     scheme("VaultAuthority.grantRole", c.authority, [ROLES.governor, accomplice.address, 0n]),
@@ -151,7 +151,7 @@ async function standUp() {
     scheme("Vault.escrow", c.vault, [alice.address, ETH]),
     scheme("Vault.fill", c.vault, [2n, ETH, [0n, 0n]]),
     scheme("Vault.sendIdle", c.vault, [ETH]),
-    scheme("Vault.setStops", c.vault, [FOREVER, FOREVER]),
+    scheme("Vault.setTerms", c.vault, [[0n, 0n, 2n ** 32n - 1n, 2n ** 32n - 1n]]),
     scheme("Vault.transferFrom", c.vault, [alice.address, mallory.address, ETH]),
   ];
   const paid = (1n << 64n) | 0n;
@@ -282,7 +282,7 @@ describe("an administrator and a guardian in one hand drain nobody who wants to 
       "Vault.escrow": "OnlyQueue",
       "Vault.fill": "OnlyQueue",
       "Vault.sendIdle": "OnlyRestaker",
-      "Vault.setStops": "OnlySettings",
+      "Vault.setTerms": "OnlySettings",
       "Vault.transferFrom": "InsufficientAllowance",
       "DepositKeys.skipKey": "NoKeys",
     });
