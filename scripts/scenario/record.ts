@@ -76,7 +76,8 @@ export async function record(
   spectator: Spectator = {},
   open: typeof openLadder = openLadder,
 ): Promise<Playback> {
-  const ladder = await open(hre, scenario.preset, scenario.gloasBlocks);
+  const { preset, gloasBlocks } = scenario;
+  const ladder = await open(hre, preset, gloasBlocks === undefined ? {} : { gloasBlocks });
   const world = await setStage(ladder, scenario);
   const decoder = new Decoder([...abis, ...marketAbis(ladder)]);
   for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(ladder.addresses[name as ContractName], abi);
