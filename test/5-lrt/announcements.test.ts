@@ -128,6 +128,45 @@ describe("Announced slashes and the vault", () => {
     await expectHeld();
   });
 
+  it("AVS-146, VLT-33: a fault of an operator whose reach ends within the veto window holds nobody; one that fits is announced and executed", async () => {
+    const { ladder, vault, oracle, oracleSlasher, deviant, faultId } = s;
+    const { ethers, provider } = ladder;
+    const core = await ethers.getContractAt("AllocationManager", await oracle.allocationManager());
+    const leave = { operator: deviant, avs: oracle, operatorSetIds: [1n] };
+    await sent(core.connect(deviant).deregisterFromOperatorSets(leave));
+    const reachBlock = await oracle.slashableThroughBlock(1n, deviant);
+    const vetoBlocks = (await oracleSlasher.vetoWindowSeconds()) / 12n;
+    const isSlashable = () => core.isOperatorSlashable(deviant, { avs: oracle, id: 1n });
+    /** So that the proof is in a block with so many left within reach. */
+    const passUntil = async (left: bigint) =>
+      advanceBlocks(provider, reachBlock - left - 1n - BigInt(await ethers.provider.getBlockNumber()));
+    await passUntil(vetoBlocks);
+    const again = await s.snapshot();
+
+    await expect(s.prove()).to.emit(oracleSlasher, "SlashAnnounced");
+    expect(await vault.exitsHeldBack()).to.equal(true);
+    const rate = await vault.rate();
+    await advanceBlocks(provider, vetoBlocks - 1n);
+    await sent(oracleSlasher.execute(faultId, { gasLimit: 5_000_000n }));
+    await syncAll(ladder);
+    expect(await vault.rate()).to.be.lessThan(rate);
+    await again();
+
+    await passUntil(vetoBlocks - 1n);
+    expect(await isSlashable()).to.equal(true);
+    const proof = await s.prove();
+    await expect(proof).to.emit(oracle, "PunishmentWaits");
+    await expect(proof).to.not.emit(oracleSlasher, "SlashAnnounced");
+    expect(await oracleSlasher.openAnnouncements()).to.equal(0n);
+    expect(await vault.exitsHeldBack()).to.equal(false);
+    await s.exitNow();
+    await s.settle();
+    expect(await s.filled()).to.be.greaterThan(0n);
+    await s.pass((await oracleSlasher.vetoWindowSeconds()) + 24n);
+    expect(await isSlashable()).to.equal(false);
+    await expect(oracleSlasher.execute(faultId)).to.be.revertedWithCustomError(oracleSlasher, "NotAnnounced");
+  });
+
   it("VLT-32: it stops them also in a block that has seen its full sync already", async () => {
     const { ladder, vault, exitQueue, keeper } = s;
     const gas = { gasLimit: 5_000_000n };
