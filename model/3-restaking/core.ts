@@ -40,10 +40,10 @@ export interface CoreConfig {
 }
 
 /**
- * What an account outside the core answers: a registrar that lets every operator in and out, or code that answers
- * nothing to anything (as code by EIP-7702 does that nobody deployed).
+ * What an account outside the core answers: a registrar that lets every operator in and out, a service of a higher rung
+ * (see {@link Registrars}), or code that answers nothing to anything (as code by EIP-7702 does that nobody deployed).
  */
-export type Code = "registrar" | "silent";
+export type Code = "registrar" | "service" | "silent";
 
 /** Everything that the core's contracts store, and the tokens that they move. A value: no function changes one. */
 export interface CoreState
@@ -54,7 +54,31 @@ export interface CoreState
   readonly code: Table<Code>;
 }
 
-export type Core = Machine<CoreState>;
+export interface Core extends Machine<CoreState> {
+  /** Only where higher rungs stand on the core. */
+  readonly registrars?: Registrars;
+}
+
+/** What services of higher rungs answer as registrars; the first address is the registrar that is asked. */
+export interface Registrars {
+  readonly supportsAVS: (registrar: Address, avs: Address) => boolean;
+  /** @param data what the operator has sent along; undefined for nothing */
+  readonly registerOperator: (
+    core: Core,
+    registrar: Address,
+    operator: Address,
+    avs: Address,
+    operatorSetIds: readonly bigint[],
+    data: unknown,
+  ) => void;
+  readonly deregisterOperator: (
+    core: Core,
+    registrar: Address,
+    operator: Address,
+    avs: Address,
+    operatorSetIds: readonly bigint[],
+  ) => void;
+}
 
 /** Logs an event of a contract. */
 export function emit<E extends keyof CoreEvents>(core: Core, at: Address, event: E, args: CoreEvents[E]): void {

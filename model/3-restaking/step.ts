@@ -1,4 +1,4 @@
-import { type Address, type Block, type Machine, type Outcome, transact } from "../shared/machine.ts";
+import { type Address, type Block, type Outcome, transact } from "../shared/machine.ts";
 import { empty } from "../shared/revert.ts";
 import type { Core, CoreState } from "./core.ts";
 import { CALLS, contractAt, STRATEGY_CALLS, STRATEGY_VIEWS, TOKEN_CALLS, TOKEN_VIEWS, VIEWS } from "./functions.ts";
@@ -32,7 +32,8 @@ export function view(state: CoreState, block: Block, action: Omit<Action, "from"
 
 type Calls = Readonly<Record<string, ((core: Core, ...args: never[]) => unknown) | undefined>>;
 
-function call(core: Machine<CoreState>, { from, to, function: name, args }: Action): unknown {
+/** Answers a call inside a transaction that is under way. */
+export function call(core: Core, { from, to, function: name, args }: Action): unknown {
   const contract = contractAt(core, to);
   const run = (calls: Calls, views: Calls, self: readonly Address[]) => {
     const [change, read] = [calls[name], views[name]];

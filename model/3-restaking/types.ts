@@ -45,10 +45,14 @@ export interface Allocation {
 export interface RegisterParams {
   readonly avs: Address;
   readonly operatorSetIds: readonly bigint[];
+  /** For the registrar, decoded; undefined for no bytes. */
+  readonly data?: unknown;
 }
 
-export interface DeregisterParams extends RegisterParams {
+export interface DeregisterParams {
   readonly operator: Address;
+  readonly avs: Address;
+  readonly operatorSetIds: readonly bigint[];
 }
 
 export interface SlashingParams {

@@ -51,6 +51,21 @@ export function transact<S extends object, T>(state: S, block: Block, act: (mach
   }
 }
 
+/** What a call came to that is undone by itself when it reverts, and whose caller goes on. */
+export function attempt<S extends object>(machine: Machine<S>, act: () => void): Revert | undefined {
+  const before = { ...machine.state };
+  const logged = machine.events.length;
+  try {
+    act();
+    return undefined;
+  } catch (revert) {
+    if (!(revert instanceof Revert)) throw revert;
+    Object.assign(machine.state, before);
+    machine.events.length = logged;
+    return revert;
+  }
+}
+
 /** A key of two or more words, none of which holds a slash. */
 export const keyOf = (...words: readonly string[]): string => words.join("/");
 

@@ -31,7 +31,7 @@ export function registerForOperatorSets(
   core: Core,
   sender: Address,
   operator: Address,
-  { avs, operatorSetIds }: RegisterParams,
+  { avs, operatorSetIds, data }: RegisterParams,
 ): void {
   requireNotPaused(core, here(core), PAUSED_REGISTRATION);
   checkCanCall(core, sender, operator, "AllocationManager", "registerForOperatorSets");
@@ -43,7 +43,9 @@ export function registerForOperatorSets(
     join(core, operator, key);
     emit(core, here(core), "OperatorAddedToOperatorSet", { operator, operatorSet: decode(key) });
   }
-  askRegistrar(core, avs);
+  askRegistrar(core, avs, (registrars, at) =>
+    registrars.registerOperator(core, at, operator, avs, operatorSetIds, data),
+  );
 }
 
 export function deregisterFromOperatorSets(
@@ -63,7 +65,7 @@ export function deregisterFromOperatorSets(
     leave(core, operator, key);
     emit(core, here(core), "OperatorRemovedFromOperatorSet", { operator, operatorSet: decode(key) });
   }
-  askRegistrar(core, avs);
+  askRegistrar(core, avs, (registrars, at) => registrars.deregisterOperator(core, at, operator, avs, operatorSetIds));
 }
 
 /** Counts at once when the DelegationManager registers an operator, and after the configuration delay later. */

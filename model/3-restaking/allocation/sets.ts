@@ -2,7 +2,7 @@ import { type Address, ZERO_ADDRESS } from "../../shared/machine.ts";
 import { append, removed } from "../../shared/placed-list.ts";
 import { empty } from "../../shared/revert.ts";
 import { add } from "../../shared/uint.ts";
-import { type Core, emit } from "../core.ts";
+import { type Core, emit, type Registrars } from "../core.ts";
 import { check } from "../errors.ts";
 import { BURN_ADDRESS, isBeaconChainETH } from "../libraries/constants.ts";
 import { decode, type SetKey, setKey, toKey } from "../libraries/operator-set-lib.ts";
@@ -25,10 +25,12 @@ export function updateAVSMetadataURI(core: Core, sender: Address, avs: Address, 
   emit(core, here(core), "AVSMetadataURIUpdated", { avs, metadataURI });
 }
 
-/** Only code that says that it supports the service may be its registrar; here that is any registrar. */
+/** Only code that says that it supports the service may be its registrar. */
 export function setAVSRegistrar(core: Core, sender: Address, avs: Address, registrar: Address): void {
   checkCanCall(core, sender, avs, "AllocationManager", "setAVSRegistrar");
-  if (core.state.code.get(registrar) !== "registrar") empty();
+  const code = core.state.code.get(registrar);
+  if (code === undefined || code === "silent") empty();
+  if (code === "service") check(core.registrars?.supportsAVS(registrar, avs) === true, "InvalidAVSRegistrar");
   setService(core, avs, { ...serviceOf(core, avs), registrar });
   emit(core, here(core), "AVSRegistrarSet", { avs, registrar });
 }
@@ -163,8 +165,15 @@ export function getAVSRegistrar(core: Core, avs: Address): Address {
 }
 
 /** Asks the registrar, which may be an account: without code, the call fails. */
-export function askRegistrar(core: Core, avs: Address): void {
-  if (!core.state.code.has(getAVSRegistrar(core, avs))) empty();
+export function askRegistrar(
+  core: Core,
+  avs: Address,
+  ask: (registrars: Registrars, registrar: Address) => void,
+): void {
+  const registrar = getAVSRegistrar(core, avs);
+  const code = core.state.code.get(registrar);
+  if (code === undefined) empty();
+  if (code === "service" && core.registrars !== undefined) ask(core.registrars, registrar);
 }
 
 const serviceOf = ({ state }: Core, avs: Address): Service => state.services.get(avs) ?? NO_SERVICE;

@@ -24,7 +24,7 @@ export interface Core {
 const DAY = 86_400n;
 
 /** What no recording says: there is no beacon chain behind the pods, and the numbers of rewards are mainnet's. */
-const NOT_RECORDED = {
+export const NOT_RECORDED = {
   beaconChain: "0x000000000000000000000000000000000000bea0",
   calculationIntervalSeconds: DAY,
   maxRewardsDurationSeconds: 70n * DAY,

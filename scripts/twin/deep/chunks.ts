@@ -1,7 +1,7 @@
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
 
 /** What a deep run is cut into, so that any number of processes and machines can share it. */
-type ChunkKind = `vault ${PricingRule}` | `invariants ${PricingRule}` | "core";
+type ChunkKind = `vault ${PricingRule}` | `invariants ${PricingRule}` | "core" | "services";
 
 export interface Chunk {
   readonly index: number;
@@ -16,6 +16,7 @@ const ROUND: readonly ChunkKind[] = [
   "vault exposed",
   "invariants exposed",
   "core",
+  "services",
   "vault capped",
   "invariants capped",
   "vault loss-only",

@@ -11,6 +11,10 @@ import { makeReady } from "../../lib/ready.ts";
 import { EXIT, Refused } from "../../lib/refused.ts";
 import { KINDS } from "../vault/draw.ts";
 import { MEETABLE } from "../vault/errors.ts";
+import { KINDS as SERVICE_KINDS } from "../services/draw.ts";
+import { EVENTS as SERVICE_EVENTS, MEETABLE as SERVICE_ERRORS } from "../services/errors.ts";
+import type { Saved as SavedServices } from "../services/saved.ts";
+import { load as loadVault, type Saved } from "../vault/saved.ts";
 import { STATES } from "../vault/states.ts";
 import { chunkAt, type ChunkResult, isOfShard, type Shard } from "./chunks.ts";
 import { type Progress, progressFile, readProgress, withChunk, writeProgress } from "./progress.ts";
@@ -49,15 +53,16 @@ function shardOf(text: string): Shard {
   return shard;
 }
 
-async function playOne(file: string): Promise<number> {
-  const { load } = await import("../vault/saved.ts");
-  const saved = load(path.resolve(file));
+async function playOne(given: string): Promise<number> {
+  const file = path.resolve(given);
+  const { read } = await import("../shared/files.ts");
+  const isOfServices = "services" in read(file);
+  const saved = isOfServices ? (await import("../services/saved.ts")).load(file) : loadVault(file);
   await makeReady();
-  const { openBench } = await import("../vault/check.ts");
-  const { playSaved } = await import("../vault/play.ts");
   const { Disagreement } = await import("../shared/disagreement.ts");
   try {
-    await playSaved(await openBench(saved.rule), saved);
+    if ("services" in saved) await playServices(saved);
+    else await playVault(saved);
     console.log(`${saved.name}: ${saved.steps.length} steps, 0 differences`);
     return EXIT.done;
   } catch (error) {
@@ -65,6 +70,17 @@ async function playOne(file: string): Promise<number> {
     console.log(`${saved.name}: ${error.message}`);
     return EXIT.failed;
   }
+}
+
+async function playVault(saved: Saved): Promise<void> {
+  const { openBench } = await import("../vault/check.ts");
+  const { playSaved } = await import("../vault/play.ts");
+  await playSaved(await openBench(saved.rule), saved);
+}
+
+async function playServices(saved: SavedServices): Promise<void> {
+  const { openBench, playSaved } = await import("../services/check.ts");
+  await playSaved(await openBench(), saved);
 }
 
 async function deep(minutes: number, seed: number, shard: Shard): Promise<number> {
@@ -120,7 +136,8 @@ function report(progress: Progress, failures: readonly string[], seed: number, {
   const { sequences, steps, alone, words } = progress;
   console.log(`side by side: ${sequences} sequences, ${steps} steps`);
   console.log(`model alone: ${alone} sequences, each state of which every invariant was held to`);
-  const unmet = [...KINDS, ...MEETABLE, ...STATES].filter((word) => !(word in words));
+  const ofServices = [...SERVICE_KINDS, ...SERVICE_ERRORS, ...SERVICE_EVENTS];
+  const unmet = [...KINDS, ...MEETABLE, ...STATES, ...ofServices].filter((word) => !(word in words));
   if (unmet.length > 0) console.log(`not met yet: ${unmet.join(", ")}`);
   for (const failure of failures) console.log(failure);
   console.log(`again, or further: npm run test:deep -- --seed ${seed}${of === 1 ? "" : ` --shard ${nth}/${of}`}`);

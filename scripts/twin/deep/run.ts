@@ -2,16 +2,18 @@
 import { checkTwin, saveRecording } from "../core/check.ts";
 import { openPairs, type Pairs } from "../core/pair.ts";
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
+import { checkServices, type Bench as ServiceBench, openBench as openServices } from "../services/check.ts";
 import { checkInvariants } from "../vault/alone.ts";
 import { type Bench, checkVault, nothingMet, openBench } from "../vault/check.ts";
 import { startAlone } from "../vault/lone.ts";
-import { save, SCHEMA_VERSION } from "../vault/saved.ts";
+import { save, SCHEMA_VERSION } from "../shared/files.ts";
 import type { Chunk, ChunkResult } from "./chunks.ts";
 
 const STEPS = 30;
 const REPORTS = "reports";
 const benches = new Map<PricingRule, Bench>();
 let core: Pairs | undefined;
+let services: ServiceBench | undefined;
 
 process.on("message", (chunk: Chunk) => {
   void run(chunk).then(
@@ -26,6 +28,7 @@ process.on("message", (chunk: Chunk) => {
 async function run(chunk: Chunk): Promise<ChunkResult> {
   const [what, rule] = chunk.kind.split(" ") as [string, PricingRule];
   if (what === "core") return runCore(chunk);
+  if (what === "services") return runServices(chunk);
   return what === "vault" ? runVault(chunk, rule) : runInvariants(chunk, rule);
 }
 
@@ -60,4 +63,16 @@ async function runCore({ index, seed, sequences }: Chunk): Promise<ChunkResult> 
   const done = { index, sequences: met.sequences, steps: met.steps, words };
   if (found === undefined) return done;
   return { ...done, failure: `${saveRecording(found.recording, REPORTS)}\n${found.disagreement.message}` };
+}
+
+async function runServices({ index, seed, sequences }: Chunk): Promise<ChunkResult> {
+  services ??= await openServices();
+  const met = nothingMet();
+  const found = await checkServices(services, { seed, sequences, steps: STEPS }, met);
+  const done = { index, sequences: met.sequences, steps: met.steps, words: [...met.words] };
+  if (found === undefined) return done;
+  const { disagreement, steps } = found;
+  const name = `twin-services-seed-${seed}`;
+  const saved = { schemaVersion: SCHEMA_VERSION, name, description: disagreement.message, services: true, steps };
+  return { ...done, failure: `${save(saved, REPORTS)}\n${disagreement.message}` };
 }

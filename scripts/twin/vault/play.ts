@@ -1,5 +1,6 @@
 import type { Bench } from "./check.ts";
-import { namesOf, replaced } from "./names.ts";
+import { replaced } from "../shared/names.ts";
+import { namesOf } from "./names.ts";
 import type { Saved } from "./saved.ts";
 
 /**

@@ -6,7 +6,8 @@ import { type Bench, checkVault, type Met, nothingMet, openBench } from "../../.
 import { KINDS } from "../../../scripts/twin/vault/draw.ts";
 import { MEETABLE } from "../../../scripts/twin/vault/errors.ts";
 import { playSaved } from "../../../scripts/twin/vault/play.ts";
-import { load, save, SCHEMA_VERSION } from "../../../scripts/twin/vault/saved.ts";
+import { save, SCHEMA_VERSION } from "../../../scripts/twin/shared/files.ts";
+import { load } from "../../../scripts/twin/vault/saved.ts";
 import { STATES } from "../../../scripts/twin/vault/states.ts";
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
 import { stepVault } from "../../../model/5-lrt/step.ts";
