@@ -30,7 +30,9 @@ abstract contract Sweep is Slashings {
         Record storage r = _record(index);
         if (!_hasRecipient(r.credentials)) return 0;
         State memory s = _now(r);
-        amountGwei = _takeMatured(r, s) + _takeRest(s);
+        // one after the other: within an expression the compiler may begin with the second
+        amountGwei = _takeMatured(r, s);
+        amountGwei += _takeRest(s);
         if (amountGwei == 0) return 0;
         _write(index, r, s);
         address recipient = address(uint160(uint256(r.credentials)));

@@ -20,6 +20,22 @@ describe("1-staking: sweep", () => {
     await expect(chain.sweep(large)).to.emit(chain, "Swept").withArgs(large, bob.address, above);
   });
 
+  it("STA-30: a partial withdrawal comes first, and what is above 2,048 ETH after it, as consensus pays them", async () => {
+    const { chain, deposit, advance, alice } = await deployBeacon();
+    const index = await deposit(1, { type: 2, ether: 2_100n });
+    await advance(280n);
+    const asked = 25n * ETH_IN_GWEI;
+    await chain.connect(alice).requestWithdrawal(pubkeyOf("test", 1), asked, { value: 1n });
+    await advance(261n);
+    const { balanceGwei } = await chain.validator(index);
+    const most = 2_048n * ETH_IN_GWEI;
+    expect(balanceGwei).to.be.greaterThan(most + asked);
+    await expect(chain.sweep(index))
+      .to.emit(chain, "Swept")
+      .withArgs(index, alice.address, balanceGwei - most);
+    expect((await chain.validator(index)).balanceGwei).to.equal(most);
+  });
+
   it("STA-31: an exited validator is paid out whole once it may withdraw, not before", async () => {
     const { ethers, chain, activate, advance, alice } = await deployBeacon();
     const index = await activate(1);
