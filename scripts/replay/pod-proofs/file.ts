@@ -60,6 +60,8 @@ export interface PodProofs {
 
 const hex = { type: "string", pattern: "^0x([0-9a-fA-F]{2})*$" };
 const hexes = { type: "array", items: hex };
+const bytesOf = (count: number) => ({ type: "string", pattern: `^0x[0-9a-fA-F]{${2 * count}}$` });
+const [address, word] = [bytesOf(20), bytesOf(32)];
 const integer = { type: ["string", "integer"], pattern: "^(0|[1-9][0-9]*)$" };
 const having = (properties: Record<string, unknown>, optional: Record<string, unknown> = {}) => ({
   type: "object",
@@ -68,21 +70,21 @@ const having = (properties: Record<string, unknown>, optional: Record<string, un
 });
 const state = having({
   timestamp: integer,
-  beaconBlockRoot: hex,
-  stateRoot: hex,
+  beaconBlockRoot: word,
+  stateRoot: word,
   stateRootProof: hexes,
-  balanceContainerRoot: hex,
+  balanceContainerRoot: word,
   balanceContainerProof: hexes,
 });
-const provenFields = { fields: hexes, validatorProof: hexes };
+const provenFields = { fields: { type: "array", items: word }, validatorProof: hexes };
 const answer = { type: "object", minProperties: 1 };
 const answers = { type: "object", propertyNames: { enum: POD_CALLS }, additionalProperties: answer };
 
 const validate = new Ajv({ strict: false }).compile<PodProofs>(
   having({
     kind: { const: "pod-proofs" },
-    podAddress: hex,
-    podOwner: hex,
+    podAddress: address,
+    podOwner: address,
     fork: { type: "string" },
     credentialState: state,
     balanceState: state,
@@ -90,7 +92,7 @@ const validate = new Ajv({ strict: false }).compile<PodProofs>(
       type: "array",
       minItems: 1,
       items: having(
-        { index: integer, ...provenFields, balanceRoot: hex, balanceProof: hexes, expected: answers },
+        { index: integer, ...provenFields, balanceRoot: word, balanceProof: hexes, expected: answers },
         { slashedState: having(provenFields), withVerifier: answers },
       ),
     },
@@ -110,6 +112,9 @@ const validate = new Ajv({ strict: false }).compile<PodProofs>(
     },
   }),
 );
+
+/** Times to which an embedded chain can be set: a day after its epoch, and 34,000 years later. */
+const [EARLIEST, LATEST] = [86_400n, 2n ** 40n];
 
 const FORKS: Readonly<Record<string, ForkName>> = {
   electra: "electra",
@@ -138,6 +143,11 @@ export function checkPodProofs(data: unknown): PodProofs {
     throw new RecordingError(`$${error?.instancePath.replaceAll("/", ".")}: ${error?.message}`);
   }
   shapeNamed(data.fork);
+  for (const name of ["credentialState", "balanceState"] as const) {
+    const timestamp = BigInt(data[name].timestamp);
+    if (timestamp < EARLIEST || timestamp > LATEST)
+      throw new RecordingError(`$.${name}.timestamp: ${timestamp} is not within ${EARLIEST} and ${LATEST}`);
+  }
   for (const [i, { validator, call }] of data.damaged.entries()) {
     const damaged = data.validators[validator];
     if (damaged === undefined)

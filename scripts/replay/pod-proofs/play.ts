@@ -1,4 +1,5 @@
 import { concat } from "ethers";
+import { RecordingError } from "../format/error.ts";
 import type { Tree } from "../format/types.ts";
 import { compare } from "../play/compare.ts";
 import type { Difference, Played } from "../play/scenario.ts";
@@ -29,6 +30,7 @@ export async function playPodProofs(
   name: string,
   found: (difference: Difference) => "stop" | undefined,
 ): Promise<Played> {
+  checkTimes(file);
   const stage = await setPodStage(file);
   const played = { steps: 0, fields: 0, differences: 0 };
   const all = casesOf(file);
@@ -56,6 +58,16 @@ export async function playPodProofs(
     }
     return undefined;
   }
+}
+
+/** Between the two states all validators are verified, a second each. */
+function checkTimes({ credentialState, balanceState, validators }: PodProofs): void {
+  const given = BigInt(balanceState.timestamp) - BigInt(credentialState.timestamp);
+  const needed = LATER + BigInt(validators.length);
+  if (given > needed) return;
+  throw new RecordingError(
+    `$.balanceState.timestamp: is ${given} seconds after that of credentialState, and verifying the validators in between takes ${needed}`,
+  );
 }
 
 function casesOf(file: PodProofs): Case[] {

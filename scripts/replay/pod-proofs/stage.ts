@@ -3,6 +3,7 @@ import { NEVER } from "../../beacon/proofs/forks.ts";
 import { writeRoot } from "../../beacon/state/roots.ts";
 import { type Chain, openChainAt } from "../chain/rpc.ts";
 import { spellRevert } from "../chain/reverts.ts";
+import { RecordingError } from "../format/error.ts";
 import { type PodProofs, shapeNamed } from "./file.ts";
 
 /** A pod at the recorded address, on a chain of its own. */
@@ -34,7 +35,14 @@ export async function setPodStage({ podAddress, podOwner, fork, credentialState 
   const signatures = new Map<string, string>();
   pod.forEachError((error) => signatures.set(error.selector, error.name));
 
-  const encode = (name: string, args: readonly unknown[]) => pod.encodeFunctionData(name, args as unknown[]);
+  const encode = (name: string, args: readonly unknown[]): string => {
+    try {
+      return pod.encodeFunctionData(name, args as unknown[]);
+    } catch (error) {
+      const { shortMessage } = error as { shortMessage?: string };
+      throw new RecordingError(`${name} cannot be called with what the file says: ${shortMessage ?? String(error)}`);
+    }
+  };
   const stage: PodStage = {
     chain,
     pod,

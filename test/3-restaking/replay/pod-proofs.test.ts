@@ -18,6 +18,8 @@ async function play(file: string) {
   return { lines, summary };
 }
 
+const [WORD, ADDRESS] = [64, 40].map((digits) => `^0x[0-9a-fA-F]{${digits}}$`);
+
 describe("recordings of the real pod's answers to proofs", () => {
   for (const file of ownPodProofs()) {
     it(`RST-123: ${basename(file)} plays with no difference, whole and damaged`, async () => {
@@ -57,12 +59,31 @@ describe("recordings of the real pod's answers to proofs", () => {
     expect(code).to.equal(1);
   });
 
-  it("RST-123: a fork without a shape, an unknown call and damage to nothing are not played", async () => {
+  it("RST-123: a fork without a shape, an unknown call, damage to nothing and words of another length are not played", async () => {
     const refused: readonly [(recording: Loose) => void, string][] = [
       [(r) => (r.fork = "deneb"), 'FILE: $.fork: unknown fork "deneb", known are electra, fulu, gloas, heze'],
       [(r) => (r.damaged[0].call = "stake"), "FILE: $.damaged.0.call: must be equal to one of the allowed values"],
       [(r) => (r.damaged[0].validator = 99), "FILE: $.damaged[0].validator: there is no validator 99"],
       [(r) => (r.damaged[0].path = ["nothing", 0]), 'FILE: damage "timestamp": there is nothing at nothing.0'],
+      [(r) => (r.damaged[0].bit = 99), 'FILE: damage "timestamp": there is no bit 99 at credentialState.timestamp'],
+      [
+        (r) => (r.damaged[1].bit = 8),
+        'FILE: damage "state root": there is no bit 8 of byte 31 at credentialState.stateRoot',
+      ],
+      [(r) => (r.validators[0].fields[0] += "00"), `FILE: $.validators.0.fields.0: must match pattern "${WORD}"`],
+      [(r) => (r.podOwner = r.podOwner.slice(0, -2)), `FILE: $.podOwner: must match pattern "${ADDRESS}"`],
+      [
+        (r) => (r.validators[0].index = 2 ** 40),
+        "FILE: verifyWithdrawalCredentials cannot be called with what the file says: value out-of-bounds",
+      ],
+      [
+        (r) => (r.credentialState.timestamp = "1"),
+        "FILE: $.credentialState.timestamp: 1 is not within 86400 and 1099511627776",
+      ],
+      [
+        (r) => (r.balanceState.timestamp = r.credentialState.timestamp),
+        "FILE: $.balanceState.timestamp: is 0 seconds after that of credentialState, and verifying the validators in between takes 131",
+      ],
       [(r) => delete r.balanceState, "FILE: $: must have required property 'balanceState'"],
     ];
     for (const [change, message] of refused) {
