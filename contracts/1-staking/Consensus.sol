@@ -40,6 +40,7 @@ library Consensus {
     uint256 internal constant MAX_PARTIALS_PER_SWEEP = 8; // EIP-7251
     uint64 internal constant MAX_WITHDRAWAL_REQUESTS_PER_BLOCK = 16; // EIP-7002
     uint64 internal constant TARGET_WITHDRAWAL_REQUESTS_PER_BLOCK = 2; // EIP-7002
+    uint256 internal constant PENDING_CONSOLIDATIONS_LIMIT = 262_144; // EIP-7251
     uint64 internal constant MAX_CONSOLIDATION_REQUESTS_PER_BLOCK = 2; // EIP-7251
     uint64 internal constant TARGET_CONSOLIDATION_REQUESTS_PER_BLOCK = 1; // EIP-7251
     uint64 internal constant SLOTS_PER_HISTORICAL_ROOTS = 8191; // EIP-4788

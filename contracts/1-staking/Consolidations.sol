@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {ChurnQueue} from "./ChurnQueue.sol";
 import {Consensus as C} from "./Consensus.sol";
 import {DepositData} from "./DepositData.sol";
@@ -14,13 +15,17 @@ import {RequestFee} from "./RequestFee.sol";
 /// balance, up to its effective balance, becomes the target's; what is above is swept. Who is slashed before keeps what it
 /// has. With the same key twice a validator of type 0x01 becomes one of type 0x02, and what it has above 32 ETH goes
 /// through the deposit queue. A block hands 2 requests to consensus: those beyond are judged at once and take their place
-/// in the churn as of the later slot. Not here: the limit of 262,144 consolidations that wait.
-/// @custom:decisions 0258
+/// in the churn as of the later slot. Of the 262,144 consolidations that a state lets wait those of this chain are
+/// counted: what others consolidate is not known here.
+/// @custom:decisions 0258, 0263
 abstract contract Consolidations is Exits {
+    using Checkpoints for Checkpoints.Trace208;
     using ChurnQueue for ChurnQueue.Queue;
     using RequestFee for RequestFee.Meter;
     using SafeCast for uint256;
 
+    /// @dev how many consolidations there have been whose source may withdraw by the epoch
+    Checkpoints.Trace208 internal _consolidated;
     ChurnQueue.Queue private _consolidationQueue;
     RequestFee.Meter private _consolidationMeter;
 
@@ -61,6 +66,10 @@ abstract contract Consolidations is Exits {
     ) private returns (bool isIgnored, NotConsolidated reason) {
         (bool sourceExists, uint40 source) = indexOf(sourceHash);
         (bool targetExists, uint40 target) = indexOf(targetHash);
+        if (sourceHash != targetHash) {
+            if (_waiting() >= C.PENDING_CONSOLIDATIONS_LIMIT) return (true, NotConsolidated.QueueFull);
+            if (consolidationChurnLimitGwei <= C.MIN_ACTIVATION_BALANCE) return (true, NotConsolidated.ChurnTooSmall);
+        }
         if (!sourceExists || !targetExists) return (true, NotConsolidated.UnknownValidator);
         State memory s = _now(_records[source]);
         if (source == target) {
@@ -99,7 +108,6 @@ abstract contract Consolidations is Exits {
         State memory s,
         State memory t
     ) private view returns (bool, NotConsolidated) {
-        if (consolidationChurnLimitGwei <= C.MIN_ACTIVATION_BALANCE) return (true, NotConsolidated.ChurnTooSmall);
         Record storage r = _records[source];
         if (!_isPaidTo(r.credentials, msg.sender)) return (true, NotConsolidated.NotItsCredentials);
         if (!t.isCompounding) return (true, NotConsolidated.TargetNotCompounding);
@@ -124,10 +132,16 @@ abstract contract Consolidations is Exits {
         s.isSource = true;
         t.isTarget = true;
         _records[target].incoming.push(Incoming(source, uint256(s.withdrawableEpoch).toUint32()));
+        _consolidated.push(uint256(s.withdrawableEpoch).toUint48(), _consolidated.latest() + 1);
         _write(source, _records[source], s);
         _write(target, _records[target], t);
         emit ExitInitiated(source, s.exitEpoch, s.withdrawableEpoch);
         emit ConsolidationQueued(source, target, s.withdrawableEpoch);
+    }
+
+    /// @dev Consolidations that have still to come. One whose source was slashed counts until its epoch.
+    function _waiting() private view returns (uint256) {
+        return _consolidated.latest() - _consolidated.upperLookupRecent(uint256(currentEpoch()).toUint48());
     }
 
     function _consolidationsNow() private view returns (RequestFee.Meter memory) {

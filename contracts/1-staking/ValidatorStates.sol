@@ -274,7 +274,7 @@ abstract contract ValidatorStates is IBeaconChain {
     }
 
     /// @dev What a source gives at the start of `epoch`, by the last that was written of it before.
-    function _movedBy(uint40 source, uint64 epoch) private view returns (uint64) {
+    function _movedBy(uint40 source, uint64 epoch) internal view returns (uint64) {
         Record storage r = _records[source];
         bytes32 before = BlockRoots.before(genesisTime + epoch * C.SECONDS_PER_EPOCH);
         State memory s = _open(r.changes[_changesIn(r, before) - 1]);

@@ -15,6 +15,10 @@ export const EPOCHS_PER_SLASHINGS_VECTOR = 8_192n;
 export const MIN_SLASHING_PENALTY_QUOTIENT = 4_096n;
 export const MAX_PENDING_DEPOSITS_PER_EPOCH = 16n;
 export const MAX_WITHDRAWAL_REQUESTS_PER_BLOCK = 16n;
+export const TARGET_WITHDRAWAL_REQUESTS_PER_BLOCK = 2n;
+export const MAX_CONSOLIDATION_REQUESTS_PER_BLOCK = 2n;
+export const TARGET_CONSOLIDATION_REQUESTS_PER_BLOCK = 1n;
+export const PENDING_CONSOLIDATIONS_LIMIT = 262_144;
 export const MAX_PARTIALS_PER_SWEEP = 8;
 /** From a deposit's slot to the epoch that finds it final. */
 export const FINALITY_EPOCHS = 2n;

@@ -68,21 +68,37 @@ function indexFor(chain: Chain, pubkeyHash: string, credentials: string): number
 
 function queueDeposit(chain: Chain, index: number, amountGwei: bigint): void {
   const { state } = chain;
-  const { written, deposits } = validatorOf(chain, index);
+  const { written } = validatorOf(chain, index);
   const leaves = written.exitEpoch !== FAR_FUTURE_EPOCH;
-  state.depositQueue = placed(chain, leaves ? 0n : amountGwei);
-  state.changes += 1n;
-  const turn = state.depositQueue.epoch;
-  change(chain, index, { deposits: [...deposits, { amountGwei, turn }] });
-  const applyEpoch = appliedAt(turn, written);
+  pushDeposit(chain, index, placed(chain, leaves ? 0n : amountGwei), amountGwei);
+  const applyEpoch = appliedAt(state.depositQueue.epoch, written);
   emit(chain, state.config.at, "DepositQueued", { index, amountGwei, applyEpoch });
+}
+
+/** What a validator that switches to compounding has above 32 ETH: it waits for its turn and for nothing to be final. */
+export function queueExcess(chain: Chain, index: number, amountGwei: bigint): void {
+  const { depositQueue, config } = chain.state;
+  const queue = placedFrom(chain, currentEpoch(chain) + 1n, amountGwei);
+  pushDeposit(chain, index, { ...queue, total: depositQueue.total }, amountGwei);
+  emit(chain, config.at, "DepositQueued", { index, amountGwei, applyEpoch: queue.epoch });
+}
+
+function pushDeposit(chain: Chain, index: number, queue: Churn, amountGwei: bigint): void {
+  const { state } = chain;
+  state.depositQueue = queue;
+  state.changes += 1n;
+  const { deposits } = validatorOf(chain, index);
+  change(chain, index, { deposits: [...deposits, { amountGwei, turn: queue.epoch }] });
 }
 
 /** The first epoch to begin no earlier than the deposit's slot has to be final. */
 function placed(chain: Chain, amountGwei: bigint): Churn {
-  const { depositQueue, config } = chain.state;
   const boundary = epochAt(chain, chain.block.timestamp + SECONDS_PER_EPOCH - SECONDS_PER_SLOT);
-  const earliest = boundary + FINALITY_EPOCHS;
+  return placedFrom(chain, boundary + FINALITY_EPOCHS, amountGwei);
+}
+
+function placedFrom({ state }: Chain, earliest: bigint, amountGwei: bigint): Churn {
+  const { depositQueue, config } = state;
   return place(depositQueue, earliest, config.depositChurnLimitGwei, amountGwei, MAX_PENDING_DEPOSITS_PER_EPOCH);
 }
 
@@ -98,6 +114,9 @@ const unborn = (pubkeyHash: string, credentials: string, epoch: bigint): Validat
     withdrawableEpoch: FAR_FUTURE_EPOCH,
     depositsApplied: 0,
     slashed: false,
+    isCompounding: credentials.startsWith("0x02"),
+    isSource: false,
+    movedGwei: 0n,
     rewardGwei: 0n,
     penaltyGwei: 0n,
   },
@@ -105,4 +124,5 @@ const unborn = (pubkeyHash: string, credentials: string, epoch: bigint): Validat
   partials: [],
   partialsDone: 0,
   partialsPendingGwei: 0n,
+  incoming: [],
 });

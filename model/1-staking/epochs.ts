@@ -12,7 +12,7 @@ import type { ChainState, Standing, Validator } from "./state.ts";
 
 /**
  * What epochs do to a validator, one after the other, in the specification's order at each end: rewards and penalties,
- * the correlation penalty, deposits, the effective balance, activation.
+ * the correlation penalty, deposits, consolidations, the effective balance, activation.
  */
 
 const HYSTERESIS_DOWN = ETHER_GWEI / 4n;
@@ -40,12 +40,18 @@ export function lose(standing: Draft<Standing>, gwei: bigint): bigint {
 export const appliedAt = (turn: bigint, { exitEpoch, withdrawableEpoch }: Standing): bigint =>
   exitEpoch === FAR_FUTURE_EPOCH ? turn : max(turn, withdrawableEpoch + 1n);
 
-export const maxEffective = ({ credentials }: Validator): bigint =>
-  credentials.startsWith("0x02") ? MAX_EFFECTIVE_BALANCE : MIN_ACTIVATION_BALANCE;
+export const maxEffective = ({ isCompounding }: Standing): bigint =>
+  isCompounding ? MAX_EFFECTIVE_BALANCE : MIN_ACTIVATION_BALANCE;
 
-/** No epoch changes what has no stake and no deposit on its way. */
-const isAtRest = ({ balanceGwei, effectiveGwei, depositsApplied }: Standing, { deposits }: Validator): boolean =>
-  balanceGwei === 0n && effectiveGwei === 0n && depositsApplied === deposits.length;
+/** No epoch changes what has no stake, and no deposit or other validator on its way. */
+const isAtRest = (
+  { epoch, balanceGwei, effectiveGwei, depositsApplied }: Standing,
+  { deposits, incoming }: Validator,
+): boolean =>
+  balanceGwei === 0n &&
+  effectiveGwei === 0n &&
+  depositsApplied === deposits.length &&
+  incoming.every((one) => one.epoch <= epoch);
 
 function passEpoch(state: ChainState, validator: Validator, s: Draft<Standing>): void {
   const { gain, loss } = dutiesOf(state, s);
@@ -58,13 +64,25 @@ function passEpoch(state: ChainState, validator: Validator, s: Draft<Standing>):
   for (let next = validator.deposits[s.depositsApplied]; next !== undefined;) {
     if (appliedAt(next.turn, s) > s.epoch) break;
     s.balanceGwei += next.amountGwei;
-    if (s.depositsApplied === 0) s.effectiveGwei = wholeEther(s.balanceGwei, maxEffective(validator));
+    if (s.depositsApplied === 0) s.effectiveGwei = wholeEther(s.balanceGwei, maxEffective(s));
     next = validator.deposits[++s.depositsApplied];
   }
+  for (const { source, epoch } of validator.incoming)
+    if (epoch === s.epoch) s.balanceGwei += movedBy(state, source, epoch);
+  if (s.isSource && !s.slashed && s.epoch === s.withdrawableEpoch) {
+    s.movedGwei = min(s.balanceGwei, s.effectiveGwei);
+    s.balanceGwei -= s.movedGwei;
+  }
   const moves = s.balanceGwei + HYSTERESIS_DOWN < s.effectiveGwei || s.effectiveGwei + HYSTERESIS_UP < s.balanceGwei;
-  if (moves) s.effectiveGwei = wholeEther(s.balanceGwei, maxEffective(validator));
+  if (moves) s.effectiveGwei = wholeEther(s.balanceGwei, maxEffective(s));
   const isEligible = s.activationEpoch === FAR_FUTURE_EPOCH && s.effectiveGwei >= MIN_ACTIVATION_BALANCE;
   if (isEligible) s.activationEpoch = s.epoch + APPLIED_TO_ACTIVE_EPOCHS;
+}
+
+/** What a source gives at the start of an epoch; it keeps that in what is written of it later. */
+function movedBy(state: ChainState, source: number, epoch: bigint): bigint {
+  const validator = state.validators[source] as Validator;
+  return standingIn(state, validator, max(epoch, validator.written.epoch)).movedGwei;
 }
 
 const wholeEther = (balanceGwei: bigint, most: bigint): bigint => min(most, balanceGwei - (balanceGwei % ETHER_GWEI));

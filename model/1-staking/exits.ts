@@ -12,7 +12,7 @@ import {
   SHARD_COMMITTEE_PERIOD,
 } from "./consensus.ts";
 import { pubkeyHashOf } from "./deposits.ts";
-import { atBlock, blocksBehind, feeWei } from "./request-fee.ts";
+import { atBlock, blocksBehind, feeWei, WITHDRAWALS } from "./request-fee.ts";
 import type { Chain, Churn, Standing, Validator } from "./state.ts";
 import { change, currentEpoch, epochAt, isActive, standingNow, validatorOf, write } from "./validators.ts";
 
@@ -40,10 +40,10 @@ export function requestWithdrawal(
   const { state } = chain;
   const { at } = state.config;
   check(pubkey.length === 98, "InvalidPubkeyLength", (pubkey.length - 2) / 2);
-  const meter = atBlock(state.meter, chain.block.number);
+  const meter = atBlock(state.meter, chain.block.number, WITHDRAWALS);
   check(valueWei >= feeWei(meter), "RequestFeeTooLow", valueWei, feeWei(meter));
   state.issuanceReserveWei += valueWei;
-  const takenEpoch = epochAt(chain, chain.block.timestamp + blocksBehind(meter) * SECONDS_PER_SLOT);
+  const takenEpoch = takenAfter(chain, blocksBehind(meter, WITHDRAWALS));
   state.meter = { ...meter, count: meter.count + 1n };
   const pubkeyHash = pubkeyHashOf(pubkey);
   emit(chain, at, "WithdrawalRequested", { source, pubkeyHash, amountGwei });
@@ -63,7 +63,12 @@ export function requestWithdrawal(
   }
 }
 
-export const withdrawalRequestFee = ({ state, block }: Chain): bigint => feeWei(atBlock(state.meter, block.number));
+export const withdrawalRequestFee = ({ state, block }: Chain): bigint =>
+  feeWei(atBlock(state.meter, block.number, WITHDRAWALS));
+
+/** The epoch in which consensus takes a request so many blocks from now. */
+export const takenAfter = (chain: Chain, blocks: bigint): bigint =>
+  epochAt(chain, chain.block.timestamp + blocks * SECONDS_PER_SLOT);
 
 /** Out goes an active validator that has next to nothing left. */
 export function eject(chain: Chain, index: number): void {
@@ -110,7 +115,7 @@ function whyIgnored(
   if (standing.exitEpoch !== FAR_FUTURE_EPOCH) return "AlreadyExiting";
   if (standing.epoch < standing.activationEpoch + SHARD_COMMITTEE_PERIOD) return "TooYoung";
   if (amountGwei === 0n) return partialsPendingGwei > 0n ? "PartialsPending" : undefined;
-  if (!credentials.startsWith("0x02")) return "NotCompounding";
+  if (!standing.isCompounding) return "NotCompounding";
   const isAbove = standing.balanceGwei > MIN_ACTIVATION_BALANCE + partialsPendingGwei;
   return standing.effectiveGwei >= MIN_ACTIVATION_BALANCE && isAbove ? undefined : "NothingAboveMinimum";
 }

@@ -12,6 +12,7 @@ export interface ChainConfig {
   readonly baseRewardPerIncrementGwei: bigint;
   readonly depositChurnLimitGwei: bigint;
   readonly exitChurnLimitGwei: bigint;
+  readonly consolidationChurnLimitGwei: bigint;
 }
 
 /** A validator as it was in an epoch, and what it has earned and lost since that was last written down. */
@@ -24,6 +25,12 @@ export interface Standing {
   readonly withdrawableEpoch: bigint;
   readonly depositsApplied: number;
   readonly slashed: boolean;
+  /** Credentials of type 0x02, of its first deposit or since. */
+  readonly isCompounding: boolean;
+  /** Goes into another validator once it may withdraw. */
+  readonly isSource: boolean;
+  /** What it took there. */
+  readonly movedGwei: bigint;
   readonly rewardGwei: bigint;
   readonly penaltyGwei: bigint;
 }
@@ -39,15 +46,22 @@ export interface Partial {
   readonly withdrawableEpoch: bigint;
 }
 
+/** What another validator brings at the start of an epoch. */
+export interface Incoming {
+  readonly source: number;
+  readonly epoch: bigint;
+}
+
 export interface Validator {
   readonly pubkeyHash: Hash;
-  /** 32 bytes in hex: a type and an address. */
+  /** Of its first deposit, 32 bytes in hex: a type and an address. */
   readonly credentials: string;
   readonly written: Standing;
   readonly deposits: readonly PendingDeposit[];
   readonly partials: readonly Partial[];
   readonly partialsDone: number;
   readonly partialsPendingGwei: bigint;
+  readonly incoming: readonly Incoming[];
 }
 
 /** What is through a churn, and when. */
@@ -75,7 +89,9 @@ export interface ChainState {
   readonly indexes: Table<number>;
   readonly depositQueue: Churn;
   readonly exitQueue: Churn;
+  readonly consolidationQueue: Churn;
   readonly meter: Meter;
+  readonly consolidationMeter: Meter;
   /** Effective balances that were slashed, with the epochs in which they were. */
   readonly slashed: readonly { readonly epoch: bigint; readonly gwei: bigint }[];
   readonly swept: Table<{ readonly block: bigint; readonly gwei: bigint }>;

@@ -1,6 +1,7 @@
 import { type Address, type Block, type Outcome, transact } from "../shared/machine.ts";
 import { empty } from "../shared/revert.ts";
 import { deposit } from "./deposits.ts";
+import { requestConsolidation } from "./consolidations.ts";
 import { eject, requestWithdrawal } from "./exits.ts";
 import { reportPenalty, reportSlashing, reportSlashingElsewhere } from "./slashings.ts";
 import type { Chain, ChainState } from "./state.ts";
@@ -11,6 +12,7 @@ import { fundIssuance, settle } from "./validators.ts";
 export const CHAIN_CALLS = {
   deposit,
   requestWithdrawal,
+  requestConsolidation,
   eject: (chain: Chain, _sender: Address, index: number) => eject(chain, index),
   settle: (chain: Chain, _sender: Address, index: number) => settle(chain, index),
   sweep: (chain: Chain, _sender: Address, index: number) => sweep(chain, index),

@@ -16,7 +16,7 @@ export function sweep(chain: Chain, index: number): bigint {
   if (recipient === undefined) return 0n;
   const standing = standingNow(chain, index);
   const matured = takeMatured(chain, index, validator, standing);
-  const rest = restOf(validator, standing);
+  const rest = restOf(standing);
   standing.balanceGwei -= rest;
   const amountGwei = matured + rest;
   if (amountGwei === 0n) return 0n;
@@ -57,8 +57,9 @@ function takeMatured(
   return taken;
 }
 
-function restOf(validator: Validator, { withdrawableEpoch, epoch, effectiveGwei, balanceGwei }: Standing): bigint {
+function restOf(standing: Standing): bigint {
+  const { withdrawableEpoch, epoch, effectiveGwei, balanceGwei } = standing;
   if (withdrawableEpoch <= epoch) return balanceGwei;
-  const most = maxEffective(validator);
+  const most = maxEffective(standing);
   return effectiveGwei === most && balanceGwei > most ? balanceGwei - most : 0n;
 }

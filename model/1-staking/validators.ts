@@ -62,7 +62,7 @@ export function viewOf(chain: Chain, index: number): readonly unknown[] {
   const activation = isKnown ? s.activationEpoch : FAR_FUTURE_EPOCH;
   return [
     pubkeyHash,
-    credentials,
+    s.isCompounding ? credentials.replace(/^0x../, "0x02") : credentials,
     s.balanceGwei,
     s.effectiveGwei,
     waiting,

@@ -23,7 +23,7 @@ try {
   const listed = COMPARISONS.map(({ name, about }) => ({ name, about }));
   if (options.help) console.log(USAGE);
   else if (options.list && options.json) console.log(JSON.stringify(listed, null, 2));
-  else if (options.list) for (const { name, about } of listed) console.log(`${name.padEnd(12)}${about}`);
+  else if (options.list) for (const { name, about } of listed) console.log(`${name.padEnd(16)}${about}`);
   else process.exitCode = (await compareAll(options)) ? EXIT.done : EXIT.failed;
 } catch (error) {
   if (!(error instanceof BadOption || error instanceof SetupError)) throw error;

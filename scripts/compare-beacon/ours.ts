@@ -5,6 +5,7 @@ import { GWEI } from "../lib/units.ts";
 
 const EPOCH_SECONDS = 384n;
 const SLOT_SECONDS = 12n;
+const SENT_TOGETHER = { value: 10_000n, gasLimit: 600_000n };
 export const FAR_FUTURE = 2n ** 64n - 1n;
 
 export type Connection = NetworkConnection<"generic">;
@@ -59,14 +60,29 @@ export class Ours {
     await this.chain.requestWithdrawal(pubkeyOf("compare", number), BigInt(gwei), { value });
   }
 
-  /** Requests of one block. */
+  async requestConsolidation(source: number, target: number): Promise<void> {
+    const value = await this.chain.consolidationRequestFee();
+    await this.chain.requestConsolidation(pubkeyOf("compare", source), pubkeyOf("compare", target), { value });
+  }
+
+  /** Withdrawal requests of one block. */
   async requestTogether(number: number, gwei: number, count: number): Promise<void> {
+    const request = () => this.chain.requestWithdrawal(pubkeyOf("compare", number), BigInt(gwei), SENT_TOGETHER);
+    await this.#inOneBlock(Array.from({ length: count }, () => request));
+  }
+
+  /** Consolidation requests of one block. */
+  async consolidateTogether(sources: readonly number[], target: number): Promise<void> {
+    const into = pubkeyOf("compare", target);
+    await this.#inOneBlock(
+      sources.map((one) => () => this.chain.requestConsolidation(pubkeyOf("compare", one), into, SENT_TOGETHER)),
+    );
+  }
+
+  async #inOneBlock(requests: readonly (() => Promise<unknown>)[]): Promise<void> {
     const { provider } = this.#connection;
     await provider.request({ method: "evm_setAutomine", params: [false] });
-    const sent = { value: 10_000n, gasLimit: 400_000n };
-    for (let i = 0; i < count; i++) {
-      await this.chain.requestWithdrawal(pubkeyOf("compare", number), BigInt(gwei), sent);
-    }
+    for (const request of requests) await request();
     await provider.request({ method: "evm_mine", params: [] });
     await provider.request({ method: "evm_setAutomine", params: [true] });
   }

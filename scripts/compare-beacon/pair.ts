@@ -82,6 +82,12 @@ export class Both {
     await this.ours.requestWithdrawal(number, gwei);
   }
 
+  /** One into another; with the same one twice, a switch to compounding. */
+  async consolidate(source: Pair, target: Pair): Promise<void> {
+    this.network.requestConsolidation(source.client, target.client);
+    await this.ours.requestConsolidation(source.number, target.number);
+  }
+
   /** Epochs pass; after each (or each `every`) all pairs are compared. */
   async pass(epochs: number, { every = 1, compare = true }: { every?: number; compare?: boolean } = {}): Promise<void> {
     for (let i = 1; i <= epochs; i++) {
@@ -112,6 +118,8 @@ export class Both {
       const ours = read[number]!;
       const theirs = this.network.validator(client);
       const name = this.#name(number);
+      const type = BigInt(theirs.withdrawalCredentials[0]!);
+      this.#found.equal(`${name} type of credentials`, type, BigInt(ours.withdrawalCredentials.slice(0, 4)));
       this.#found.equal(`${name} balance`, BigInt(this.network.balance(client)), ours.balanceGwei);
       this.#found.equal(`${name} effective balance`, BigInt(theirs.effectiveBalance), ours.effectiveBalanceGwei);
       this.#found.equal(`${name} activation`, epochOf(theirs.activationEpoch), ours.activationEpoch);

@@ -14,9 +14,9 @@ export function resultLines({ name, found }: Result): string[] {
   const { validatorEpochs, numbers, differences, listed } = found;
   const verdict = differences.length === 0 ? "equal" : `${number(differences.length)} differ`;
   return [
-    `${name.padEnd(12)}${number(validatorEpochs).padStart(7)} validator-epochs${number(numbers).padStart(8)} numbers  ${verdict}`,
-    ...listed.map((difference) => `            as listed (${difference.id}): ${sides(difference)}`),
-    ...differences.map((difference) => `            DIFFERS: ${sides(difference)}`),
+    `${name.padEnd(16)}${number(validatorEpochs).padStart(7)} validator-epochs${number(numbers).padStart(8)} numbers  ${verdict}`,
+    ...listed.map((difference) => `                as listed (${difference.id}): ${sides(difference)}`),
+    ...differences.map((difference) => `                DIFFERS: ${sides(difference)}`),
   ];
 }
 

@@ -12,7 +12,7 @@ contract BeaconInvariants is TestBase {
 
     function setUp() public {
         vm.deal(address(this), 2 ** 120);
-        _handler = new BeaconHandler{value: 2 ** 120}(1_000_000e9);
+        _handler = new BeaconHandler{value: 2 ** 120}(34_000_000e9);
         _chain = _handler.chain();
     }
 
@@ -57,5 +57,23 @@ contract BeaconInvariants is TestBase {
         _handler.slashElsewhere(1e9);
         _handler.slash(0);
         assertEq(_handler.calls(), 11, "STA-50: acts counted");
+    }
+
+    /// @dev A switch and a consolidation too, which in a network of a million ETH would have no churn.
+    function test_STA_71_consolidationsOfTheHandlerWork() public {
+        _handler.deposit(1, 40e9, 0, true);
+        _handler.deposit(2, 33e9, 0, false);
+        _handler.deposit(3, 32e9, 1, false);
+        _handler.wait_(300);
+        _handler.consolidate(3, 3, 1);
+        assertTrue(uint8(_chain.validator(2).withdrawalCredentials[0]) == 2, "STA-70: the third has switched");
+        _handler.consolidate(2, 1, 0);
+        uint64 before = _chain.validator(0).balanceGwei;
+        _handler.wait_(270);
+        assertTrue(_chain.validator(0).balanceGwei >= before + 32e9, "STA-71: the second has moved into the first");
+        assertTrue(_chain.validator(1).balanceGwei < 32e9, "STA-71: and left what was above its effective balance");
+        invariant_STA_50_everyGweiIsBacked();
+        _handler.settle(0);
+        invariant_STA_50_everyGweiIsBacked();
     }
 }

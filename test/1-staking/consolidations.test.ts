@@ -4,15 +4,16 @@ import { ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 import { deployBeacon, FAR_FUTURE, FORK, MAINNET_ACTIVE_GWEI } from "./beacon.ts";
 
 const WHY = {
-  UnknownValidator: 0n,
+  QueueFull: 0n,
   ChurnTooSmall: 1n,
-  NotItsCredentials: 2n,
-  AlreadyCompounding: 3n,
-  TargetNotCompounding: 4n,
-  NotActive: 5n,
-  AlreadyExiting: 6n,
-  TooYoung: 7n,
-  PartialsPending: 8n,
+  UnknownValidator: 2n,
+  NotItsCredentials: 3n,
+  AlreadyCompounding: 4n,
+  TargetNotCompounding: 5n,
+  NotActive: 6n,
+  AlreadyExiting: 7n,
+  TooYoung: 8n,
+  PartialsPending: 9n,
 } as const;
 
 const hashOf = (number: number) => pubkeyHashOf(pubkeyOf("test", number));

@@ -43,8 +43,9 @@ interface IBeaconChain {
 
     /// @notice Why consensus ignored a consolidation request, or a switch to compounding, in its order.
     enum NotConsolidated {
-        UnknownValidator,
+        QueueFull,
         ChurnTooSmall,
+        UnknownValidator,
         NotItsCredentials,
         AlreadyCompounding,
         TargetNotCompounding,

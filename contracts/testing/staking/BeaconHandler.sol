@@ -64,6 +64,16 @@ contract BeaconHandler is BeaconTestBase {
         feesWei += feeWei;
     }
 
+    /// @notice With the same key twice a validator switches to compounding.
+    function consolidate(uint256 source, uint256 target, uint256 owner) external counted {
+        uint256 feeWei = chain.consolidationRequestFee();
+        address from = ownerOf(owner);
+        _give(from, feeWei);
+        vm.prank(from);
+        chain.requestConsolidation{value: feeWei}(pubkeyOf(source % KEYS), pubkeyOf(target % KEYS));
+        feesWei += feeWei;
+    }
+
     function sweep(uint256 index) external counted {
         sweptWei += uint256(chain.sweep(known(index))) * 1 gwei;
     }

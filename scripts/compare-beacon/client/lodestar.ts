@@ -28,6 +28,7 @@ export interface ClientState {
   readonly balances: View<number>;
   readonly slashings: View<number>;
   readonly pendingDeposits: { readonly length: number };
+  readonly pendingConsolidations: { readonly length: number };
   readonly pendingPartialWithdrawals: {
     getAllReadonly(): readonly { readonly amount: bigint; readonly withdrawableEpoch: number }[];
   };
@@ -80,6 +81,7 @@ export interface Lodestar {
     | "processJustificationAndFinalization"
     | "processInactivityUpdates"
     | "processPendingDeposits"
+    | "processPendingConsolidations"
     | "processSlashingsReset",
     EpochStep
   > & {
@@ -92,6 +94,7 @@ export interface Lodestar {
   slashValidator(fork: number, state: ClientState, index: number): void;
   processDepositRequest(fork: number, state: ClientState, request: Record<string, unknown>): void;
   processWithdrawalRequest(fork: number, state: ClientState, request: Record<string, unknown>): void;
+  processConsolidationRequest(state: ClientState, request: Record<string, unknown>): void;
   getExpectedWithdrawals(fork: number, state: ClientState): { readonly expectedWithdrawals: readonly Withdrawal[] };
   computeExitEpochAndUpdateChurn(state: ClientState, balance: bigint): number;
   getActivationExitChurnLimit(cache: Record<string, unknown>): number;
@@ -120,19 +123,21 @@ export async function loadLodestar(): Promise<Lodestar> {
     load("@lodestar/params"),
     load("@chainsafe/lodestar-z/pubkeys"),
   ]);
-  const [slash, deposit, withdrawal, sweep, epochs, validator, interop, domain, signing] = await Promise.all(
-    [
-      "block/slashValidator",
-      "block/processDepositRequest",
-      "block/processWithdrawalRequest",
-      "block/processWithdrawals",
-      "util/epoch",
-      "util/validator",
-      "util/interop",
-      "util/domain",
-      "util/signingRoot",
-    ].map(file),
-  );
+  const [slash, deposit, withdrawal, consolidation, sweep, epochs, validator, interop, domain, signing] =
+    await Promise.all(
+      [
+        "block/slashValidator",
+        "block/processDepositRequest",
+        "block/processWithdrawalRequest",
+        "block/processConsolidationRequest",
+        "block/processWithdrawals",
+        "util/epoch",
+        "util/validator",
+        "util/interop",
+        "util/domain",
+        "util/signingRoot",
+      ].map(file),
+    );
   const { ssz } = types as unknown as { ssz: Lodestar["ssz"] & { phase0: Record<"DepositMessage", unknown> } };
   const chainConfig = defaults!.chainConfig as unknown as Record<string, unknown>;
   const manifest = createRequire(new URL("../package.json", import.meta.url));
@@ -156,6 +161,7 @@ export async function loadLodestar(): Promise<Lodestar> {
     ...slash,
     ...deposit,
     ...withdrawal,
+    ...consolidation,
     ...sweep,
     ...epochs,
     ...validator,

@@ -112,6 +112,7 @@ export class Network {
     const slashing = epoch.processSlashings(state, cache, false);
     epoch.processRewardsAndPenalties(state, cache, slashing);
     epoch.processPendingDeposits(state, cache);
+    epoch.processPendingConsolidations(state, cache);
     epoch.processEffectiveBalanceUpdates(this.#fork, state, cache);
     epoch.processSlashingsReset(state, cache);
     epoch.processParticipationFlagUpdates(state);
@@ -161,6 +162,16 @@ export class Network {
       sourceAddress: withdrawalCredentials.subarray(12),
       validatorPubkey: pubkey,
       amount: BigInt(gwei),
+    });
+  }
+
+  /** One into another; with the same index twice, a switch to compounding. */
+  requestConsolidation(source: number, target: number): void {
+    const { pubkey, withdrawalCredentials } = this.validator(source);
+    this.lodestar.processConsolidationRequest(this.state, {
+      sourceAddress: withdrawalCredentials.subarray(12),
+      sourcePubkey: pubkey,
+      targetPubkey: this.validator(target).pubkey,
     });
   }
 

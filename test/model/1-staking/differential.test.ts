@@ -8,6 +8,7 @@ import { type ChainPair, credentialsOf, KEYS, openChainPairs, signatureOf, START
 const KINDS = [
   "deposit",
   "requestWithdrawal",
+  "requestConsolidation",
   "eject",
   "settle",
   "sweep",
@@ -23,6 +24,8 @@ const OFTEN: readonly Kind[] = [
   "deposit",
   "requestWithdrawal",
   "requestWithdrawal",
+  "requestConsolidation",
+  "requestConsolidation",
   "sweep",
   "sweep",
 ];
@@ -60,7 +63,11 @@ const drawn: fc.Arbitrary<Step> = fc.record({
 });
 
 const step = (kind: Kind, wait: bigint, key = 0, nth = 0): Step => ({ kind, who: 0, key, nth, wait });
-/** A validator that is active and old enough to leave; one that is slashed and lives to its correlation penalty. */
+/**
+ * A validator that is active and old enough to leave; one that is slashed and lives to its correlation penalty; one that
+ * goes into another and on with it into a third; one that switches to compounding; whoever is not taken; a source that is
+ * slashed on its way.
+ */
 const BEGINNINGS: readonly (readonly Step[])[] = [
   [],
   [step("deposit", 12n), step("settle", 4_224n), step("requestWithdrawal", 98_688n), step("sweep", 1_572_864n)],
@@ -76,6 +83,50 @@ const BEGINNINGS: readonly (readonly Step[])[] = [
     step("reportSlashingElsewhere", 4_224n, 0, 5),
     step("reportSlashing", 12n),
     step("reportSlashing", 12n),
+  ],
+  [
+    step("deposit", 12n),
+    step("deposit", 12n, 1),
+    step("deposit", 12n, 3, 4),
+    step("settle", 4_224n),
+    step("requestConsolidation", 98_688n, 0, 2),
+    step("requestConsolidation", 12n, 1, 3),
+    step("settle", 98_688n),
+    step("settle", 4_224n, 1),
+    step("settle", 12n, 2),
+    step("sweep", 12n),
+  ],
+  [
+    step("deposit", 12n, 0, 2),
+    step("settle", 4_224n),
+    step("requestConsolidation", 4_224n),
+    step("requestConsolidation", 12n),
+    step("requestWithdrawal", 1_572_864n, 0, 5),
+    step("settle", 4_224n),
+  ],
+  [
+    step("deposit", 12n),
+    step("deposit", 12n, 1, 3),
+    step("deposit", 12n, 3, 4),
+    step("settle", 4_224n),
+    step("settle", 4_224n),
+    step("requestConsolidation", 12n, 0, 2),
+    step("requestWithdrawal", 98_688n, 0, 5),
+    step("requestConsolidation", 12n, 1, 9),
+    step("requestWithdrawal", 12n, 1, 5),
+    step("requestConsolidation", 12n, 1, 3),
+    step("requestConsolidation", 12n, 0, 2),
+    step("requestConsolidation", 12n, 0, 2),
+    step("requestWithdrawal", 12n),
+  ],
+  [
+    step("deposit", 12n),
+    step("deposit", 12n, 1),
+    step("settle", 4_224n),
+    step("requestConsolidation", 98_688n, 0, 2),
+    step("reportSlashing", 384n),
+    step("settle", 98_688n, 1),
+    step("settle", 3_145_728n),
   ],
 ];
 
@@ -107,6 +158,11 @@ function actionOf({ kind, who, key, nth }: Step, cast: Cast, count: number): Cha
       const asked = nth < 4 ? 0n : BigInt(nth) * 5n * ETH_IN_GWEI;
       return { from: nth === 9 ? from : owner, function: kind, args: [nth === 8 ? 0n : 100n, pubkey, asked] };
     }
+    case "requestConsolidation": {
+      const owner = [cast.alice, cast.bob][key % 2] as string;
+      const target = KEYS[nth < 2 ? key : (key + nth - 1) % KEYS.length] as string;
+      return { from: nth === 9 ? from : owner, function: kind, args: [nth === 8 ? 0n : 100n, pubkey, target] };
+    }
     case "eject":
     case "settle":
     case "sweep":
@@ -126,8 +182,10 @@ function actionOf({ kind, who, key, nth }: Step, cast: Cast, count: number): Cha
 function statesOf(pair: ChainPair): string[] {
   const chain = pair.chain();
   return chain.state.validators.map((validator, index) => {
-    const { exitEpoch, withdrawableEpoch, slashed, activationEpoch } = standingNow(chain, index);
+    const { exitEpoch, withdrawableEpoch, slashed, activationEpoch, isSource, movedGwei } = standingNow(chain, index);
     const epoch = currentEpoch(chain);
+    if (movedGwei > 0n) return "moved";
+    if (isSource) return slashed ? "slashed on its way into another" : "on its way into another";
     if (slashed) return withdrawableEpoch <= epoch ? "slashed and withdrawable" : "slashed";
     if (exitEpoch <= epoch) return withdrawableEpoch <= epoch ? "withdrawable" : "exited";
     if (exitEpoch < 2n ** 64n - 1n) return "exiting";
@@ -156,13 +214,20 @@ describe("the model of the beacon chain and the contract [uninstrumented]", func
             note(told.ok ? one.kind : (told.said.split("(")[0] as string));
             if (!told.ok) continue;
             now += one.wait;
-            for (const log of told.events) if (log.includes("Ignored(")) note(`ignored ${log.at(-2)}`);
+            for (const log of told.events) {
+              if (log.includes("WithdrawalRequestIgnored(")) note(`ignored ${log.at(-2)}`);
+              if (log.includes("ConsolidationRequestIgnored(")) note(`not consolidated ${log.at(-2)}`);
+              if (log.includes("SwitchedToCompounding(")) note("switched");
+            }
             for (const state of statesOf(pair)) note(state);
           }
         }),
         { seed: 20_261_129, numRuns: runs, examples: BEGINNINGS.slice(1).map((one) => [[...one]] as [Step[]]) },
       );
-      if (fork !== "electra") return;
+      if (fork !== "electra") {
+        expect(met.has("not consolidated 1"), "no churn for consolidations").to.equal(true);
+        return;
+      }
       const wanted = [
         ...KINDS.filter((kind) => kind !== "eject"),
         ...["UnknownValidator", "DepositTooLow", "DepositNotInGwei", "RequestFeeTooLow", "NotEjectable", "OnlyNetwork"],
@@ -178,6 +243,8 @@ describe("the model of the beacon chain and the contract [uninstrumented]", func
         ],
         ...["waiting", "active", "exiting", "exited", "withdrawable", "slashed", "slashed and withdrawable"],
         "with partial withdrawals on their way",
+        ...["switched", "moved", "on its way into another", "slashed on its way into another"],
+        ...[2, 3, 4, 5, 6, 7, 8, 9].map((why) => `not consolidated ${why}`),
       ];
       expect(wanted.filter((word) => !met.has(word))).to.deep.equal([]);
     });

@@ -1,4 +1,5 @@
 import type { BaseContract } from "ethers";
+import { consolidationRequestFee } from "../../../model/1-staking/consolidations.ts";
 import { newChain } from "../../../model/1-staking/new-chain.ts";
 import { depositEpochFor } from "../../../model/1-staking/deposits.ts";
 import { exitEpochFor, withdrawalRequestFee } from "../../../model/1-staking/exits.ts";
@@ -16,9 +17,10 @@ import { spell, spellLogged, spellRevert, type Told } from "../../../scripts/twi
 const BEGIN = 1_900_000_000n;
 export const START = BEGIN + 86_400n;
 const GENESIS = BEGIN - 384n * 20_000n;
-const TOTAL_GWEI = 1_000_000n * ETH_IN_GWEI;
+/** Whether consolidations have a churn: in a small network they have none. */
+const TOTAL_GWEI = { electra: 34_000_000n * ETH_IN_GWEI, gloas: 1_000_000n * ETH_IN_GWEI } as const;
 const RESERVE = 60n * ETH;
-const PAYABLE = new Set<string>(["deposit", "requestWithdrawal", "fundIssuance"]);
+const PAYABLE = new Set<string>(["deposit", "requestWithdrawal", "requestConsolidation", "fundIssuance"]);
 /** Amounts for which both are asked when they would be through. */
 const ASKED = [0n, 32n, 300n, 5_000n].map((ether) => ether * ETH_IN_GWEI);
 
@@ -37,7 +39,7 @@ export async function openChainPairs(fork: "electra" | "gloas") {
   const { ethers } = side.connection;
   const [network, alice, bob] = (await ethers.getSigners()).map(({ address }) => address.toLowerCase());
   if (network === undefined || alice === undefined || bob === undefined) throw new Error("three accounts are needed");
-  const args = [network, GENESIS, TOTAL_GWEI, fork === "electra" ? 0n : 1n] as const;
+  const args = [network, GENESIS, TOTAL_GWEI[fork], fork === "electra" ? 0n : 1n] as const;
   const contract: BaseContract = await ethers.deployContract("BeaconChain", [...args], { value: RESERVE });
   const lens = await ethers.deployContract("Lens");
   for (const account of [network, alice, bob]) await side.setBalance(account, 10n ** 7n * ETH);
@@ -46,7 +48,7 @@ export async function openChainPairs(fork: "electra" | "gloas") {
   const onChain = await chainSideOf(side, { at: String(lens.target), abi: lens.interface }, abis);
   const hashes = KEYS.map((key) => [pubkeyHashOf(key).toLowerCase(), `hash of ${key}`] as const);
   const named = (words: string): string => hashes.reduce((all, [hash, name]) => all.replaceAll(hash, name), words);
-  const config = { at, network, genesisTime: GENESIS, totalActiveBalanceGwei: TOTAL_GWEI };
+  const config = { at, network, genesisTime: GENESIS, totalActiveBalanceGwei: TOTAL_GWEI[fork] };
   const fresh = newChain(config, fork, RESERVE);
   const firstBlock = await side.blockNumber();
   let snapshot = await side.connection.provider.request({ method: "evm_snapshot" });
@@ -99,6 +101,7 @@ export async function openChainPairs(fork: "electra" | "gloas") {
     ["validatorCount", [], chain.state.validators.length],
     ["currentEpoch", [], currentEpoch(chain)],
     ["withdrawalRequestFee", [], withdrawalRequestFee(chain)],
+    ["consolidationRequestFee", [], consolidationRequestFee(chain)],
     ...ASKED.map((gwei) => ["exitEpochFor", [gwei], exitEpochFor(chain, gwei)] as const),
     ...ASKED.map((gwei) => ["depositEpochFor", [gwei], depositEpochFor(chain, gwei)] as const),
     ...[alice, bob].map((one) => ["sweptThisBlockGwei", [one], sweptThisBlockGwei(chain, one)] as const),
