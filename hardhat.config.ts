@@ -13,6 +13,7 @@ import { refuseBadCommandLine } from "./scripts/tasks/command-line.ts";
 import { TASKS } from "./scripts/tasks/all.ts";
 import { builds } from "./scripts/plugins/builds/index.ts";
 import { freshTypes } from "./scripts/plugins/fresh-types.ts";
+import { readOnce } from "./scripts/plugins/read-once.ts";
 import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
 
@@ -78,6 +79,7 @@ export default defineConfig({
     builds,
     freshTypes,
     gasReporter,
+    readOnce,
     testResults,
   ],
   tasks: TASKS,

@@ -1,10 +1,15 @@
 import type { ContractTransactionResponse } from "ethers";
 import { type GasRow, must, type RowFacts, type Rung, type Sending } from "./row.ts";
 
-/** Measures a rung's rows in the order of its facts. */
-export async function measure(rung: Rung, onRow: (row: GasRow) => void = () => {}): Promise<GasRow[]> {
+/** Measures a rung's rows in the order of its facts. @param onBegin told which row is next */
+export async function measure(
+  rung: Rung,
+  onRow: (row: GasRow) => void = () => {},
+  onBegin: (id: string) => void = () => {},
+): Promise<GasRow[]> {
   const rows: GasRow[] = [];
   for (const facts of rung.facts) {
+    onBegin(facts.id);
     const row = await measureRow(rung, facts);
     onRow(row);
     rows.push(row);

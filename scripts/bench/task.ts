@@ -3,6 +3,7 @@ import { measure } from "./measure.ts";
 import { rowLine, verdict, verdictLines } from "./report.ts";
 import type { GasRow } from "./row.ts";
 import { buildContracts } from "../lib/build.ts";
+import { counting } from "../lib/counting.ts";
 
 interface Options {
   readonly json: boolean;
@@ -29,7 +30,12 @@ async function measureRungs(json: boolean): Promise<void> {
   for (const open of rungs) {
     const rung = await open();
     say(`${rung.title}\n`);
-    const rows = await measure(rung, (row) => say(rowLine(row)));
+    const progress = counting(`measuring ${rung.title}`, rung.facts.length, say);
+    const rows = await measure(
+      rung,
+      (row) => progress.print(rowLine(row)),
+      (id) => progress.next(id),
+    ).finally(() => progress.end());
     const found = verdict(rows, rung.maxRatio);
     say(["", ...verdictLines(found, rung.maxRatio), "", rung.note].join("\n"));
     passed &&= found.passed;

@@ -19,6 +19,8 @@ export interface Options {
   readonly firstOnly?: boolean;
   /** What recordings are played on: a fresh chain each, unless said otherwise. */
   readonly open?: Open;
+  /** Told which recording is next. */
+  readonly onBegin?: (file: string) => void;
   readonly onDifference: (difference: Difference) => void;
   readonly onPlayed: (name: string, played: Played) => void;
   readonly onUnplayable: (message: string) => void;
@@ -28,6 +30,7 @@ export interface Options {
 export async function replay(files: readonly string[], options: Options): Promise<Summary> {
   const summary = { scenarios: 0, steps: 0, fields: 0, differences: 0, unplayable: 0 };
   for (const file of files) {
+    options.onBegin?.(basename(file));
     try {
       const recording = loadAny(file);
       const found = (difference: Difference) => {

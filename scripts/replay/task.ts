@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { buildContracts } from "../lib/build.ts";
+import { counting } from "../lib/counting.ts";
 import { EXIT } from "../lib/refused.ts";
 import { RecordingError } from "./format/error.ts";
 import { loadAny } from "./format/load.ts";
@@ -37,20 +38,21 @@ export async function runReplay(
   const [{ exitCode, replay }, { openStage }] = await Promise.all([import("./run.ts"), import("./play/scenario.ts")]);
   const differences: Difference[] = [];
   const unplayable: string[] = [];
-  const say = (line: string) => json || console.log(line);
+  const progress = counting("playing recordings", chosen.length, (line) => json || console.log(line));
   const summary = await replay(chosen, {
     firstOnly: first,
     open: model ? openModel : openStage,
+    onBegin: (file) => progress.next(file),
     onDifference(difference) {
       differences.push(difference);
-      say(differenceLine(difference));
+      progress.print(differenceLine(difference));
     },
-    onPlayed: (name, played) => say(playedLine(name, played)),
+    onPlayed: (name, played) => progress.print(playedLine(name, played)),
     onUnplayable(message) {
       unplayable.push(message);
-      console.error(`cannot play ${message}`);
+      progress.print(`cannot play ${message}`, (line) => console.error(line));
     },
-  });
+  }).finally(() => progress.end());
   if (json) console.log(JSON.stringify({ ...summary, unplayable, found: differences }, null, 2));
   else console.log(summaryLine(summary));
   process.exitCode = exitCode(summary);

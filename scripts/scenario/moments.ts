@@ -1,6 +1,6 @@
 import type { Attribution } from "../attribution/attribution.ts";
 import { slots } from "../lib/ladder/keepers.ts";
-import { podOf } from "../lib/ladder/pods.ts";
+import { podOf } from "../lib/ladder/pod-of.ts";
 import type { Entry } from "../lib/ladder/event-log.ts";
 import type { LoanBooks } from "../attribution/position/loan-books.ts";
 import { marketNow } from "./market-moments.ts";
@@ -81,9 +81,9 @@ async function operatorsNow(world: World): Promise<OperatorMoment[]> {
 
 /** What the vault counts of its components that are not operators. */
 async function inReserves({ ladder }: World): Promise<bigint> {
-  const { vault, restaker } = ladder.contracts;
-  const used = await Promise.all((await slots(ladder)).map((slot) => restaker.slotAt(slot)));
-  const delegators = new Set(used.map(({ delegator }) => delegator));
+  const { vault } = ladder.contracts;
+  const used = await Promise.all((await slots(ladder)).map((slot) => podOf(ladder, slot)));
+  const delegators = new Set(used.map(({ delegator }) => delegator.target));
   const reserves = (await vault.components()).filter((component) => !delegators.has(component));
   const counted = await Promise.all(reserves.map((reserve) => vault.recordOf(reserve)));
   return counted.reduce((sum, wei) => sum + wei, 0n);

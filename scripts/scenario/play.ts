@@ -66,7 +66,10 @@ async function failing(act: Act, step: PlayedStep, world: World, decoder: Decode
   try {
     await step.action.run(world);
   } catch (error) {
-    const answer = decoder.error(error);
+    const answer = decoder.error(
+      error,
+      wanted.args.map(({ name }) => name),
+    );
     if (!answer) throw stepFailed({ act, step }, undefined, world, error);
     const objection = mismatch(wanted, answer, world);
     if (objection !== undefined) throw notAsExpected(wanted.at, act, `error of ${step.text}`, objection);

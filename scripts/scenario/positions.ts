@@ -33,9 +33,10 @@ const MORPHO_EVENTS = new Interface([
   "event AccrueInterest(bytes32 indexed id, uint256 prevBorrowRate, uint256 interest, uint256 feeShares)",
 ]);
 
-/** ABIs by which the events of what others have built can be read. */
-export function marketAbis({ contracts: { pool } }: Ladder): NamedAbi[] {
+/** ABIs by which the events and errors of what others have built can be read. */
+export function marketAbis({ contracts: { pool, weth } }: Ladder): NamedAbi[] {
   return [
+    { name: CONTRACTS.weth.abi, abi: new Interface(weth.interface.fragments.filter(({ type }) => type === "error")) },
     { name: CONTRACTS.morpho.abi, abi: MORPHO_EVENTS },
     { name: CONTRACTS.pool.abi, abi: pool.interface },
     { name: CONTRACTS.positionManager.abi, abi: MANAGER_EVENTS },

@@ -7,7 +7,7 @@ import hre from "hardhat";
 import { blockRootOf } from "../../scripts/beacon/state/header.ts";
 import { BadOption } from "../../scripts/lib/command-line.ts";
 import { beaconOf } from "../../scripts/lib/ladder/beacon.ts";
-import { podOf } from "../../scripts/lib/ladder/pods.ts";
+import { podOf } from "../../scripts/lib/ladder/pod-of.ts";
 import { sent } from "../../scripts/lib/ladder/sent.ts";
 import { readNodeOptions } from "../../scripts/node/options.ts";
 import { PortTaken, serve } from "../../scripts/node/serve.ts";

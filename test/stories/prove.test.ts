@@ -8,7 +8,7 @@ import { depositEth } from "../../scripts/lib/ladder/holders.ts";
 import { restake } from "../../scripts/lib/ladder/keepers.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
 import { openLadder } from "../../scripts/lib/ladder/open.ts";
-import { podOf } from "../../scripts/lib/ladder/pods.ts";
+import { podOf } from "../../scripts/lib/ladder/pod-of.ts";
 import { slashValidator } from "../../scripts/lib/ladder/rung-one.ts";
 import { signUpOperators } from "../../scripts/node/prepare.ts";
 import type { Call } from "../../scripts/prove/calls.ts";

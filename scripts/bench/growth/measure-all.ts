@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { counting } from "../../lib/counting.ts";
 import { measure } from "../measure.ts";
 import { rowLine } from "../report.ts";
 import { vaultRung } from "../vault/rung.ts";
@@ -16,15 +17,31 @@ export async function measureAll({ json, write }: { json: boolean; write: boolea
     if (!json) console.log(line);
   };
   const growths: Growth[] = [];
-  for (const point of GROWTH_POINTS) {
-    const growth = await measureGrowth(point);
-    say(growthLine(growth));
-    growths.push(growth);
+  const progress = counting("measuring growth", GROWTH_POINTS.length, say);
+  try {
+    for (const point of GROWTH_POINTS) {
+      progress.next(
+        Object.entries(point)
+          .map(([what, count]) => `${count} ${what}`)
+          .join(", "),
+      );
+      const growth = await measureGrowth(point);
+      progress.print(growthLine(growth));
+      growths.push(growth);
+    }
+  } finally {
+    progress.end();
   }
   const different = unequal(growths);
   say(different.length === 0 ? "equal but for calldata" : `NOT equal: ${different.join(", ")}`);
   if (write) {
-    const rows = await measure(await vaultRung(), (row) => say(rowLine(row)));
+    const rung = await vaultRung();
+    const counted = counting(`measuring ${rung.title}`, rung.facts.length, say);
+    const rows = await measure(
+      rung,
+      (row) => counted.print(rowLine(row)),
+      (id) => counted.next(id),
+    ).finally(() => counted.end());
     await writeFile(PAGE, gasPage(rows, growths));
     await writeFile(CHART, growthSvg(growths));
     say("wrote docs/gas.md and docs/gas-growth.svg");

@@ -59,8 +59,14 @@ export class Decoder {
     this.#contractAt.set(address.toLowerCase(), contractName);
   }
 
-  /** The custom error, or the sentence, in what a failed call or transaction threw. */
-  error(thrown: unknown): Answer | undefined {
+  /**
+   * The custom error, or the sentence, in what a failed call or transaction threw. Errors of one shape may name their
+   * parameters differently: which contract it was says the stack trace, if there is one, or `wanted`; else a parameter has
+   * all of its names.
+   *
+   * @param wanted parameters that the error should have
+   */
+  error(thrown: unknown, wanted: readonly string[] = []): Answer | undefined {
     const data = revertData(thrown);
     if (data === undefined) return undefined;
     if (data.startsWith(SENTENCE_SELECTOR)) {
@@ -69,10 +75,18 @@ export class Decoder {
     }
     const speakers = this.#errors.get(data.slice(0, 10)) ?? [];
     const reverted = revertedContract(thrown);
-    const speaker = speakers.find(({ name }) => name === reverted) ?? speakers[0];
+    const namesOf = ({ face }: Speaker): string[] => face.getError(data.slice(0, 10))!.inputs.map(({ name }) => name);
+    const known = speakers.find(({ name }) => name === reverted);
+    const fits = (one: Speaker): boolean => wanted.length > 0 && wanted.every((name) => namesOf(one).includes(name));
+    const certain = known ?? speakers.find(fits);
+    const speaker = certain ?? speakers[0];
     const parsed = speaker?.face.parseError(data);
     if (!speaker || !parsed) return undefined;
-    return { contract: speaker.name, name: parsed.name, args: argumentsOf(parsed.fragment.inputs, parsed.args) };
+    const inputs = parsed.fragment.inputs.map(({ type }, index) => {
+      const names = (certain === undefined ? speakers : [certain]).map((one) => namesOf(one)[index]);
+      return { type, name: [...new Set(names)].join(" or ") };
+    });
+    return { contract: speaker.name, name: parsed.name, args: argumentsOf(inputs, parsed.args) };
   }
 
   /** An event, or undefined when no contract of ours has it. */

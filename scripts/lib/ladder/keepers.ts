@@ -1,7 +1,8 @@
 import { attempt } from "./attempt.ts";
 import type { Restaker } from "../../../typechain-types/index.ts";
 import type { Ladder } from "./ladder.ts";
-import { checkpoint, podOf } from "./pods.ts";
+import { podOf } from "./pod-of.ts";
+import { checkpoint } from "./pods.ts";
 import { requestFees } from "./request-fee.ts";
 import { sent } from "./sent.ts";
 import { sendable } from "./withdrawal.ts";
@@ -49,7 +50,11 @@ async function cooldown(
 ): Promise<void> {
   const { restaker } = ladder.contracts;
   const staked = await restaker.queryFilter(restaker.filters.ValidatorStaked(slot));
-  for (const { args } of staked) await attempt(method, slot, [args.pubkey], { value: await requestFees(ladder, 1) });
+  let value: bigint | undefined;
+  for (const { args } of staked) {
+    value ??= await requestFees(ladder, 1);
+    if (await attempt(method, slot, [args.pubkey], { value })) value = undefined;
+  }
 }
 
 /** Takes out of a slot what is too much: above its cap, far above its target, retired, or ETH that lies in its pod. */

@@ -8,6 +8,7 @@ import { attempt } from "./attempt.ts";
 import { type Beacon, beaconOf } from "./beacon.ts";
 import { advanceBlocks } from "./clock.ts";
 import type { Ladder } from "./ladder.ts";
+import { indexOf, podOf } from "./pod-of.ts";
 import { Refused } from "../refused.ts";
 import { sent } from "./sent.ts";
 
@@ -29,13 +30,6 @@ interface PodValidator {
   readonly index: bigint;
   readonly pubkeyHash: string;
   readonly status: bigint;
-}
-
-/** A slot's delegator and its pod. */
-export async function podOf(ladder: Ladder, slot: bigint): Promise<{ delegator: OperatorDelegator; pod: EigenPod }> {
-  const { delegator: address } = await ladder.contracts.restaker.slotAt(slot);
-  const delegator = await ladder.ethers.getContractAt("OperatorDelegator", address);
-  return { delegator, pod: await ladder.ethers.getContractAt("EigenPod", await delegator.pod()) };
 }
 
 /** The pod at an address, or of a slot of the vault by its number. @throws Refused when there is none */
@@ -84,8 +78,9 @@ async function known(ladder: Ladder, slot: bigint, hashes: readonly string[]): P
   const { pod } = await podOf(ladder, slot);
   const found: PodValidator[] = [];
   for (const pubkeyHash of hashes) {
-    const { exists, index } = await ladder.contracts.beaconChain.indexOf(pubkeyHash);
-    if (exists) found.push({ index, pubkeyHash, status: await pod["validatorStatus(bytes32)"](pubkeyHash) });
+    const index = await indexOf(ladder, pubkeyHash);
+    if (index !== undefined)
+      found.push({ index, pubkeyHash, status: await pod["validatorStatus(bytes32)"](pubkeyHash) });
   }
   return found;
 }

@@ -1,7 +1,8 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { credentialsFor, depositDataFor } from "../../beacon/depositData.ts";
 import type { Ladder } from "./ladder.ts";
-import { podOf, validatorsOf } from "./pods.ts";
+import { podOf } from "./pod-of.ts";
+import { validatorsOf } from "./pods.ts";
 import { sent } from "./sent.ts";
 import { GWEI } from "../units.ts";
 

@@ -1,4 +1,4 @@
-import { podOf } from "../../lib/ladder/pods.ts";
+import { podOf } from "../../lib/ladder/pod-of.ts";
 import { actor } from "../fields.ts";
 import { defineReading } from "../reading.ts";
 import { slotOf } from "../slots.ts";

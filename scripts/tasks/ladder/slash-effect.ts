@@ -1,5 +1,5 @@
 import type { Ladder } from "../../lib/ladder/ladder.ts";
-import { podOf } from "../../lib/ladder/pods.ts";
+import { podOf } from "../../lib/ladder/pod-of.ts";
 import { slots } from "../../lib/ladder/keepers.ts";
 import { formatAmount } from "../../scenario/format.ts";
 

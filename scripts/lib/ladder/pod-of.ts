@@ -1,0 +1,51 @@
+import { ZeroAddress } from "ethers";
+import type { EigenPod, OperatorDelegator } from "../../../typechain-types/index.ts";
+import type { Ladder } from "./ladder.ts";
+
+/** Hardhat's name for a chain that is set back, where what is known may not have happened. */
+const SET_BACK = "hardhatNetworkRevertSnapshot";
+
+/** What keepers ask for in every job of every round, and what never changes once it is there. */
+interface Known {
+  readonly slots: Map<bigint, { readonly delegator: OperatorDelegator; readonly pod: EigenPod }>;
+  /** Numbers of validators, by the hashes of their keys. */
+  readonly indices: Map<string, bigint>;
+}
+
+const knownOn = new WeakMap<Ladder["contracts"], Known>();
+
+function knownOf({ contracts, provider }: Ladder): Known {
+  const known = knownOn.get(contracts) ?? { slots: new Map(), indices: new Map() };
+  if (knownOn.has(contracts)) return known;
+  knownOn.set(contracts, known);
+  provider.on(SET_BACK, () => {
+    known.slots.clear();
+    known.indices.clear();
+  });
+  return known;
+}
+
+/** A slot's delegator and its pod. */
+export async function podOf(ladder: Ladder, slot: bigint): Promise<{ delegator: OperatorDelegator; pod: EigenPod }> {
+  const { slots } = knownOf(ladder);
+  const known = slots.get(slot);
+  if (known !== undefined) return known;
+  const { ethers, contracts } = ladder;
+  const { delegator: address } = await contracts.restaker.slotAt(slot);
+  const delegator = await ethers.getContractAt("OperatorDelegator", address);
+  const pod = await delegator.pod();
+  const found = { delegator, pod: await ethers.getContractAt("EigenPod", pod) };
+  if (pod !== ZeroAddress) slots.set(slot, found);
+  return found;
+}
+
+/** The number that rung 1 has given a validator; nothing before its deposit is applied. */
+export async function indexOf(ladder: Ladder, pubkeyHash: string): Promise<bigint | undefined> {
+  const { indices } = knownOf(ladder);
+  const known = indices.get(pubkeyHash);
+  if (known !== undefined) return known;
+  const { exists, index } = await ladder.contracts.beaconChain.indexOf(pubkeyHash);
+  if (!exists) return undefined;
+  indices.set(pubkeyHash, index);
+  return index;
+}
