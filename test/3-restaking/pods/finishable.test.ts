@@ -35,6 +35,7 @@ const REFUSALS = new Set([
 const ACTS = [
   ...(["start", "start", "stale", "enter", "prove one", "prove two together", "prove another block"] as const),
   ...(["slash", "lose", "lose all", "leave", "sweep", "send ether"] as const),
+  ...(["switch", "consolidate", "consolidate"] as const),
 ] as const;
 
 const step = fc.record({
@@ -55,13 +56,14 @@ const forks = fc.constantFrom<Coming>(
   { unknownIn: SETUP + 4_000n },
 );
 
-/** Two validators in a pod and a third that may enter it; alice owns it, bob is anybody. */
+/** Two validators in a pod, one of them compounding, and a third that may enter it; alice owns it, bob is anybody. */
 async function deployThree(coming: Coming) {
   const world = await deployProvenPod(coming);
   const { pod, chain, authority, alice, bob, provider, roots, rooted, balances, validator, networkHelpers, now } =
     world;
   const known: (readonly [number, bigint])[] = [];
-  for (const number of [1, 2, 3]) known.push([number, await validator(number, { restaked: number < 3 })]);
+  for (const number of [1, 2, 3])
+    known.push([number, await validator(number, { restaked: number < 3, type: number === 2 ? 2 : 1 })]);
   /** By their time: what a checkpoint of that block is proven against. */
   const blocks = new Map<bigint, RootedBlock>();
   let latest = await rooted();
@@ -83,6 +85,8 @@ async function deployThree(coming: Coming) {
     "lose all": async ([, index]) => chain.connect(authority).reportPenalty(index, 100n * ETH_IN_GWEI),
     leave: async ([number]) =>
       pod.requestWithdrawal([{ pubkey: pubkeyOf("test", number), amountGwei: 0n }], { value: 1n }),
+    switch: async ([number]) => pod.requestConsolidation([into(number, number)], { value: 1n }),
+    consolidate: async ([number]) => pod.requestConsolidation([into(number, (number % 3) + 1)], { value: 1n }),
     sweep: async ([, index]) => chain.sweep(index),
     "send ether": async () => bob.sendTransaction({ to: pod, value: GWEI }),
   };
@@ -128,6 +132,11 @@ async function deployThree(coming: Coming) {
     },
   };
 }
+
+const into = (source: number, target: number) => ({
+  srcPubkey: pubkeyOf("test", source),
+  targetPubkey: pubkeyOf("test", target),
+});
 
 const begin = (seconds: bigint): Step => ({ act: "start", validator: 0, seconds, root: "the parent's" });
 

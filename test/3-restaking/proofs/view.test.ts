@@ -9,6 +9,7 @@ import { BEACON_ROOTS } from "../../../scripts/beacon/state/roots.ts";
 import { newBeaconView } from "../../../scripts/beacon/state/view.ts";
 import { deployBeacon } from "../../1-staking/beacon.ts";
 import { blockOf, validatorOf } from "./states.ts";
+import { Refused } from "../../../scripts/lib/refused.ts";
 import { ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
 
 const NO_FORK = { gloasTimestamp: NEVER, unknownForkTimestamp: NEVER };
@@ -97,6 +98,23 @@ describe("3-restaking: beacon states of rung 1", () => {
     expect(await ask(next.timestamp)).to.equal(next.root);
     // a slot of 12 seconds that many slots later has the same place in the buffer
     expect(await ask(timestamp)).to.equal("refused");
+  });
+
+  it("RST-134: a node that takes no roots is told from one that does: the time, the cause, the way out", async () => {
+    const states = { blockAfter: async () => blockOf("electra", [validatorOf(0, `0x${"12".repeat(20)}`)]) };
+    const node = {
+      async request({ method }: { method: string }): Promise<unknown> {
+        if (method === "eth_getBlockByNumber") return { timestamp: "0x64" };
+        throw new Error(`the method ${method} does not exist\nand a second line`);
+      },
+    };
+    const error = await newParentRoots(node, states)
+      .of(5)
+      .catch((one: unknown) => one);
+    expect(error).to.be.instanceOf(Refused);
+    expect((error as Refused).message).to.match(
+      /^The node takes no root for time 100 \(the method hardhat_setStorageAt does not exist\)\. Pods verify against EIP-4788, .*: use a node such as `npm run node`\.$/,
+    );
   });
 });
 
