@@ -1,6 +1,7 @@
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { BadOption } from "../lib/command-line.ts";
+import { makeFolder } from "../lib/make-folder.ts";
 import { validateScenario } from "../scenario/validate.ts";
 import { fromCaller } from "./caller.ts";
 import type { DemoOptions } from "./options.ts";
@@ -35,9 +36,11 @@ export async function prepare(options: DemoOptions): Promise<Prepared> {
 async function reportFile(asked: string | undefined, story: string): Promise<ReportFile> {
   const name = asked ?? `reports/${story}.html`;
   const file = asked === undefined ? name : fromCaller(asked);
-  await mkdir(dirname(file), { recursive: true }).catch(() => {
+  try {
+    makeFolder(dirname(file));
+  } catch {
     throw new BadOption(`--report cannot be "${name}": ${dirname(file)} is no folder. Name a file in another one.`);
-  });
+  }
   const isFolder = (await stat(file).catch(() => undefined))?.isDirectory() === true;
   if (isFolder) throw new BadOption(`--report cannot be "${name}", a folder: name a file in it.`);
   return { name, file };

@@ -81,7 +81,14 @@ async function withdrawalDelay(
   delegationManager: string | undefined,
   parameters: DeploymentParameters,
 ): Promise<bigint> {
-  if (delegationManager === undefined) return BigInt(parameters.Restaking?.minWithdrawalDelayBlocks as bigint | number);
+  if (delegationManager === undefined) {
+    const blocks = parameters.Restaking?.minWithdrawalDelayBlocks;
+    if (typeof blocks === "number" || typeof blocks === "bigint") return BigInt(blocks);
+    throw new DeploymentRefused(
+      "The preset does not say Restaking.minWithdrawalDelayBlocks.",
+      "Say it as those in deploy/presets do.",
+    );
+  }
   const delegation = await ethers.getContractAt("IDelegationManager", delegationManager);
   return delegation.minWithdrawalDelayBlocks();
 }

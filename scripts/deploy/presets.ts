@@ -39,7 +39,14 @@ export async function readPreset(preset: string): Promise<DeploymentParameters> 
       `Give one of ${names.join(", ")}, or a JSON5 file like those in deploy/presets.`,
     );
   }
-  return readDeploymentParameters(file);
+  const parameters = await readDeploymentParameters(file).catch(() => undefined);
+  if (parameters?.Vault === undefined) {
+    throw new DeploymentRefused(
+      `${preset} has no parameters of a vault.`,
+      `Give one of ${names.join(", ")}, or a JSON5 file like those in deploy/presets.`,
+    );
+  }
+  return parameters;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, statSync, truncateSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../lib/make-folder.ts";
 import { Refused } from "../lib/refused.ts";
 
 /** What a state begins with: enough to open the same chain again. */
@@ -58,7 +59,7 @@ export function writeLine(file: string, line: Line): void {
 /** Refuses a file that cannot be written, before anything is deployed. */
 export function assertWritable(file: string, name: string): void {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     appendFileSync(file, "");
   } catch {
     throw new Refused(`--state cannot be "${name}": it cannot be written there. Name a file in another folder.`);

@@ -155,7 +155,7 @@ export async function record(
       )
     : undefined;
   const ledger = await ledgerOf(world, scenario.actors, eventLog.entries);
-  const { name, title, about, seed, preset } = scenario;
+  const { name, title, about, seed } = scenario;
   return {
     story: { name, title, about, seed, preset },
     acts,

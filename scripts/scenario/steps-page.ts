@@ -26,11 +26,13 @@ interface Used {
 
 type Properties = Readonly<Record<string, JsonSchema>>;
 
-/** The first use of each word in the stories, in the order of their names. */
-function usesIn(root: string): ReadonlyMap<string, Used> {
-  const uses = new Map<string, Used>();
+type Uses = ReadonlyMap<string, Used>;
+
+/** The first use of each word in the stories, in the order of their names; a step and a reading may have one name. */
+function usesIn(root: string): { readonly steps: Uses; readonly readings: Uses } {
+  const [steps, readings] = [new Map<string, Used>(), new Map<string, Used>()];
   const folder = path.join(root, "scenarios");
-  const note = (words: object, story: string): void => {
+  const note = (uses: Map<string, Used>, words: object, story: string): void => {
     for (const [name, value] of Object.entries(words)) if (!uses.has(name)) uses.set(name, { story, value });
   };
   for (const file of readdirSync(folder).toSorted()) {
@@ -41,13 +43,13 @@ function usesIn(root: string): ReadonlyMap<string, Used> {
     const story = path.basename(file, ".yaml");
     for (const act of acts) {
       for (const step of act.steps) {
-        note(step, story);
-        for (const expectation of step.expect ?? []) note(expectation, story);
+        note(steps, step, story);
+        for (const expectation of step.expect ?? []) note(readings, expectation, story);
       }
-      for (const expectation of act.expect ?? []) note(expectation, story);
+      for (const expectation of act.expect ?? []) note(readings, expectation, story);
     }
   }
-  return uses;
+  return { steps, readings };
 }
 
 /** A value as a story writes it on one line. */
@@ -85,7 +87,7 @@ function meaning(schema: JsonSchema): string {
   return `${what}${range}${choices}${looks}`.replaceAll("|", "\\|");
 }
 
-function wordPart({ name, summary, schema }: Word, uses: ReadonlyMap<string, Used>): string {
+function wordPart({ name, summary, schema }: Word, uses: Uses): string {
   const { properties = {}, required = [] } = schema as { properties?: Properties; required?: readonly string[] };
   const rows = Object.entries(properties).map(
     ([field, inner]) => `| \`${field}\` | ${meaning(inner)} | ${required.includes(field) ? "" : "–"} |`,
@@ -107,11 +109,11 @@ function wordPart({ name, summary, schema }: Word, uses: ReadonlyMap<string, Use
 
 /** The page, from the modules and the stories of a repository. */
 export function stepsPage(root: string): string {
-  const uses = usesIn(root);
-  const part = (title: string, words: readonly Word[]): string =>
+  const { steps, readings } = usesIn(root);
+  const part = (title: string, words: readonly Word[], uses: Uses): string =>
     `## ${title}\n\n${[...words]
       .sort((a, b) => (a.name < b.name ? -1 : 1))
       .map((word) => wordPart(word, uses))
       .join("\n")}`;
-  return `${HEAD}\n${part("Steps", STEPS)}\n${part("Readings", READINGS)}`;
+  return `${HEAD}\n${part("Steps", STEPS, steps)}\n${part("Readings", READINGS, readings)}`;
 }

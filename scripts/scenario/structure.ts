@@ -2,7 +2,7 @@ import { Ajv, type ErrorObject } from "ajv";
 import type { Problem } from "./problem.ts";
 import { scenarioSchema } from "./schema.ts";
 import type { Path, Source } from "./source.ts";
-import { didYouMean } from "../lib/suggest.ts";
+import { didYouMean, nearest } from "../lib/suggest.ts";
 import { tooFine } from "./units.ts";
 
 let compiled: ReturnType<Ajv["compile"]> | undefined;
@@ -13,6 +13,22 @@ export function structureProblems(source: Source): Problem[] {
   if (compiled(source.value)) return [];
   const problems = (compiled.errors ?? []).flatMap((error) => translate(error, source));
   return problems.sort((a, b) => a.line - b.line || a.column - b.column);
+}
+
+/** Words that are too many to be read twice in one message. */
+const MANY = 12;
+const LISTED = "docs/steps.md has each of them with its fields and an example";
+
+interface Described {
+  readonly description?: string;
+  readonly examples?: readonly unknown[];
+  readonly items?: Described;
+}
+
+/** What may stand in a field, in brackets where it takes a list. */
+function exampleOf(schema: Described | undefined): string {
+  if (schema?.items !== undefined) return `[${exampleOf(schema.items)}]`;
+  return String(schema?.examples?.[0] ?? "…");
 }
 
 function translate(error: ErrorObject, source: Source): Problem[] {
@@ -31,21 +47,19 @@ function translate(error: ErrorObject, source: Source): Problem[] {
           ...place,
           message: `unknown key \`${key}\``,
           expected: `one of: ${known.join(", ")}`,
-          fix: didYouMean(key, known),
+          fix: known.length > MANY && nearest(key, known) === undefined ? LISTED : didYouMean(key, known),
         },
       ];
     }
     case "required": {
       const key = String(params.missingProperty);
-      const missing = (
-        schema.properties as Record<string, { description?: string; examples?: unknown[] }> | undefined
-      )?.[key];
+      const missing = (schema.properties as Record<string, Described> | undefined)?.[key];
       return [
         {
           ...here,
           message: `\`${key}\` is missing`,
-          expected: missing?.description ?? `the key \`${key}\``,
-          fix: `add \`${key}: ${String(missing?.examples?.[0] ?? "…")}\``,
+          expected: missing?.description ?? missing?.items?.description ?? `the key \`${key}\``,
+          fix: `add \`${key}: ${exampleOf(missing)}\``,
         },
       ];
     }

@@ -127,7 +127,7 @@ function refuseArguments({ positionals, takesFiles }: KnownTask, written: readon
 }
 
 function refuseNetwork(network: string | boolean | undefined, networks: readonly string[]): void {
-  if (!URL.canParse(LOCALHOST_URL))
+  if (!/^https?:$/.test(URL.parse(LOCALHOST_URL)?.protocol ?? ""))
     throw new BadOption(`LADDER_LOCALHOST_URL is "${LOCALHOST_URL}": set it to a URL such as http://127.0.0.1:8545`);
   if (typeof network === "string" && !networks.includes(network))
     throw new BadOption(`There is no network "${network}": ${didYouMean(network, networks)}`);

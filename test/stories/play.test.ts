@@ -94,6 +94,15 @@ describe("Stories", () => {
     expect(ledger.map(({ actor, resultWei }) => [actor, resultWei])).to.deep.equal([["alice", 0n]]);
   });
 
+  it("SCN-01: the story that docs/scenarios.md begins from an empty file plays as it stands, and its slash costs both", async () => {
+    const page = await readFile(new URL("../../docs/scenarios.md", import.meta.url), "utf8");
+    const example = /From an empty file[\s\S]*?```yaml\n([\s\S]*?)```/.exec(page)![1]!;
+    const { ledger, waterfall } = await played("docs/scenarios.md", example);
+    expect(waterfall.parts.some(({ cause, wad }) => cause.startsWith("slash") && wad < 0n)).to.equal(true);
+    const results = new Map(ledger.map(({ actor, resultWei }) => [actor, resultWei]));
+    for (const friend of ["dora", "emil"]) expect(results.get(friend), friend).to.be.below(0n);
+  }).timeout(STORY_TIMEOUT_MS);
+
   for (const { page, story } of PAGES) {
     const id = page === "README.md" ? "SCN-15" : "SCN-51";
     it(`${id}: ${page} shows what the demo prints, word for word (else: npx node scripts/demo/write-readme.ts)`, async () => {

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { answersPage, type Tried, writeAnswers } from "../../scripts/first/answers-page.ts";
 import { TASKS } from "../../scripts/tasks/all.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -82,6 +83,8 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
   ],
   deploy: [
     [["--preset", "locl"], /There is no preset "locl"/],
+    [["--preset", "list.yaml"], /There is no preset "list.yaml"|list.yaml has no parameters of a vault/],
+    [["--preset", path.join(root, "package.json")], /package.json has no parameters of a vault/],
     [["--rule", "free"], /There is no pricing rule "free"/],
     [["--core", "nosuch.json5"], /nosuch.json5/],
     [["--generation", "-1"], /--generation takes a whole number, not "-1"/],
@@ -129,6 +132,7 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
     [["--port", "-1"], /--port takes a whole number from 0 to 65535, not "-1"/],
     [["--port", "high"], /not "high"/],
     [["--preset", "main"], /There is no preset "main": did you mean `mainnet`/],
+    [["--state", "/proc/nope/state"], /--state cannot be "\/proc\/nope\/state"/],
   ],
   replay: [
     [["nosuch.json"], /nosuch.json: there is no such file/],
@@ -220,6 +224,7 @@ const OF_TASKS: Readonly<Record<string, readonly Bad[]>> = {
 
 describe("what each command says of bad input", () => {
   let folder: string;
+  const tried: Tried[] = [];
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), "bad-input-"));
     writeFileSync(path.join(folder, "empty.yaml"), "");
@@ -228,13 +233,17 @@ describe("what each command says of bad input", () => {
     writeFileSync(path.join(folder, "slip.yaml"), "version: 1\ntitle: Slip\nseed: 7\n preset: local\n");
     mkdirSync(path.join(folder, "folder.yaml"));
   });
-  after(() => rmSync(folder, { recursive: true }));
+  after(() => {
+    rmSync(folder, { recursive: true });
+    writeAnswers(root, "bad-input", "What commands say of bad input", tried);
+  });
 
   async function run(command: readonly string[], args: readonly string[]): Promise<{ code: number; said: string }> {
     const { LADDER_RPC_URL: _url, ...environment } = process.env;
     const child = spawn(NODE, ["scripts/run.mjs", ...command, ...args], {
       cwd: root,
-      env: { ...environment, INIT_CWD: folder, LADDER_LOCALHOST_URL: NOWHERE },
+      // with CI, Hardhat shows stack traces of what it throws
+      env: { CI: "1", ...environment, INIT_CWD: folder, LADDER_LOCALHOST_URL: NOWHERE },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let said = "";
@@ -251,6 +260,8 @@ describe("what each command says of bad input", () => {
       const runs = await Promise.all(two.map(([args]) => run(command, args)));
       for (const [number, { code, said }] of runs.entries()) {
         const [args, says] = two[number]!;
+        const quoted = args.map((arg) => (/^[\w./:=-]+$/.test(arg) ? arg : JSON.stringify(arg)));
+        tried.push({ line: [...command, ...quoted].join(" "), code, said });
         const what = `${command.join(" ")} ${args.join(" ")}\n${said}`;
         expect(said, what).to.match(says);
         expect(said, what).not.to.match(/\n\s+at |HHE\d|HardhatError|ERR_|bug in Hardhat|ambiguous|Compil|compil/);
@@ -271,6 +282,20 @@ describe("what each command says of bad input", () => {
   for (const name of tasks) {
     it(`TLS-24: npx hardhat ${name}`, async () => feed(["hardhat", name], OF_TASKS[name] ?? []));
   }
+
+  it("TLS-71: what commands answered is a table: each line, its exit code, and the first line that it said", () => {
+    const said = '\n> demo\n  There is no story | "x"\n    at nowhere\n';
+    expect(
+      answersPage("Answers", [{ line: "demo --story x", code: 2, said }])
+        .split("\n")
+        .slice(2),
+    ).to.deep.equal([
+      "| command | exit code | its first line |",
+      "| --- | --- | --- |",
+      '| `demo --story x` | 2 | There is no story \\| "x" |',
+      "",
+    ]);
+  });
 
   it("TLS-24: a misspelled task is told which one was meant, and so is a URL that is none", async () => {
     await feed(

@@ -87,7 +87,7 @@ describe("How contracts are built", () => {
 
     it("TLS-50: a warning of our own code fails the build, and the next one too", () => {
       appendFileSync(path.join(project, "contracts/A.sol"), "contract D { function f() external { uint256 x; } }\n");
-      for (const where of [{}, { CI: "true" }]) {
+      for (const where of [{}, { CI: "true" }] as Record<string, string>[]) {
         const { code, said } = build(where);
         expect(said).to.match(/Warning: Unused local variable/);
         expect(said)
