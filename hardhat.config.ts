@@ -60,7 +60,12 @@ const npmFilesToBuild = [
 const isCoverage = process.argv.includes("--coverage") || process.env.HARDHAT_COVERAGE === "true";
 
 /** What is deployed only to be seen failing, as the flaws of `npm run findings:prove`, may be of any size. */
-const isAnyCodeSize = isCoverage || process.env.LADDER_ANY_CODE_SIZE === "true";
+const isAnyCodeSize =
+  isCoverage || process.env.LADDER_MUTANTS !== undefined || process.env.LADDER_ANY_CODE_SIZE === "true";
+
+/** Contracts that hold mutants (`npm run mutate`) are larger and dearer too, and lie in a folder of their own. */
+const mutants = process.env.LADDER_MUTANTS;
+const isDear = isCoverage || mutants !== undefined;
 
 // most of what a task on a running node takes is reading programs: what Node has made of them is kept
 enableCompileCache(path.join(import.meta.dirname, "cache/v8"));
@@ -89,6 +94,7 @@ export default defineConfig({
     ignition: "./deploy",
     tests: { mocha: "./test", solidity: "./test" },
     ...(isCoverage ? { artifacts: "./coverage/artifacts", cache: "./coverage/cache" } : {}),
+    ...(mutants === undefined ? {} : { artifacts: mutants }),
   },
   coverage: { skipFiles: ["contracts/attacks/**", "contracts/testing/**"] },
   typechain: { outDir: "./typechain-types" },
@@ -98,7 +104,7 @@ export default defineConfig({
       chainType: "l1",
       hardfork: "osaka",
       ...(isAnyCodeSize ? { allowUnlimitedContractSize: true } : {}),
-      ...(isCoverage ? { transactionGasCap: false, blockGasLimit: 1_000_000_000n } : {}),
+      ...(isDear ? { transactionGasCap: false, blockGasLimit: 1_000_000_000n } : {}),
     },
     localhost: { type: "http", chainType: "l1", url: LOCALHOST_URL },
     // any other network: `npx hardhat keystore set LADDER_RPC_URL`, and LADDER_DEPLOYER_KEY the same way

@@ -122,6 +122,14 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
     [["--shard", "3/2"], /--shard takes i\/n with i from 1 to n, not "3\/2"/],
     [["--play", "nosuch.json"], /There is no file .*nosuch.json/],
   ],
+  mutate: [
+    misspelled("--sede", "--seed"),
+    [["--rung", "7"], /--rung takes a whole number from 2 to 6, not "7"/],
+    [["--shard", "3/2"], /--shard takes i\/n with i from 1 to n, not "3\/2"/],
+    [["--sample", "0"], /--sample takes a whole number from 1 to 1000000, not "0"/],
+    [["--seed"], /--seed needs a value/],
+    [["--write", "--only", "Vault"], /--write publishes a whole sample/],
+  ],
   "mutate:core": [
     misspelled("--olny", "--only"),
     [["--only", "nope"], /no mutation has "nope"/],
