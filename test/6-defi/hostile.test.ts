@@ -127,6 +127,18 @@ describe("hostile surroundings of rung 6", () => {
     expect(await s.pool.liquidity()).to.equal(await liquidityBooked(s));
   });
 
+  it("DFI-20: ether comes in in the middle of a call alone: nobody's instant exit, or WETH, ends in a contract that pays it to nobody", async () => {
+    const s = await restored(withLoans);
+    await s.giveLrt(s.bob, ETH);
+    for (const to of [s.looper, s.liquidator, s.arbitrageur]) {
+      await expect(s.instantExit.connect(s.bob).exitInstantly(ETH / 2n, to, 0n, FOREVER))
+        .to.be.revertedWithCustomError(to, "UnexpectedEther")
+        .withArgs(s.vault.target);
+    }
+    expect(await s.vault.balanceOf(s.bob)).to.be.at.least(ETH - 1n);
+    await s.expectEmpty();
+  });
+
   it("DFI-75: one wei, at every function: it works or is refused, and nobody else has less", async () => {
     const s = await restored(withLoans);
     const market = s.marketOf("rateOracle");

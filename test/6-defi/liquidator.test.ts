@@ -155,6 +155,21 @@ describe("the liquidator", () => {
     await expect(s.liquidator.onMorphoLiquidate(0n, "0x")).to.be.revertedWithCustomError(s.liquidator, "NotMorpho");
     await s.expectEmpty();
   });
+
+  it("DFI-32: the worth of a ticket has a slash that nobody has synced in it, where the caller sets a limit", async () => {
+    const s = await stand();
+    await lose(s, 900n);
+    await s.giveWeth(s.keeper, 20n * ETH);
+    // 20 LRT were worth 20 and are worth 18.2; repaid is 17.4
+    const stale = await s.vault.toAssetsDown(20n * ETH);
+    await expect(liquidate(s, WAY.ticket, ETH)).to.be.revertedWithCustomError(s.liquidator, "ProfitTooSmall");
+    expect((await s.positionOf(s.alice, MARKET)).collateral).to.equal(20n * ETH);
+    expect(await s.vault.toAssetsDown(20n * ETH)).to.equal(stale);
+    await liquidate(s, WAY.ticket, ETH / 2n);
+    expect(await s.vault.toAssetsDown(20n * ETH)).to.be.lessThan((stale * 92n) / 100n);
+    expect(await s.tickets.balanceOf(s.keeper)).to.equal(1n);
+    await s.expectEmpty();
+  });
 });
 
 describe("the peg arbitrageur", () => {

@@ -155,6 +155,27 @@ describe("the looper", () => {
     expect((await s.positionOf(s.alice, MARKET)).collateral).to.equal(30n * ETH);
   });
 
+  it("DFI-21: the least quote of a ticket counts a slash that nobody has synced", async () => {
+    const s = await standUpMarkets();
+    await s.restakeSlashable();
+    await s.lend(MARKET, 500n * ETH);
+    await s.morpho.connect(s.alice).setAuthorization(s.looper, true);
+    await openThree(s);
+    await s.giveWeth(s.alice, 21n * ETH);
+    await s.slashBoth(WAD / 10n);
+    const me = s.looper.connect(s.alice);
+    const market = s.marketOf(MARKET);
+    const stale = await s.vault.toAssetsDown(30n * ETH);
+    await expect(
+      me.lower(market, lowering(WAY.ticket, { minAssets: (stale * 99n) / 100n })),
+    ).to.be.revertedWithCustomError(s.queue, "QuoteTooLow");
+    expect((await s.positionOf(s.alice, MARKET)).collateral).to.be.at.least(29n * ETH);
+    await me.lower(market, lowering(WAY.ticket, { minAssets: (stale * 9n) / 10n }));
+    expect((await s.positionOf(s.alice, MARKET)).collateral).to.equal(0n);
+    expect(await s.tickets.balanceOf(s.alice)).to.equal(1n);
+    await s.expectEmpty();
+  });
+
   it("DFI-22: a pool that cannot take the whole amount is no way out: it is refused, or passed by", async () => {
     const s = await standUpMarkets();
     await s.giveLrt(s.lp, 1_000n * ETH);

@@ -2,14 +2,13 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IExitEstimates} from "../../5-lrt/interfaces/IExitEstimates.sol";
 import {WaysOfLrt} from "../leverage/WaysOfLrt.sol";
 
 /// @title Buys below the exit value, and redeems
 /// @notice What closes a peg: LRT is bought in the pool for less than the vault pays for it, and becomes an exit ticket of the
 /// caller. The gain is the discount; its price is the time until the ticket is paid, the slashes in that time, and gas.
-contract PegArbitrageur is WaysOfLrt, ReentrancyGuardTransient {
+contract PegArbitrageur is WaysOfLrt {
     error DiscountTooSmall(uint256 paid, uint256 worth, uint256 minDiscountBps);
     error NoLatestTime(uint256 shares);
 

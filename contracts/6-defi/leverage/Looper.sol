@@ -8,7 +8,6 @@ import {
 } from "@morpho-org/morpho-blue/src/interfaces/IMorphoCallbacks.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IWrappedEther} from "../../5-lrt/interfaces/IWrappedEther.sol";
 import {LrtMarket} from "./LrtMarket.sol";
 
@@ -25,7 +24,7 @@ import {LrtMarket} from "./LrtMarket.sol";
 /// It acts for nobody but its caller, who must have authorised it in Morpho; that authorisation may stay, for it is good for
 /// nothing in anybody else's hands. It holds nothing between calls: what somebody sends here, the next caller gets.
 /// @custom:decisions 0252
-contract Looper is LrtMarket, ReentrancyGuardTransient, IMorphoSupplyCollateralCallback, IMorphoRepayCallback {
+contract Looper is LrtMarket, IMorphoSupplyCollateralCallback, IMorphoRepayCallback {
     using SafeERC20 for IWrappedEther;
 
     /// @notice Where LRT comes from: the vault, the pool, or whichever mints more. `Best` is never worse than the vault, whoever moves
@@ -50,7 +49,8 @@ contract Looper is LrtMarket, ReentrancyGuardTransient, IMorphoSupplyCollateralC
 
     /// @param repayShares of the debt, in Morpho's borrow shares; 2^256 − 1 for all of it
     /// @param collateral LRT to take out; 2^256 − 1 for all of it
-    /// @param minAssets least WETH that this LRT must become; of a ticket, its least quote
+    /// @param minAssets least WETH that this LRT must become; of a ticket, its least quote after a full sync (with 0, there is none,
+    /// for a sync may be refused)
     struct Lower {
         Way way;
         uint256 repayShares;
@@ -138,8 +138,11 @@ contract Looper is LrtMarket, ReentrancyGuardTransient, IMorphoSupplyCollateralC
         uint256 ticketId = 0;
         if (repayShares != 0) (repaid, ) = morpho.repay(params, 0, repayShares, msg.sender, abi.encode(job));
         else _takeOut(job, 0);
-        if (terms.way == Way.Ticket && collateral != 0)
+        if (terms.way == Way.Ticket && collateral != 0) {
+            // DFI-21: the quote has every loss in it, or is no limit
+            if (terms.minAssets != 0) vault.syncAll();
             ticketId = queue.request(collateral, msg.sender, terms.minAssets, terms.deadline);
+        }
         paidOut = _payOut(msg.sender);
         _checkLtv(params, terms.maxLtvWad);
         emit Lowered(msg.sender, collateral, repaid, paidOut, ticketId);

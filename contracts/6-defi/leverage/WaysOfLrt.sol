@@ -5,6 +5,7 @@ import {ISwapRouter} from "@uniswap/v3-periphery/contracts/interfaces/ISwapRoute
 import {IQuoterV2} from "@uniswap/v3-periphery/contracts/interfaces/IQuoterV2.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IExitQueue} from "../../5-lrt/interfaces/IExitQueue.sol";
 import {IInstantExit} from "../../5-lrt/interfaces/IInstantExit.sol";
 import {IVault} from "../../5-lrt/interfaces/IVault.sol";
@@ -16,7 +17,7 @@ import {IWrappedEther} from "../../5-lrt/interfaces/IWrappedEther.sol";
 ///
 /// It holds nothing between calls. Its allowances are to the pool's router and, in its heirs, to the lending protocol: both pull
 /// only from whoever calls them.
-abstract contract WaysOfLrt {
+abstract contract WaysOfLrt is ReentrancyGuardTransient {
     using SafeERC20 for IWrappedEther;
 
     /// @notice How LRT is turned into WETH: in the pool; by instant exit; by whichever of both pays more; or, with the debt paid
@@ -72,9 +73,11 @@ abstract contract WaysOfLrt {
         venues.vault.approve(address(venues.router), type(uint256).max);
     }
 
-    /// @notice Takes ether from WETH and from the vault's instant exit, in the middle of a call.
+    /// @notice Takes ether from WETH and from the vault's instant exit, in the middle of a call and at no other time: nobody's
+    /// exit is lost here.
     receive() external payable {
-        if (msg.sender != address(weth) && msg.sender != address(vault)) revert UnexpectedEther(msg.sender);
+        bool isKnown = msg.sender == address(weth) || msg.sender == address(vault);
+        if (!isKnown || !_reentrancyGuardEntered()) revert UnexpectedEther(msg.sender);
     }
 
     /// @notice What the pool pays for all of an amount, in the other token's wei; 0 when it cannot take all of it, or has no

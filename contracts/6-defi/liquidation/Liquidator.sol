@@ -9,7 +9,6 @@ import {
 } from "@morpho-org/morpho-blue/src/libraries/ConstantsLib.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {IWrappedEther} from "../../5-lrt/interfaces/IWrappedEther.sol";
 import {LrtMarket} from "../leverage/LrtMarket.sol";
 
@@ -24,7 +23,7 @@ import {LrtMarket} from "../leverage/LrtMarket.sol";
 ///
 /// The instant exit may be shut, by others' LST deposits or announcements; the pool and the ticket are not (DFI-94).
 /// @custom:decisions 0262
-contract Liquidator is LrtMarket, ReentrancyGuardTransient, IMorphoLiquidateCallback {
+contract Liquidator is LrtMarket, IMorphoLiquidateCallback {
     using SafeERC20 for IWrappedEther;
 
     error ProfitTooSmall(uint256 profit, uint256 minProfit);
@@ -47,8 +46,8 @@ contract Liquidator is LrtMarket, ReentrancyGuardTransient, IMorphoLiquidateCall
 
     /// @notice Liquidates `borrower`.
     /// @param seize LRT to seize; 0 for as much as there is to seize
-    /// @param minProfit least WETH that the caller must have from it; of a ticket, least worth of the LRT at the vault's exit price
-    /// beyond what was repaid
+    /// @param minProfit least WETH that the caller must have from it; of a ticket, least worth of the LRT beyond what was repaid, at
+    /// the vault's exit price after a full sync (with 0, as its books have it, for a sync may be refused)
     /// @dev `ProfitTooSmall`, `NothingOwed`, `PoolTooThin`, `DeadlineOver`, `UnknownMarket`, `NotThisPair`; Morpho's refusal of a
     /// healthy position.
     function liquidate(
@@ -64,6 +63,8 @@ contract Liquidator is LrtMarket, ReentrancyGuardTransient, IMorphoLiquidateCall
         (seized, repaid) = morpho.liquidate(params, borrower, seize, repayShares, abi.encode(msg.sender, way));
         uint256 ticketId = 0;
         if (way == Way.Ticket) {
+            // DFI-32: a slash that nobody has synced is why there is something to seize
+            if (minProfit != 0) vault.syncAll();
             uint256 worth = vault.toAssetsDown(seized);
             profit = worth > repaid ? worth - repaid : 0;
             ticketId = queue.request(seized, msg.sender, 0, deadline);
