@@ -11,6 +11,15 @@ export interface Limit {
   readonly gas: bigint;
 }
 
+/** How many withdrawals a slot may have in the core's queue, forced ones among them. */
+export function mostQueued(): number {
+  const source = readFileSync(join(ROOT, "contracts/5-lrt/operators/Slots.sol"), "utf8");
+  return Number(/MAX_QUEUED = (\d+);/.exec(source)?.[1]);
+}
+
+/** Gas of one limit, by its name. */
+export const gasLimit = (wanted: string): bigint => gasLimits().find(({ name }) => name === wanted)!.gas;
+
 /** All constants `…_GAS` of the contracts that hold a number; those made of others follow them. */
 export function gasLimits(): Limit[] {
   const folder = join(ROOT, "contracts");

@@ -3,6 +3,7 @@ import { network } from "hardhat";
 import { restakingModule } from "../../deploy/modules/3-restaking.ts";
 import { chargeRealPrices } from "../bench/real-prices.ts";
 import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../lib/units.ts";
+import { mostQueued } from "./limits.ts";
 
 /** What a read of the core costs within a transaction that has touched nothing yet: in ours, and in the real one. */
 export interface Cost {
@@ -11,10 +12,11 @@ export interface Cost {
 }
 
 /** The reads of the core that limits in gas have to hold. */
-const READS = ["rate", "position", "queue16", "queue20", "sets8", "sets40", "allocations8"] as const;
+const READS = ["rate", "position", "queue", "sets8", "sets40", "allocations8"] as const;
 export type Costs = Readonly<Record<(typeof READS)[number], Cost>>;
 
 const INTRINSIC = 21_000n;
+
 const DAY = 86_400n;
 const PARAMETERS = {
   beaconChain: "0x000000000000000000000000000000000000bea0",
@@ -109,21 +111,19 @@ export async function measureReads(): Promise<Costs> {
   const costs: Partial<Record<(typeof READS)[number], Cost>> = {};
   const reads: readonly (readonly [keyof Costs, () => Promise<bigint>])[] = [
     ["position", position],
-    ["queue20", queued],
     ["sets40", sets],
   ];
-  await queue(16);
+  await queue(mostQueued());
   await allocate(0, 8);
   const early: readonly (readonly [keyof Costs, () => Promise<bigint>])[] = [
     ["rate", rate],
-    ["queue16", queued],
+    ["queue", queued],
     ["sets8", sets],
     ["allocations8", allocations],
   ];
   const before = await networkHelpers.takeSnapshot();
   for (const list of [early, reads]) {
     if (list === reads) {
-      await queue(4);
       await allocate(8, 40);
     }
     const ours = await Promise.all(list.map(async ([name, read]) => [name, await read()] as const));

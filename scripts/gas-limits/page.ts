@@ -1,4 +1,4 @@
-import type { Limit } from "./limits.ts";
+import { type Limit, mostQueued } from "./limits.ts";
 import type { Cost, Costs } from "./measure.ts";
 
 /** What has to fit into a limit, of the core: in words, and what it costs there. */
@@ -13,8 +13,8 @@ const plus = (...costs: readonly Cost[]): Cost => ({
 });
 
 const POSITION: Burden = {
-  what: "a delegator's worth: native ETH and three tokens, 16 withdrawals of its own and 4 forced ones",
-  of: ({ position, queue20 }) => plus(position, queue20),
+  what: `a delegator's worth: native ETH and three tokens, and ${mostQueued()} queued withdrawals, as many as a slot may have`,
+  of: ({ position, queue }) => plus(position, queue),
 };
 const RATE: Burden = { what: "the rate of a strategy, before the LST is asked for its own", of: ({ rate }) => rate };
 const SETS: Burden = { what: "an operator's sets, 8 of them, as many as a slot may have", of: ({ sets8 }) => sets8 };
@@ -28,7 +28,7 @@ const BURDENS: Readonly<Record<string, Burden>> = {
   "OperatorRules.SETS_GAS": SETS,
   "VaultExposure.SLOT_GAS": {
     what: "a slot's stake and the sets that can slash it: shares, queue, 8 sets and their allocations",
-    of: ({ position, queue20, sets8, allocations8 }) => plus(position, queue20, sets8, allocations8),
+    of: ({ position, queue, sets8, allocations8 }) => plus(position, queue, sets8, allocations8),
   },
 };
 
@@ -91,8 +91,7 @@ Written by \`npx node scripts/gas-limits/write-page.ts\`; a test compares.
 const READ_NAMES: Readonly<Record<keyof Costs, string>> = {
   rate: "the rate of a strategy",
   position: "withdrawable shares of native ETH and three tokens, and the tokens' rates",
-  queue16: "16 queued withdrawals",
-  queue20: "20 queued withdrawals",
+  queue: `${mostQueued()} queued withdrawals`,
   sets8: "8 sets of an operator",
   sets40: "40 sets of an operator",
   allocations8: "an operator's allocations of a strategy to 8 sets",

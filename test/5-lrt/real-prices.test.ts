@@ -1,10 +1,13 @@
 import { expect } from "chai";
 import { chargeRealPrices } from "../../scripts/bench/real-prices.ts";
 import { FOREVER, HOUR, DELAY_BLOCKS, standUpLadder } from "./ladder.ts";
+import { gasLimit } from "../../scripts/gas-limits/limits.ts";
 import { ETH } from "../../scripts/lib/units.ts";
 
 const CAP = 10n ** 6n * ETH;
 const TX_GAS = 16_777_216n;
+/** What a transaction costs before its call begins, at most. */
+const CALL_GAS = 24_000n;
 const GAS = { gasLimit: TX_GAS } as const;
 /** Twenty of them take a minute and a half: a run of the tests takes five, a long one all. */
 const MOST_SLOTS = 20;
@@ -142,10 +145,13 @@ describe("limits in gas at the real core's prices", () => {
       ),
       isEligible: await used(s.rules, s.rules.interface.encodeFunctionData("isEligible", [s.opOne.address])),
     };
-    // the double asks up to a seventh more than the real core
-    expect(reads.positions * 18n, "a sync's read").to.be.at.most(1_000_000n * 10n);
+    expect(reads.positions * 2n, "a sync's read").to.be.at.most(gasLimit("ComponentReads.READ_GAS"));
     for (const read of [reads.flows, reads.exitingAssets]) expect(read * 2n).to.be.at.most(await s.targets.READ_GAS());
-    expect(reads.lossesOf * 18n, "a slot's exposure").to.be.at.most((await s.exposure.SLOT_GAS()) * 10n);
+    expect(reads.lossesOf * 2n, "a slot's exposure").to.be.at.most(await s.exposure.SLOT_GAS());
+    // a slash's hook hears of it with what a slasher gives
+    const hook = await s.ethers.deployContract("SlashListener", [s.restaker]);
+    const told = { gasLimit: gasLimit("SlasherBase.MAX_OBSERVER_GAS") + CALL_GAS };
+    await hook.onSlash.staticCall(s.alice, 0, await delegator.operator(), 1n, told);
     const legs: Record<string, bigint> = {};
     const { interface: restaking } = s.restaker;
     const spend = async (name: string, f: string, args: unknown[], value = 0n) => {

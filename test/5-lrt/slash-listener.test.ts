@@ -118,7 +118,7 @@ describe("The vault hears of a slash", () => {
   it("AVS-81: a hook with too little gas for the vault's reading fails alone, and the next sync finds the loss", async () => {
     const { ethers, admin, allocations, bridge, vault, restaker, opOne, hook, evidence, strategy } = secured;
     const avs = await bridge.getAddress();
-    const thrifty = await ethers.deployContract("InstantSlasher", [allocations, avs, admin, admin, 500_000, ETH, 1]);
+    const thrifty = await ethers.deployContract("InstantSlasher", [allocations, avs, admin, admin, 100_000, ETH, 1]);
     await thrifty.addObserver(hook);
     const rules = { minimumStake: 0, maximumOperators: 2, lookaheadBlocks: 0, allowlisted: false };
     await bridge.createSet(2, [{ strategy, multiplier: ETH }], thrifty, ethers.ZeroAddress, rules);

@@ -180,7 +180,16 @@ describe("sync", () => {
 
   it("VLT-12: nobody can make a component fail by giving little gas", async () => {
     const { vault, left } = await invested();
-    await expect(vault.sync(left, { gasLimit: 700_000n })).to.be.revertedWithCustomError(vault, "NotEnoughGas");
+    // an answer is believed, however little gas it had
+    const little = { gasLimit: 700_000n };
+    await left.setAssets(17n * ETH);
+    await vault.sync(left, little);
+    expect(await vault.recordOf(left)).to.equal(17n * ETH);
+    // a failure is not
+    await left.setBroken(true);
+    for (const failing of [vault.sync(left, little), vault.reportFailure(left, little)])
+      await expect(failing).to.be.revertedWithCustomError(vault, "NotEnoughGas");
+    await vault.reportFailure(left);
   });
 
   it("VLT-17: components come with a record of zero, and leave empty", async () => {

@@ -7,16 +7,17 @@ import {IRunOff} from "../interfaces/IRunOff.sol";
 import {IVault} from "../interfaces/IVault.sol";
 
 /// @title What a component says it is worth
-/// @notice How the vault reads a component, and how whoever values the vault from outside does: with `READ_GAS`, all of it or
-/// the whole question fails, so that nobody can make it fail by giving little; and as nothing, once it could not be read for
-/// `quarantineSeconds`. The doubt of such a component ends a grace (that of the run-off) after its quarantine began.
-/// @custom:decisions 0244
+/// @notice How the vault reads a component, and how whoever values the vault from outside does: with at most `READ_GAS`. What it
+/// answers is believed, however little gas it had. That it fails is believed only if it had all of that, or the whole question
+/// fails: so nobody can make it fail by giving little, and nobody needs more gas than a read uses. It counts as nothing once it
+/// could not be read for `quarantineSeconds`. The doubt of such a component ends a grace (that of the run-off) after its quarantine began.
+/// @custom:decisions 0243 0244
 library ComponentReads {
     using SafeCast for int256;
     using SafeCast for uint256;
 
-    /// @notice Gas that a read is given: more than any read needs within the limits of delegators and reserves.
-    uint256 internal constant READ_GAS = 1_000_000;
+    /// @notice Gas that a read may take: twice what any takes on the deployed core within the limits of delegators and reserves.
+    uint256 internal constant READ_GAS = 1_200_000;
 
     /// @notice What components have gained and lost since their records.
     /// @param net in wei of ETH
@@ -43,12 +44,11 @@ library ComponentReads {
     /// @return list its parts
     /// @return asOf timestamp of the oldest information
     /// @return inDoubt whether it may be worth more
-    /// @dev Reverts `NotEnoughGas`.
+    /// @dev Reverts `NotEnoughGas` when it fails with less than `READ_GAS`.
     function tryRead(
         address component
     ) internal view returns (bool failed, IComponent.Position[] memory list, uint256 asOf, bool inDoubt) {
-        // the callee gets 63/64 of what is left: below this, a failure could be the caller's doing
-        if (gasleft() < (READ_GAS * 64) / 63 + 20_000) revert IVault.NotEnoughGas(gasleft());
+        uint256 gasBefore = gasleft();
         try IComponent(component).positions{gas: READ_GAS}() returns (
             IComponent.Position[] memory positions,
             uint256 oldest,
@@ -56,6 +56,8 @@ library ComponentReads {
         ) {
             return (false, positions, oldest, doubt);
         } catch {
+            // the callee gets 63/64 of what is left: below this, the failure could be the caller's doing
+            if (gasBefore < (READ_GAS * 64) / 63 + 20_000) revert IVault.NotEnoughGas(gasBefore);
             return (true, list, block.timestamp, false);
         }
     }

@@ -11,7 +11,7 @@ interface IVaultViews {
     /// gift does not move it, and a deposit of any size moves it by rounding alone.
     /// @dev It answers in full or reverts (DFI-10): `SyncTooOld` when the last full sync is older than the drip (anybody's
     /// `syncAll` ends that), `CheckpointTooOld`, `ComponentUnreadable`, `WorthInDoubt` while a component counts at less than it
-    /// may be worth, `DeadState`, `NotEnoughGas`. It needs 1,036,000 gas before each component that it reads, and uses far less.
+    /// may be worth, `DeadState`, `NotEnoughGas`. It needs what it uses, and no more at hand.
     function collateralRate() external view returns (uint256 rateWad);
 
     /// @notice The exit price that `rate` would answer after a full sync in this very block: wei of ETH for 1e18 shares,

@@ -155,18 +155,7 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
         address receiver,
         address controller
     ) external onlyFor(controller) returns (uint256 assets) {
-        uint256 left = shares;
-        uint64[] storage list = _batches[controller];
-        for (uint256 i = _behind[controller]; i < list.length && left != 0; ++i) {
-            Position storage p = _positions[list[i]][controller];
-            (uint256 shares_, uint256 assets_) = _claimable(list[i], p);
-            uint256 part = Math.min(left, shares_);
-            if (part == 0) continue;
-            left -= part;
-            assets += _take(list[i], p, part, Math.mulDiv(assets_, part, shares_));
-        }
-        if (left != 0) revert MoreThanClaimable(shares, shares - left);
-        _pay(shares, assets, receiver, controller);
+        (, assets) = _claim(shares, false, receiver, controller);
     }
 
     /// @inheritdoc IERC7575
@@ -175,24 +164,36 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
         address receiver,
         address controller
     ) external onlyFor(controller) returns (uint256 shares) {
-        uint256 left = assets;
+        (shares, ) = _claim(assets, true, receiver, controller);
+    }
+
+    /// @dev Takes so many shares, or assets, from the controller's batches in their order. What is not asked for follows from
+    /// the batch: assets rounded down, shares up.
+    function _claim(
+        uint256 wanted,
+        bool inAssets,
+        address receiver,
+        address controller
+    ) private returns (uint256 shares, uint256 assets) {
+        uint256 left = wanted;
         uint64[] storage list = _batches[controller];
         for (uint256 i = _behind[controller]; i < list.length && left != 0; ++i) {
             Position storage p = _positions[list[i]][controller];
             (uint256 shares_, uint256 assets_) = _claimable(list[i], p);
-            uint256 part = Math.min(left, assets_);
+            uint256 part = Math.min(left, inAssets ? assets_ : shares_);
             if (part == 0 || shares_ == 0) continue;
             left -= part;
-            uint256 burned = Math.mulDiv(shares_, part, assets_, Math.Rounding.Ceil);
-            shares += burned;
-            _take(list[i], p, burned, part);
+            if (inAssets) (shares_, assets_) = (Math.mulDiv(shares_, part, assets_, Math.Rounding.Ceil), part);
+            else (shares_, assets_) = (part, Math.mulDiv(assets_, part, shares_));
+            (shares, assets) = (shares + shares_, assets + assets_);
+            _take(list[i], p, shares_, assets_);
         }
-        if (left != 0) revert MoreThanClaimable(assets, assets - left);
+        if (left != 0) revert MoreThanClaimable(wanted, wanted - left);
         _pay(shares, assets, receiver, controller);
     }
 
     /// @dev Books a part of a position, and claims its ticket if the queue holds more for it, or holds it to no end.
-    function _take(uint256 batchId, Position storage p, uint256 shares, uint256 assets) private returns (uint256) {
+    function _take(uint256 batchId, Position storage p, uint256 shares, uint256 assets) private {
         p.redeemed += shares.toUint96();
         p.paid += assets.toUint96();
         IExitQueue.Batch memory batch = queue.batchOf(batchId);
@@ -203,7 +204,6 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
             p.done = ends;
             queue.claim(_ticketOf(batchId, p.ticketIndex), address(this));
         }
-        return assets;
     }
 
     /// @dev Wraps and sends; then leaves behind what is finished at the head of the controller's list.

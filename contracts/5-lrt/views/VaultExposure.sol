@@ -20,14 +20,14 @@ import {IVaultExposure} from "../interfaces/IVaultExposure.sol";
 /// operator. Queued stake counts with the operator that it was queued from.
 ///
 /// A slot that cannot be read in `SLOT_GAS` (its operator is in thousands of sets) counts with all that the core and the
-/// pod hold for it, so no operator can make the sum fail or small; the caller must leave enough gas (`NotEnoughGas`). A
+/// pod hold for it, so no operator can make the sum fail or small; with too little gas for it the question fails (`NotEnoughGas`). A
 /// slot that cannot even say that counts with what the vault's books have for it: nothing, from its quarantine on (OPS-31).
-/// @custom:decisions 0102
+/// @custom:decisions 0102 0243
 contract VaultExposure is IVaultExposure {
     uint256 private constant VALIDATOR_ASSETS = 32 ether;
     uint256 private constant ROUNDING_WEI = 2;
-    /// @notice Gas that reading one slot is given.
-    uint256 public constant SLOT_GAS = 1_400_000;
+    /// @notice Gas that reading one slot may take: twice what it takes on the deployed core.
+    uint256 public constant SLOT_GAS = 1_600_000;
     uint32 private constant NO_FLOOR = type(uint32).max;
 
     IRestaker public immutable restaker;
@@ -82,10 +82,11 @@ contract VaultExposure is IVaultExposure {
         uint256 count = restaker.slotCount();
         for (uint256 i = 0; i < count; ++i) {
             address delegator = restaker.slotAt(i).delegator;
-            _checkGas();
+            uint256 gasBefore = gasleft();
             try this.lossesOf{gas: SLOT_GAS}(delegator, question) returns (uint256[] memory losses) {
                 for (uint256 k = 0; k < losses.length; ++k) assets[k] += losses[k];
             } catch {
+                _checkGas(gasBefore);
                 uint256 all = question.withQueued ? _allOf(delegator) : _heldBy(delegator);
                 for (uint256 k = 0; k < assets.length; ++k) assets[k] += all;
             }
@@ -93,7 +94,8 @@ contract VaultExposure is IVaultExposure {
     }
 
     function _allOf(address delegator) private view returns (uint256) {
-        _checkGas();
+        // with little gas it might leave out what it believes not to be on its way out
+        _checkGas(gasleft());
         try IOperatorDelegator(delegator).flows{gas: SLOT_GAS}() returns (IOperatorDelegator.Flows memory f) {
             return f.tokens + f.native + f.exiting;
         } catch {
@@ -104,10 +106,11 @@ contract VaultExposure is IVaultExposure {
     function _heldBy(address delegator) private view returns (uint256 held) {
         IStrategy[] memory known = restaker.strategies();
         for (uint256 i = 0; i < known.length; ++i) {
-            _checkGas();
+            uint256 gasBefore = gasleft();
             try IOperatorDelegator(delegator).restaked{gas: SLOT_GAS}(known[i]) returns (uint256, uint256 assets) {
                 held += assets;
             } catch {
+                _checkGas(gasBefore);
                 return _recordOf(delegator);
             }
         }
@@ -186,9 +189,9 @@ contract VaultExposure is IVaultExposure {
         avss[0] = avs;
     }
 
-    /// @dev A callee gets 63/64 of what is left: with less than this, a failure could be the caller's doing.
-    function _checkGas() private view {
-        if (gasleft() < (SLOT_GAS * 64) / 63 + 50_000) revert NotEnoughGas(gasleft());
+    /// @dev A callee gets 63/64 of what is left: with less than this before, its failure could be the caller's doing.
+    function _checkGas(uint256 gasBefore) private pure {
+        if (gasBefore < (SLOT_GAS * 64) / 63 + 50_000) revert NotEnoughGas(gasBefore);
     }
 
     /// @inheritdoc IVaultExposure

@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { DELAY_BLOCKS, FOREVER, HOUR, type Ladder, standUpLadder } from "../ladder.ts";
+import { gasLimit } from "../../../scripts/gas-limits/limits.ts";
 import { ETH } from "../../../scripts/lib/units.ts";
 
 const MIN_REQUEST = 10n ** 12n;
 const MIN_LEG = ETH / 10n;
-const READ_GAS = 1_000_000n;
+const READ_GAS = gasLimit("ComponentReads.READ_GAS");
 /** Of seven places in the queue two are kept for what an operator forces out: of the beacon chain and of one LST. */
 const PIECES = 5;
 
