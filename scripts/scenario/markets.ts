@@ -32,10 +32,26 @@ export function needPosition(owner: string, place: string, plan: Plan, at: Curso
   plan.need(`position ${owner} ${place}`, at, `\`${owner}\` has no collateral in the market \`${place}\``, fix);
 }
 
+/** Refuses a step of somebody who has had no LRT so far. */
+export function needLrt(owner: string, plan: Plan, at: Cursor): void {
+  plan.need(`LRT ${owner}`, at, `\`${owner}\` has no LRT yet`, `let \`${owner}\` take the step \`deposit\` before`);
+}
+
 /** Refuses a name for a ticket that another has. */
 export function newTicket(ticket: string, owner: string, plan: Plan, at: Cursor): void {
   if (plan.has(`ticket ${ticket}`))
     at.fail(`there is a ticket \`${ticket}\` already`, "a new name", `call it \`${ticket}-2\``);
   plan.happened(`ticket ${ticket}`, owner);
   plan.happened("request in the open batch");
+}
+
+/** A name for a ticket when that is the way to leave, and only then. */
+export function ticketIfAsked(way: string, ticket: string | undefined, owner: string, plan: Plan, at: Cursor): void {
+  if ((way === "ticket") !== (ticket !== undefined))
+    at.child("way").fail(
+      "a ticket needs a name, and another way has none",
+      "`way: ticket` with `ticket: NAME`",
+      "write both, or neither",
+    );
+  if (ticket !== undefined) newTicket(ticket, owner, plan, at.child("ticket"));
 }

@@ -1,6 +1,6 @@
 import { checkpoint as prove, checkpointAlone, verifyNew } from "../../lib/ladder/pods.ts";
 import { actor, object, optional } from "../fields.ts";
-import { slotOf } from "../slots.ts";
+import { needSlot, slotOf } from "../slots.ts";
 import { defineStep } from "../step.ts";
 
 export const checkpoint = defineStep({
@@ -8,9 +8,7 @@ export const checkpoint = defineStep({
   summary:
     "proves to the core what the vault's validators with an operator own; a keeper proves new ones and those that left, somebody else does not",
   args: object({ operator: actor("operator"), by: optional(actor()) }),
-  plan: ({ operator }, plan, at) => {
-    plan.need(`slot ${operator}`, at.child("operator"), `\`${operator}\` has no slot`, "take the step `enlist` before");
-  },
+  plan: ({ operator }, plan, at) => needSlot(operator, plan, at.child("operator")),
   run: async ({ operator, by }, world) => {
     const slot = slotOf(world, operator);
     if (by !== undefined) {

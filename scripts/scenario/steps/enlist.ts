@@ -1,7 +1,7 @@
 import { addSlot, registerKeys } from "../../lib/ladder/operators.ts";
 import { actor, amount, integer, object, percent } from "../fields.ts";
 import { formatPercent } from "../format.ts";
-import { slotKey } from "../slots.ts";
+import { needOperator, slotKey } from "../slots.ts";
 import { defineStep } from "../step.ts";
 
 const WAD_PER_BPS = 10n ** 14n;
@@ -16,12 +16,7 @@ export const enlist = defineStep({
     validators: integer(0, 100, "how many validators the vault may run with it"),
   }),
   plan: ({ operator }, plan, at) => {
-    plan.need(
-      `operator ${operator}`,
-      at.child("operator"),
-      `\`${operator}\` is no operator yet`,
-      "take the step `register` before",
-    );
+    needOperator(operator, plan, at.child("operator"));
     if (plan.has(`slot ${operator}`))
       at.fail(`\`${operator}\` is enlisted already`, "one slot an operator", "leave this step out");
     plan.happened(`slot ${operator}`);

@@ -1,6 +1,7 @@
 import * as holders from "../../lib/ladder/holders.ts";
 import { formatAmount } from "../format.ts";
 import { actor, amount, object } from "../fields.ts";
+import { needLrt } from "../markets.ts";
 import { defineStep } from "../step.ts";
 
 export const exitNow = defineStep({
@@ -8,8 +9,7 @@ export const exitNow = defineStep({
   summary: "leaves at once, for a fee, with idle ETH that nobody in the exit queue waits for",
   args: object({ by: actor("holder"), amount: amount("LRT") }),
   plan: ({ by }, plan, at) => {
-    const fix = `let \`${by}\` take the step \`deposit\` before`;
-    plan.need(`LRT ${by}`, at.child("by"), `\`${by}\` has no LRT yet`, fix);
+    needLrt(by, plan, at.child("by"));
     plan.receiveUnknown(by);
   },
   run: async ({ by, amount: shares }, { ladder, signer }) => {

@@ -1,7 +1,7 @@
 import { liquidate as seize, PAYMENTS } from "../../lib/ladder/leverage.ts";
 import { actor, choice, label, object, optional } from "../fields.ts";
 import { formatAmount } from "../format.ts";
-import { market, needPosition, newTicket } from "../markets.ts";
+import { market, needPosition, ticketIfAsked } from "../markets.ts";
 import { defineStep } from "../step.ts";
 
 export const liquidate = defineStep({
@@ -17,13 +17,7 @@ export const liquidate = defineStep({
   }),
   plan: ({ by, borrower, market: place, way, ticket }, plan, at) => {
     needPosition(borrower, place, plan, at.child("borrower"));
-    if ((way === "ticket") !== (ticket !== undefined))
-      at.child("way").fail(
-        "a ticket needs a name, and another way has none",
-        "`way: ticket` with `ticket: NAME`",
-        "write both, or neither",
-      );
-    if (ticket !== undefined) newTicket(ticket, by, plan, at.child("ticket"));
+    ticketIfAsked(way, ticket, by, plan, at);
     if (way === "hold") plan.happened(`LRT ${by}`);
     plan.receiveUnknown(by);
   },

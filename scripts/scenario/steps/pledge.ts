@@ -1,7 +1,7 @@
 import * as lending from "../../lib/ladder/lending.ts";
 import { actor, amount, object } from "../fields.ts";
 import { formatAmount } from "../format.ts";
-import { market } from "../markets.ts";
+import { market, needLrt } from "../markets.ts";
 import { defineStep } from "../step.ts";
 
 export const pledge = defineStep({
@@ -9,8 +9,7 @@ export const pledge = defineStep({
   summary: "gives LRT to a market as collateral",
   args: object({ by: actor("holder"), market: market(), amount: amount("LRT") }),
   plan: ({ by, market: place }, plan, at) => {
-    const fix = `let \`${by}\` take the step \`deposit\` before`;
-    plan.need(`LRT ${by}`, at.child("by"), `\`${by}\` has no LRT yet`, fix);
+    needLrt(by, plan, at.child("by"));
     plan.happened(`position ${by} ${place}`);
   },
   run: async ({ by, market: place, amount: { wei } }, { ladder, signer }) => {

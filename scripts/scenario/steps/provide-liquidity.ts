@@ -1,7 +1,7 @@
 import { provide } from "../../lib/ladder/trading.ts";
 import { actor, amount, object } from "../fields.ts";
 import { formatAmount } from "../format.ts";
-import { noteLiquidity } from "../markets.ts";
+import { needLrt, noteLiquidity } from "../markets.ts";
 import { defineStep } from "../step.ts";
 
 export const provideLiquidity = defineStep({
@@ -9,8 +9,7 @@ export const provideLiquidity = defineStep({
   summary: "puts LRT and ETH into the pool, over all prices and as much of both as fits",
   args: object({ by: actor("holder"), lrt: amount("LRT"), eth: amount("ETH") }),
   plan: ({ by, eth }, plan, at) => {
-    const fix = `let \`${by}\` take the step \`deposit\` before`;
-    plan.need(`LRT ${by}`, at.child("by"), `\`${by}\` has no LRT yet`, fix);
+    needLrt(by, plan, at.child("by"));
     plan.spend(by, eth, at.child("eth"));
     plan.receiveUnknown(by);
     plan.happened(`liquidity ${by}`);

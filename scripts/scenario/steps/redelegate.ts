@@ -1,6 +1,6 @@
 import { redelegate as give } from "../../lib/ladder/operators.ts";
 import { actor, object } from "../fields.ts";
-import { slotKey, slotOf } from "../slots.ts";
+import { needOperator, needSlot, slotKey, slotOf } from "../slots.ts";
 import { defineStep } from "../step.ts";
 
 export const redelegate = defineStep({
@@ -8,8 +8,8 @@ export const redelegate = defineStep({
   summary: "the vault gives a slot whose operator is gone to another operator, after the governor's delay",
   args: object({ from: actor("operator"), to: actor("operator") }),
   plan: ({ from, to }, plan, at) => {
-    plan.need(`slot ${from}`, at.child("from"), `\`${from}\` has no slot`, "take the step `enlist` before");
-    plan.need(`operator ${to}`, at.child("to"), `\`${to}\` is no operator yet`, "take the step `register` before");
+    needSlot(from, plan, at.child("from"));
+    needOperator(to, plan, at.child("to"));
     plan.undo(`slot ${from}`);
     plan.happened(`slot ${to}`);
   },

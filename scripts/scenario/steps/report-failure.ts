@@ -1,6 +1,6 @@
 import { sent } from "../../lib/ladder/sent.ts";
 import { actor, object } from "../fields.ts";
-import { slotOf } from "../slots.ts";
+import { needSlot, slotOf } from "../slots.ts";
 import { defineStep } from "../step.ts";
 
 export const reportFailure = defineStep({
@@ -8,9 +8,7 @@ export const reportFailure = defineStep({
   summary:
     "anyone tells the vault that what an operator holds cannot be read, which starts the clock of its quarantine",
   args: object({ by: actor(), operator: actor("operator") }),
-  plan: ({ operator }, plan, at) => {
-    plan.need(`slot ${operator}`, at.child("operator"), `\`${operator}\` has no slot`, "take the step `enlist` before");
-  },
+  plan: ({ operator }, plan, at) => needSlot(operator, plan, at.child("operator")),
   run: async ({ by, operator }, world) => {
     const { vault, restaker } = world.ladder.contracts;
     const { delegator } = await restaker.slotAt(slotOf(world, operator));

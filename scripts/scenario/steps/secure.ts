@@ -2,6 +2,7 @@ import { secure as join } from "../../lib/ladder/operators.ts";
 import { actor, object, percent } from "../fields.ts";
 import { formatPercent } from "../format.ts";
 import { needService, service as serviceName, serviceAddress, serviceTitle } from "../services.ts";
+import { needOperator } from "../slots.ts";
 import { defineStep } from "../step.ts";
 
 export const secure = defineStep({
@@ -9,7 +10,7 @@ export const secure = defineStep({
   summary: "an operator joins a service and allocates a part of its stake to it: that part can be slashed",
   args: object({ by: actor("operator"), service: serviceName(), part: percent() }),
   plan: ({ by, service }, plan, at) => {
-    plan.need(`operator ${by}`, at.child("by"), `\`${by}\` is no operator yet`, "take the step `register` before");
+    needOperator(by, plan, at.child("by"));
     needService(service, plan, at.child("service"));
     plan.happened(`member ${by} of ${service}`);
   },

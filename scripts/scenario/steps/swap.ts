@@ -1,6 +1,7 @@
 import { trade } from "../../lib/ladder/trading.ts";
 import { actor, amount, object } from "../fields.ts";
 import { formatAmount } from "../format.ts";
+import { needLrt } from "../markets.ts";
 import { defineStep } from "../step.ts";
 
 export const swap = defineStep({
@@ -9,8 +10,7 @@ export const swap = defineStep({
   args: object({ by: actor("holder"), amount: amount("LRT", "ETH") }),
   plan: ({ by, amount: given }, plan, at) => {
     if (given.token === "LRT") {
-      const fix = `let \`${by}\` take the step \`deposit\` before`;
-      plan.need(`LRT ${by}`, at.child("by"), `\`${by}\` has no LRT yet`, fix);
+      needLrt(by, plan, at.child("by"));
       plan.receiveUnknown(by);
       return;
     }

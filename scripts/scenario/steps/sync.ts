@@ -1,7 +1,7 @@
 import { syncAll } from "../../lib/ladder/keepers.ts";
 import { sent } from "../../lib/ladder/sent.ts";
 import { actor, object, optional } from "../fields.ts";
-import { slotOf } from "../slots.ts";
+import { needSlot, slotOf } from "../slots.ts";
 import { defineStep } from "../step.ts";
 
 export const sync = defineStep({
@@ -9,13 +9,7 @@ export const sync = defineStep({
   summary: "the vault reads what its stake is worth: all of it, or what one operator holds",
   args: object({ operator: optional(actor("operator")) }),
   plan: ({ operator }, plan, at) => {
-    if (operator)
-      plan.need(
-        `slot ${operator}`,
-        at.child("operator"),
-        `\`${operator}\` has no slot`,
-        "take the step `enlist` before",
-      );
+    if (operator) needSlot(operator, plan, at.child("operator"));
   },
   run: async ({ operator }, world) => {
     const { ladder } = world;

@@ -1,7 +1,7 @@
 import { topUp as add } from "../../lib/ladder/rung-one.ts";
 import { actor, amount, object } from "../fields.ts";
 import { formatAmount } from "../format.ts";
-import { slotOf } from "../slots.ts";
+import { needSlot, slotOf } from "../slots.ts";
 import { defineStep } from "../step.ts";
 
 export const topUp = defineStep({
@@ -9,7 +9,7 @@ export const topUp = defineStep({
   summary: "somebody adds ETH to one of the vault's validators with an operator, and gets nothing for it",
   args: object({ by: actor(), operator: actor("operator"), amount: amount("ETH") }),
   plan: ({ by, operator, amount: paid }, plan, at) => {
-    plan.need(`slot ${operator}`, at.child("operator"), `\`${operator}\` has no slot`, "take the step `enlist` before");
+    needSlot(operator, plan, at.child("operator"));
     plan.spend(by, paid, at.child("amount"));
   },
   run: async ({ by, operator, amount: paid }, world) => {

@@ -1,7 +1,7 @@
 import { lower, WAYS } from "../../lib/ladder/leverage.ts";
 import { actor, choice, label, object, optional } from "../fields.ts";
 import { formatAmount } from "../format.ts";
-import { market, needPosition, newTicket } from "../markets.ts";
+import { market, needPosition, ticketIfAsked } from "../markets.ts";
 import { defineStep } from "../step.ts";
 
 export const unloop = defineStep({
@@ -15,13 +15,7 @@ export const unloop = defineStep({
   }),
   plan: ({ by, market: place, way, ticket }, plan, at) => {
     needPosition(by, place, plan, at.child("by"));
-    if ((way === "ticket") !== (ticket !== undefined))
-      at.child("way").fail(
-        "a ticket needs a name, and another way has none",
-        "`way: ticket` with `ticket: NAME`",
-        "write both, or neither",
-      );
-    if (ticket !== undefined) newTicket(ticket, by, plan, at.child("ticket"));
+    ticketIfAsked(way, ticket, by, plan, at);
     plan.receiveUnknown(by);
     plan.undo(`position ${by} ${place}`);
   },

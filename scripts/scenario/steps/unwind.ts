@@ -1,6 +1,6 @@
 import { unwind as pull } from "../../lib/ladder/keepers.ts";
 import { actor, object } from "../fields.ts";
-import { slotOf } from "../slots.ts";
+import { needSlot, slotOf } from "../slots.ts";
 import { defineStep } from "../step.ts";
 
 export const unwind = defineStep({
@@ -9,7 +9,7 @@ export const unwind = defineStep({
     "takes back from an operator what closed batches need: LST through the core's queue, validators by their exit",
   args: object({ operator: actor("operator") }),
   plan: ({ operator }, plan, at) => {
-    plan.need(`slot ${operator}`, at.child("operator"), `\`${operator}\` has no slot`, "take the step `enlist` before");
+    needSlot(operator, plan, at.child("operator"));
     plan.need("closed batch", at, "no batch has been closed, so nothing is unwound", "take the step `close` before");
   },
   run: async ({ operator }, world) => {
