@@ -24,7 +24,7 @@ import {SharesMath} from "./SharesMath.sol";
 /// Two slots a batch: enter and fill write the first, fill and claim the second, close both.
 ///
 /// Not here: who may do it and when, what a fill pays, where a ticket is noted, and the ETH.
-/// @custom:decisions 0160 0247
+/// @custom:decisions 0160 0247 0253
 library WithdrawalBatches {
     using SafeCast for uint256;
 
