@@ -2,7 +2,9 @@ import type { Core, CoreState } from "../3-restaking/core.ts";
 import type { StrategyAndMultiplier } from "../3-restaking/types.ts";
 import type { Address, Machine } from "../shared/machine.ts";
 import { Table } from "../shared/table.ts";
+import type { AvailabilityState } from "./availability/state.ts";
 import type { BridgeState } from "./bridge/state.ts";
+import type { OracleState } from "./oracle/state.ts";
 import type { SlasherState } from "./slashers/state.ts";
 
 /** What a service is deployed with, whatever its kind. */
@@ -46,7 +48,7 @@ export interface Wallet {
 export const FAULT = { none: 0n, proven: 1n, punished: 2n } as const;
 
 /** What services, their slashers and their consumers store, over the core. A value: no function changes one. */
-export interface AvsState extends CoreState, SlasherState, BridgeState {
+export interface AvsState extends CoreState, SlasherState, BridgeState, OracleState, AvailabilityState {
   /** Wei of accounts. */
   readonly ether: Table<bigint>;
   /** Accounts whose code refuses every call. */
@@ -97,6 +99,24 @@ export const newAvs = (core: CoreState): AvsState => ({
   recorded: none(),
   bridgeConsumers: none(),
   paid: none(),
+  oracles: none(),
+  roundNumbers: none(),
+  rounds: none(),
+  reports: none(),
+  priceConsumers: none(),
+  collateral: none(),
+  debts: none(),
+  stores: none(),
+  blobs: none(),
+  custodies: none(),
+  challengeCounts: none(),
+  challenges: none(),
+  openAgainst: none(),
+  asked: none(),
+  owed: none(),
+  dataConsumers: none(),
+  ledgers: none(),
+  takenOut: none(),
 });
 
 /** Terms of a service that is there. */

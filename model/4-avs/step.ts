@@ -1,9 +1,14 @@
 import { type Action, call as callCore } from "../3-restaking/step.ts";
 import { type Address, type Block, type Outcome, transact } from "../shared/machine.ts";
 import { empty } from "../shared/revert.ts";
+import * as blobs from "./availability/blobs.ts";
+import * as challenges from "./availability/challenges.ts";
+import * as dataConsumer from "./availability/data-consumer.ts";
 import * as bridge from "./bridge/bridge.ts";
 import * as bridgeConsumer from "./bridge/bridge-consumer.ts";
 import { setDenying } from "./keys/wallets.ts";
+import * as priceConsumer from "./oracle/price-consumer.ts";
+import * as oracle from "./oracle/price-oracle.ts";
 import * as rewards from "./reward-funding.ts";
 import * as service from "./service-manager.ts";
 import { requestSlash } from "./slashers/request.ts";
@@ -40,9 +45,28 @@ export const AVS_CALLS = {
     punish: bridge.punish,
     revoke: bridge.revoke,
   },
+  PriceOracle: {
+    ...SERVICE_CALLS,
+    openRound: oracle.openRound,
+    report: oracle.report,
+    settle: oracle.settleRound,
+    proveDeviation: oracle.proveDeviation,
+    punish: oracle.punishDeviation,
+  },
+  DataAvailability: {
+    ...SERVICE_CALLS,
+    store: blobs.storeBlob,
+    challenge: challenges.challenge,
+    answer: challenges.answer,
+    conclude: challenges.conclude,
+    punish: challenges.punishSilence,
+    withdraw: challenges.withdraw,
+  },
   InstantSlasher: SLASHER_CALLS,
   VetoableSlasher: { ...SLASHER_CALLS, veto, execute, clear },
   BridgeConsumer: { pay: bridgeConsumer.pay },
+  PriceConsumer: { borrow: priceConsumer.borrow, repayAll: priceConsumer.repayAll },
+  DataConsumer: { deposit: dataConsumer.depositToLedger, post: dataConsumer.post, takeOut: dataConsumer.takeOut },
   Wallet: { setDenying },
 };
 
@@ -50,6 +74,10 @@ export const AVS_CALLS = {
 export function kindOf({ state }: Pick<Avs, "state">, at: Address): keyof typeof AVS_CALLS | undefined {
   if (state.bridges.has(at)) return "Bridge";
   if (state.bridgeConsumers.has(at)) return "BridgeConsumer";
+  if (state.oracles.has(at)) return "PriceOracle";
+  if (state.priceConsumers.has(at)) return "PriceConsumer";
+  if (state.stores.has(at)) return "DataAvailability";
+  if (state.dataConsumers.has(at)) return "DataConsumer";
   if (state.wallets.has(at)) return "Wallet";
   const slasher = state.slashers.get(at);
   if (slasher === undefined) return undefined;

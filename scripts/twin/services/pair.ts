@@ -62,10 +62,10 @@ export async function openServicePairs(stand: Stand, model = stepAvs): Promise<(
       return { ok: true, said: spell(outcome.value), events };
     };
     const agree = async (at: string): Promise<void> => {
-      const { questions, names, model: ours } = sightsOf(stand, avsOf(state, block));
+      const { questions, accounts, names, model: ours } = sightsOf(stand, avsOf(state, block));
       const asked = questions.map((one) => ({ ...one, args: words.toChain(one.args) }));
-      const theirs = (await onChain.look(asked, [])).map(words.toModel);
-      Disagreement.check(at, names, ours.map(spell), theirs);
+      const theirs = (await onChain.look(asked, accounts)).map(words.toModel);
+      Disagreement.check(at, names, ours.map(lowered), theirs.map(lowered));
     };
     const play = async ({ wait: { blocks, seconds }, action }: Timed, looks = true): Promise<Told> => {
       const timestamp = block.timestamp + seconds;

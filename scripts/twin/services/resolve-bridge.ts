@@ -16,7 +16,7 @@ const heightOf = ({ other }: Choice): bigint => HEIGHTS[other % HEIGHTS.length] 
 const rootOf = ({ cast }: Choice, nth: number): string => treesOf(cast)[nth % 3]?.root as string;
 
 /** What one of an operator's keys signs, or its owner for a contract. */
-function signedBy(avs: Avs, service: string, operator: string, digest: string, keyIndex?: number): string {
+export function signedBy(avs: Avs, service: string, operator: string, digest: string, keyIndex?: number): string {
   const keys = keysOf(avs, service, operator);
   const key = keys[keyIndex ?? keys.length - 1];
   if (key === undefined) return NOBODY;
@@ -38,8 +38,8 @@ function keyIndexOf({ avs, cast, operator, nth }: Choice, place: number): number
 }
 
 /** Members in order; the first alone, all in the wrong order, or one who is no member among them. */
-function signersOf({ avs, cast, nth }: Choice): string[] {
-  const members = [...getMembers(avs, { avs: cast.bridge, id: 1n })].sort();
+export function signersOf({ avs, cast, nth }: Choice, service: string): string[] {
+  const members = [...getMembers(avs, { avs: service, id: 1n })].sort();
   if (nth === 6) return members.slice(0, 1);
   if (nth === 7) return members.reverse();
   if (nth === 5) return [...new Set([...members, cast.operators[3] as string])].sort();
@@ -50,7 +50,7 @@ export const ofBridge = {
   relay: (choice: Choice): Chosen => {
     const { avs, cast, nth } = choice;
     const [height, root] = [heightOf(choice), nth === 9 ? ZERO_HASH : rootOf(choice, nth % 3)];
-    const signers = signersOf(choice).map((operator) => ({
+    const signers = signersOf(choice, cast.bridge).map((operator) => ({
       operator,
       signature:
         nth === 8 ? NOBODY : signedBy(avs, cast.bridge, operator, digestOf(cast.bridge, operator, height, root)),

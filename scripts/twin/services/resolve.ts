@@ -7,7 +7,9 @@ import { ETH, WAD } from "../../lib/units.ts";
 import type { Drawn, Kind } from "./draw.ts";
 import { FAULTS } from "./look.ts";
 import { RULES } from "./prelude.ts";
+import { ofAvailability } from "./resolve-availability.ts";
 import { ofBridge } from "./resolve-bridge.ts";
+import { ofOracle } from "./resolve-oracle.ts";
 import type { Cast } from "./stand.ts";
 
 /** What a step is chosen from. */
@@ -30,7 +32,10 @@ export function resolve(avs: Avs, cast: Cast, drawn: Drawn): Action {
 const DAY = 86_400n;
 /** One that nobody has created. */
 const NO_SET = 7n;
-const SETS: readonly (readonly bigint[])[] = [[1n], [2n], [1n, 2n], [3n]];
+const SETS: readonly (readonly bigint[])[] = [[1n], [2n], [1n, 2n], [3n], [1n], [1n]];
+
+/** The bridge, or one of the others. */
+const serviceOf = ({ cast, other }: Choice): string => [cast.oracle, cast.availability][other - 4] ?? cast.bridge;
 
 const setOf = ({ other }: Choice): bigint => SETS[other]?.[0] as bigint;
 
@@ -39,21 +44,23 @@ const CHOOSE: Readonly<Record<Kind, (choice: Choice) => Chosen>> = {
     const { operator, cast, nth, bps } = one;
     const ids = bps === 10_000n && nth === 9 ? [NO_SET] : (SETS[one.other] as readonly bigint[]);
     const data = nth % 2 === 0 ? { kind: KEY_KIND.ecdsa, key: cast.signers[nth % 6] } : undefined;
-    const params = { avs: cast.bridge, operatorSetIds: ids, ...(data === undefined ? {} : { data }) };
+    const params = { avs: serviceOf(one), operatorSetIds: ids, ...(data === undefined ? {} : { data }) };
     return onAllocations(one, operator, "registerForOperatorSets", operator, { data: undefined, ...params });
   },
   leave: (one) => {
-    const { operator, cast, other } = one;
-    const params = { operator, avs: cast.bridge, operatorSetIds: SETS[other] };
+    const { operator, other } = one;
+    const params = { operator, avs: serviceOf(one), operatorSetIds: SETS[other] };
     return onAllocations(one, operator, "deregisterFromOperatorSets", params);
   },
   allocate: (one) => {
     const { operator, cast, bps, nth } = one;
     const strategies = nth % 3 === 0 ? cast.strategies : [cast.strategies[nth % 2] as string];
-    const operatorSet = { avs: cast.bridge, id: setOf(one) };
+    const operatorSet = { avs: serviceOf(one), id: setOf(one) };
     const newMagnitudes = strategies.map(() => (WAD * bps) / 10_000n);
     return onAllocations(one, operator, "modifyAllocations", operator, [{ operatorSet, strategies, newMagnitudes }]);
   },
+  setAllocationDelay: (one) =>
+    onAllocations(one, one.operator, "setAllocationDelay", one.operator, BigInt(one.nth) * 2n),
   queue: ({ avs, cast, operator, nth, bps }) => {
     const staker = nth % 2 === 0 ? operator : (cast.stakers[nth % 4 < 2 ? 0 : 1] as string);
     const [, deposited] = getWithdrawableShares(avs, staker, cast.strategies);
@@ -75,7 +82,7 @@ const CHOOSE: Readonly<Record<Kind, (choice: Choice) => Chosen>> = {
   unpause: (one) => onAllocations(one, one.cast.owner, "unpause", 0n),
   "name registrar": (one) => onAllocations(one, one.cast.alice, "setAVSRegistrar", one.cast.alice, one.cast.bridge),
   createSet: ({ cast, nth }) => {
-    const { admin, alice, bridge, instantSlasher, vetoableSlasher, strategies } = cast;
+    const { admin, alice, bridge, instantSlasher, vetoableSlasher, oracleSlasher, strategies } = cast;
     const weights = strategies.map((strategy) => ({ strategy, multiplier: WAD }));
     const make = (given: object, of = weights, slasher = instantSlasher, id = 3n, from = admin): Chosen => {
       const rules = { ...RULES, maximumOperators: 2n, allowlisted: true, ...given };
@@ -88,7 +95,7 @@ const CHOOSE: Readonly<Record<Kind, (choice: Choice) => Chosen>> = {
       make({ maximumOperators: 0n }),
       make({ lookaheadBlocks: 21n }),
       make({}, weights, alice),
-      make({ maximumOperators: 65n }),
+      make({}, weights, oracleSlasher),
       make({ lookaheadBlocks: 4n }, weights, vetoableSlasher),
       make({}, weights, instantSlasher, 1n),
       make({}, [...weights, ...weights]),
@@ -97,13 +104,14 @@ const CHOOSE: Readonly<Record<Kind, (choice: Choice) => Chosen>> = {
   admit: (one) => {
     const { cast, operator, nth, bps } = one;
     const id = one.other === 2 ? 3n : setOf(one);
-    return [nth === 9 ? cast.alice : cast.admin, cast.bridge, "admit", id, operator, bps < 9_000n];
+    return [nth === 9 ? cast.alice : cast.admin, serviceOf(one), "admit", id, operator, bps < 9_000n];
   },
-  eject: (one) => [one.cast.alice, one.cast.bridge, "eject", one.nth === 9 ? NO_SET : setOf(one), one.operator],
-  setSigningKey: ({ cast, operator, nth }) => {
+  eject: (one) => [one.cast.alice, serviceOf(one), "eject", one.nth === 9 ? NO_SET : setOf(one), one.operator],
+  setSigningKey: (one) => {
+    const { cast, operator, nth } = one;
     const keys = [...cast.signers, ...cast.wallets, ZERO_ADDRESS, cast.alice];
     const kind = nth === 9 ? KEY_KIND.none : nth > 5 ? KEY_KIND.contract : KEY_KIND.ecdsa;
-    return [operator, cast.bridge, "setSigningKey", kind, keys[nth]];
+    return [operator, serviceOf(one), "setSigningKey", kind, keys[nth]];
   },
   "hook in": ({ cast, operator, nth }) => {
     const from = nth < 3 ? cast.alice : cast.core.AllocationManager;
@@ -160,10 +168,12 @@ const CHOOSE: Readonly<Record<Kind, (choice: Choice) => Chosen>> = {
     const from = nth < 5 ? cast.alice : cast.bridge;
     return [from, cast.instantSlasher, "requestSlash", operator, 1n, (WAD * bps) / 25_000n, FAULTS[nth], "claimed"];
   },
-  veto: (one) => [one.nth === 9 ? one.cast.alice : one.cast.committee, one.cast.vetoableSlasher, "veto", faultOf(one)],
-  execute: (one) => [one.cast.alice, one.cast.vetoableSlasher, "execute", faultOf(one)],
-  clear: (one) => [one.cast.alice, one.cast.vetoableSlasher, "clear", faultOf(one)],
+  veto: (one) => [one.nth === 9 ? one.cast.alice : one.cast.committee, vetoableOf(one), "veto", faultOf(one)],
+  execute: (one) => [one.cast.alice, vetoableOf(one), "execute", faultOf(one)],
+  clear: (one) => [one.cast.alice, vetoableOf(one), "clear", faultOf(one)],
   ...ofBridge,
+  ...ofOracle,
+  ...ofAvailability,
 };
 
 const onAllocations = ({ cast }: Choice, from: string, name: string, ...args: unknown[]): Chosen => [
@@ -175,11 +185,14 @@ const onAllocations = ({ cast }: Choice, from: string, name: string, ...args: un
 
 const slasherOf = ({ cast, other }: Choice): string => (other % 2 === 0 ? cast.instantSlasher : cast.vetoableSlasher);
 
+const vetoableOf = ({ cast, other }: Choice): string => (other % 2 === 0 ? cast.vetoableSlasher : cast.oracleSlasher);
+
 /** One that is announced, if there is any. */
-function faultOf({ avs, cast, nth }: Choice): string {
+function faultOf(choice: Choice): string {
+  const { avs, nth } = choice;
   const known = avs.state.cases
     .entries()
-    .filter(([key, { status }]) => key.startsWith(cast.vetoableSlasher) && status === STATUS.announced)
+    .filter(([key, { status }]) => key.startsWith(vetoableOf(choice)) && status === STATUS.announced)
     .map(([, { announcement }]) => announcement.faultId);
   return known[nth % Math.max(1, known.length)] ?? (FAULTS[nth] as string);
 }

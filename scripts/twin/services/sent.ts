@@ -1,8 +1,10 @@
 import { AbiCoder, type Interface } from "ethers";
+import type { Chunk } from "../../../model/4-avs/availability/chunks.ts";
 import type { JoinData } from "../../../model/4-avs/service-manager.ts";
 import type { Action } from "../../../model/3-restaking/step.ts";
 import { recover } from "../../../model/shared/signature.ts";
 import type { Sent } from "../shared/chain-side.ts";
+import { bytesOf } from "./bytes.ts";
 import type { Stand } from "./stand.ts";
 import type { Words } from "./words.ts";
 
@@ -20,7 +22,27 @@ const SIGNED: Readonly<Record<string, { readonly domain: string; readonly fields
       ["root", "bytes32"],
     ],
   },
+  Price: {
+    domain: "Restaking Ladder PriceOracle",
+    fields: [
+      ["operator", "address"],
+      ["round", "uint64"],
+      ["priceWad", "uint256"],
+    ],
+  },
+  Custody: {
+    domain: "Restaking Ladder Availability",
+    fields: [
+      ["operator", "address"],
+      ["blobId", "bytes32"],
+      ["chunkCount", "uint32"],
+      ["keptUntil", "uint48"],
+    ],
+  },
 };
+
+/** Functions that take ether, which is the model's first argument. */
+const PAYABLE = new Set(["challenge", "borrow", "deposit"]);
 
 /** Makes calls of the model into calls of the chain. */
 export async function senderOf({ chain, abis }: Stand, words: Words) {
@@ -50,6 +72,7 @@ export async function senderOf({ chain, abis }: Stand, words: Words) {
     if (typeof value === "string") return value.startsWith("signed by ") ? signatureFor(value) : words.toChain(value);
     if (Array.isArray(value)) return Promise.all(value.map(plain));
     if (typeof value !== "object" || value === null) return value;
+    if ("entitlementWei" in value || "length" in value) return bytesOf(value as Chunk);
     const entries = await Promise.all(
       Object.entries(value).map(async ([key, one]) => [
         key,
@@ -63,8 +86,9 @@ export async function senderOf({ chain, abis }: Stand, words: Words) {
     const abi = abis.get(to) as Interface;
     const hook = name === "registerOperator";
     const given = hook ? [...args.slice(0, -1), dataOf(args.at(-1) as JoinData | undefined)] : args;
-    const data = abi.encodeFunctionData(name, (await plain(given)) as unknown[]);
-    return { from, to, data, value: 0n, function: { abi, name } };
+    const [value, rest] = PAYABLE.has(name) ? [given[0] as bigint, given.slice(1)] : [0n, given];
+    const data = abi.encodeFunctionData(name, (await plain(rest)) as unknown[]);
+    return { from, to, data, value, function: { abi, name } };
   };
 }
 

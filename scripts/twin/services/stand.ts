@@ -1,8 +1,12 @@
 import { ZeroAddress } from "ethers";
 import type { CoreContract } from "../../../model/3-restaking/core.ts";
 import { newCore } from "../../../model/3-restaking/core.ts";
+import { deployAvailability } from "../../../model/4-avs/availability/blobs.ts";
+import { deployDataConsumer } from "../../../model/4-avs/availability/data-consumer.ts";
 import { deployBridge } from "../../../model/4-avs/bridge/bridge.ts";
 import { deployBridgeConsumer } from "../../../model/4-avs/bridge/bridge-consumer.ts";
+import { deployPriceConsumer } from "../../../model/4-avs/oracle/price-consumer.ts";
+import { deployOracle } from "../../../model/4-avs/oracle/price-oracle.ts";
 import { deploySlasher } from "../../../model/4-avs/slashers/slasher-base.ts";
 import { type Avs, type AvsState, newAvs } from "../../../model/4-avs/state.ts";
 import { transact, ZERO_ADDRESS } from "../../../model/shared/machine.ts";
@@ -39,6 +43,18 @@ const TERMS = {
   instant: { limitWad: WAD / 4n, limitWindowSeconds: 600n },
   vetoable: { limitWad: WAD / 2n, limitWindowSeconds: 100n },
   windows: { vetoWindowSeconds: 60n, executionWindowSeconds: 170n },
+  oracle: {
+    ...{ metadataURI: "ipfs://oracle", reportSeconds: 48n, quorumBips: 6_000n },
+    ...{ deviationBips: 200n, slashWad: WAD / 5n },
+  },
+  oracleLimit: { limitWad: (WAD * 3n) / 10n, limitWindowSeconds: 240n },
+  maximumAgeSeconds: 150n,
+  availability: {
+    ...{ metadataURI: "ipfs://data", quorumBips: 6_000n, slashWad: WAD / 5n },
+    ...{ responseSeconds: 60n, bondWei: ETH / 1_000n },
+  },
+  availabilityLimit: { limitWad: WAD / 2n, limitWindowSeconds: 600n },
+  exitSeconds: 100n,
 } as const;
 
 /** Everybody and everything that takes part; addresses in lower case. */
@@ -67,6 +83,13 @@ export interface Cast {
   readonly instantSlasher: string;
   readonly vetoableSlasher: string;
   readonly consumer: string;
+  readonly oracle: string;
+  readonly oracleSlasher: string;
+  readonly priceConsumer: string;
+  readonly availability: string;
+  readonly availabilitySlasher: string;
+  readonly dataConsumer: string;
+  readonly exposure: string;
 }
 
 export type Stand = Awaited<ReturnType<typeof standUp>>;
@@ -105,6 +128,30 @@ export async function standUp() {
     ...[committee, windows.vetoWindowSeconds, windows.executionWindowSeconds],
   ] as never);
   const consumer = await ethers.deployContract("BridgeConsumer", [at, TERMS.consumerDelaySeconds]);
+  const { reportSeconds, deviationBips, ...ofOracle } = TERMS.oracle;
+  const oracle = await ethers.deployContract("PriceOracle", [
+    ...[allocation, rewards, admin, ofOracle.metadataURI, reportSeconds],
+    ...[ofOracle.quorumBips, deviationBips, ofOracle.slashWad],
+  ] as never);
+  const oracleAt = low(oracle.target);
+  const oracleSlasher = await ethers.deployContract("VetoableSlasher", [
+    ...[allocation, oracleAt, oracleAt, admin, TERMS.observerGas],
+    ...[TERMS.oracleLimit.limitWad, TERMS.oracleLimit.limitWindowSeconds],
+    ...[committee, windows.vetoWindowSeconds, windows.executionWindowSeconds],
+  ] as never);
+  const priceConsumer = await ethers.deployContract("PriceConsumer", [oracleAt, TERMS.maximumAgeSeconds]);
+  const { responseSeconds, bondWei, ...ofStore } = TERMS.availability;
+  const availability = await ethers.deployContract("DataAvailability", [
+    ...[allocation, rewards, admin, ofStore.metadataURI, ofStore.quorumBips],
+    ...[ofStore.slashWad, responseSeconds, bondWei],
+  ] as never);
+  const storeAt = low(availability.target);
+  const availabilitySlasher = await ethers.deployContract("InstantSlasher", [
+    ...[allocation, storeAt, storeAt, admin, TERMS.observerGas],
+    ...[TERMS.availabilityLimit.limitWad, TERMS.availabilityLimit.limitWindowSeconds],
+  ] as never);
+  const dataConsumer = await ethers.deployContract("DataConsumer", [storeAt, admin, TERMS.exitSeconds]);
+  const exposure = await ethers.deployContract("SlashExposure", [allocation]);
   const wallets = [];
   for (const owner of people.signers.slice(0, 2)) wallets.push(await ethers.deployContract("FickleWallet", [owner]));
   const lens = await ethers.deployContract("Lens");
@@ -124,10 +171,18 @@ export async function standUp() {
     instantSlasher: low(instantSlasher.target),
     vetoableSlasher: low(vetoableSlasher.target),
     consumer: low(consumer.target),
+    oracle: oracleAt,
+    oracleSlasher: low(oracleSlasher.target),
+    priceConsumer: low(priceConsumer.target),
+    availability: storeAt,
+    availabilitySlasher: low(availabilitySlasher.target),
+    dataConsumer: low(dataConsumer.target),
+    exposure: low(exposure.target),
   };
+  const others = [oracle, oracleSlasher, priceConsumer, availability, availabilitySlasher, dataConsumer, exposure];
   const abis = new Map([
     ...cores.map((one) => [low(one.target), one.interface] as const),
-    ...[bridge, instantSlasher, vetoableSlasher, consumer, ...wallets].map(
+    ...[bridge, instantSlasher, vetoableSlasher, consumer, ...others, ...wallets].map(
       (one) => [low(one.target), one.interface] as const,
     ),
     ...cast.strategies.map((one) => [one, strategyAbi] as const),
@@ -189,6 +244,15 @@ function modelOf(cast: Cast, everybody: readonly string[]): AvsState {
     const veto = { committee, ...windows };
     deploySlasher(avs, cast.vetoableSlasher, { avs: bridge, prover, owner: admin, ...vetoable, veto });
     deployBridgeConsumer(avs, cast.consumer, bridge, TERMS.consumerDelaySeconds);
+    const { oracle, availability: store } = cast;
+    deployOracle(avs, oracle, { admin, funders: [], ...TERMS.oracle });
+    const ofOracle = { avs: oracle, prover: oracle, owner: admin, ...TERMS.oracleLimit, veto };
+    deploySlasher(avs, cast.oracleSlasher, ofOracle);
+    deployPriceConsumer(avs, cast.priceConsumer, oracle, TERMS.maximumAgeSeconds);
+    deployAvailability(avs, store, { admin, funders: [], ...TERMS.availability });
+    const ofStore = { avs: store, prover: store, owner: admin, ...TERMS.availabilityLimit };
+    deploySlasher(avs, cast.availabilitySlasher, ofStore);
+    deployDataConsumer(avs, cast.dataConsumer, store, admin, TERMS.exitSeconds);
   });
   if (!deployed.ok) throw deployed.revert;
   return deployed.state;

@@ -1,17 +1,30 @@
 import { AbiCoder, type Interface, keccak256, type ParamType, toUtf8Bytes, ZeroHash } from "ethers";
+import { silenceIdOf } from "../../../model/4-avs/availability/challenges.ts";
+import { type Chunk, chunkLeafOf } from "../../../model/4-avs/availability/chunks.ts";
 import { faultIdOf } from "../../../model/4-avs/bridge/bridge.ts";
 import { leafOf, type Message } from "../../../model/4-avs/bridge/bridge-consumer.ts";
 import { parentOf } from "../../../model/4-avs/merkle.ts";
+import { deviationIdOf } from "../../../model/4-avs/oracle/price-oracle.ts";
 import { REWARDS_ROLE } from "../../../model/4-avs/reward-funding.ts";
 import { type Logged, ZERO_HASH } from "../../../model/shared/machine.ts";
+import { ETH } from "../../lib/units.ts";
 import { replaced } from "../shared/names.ts";
 import { spellError } from "../shared/spell.ts";
+import { bytesOf } from "./bytes.ts";
 import type { Cast } from "./stand.ts";
 
 /** Heights for which roots are signed. */
 export const HEIGHTS = [1n, 2n, 3n];
 
+/** Rounds and challenges of a sequence: no more of them than steps. */
+const MOST = 90n;
+
 const coder = AbiCoder.defaultAbiCoder();
+/** The hash of two, the lesser first. */
+const parent = (words: readonly string[]): string => {
+  const [left, right] = [...words].sort() as [string, string];
+  return keccak256(`${left}${right.slice(2)}`);
+};
 const twice = (data: string): string => keccak256(keccak256(data));
 
 /** What was locked on the other chain. */
@@ -44,6 +57,24 @@ export function treesOf(cast: Cast): readonly Tree[] {
   });
 }
 
+/** What is kept: a ledger of three accounts, one of them refusing all ether, and a blob with a chunk that is too long. */
+export const blobsOf = ({ alice, wall, committee }: Cast): readonly (readonly [Chunk, Chunk])[] => [
+  [
+    { account: alice, entitlementWei: 3n * ETH },
+    { account: wall, entitlementWei: ETH },
+  ],
+  [{ length: 5_000n }, { account: committee, entitlementWei: ETH / 2n }],
+  [
+    { account: alice, entitlementWei: ETH },
+    { account: committee, entitlementWei: 2n * ETH },
+  ],
+  [{ length: 0n }, { length: 31n }],
+];
+
+/** The root over a blob's chunks, which is its id. */
+export const blobIdOf = ([first, second]: readonly [Chunk, Chunk]): string =>
+  parentOf(chunkLeafOf(0n, first), chunkLeafOf(1n, second));
+
 /** Texts of the model for words of the chain, and the other way round: both are known for all that may be said. */
 export interface Words {
   /** With the chain's words for the model's texts. */
@@ -74,10 +105,26 @@ export function wordsOf(cast: Cast, abis: ReadonlyMap<string, Interface>): Words
     twice(coder.encode(["uint256", "address", "uint256"], [nonce, recipient, amount])),
   );
   for (const [nth, message] of messages.entries()) add(leafOf(message), leaves[nth] as string);
-  treesOf(cast).forEach(({ root }, nth) => {
-    const [left, right] = (TREES[nth] as readonly number[]).map((one) => leaves[one] as string).sort();
-    if (left !== undefined && right !== undefined) add(root, keccak256(`${left}${right.slice(2)}`));
-  });
+  for (const [nth, { root }] of treesOf(cast).entries()) {
+    const places = TREES[nth] as readonly number[];
+    if (places.length === 2) add(root, parent(places.map((one) => leaves[one] as string)));
+  }
+
+  for (const [nth, blob] of blobsOf(cast).entries()) {
+    const words = blob.map((chunk, index) =>
+      twice(coder.encode(["uint256", "bytes32"], [index, keccak256(bytesOf(chunk))])),
+    );
+    for (const [index, chunk] of blob.entries()) add(chunkLeafOf(BigInt(index), chunk), words[index] as string);
+    add(blobIdOf(blobsOf(cast)[nth] as typeof blob), parent(words));
+  }
+  const { oracle, availability } = cast;
+  for (let number = 1n; number <= MOST; number++) {
+    for (const operator of operators) {
+      const hex = keccak256(coder.encode(["address", "address", "uint256"], [oracle, operator, number]));
+      add(deviationIdOf(oracle, operator, number), hex);
+    }
+    add(silenceIdOf(availability, number), keccak256(coder.encode(["address", "uint256"], [availability, number])));
+  }
 
   const known = [...new Set(abis.values())];
   const structOf = (event: string, name: string): ParamType | undefined =>
