@@ -64,12 +64,32 @@ export async function checkServices(bench: Bench, plan: Plan, met: Met): Promise
   if (!result.failed) return undefined;
   const { counterexample, errorInstance } = result;
   if (!(errorInstance instanceof Disagreement) || counterexample === null) throw errorInstance;
+  const found = await shortest(bench, counterexample[0]);
+  if (found === undefined) throw errorInstance;
+  return { ...found, steps: renamed(found.steps, turned(namesOf(bench.stand.cast))) };
+}
+
+/** Without every step that it does not need: the beginning of a sequence does not shrink by itself. */
+async function shortest(bench: Bench, sequence: readonly Drawn[]): Promise<Found | undefined> {
+  let drawn = sequence;
+  let found = await foundIn(bench, drawn);
+  for (let nth = drawn.length - 1; nth >= 0 && found !== undefined; nth--) {
+    const fewer = drawn.toSpliced(nth, 1);
+    const still = await foundIn(bench, fewer);
+    if (still !== undefined) [drawn, found] = [fewer, still];
+  }
+  return found;
+}
+
+async function foundIn(bench: Bench, sequence: readonly Drawn[]): Promise<Found | undefined> {
   const steps: Timed[] = [];
-  const disagreement = await playDrawn(bench, counterexample[0], () => undefined, steps).catch(
-    (error: unknown) => error,
-  );
-  if (!(disagreement instanceof Disagreement)) throw errorInstance;
-  return { disagreement, steps: renamed(steps, turned(namesOf(bench.stand.cast))) };
+  try {
+    await playDrawn(bench, sequence, () => undefined, steps);
+    return undefined;
+  } catch (disagreement) {
+    if (disagreement instanceof Disagreement) return { disagreement, steps };
+    throw disagreement;
+  }
 }
 
 /**
