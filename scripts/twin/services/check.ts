@@ -59,6 +59,8 @@ export async function checkServices(bench: Bench, plan: Plan, met: Met): Promise
   const result = await fc.check(property, {
     seed: plan.seed,
     numRuns: plan.sequences,
+    // beginnings do not shrink by themselves: see below
+    endOnFailure: true,
     examples: plan.beginnings === true ? BEGINNINGS.map((one) => [[...one]] as [Drawn[]]) : [],
   });
   if (!result.failed) return undefined;
@@ -69,15 +71,17 @@ export async function checkServices(bench: Bench, plan: Plan, met: Met): Promise
   return { ...found, steps: renamed(found.steps, turned(namesOf(bench.stand.cast))) };
 }
 
-/** Without every step that it does not need: the beginning of a sequence does not shrink by itself. */
+/** Without every step that it does not need: halves of it first, then less, then each step. */
 async function shortest(bench: Bench, sequence: readonly Drawn[]): Promise<Found | undefined> {
-  let drawn = sequence;
-  let found = await foundIn(bench, drawn);
-  for (let nth = drawn.length - 1; nth >= 0 && found !== undefined; nth--) {
-    const fewer = drawn.toSpliced(nth, 1);
-    const still = await foundIn(bench, fewer);
-    if (still !== undefined) [drawn, found] = [fewer, still];
-  }
+  let found = await foundIn(bench, sequence);
+  // what comes after the step that differs was not played
+  let drawn = sequence.slice(0, found?.steps.length);
+  for (let size = Math.ceil(drawn.length / 2); found !== undefined && size > 0; size = Math.floor(size / 2))
+    for (let end = drawn.length - 1; end > 0; end -= size) {
+      const fewer = drawn.toSpliced(Math.max(0, end - size), Math.min(size, end));
+      const still = await foundIn(bench, fewer);
+      if (still !== undefined) [drawn, found] = [fewer.slice(0, still.steps.length), still];
+    }
   return found;
 }
 

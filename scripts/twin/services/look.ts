@@ -84,10 +84,11 @@ function ofServices(avs: Avs, cast: Cast): Sight[] {
     ...setsOf(cast).flatMap(([at, id]): Sight[] => [
       [at, "rulesOf", [id], stake.rulesOf(avs, at, id)],
       [at, "stakes", [id], stake.stakes(avs, at, id)],
-      ...operators.flatMap((one): Sight[] => [
-        [at, "stakeOf", [id, one], stake.stakeOf(avs, at, id, one)],
-        [at, "slashableThroughBlock", [id, one], stake.slashableThroughBlock(avs, at, id, one)],
-      ]),
+      // of members, the stakes of all are their own
+      ...operators.slice(-1).map((one): Sight => [at, "stakeOf", [id, one], stake.stakeOf(avs, at, id, one)]),
+      ...operators.map((one): Sight => {
+        return [at, "slashableThroughBlock", [id, one], stake.slashableThroughBlock(avs, at, id, one)];
+      }),
     ]),
     ...[bridge, oracle, availability].flatMap((at) =>
       operators.map((one): Sight => [at, "signingKey", [one], signingKey(avs, at, one)]),
@@ -217,21 +218,19 @@ const HORIZONS = [
   [16n, 100n],
 ] as const;
 
+/** Of somebody who delegates and of an operator by turns, with one horizon a block: these questions are dear. */
 function ofExposure(avs: Avs, { exposure: at, operators, stakers, strategies, bridge, oracle }: Cast): Sight[] {
   const avss = [bridge, oracle];
+  const turn = Number(avs.block.number);
+  const one = [stakers[0], operators[0], stakers[1], operators[1]][turn % 4] as string;
+  const [horizonBlocks, delayFloorBlocks] = HORIZONS[turn % 3] as (typeof HORIZONS)[number];
+  const question = { avss, horizonBlocks, delayFloorBlocks };
+  const all = exposures.maximumLosses(avs, one, question);
+  const held = exposures.heldLosses(avs, one, strategies, question);
   return [
-    ...operators.map((one): Sight => [at, "shortestDelay", [one], exposures.shortestDelay(avs, one)]),
-    ...[...operators.slice(0, 2), ...stakers].flatMap((one) =>
-      HORIZONS.flatMap(([horizonBlocks, delayFloorBlocks]): Sight[] => {
-        const question = { avss, horizonBlocks, delayFloorBlocks };
-        const all = exposures.maximumLosses(avs, one, question);
-        const held = exposures.heldLosses(avs, one, strategies, question);
-        return [
-          [at, "maximumLosses", [one, avss, horizonBlocks, delayFloorBlocks], all],
-          [at, "heldLosses", [one, strategies, avss, horizonBlocks, delayFloorBlocks], held],
-        ];
-      }),
-    ),
+    ...operators.map((each): Sight => [at, "shortestDelay", [each], exposures.shortestDelay(avs, each)]),
+    [at, "maximumLosses", [one, avss, horizonBlocks, delayFloorBlocks], all],
+    [at, "heldLosses", [one, strategies, avss, horizonBlocks, delayFloorBlocks], held],
   ];
 }
 

@@ -16,7 +16,7 @@ import type { Cast } from "./stand.ts";
 /** Heights for which roots are signed. */
 export const HEIGHTS = [1n, 2n, 3n];
 
-/** Rounds and challenges of a sequence: no more of them than steps. */
+/** Rounds and challenges of a sequence: no more of them than steps; none has the number 0. */
 const MOST = 90n;
 
 const coder = AbiCoder.defaultAbiCoder();
@@ -118,7 +118,7 @@ export function wordsOf(cast: Cast, abis: ReadonlyMap<string, Interface>): Words
     add(blobIdOf(blobsOf(cast)[nth] as typeof blob), parent(words));
   }
   const { oracle, availability } = cast;
-  for (let number = 1n; number <= MOST; number++) {
+  for (let number = 0n; number <= MOST; number++) {
     for (const operator of operators) {
       const hex = keccak256(coder.encode(["address", "address", "uint256"], [oracle, operator, number]));
       add(deviationIdOf(oracle, operator, number), hex);

@@ -11,7 +11,7 @@ import { save, SCHEMA_VERSION } from "../../../scripts/twin/shared/files.ts";
 
 const KEPT = path.join(import.meta.dirname, "sequences");
 const REPORTS = path.join(import.meta.dirname, "../../../reports");
-const SAMPLE = { seed: 20_261_129, sequences: 50, steps: 18, beginnings: true };
+const SAMPLE = { seed: 20_261_129, sequences: 40, steps: 14, beginnings: true };
 
 describe("the model of the services and the contracts [uninstrumented]", function () {
   this.timeout(1_200_000);
