@@ -120,6 +120,7 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
     misspelled("--sede", "--seed"),
     [["--minutes", "0"], /--minutes takes a whole number from 1 to 100000, not "0"/],
     [["--shard", "3/2"], /--shard takes i\/n with i from 1 to n, not "3\/2"/],
+    [["--chunks", "0"], /--chunks takes a whole number from 1 to 1000000, not "0"/],
     [["--play", "nosuch.json"], /There is no file .*nosuch.json/],
   ],
   mutate: [

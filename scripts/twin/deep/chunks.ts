@@ -1,7 +1,8 @@
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
+import type { TwinName } from "../shared/saved-drawn.ts";
 
 /** What a deep run is cut into, so that any number of processes and machines can share it. */
-type ChunkKind = `vault ${PricingRule}` | `invariants ${PricingRule}` | "core" | "services";
+type ChunkKind = `vault ${PricingRule}` | `invariants ${PricingRule}` | "core" | "services" | TwinName;
 
 export interface Chunk {
   readonly index: number;
@@ -12,15 +13,18 @@ export interface Chunk {
 }
 
 /** In this order, over and over: what is cheap comes with what is dear. */
-const ROUND: readonly ChunkKind[] = [
+export const ROUND: readonly ChunkKind[] = [
   "vault exposed",
   "invariants exposed",
   "core",
   "services",
+  "pool",
   "vault capped",
   "invariants capped",
+  "beacon electra",
   "vault loss-only",
   "invariants loss-only",
+  "beacon gloas",
 ];
 const SIDE_BY_SIDE = 25;
 const ALONE = 5_000;

@@ -9,34 +9,45 @@ import path from "node:path";
 import { BadOption, readCommandLine, wholeNumber } from "../../lib/command-line.ts";
 import { makeReady } from "../../lib/ready.ts";
 import { EXIT, Refused } from "../../lib/refused.ts";
-import { KINDS } from "../vault/draw.ts";
-import { MEETABLE } from "../vault/errors.ts";
+import { KINDS as BEACON_KINDS } from "../beacon/kinds.ts";
+import { OF_QUEUE_ALONE, KINDS as POOL_KINDS } from "../pool/kinds.ts";
 import { KINDS as SERVICE_KINDS } from "../services/draw.ts";
 import { EVENTS as SERVICE_EVENTS, MEETABLE as SERVICE_ERRORS } from "../services/errors.ts";
-import type { Saved as SavedServices } from "../services/saved.ts";
-import { load as loadVault, type Saved } from "../vault/saved.ts";
+import { KINDS } from "../vault/draw.ts";
+import { MEETABLE } from "../vault/errors.ts";
 import { STATES } from "../vault/states.ts";
 import { chunkAt, type ChunkResult, isOfShard, type Shard } from "./chunks.ts";
 import { type Progress, progressFile, readProgress, withChunk, writeProgress } from "./progress.ts";
 
 const REPORTS = "reports";
 const MINUTE = 60_000;
+const MOST_CHUNKS = 1_000_000;
+
+/** What a long run is to have met. */
+const WANTED: readonly string[] = [
+  ...[...KINDS, ...MEETABLE, ...STATES, ...SERVICE_KINDS, ...SERVICE_ERRORS, ...SERVICE_EVENTS],
+  ...POOL_KINDS.filter((kind) => !OF_QUEUE_ALONE.has(kind)).map((kind) => `pool: ${kind}`),
+  ...BEACON_KINDS.filter((kind) => kind !== "eject").map((kind) => `beacon: ${kind}`),
+];
 
 const OPTIONS = {
   minutes: { type: "string", default: "10" },
   seed: { type: "string" },
   shard: { type: "string", default: "1/1" },
+  chunks: { type: "string" },
+  json: { type: "boolean", default: false },
   play: { type: "string" },
 } as const;
 
 try {
   const { values } = readCommandLine(process.argv.slice(2), OPTIONS, {
-    takes: { minutes: "how long", seed: "a whole number", shard: "i/n", play: "a saved sequence" },
+    takes: { minutes: "how long", seed: "a whole number", shard: "i/n", chunks: "how many", play: "a saved sequence" },
   });
   const minutes = wholeNumber(values.minutes, "minutes", 1, 100_000);
   const seed = wholeNumber(values.seed ?? String(Date.now() % 1_000_000_000), "seed", 0, 2 ** 31 - 1);
   const shard = shardOf(values.shard);
-  if (values.play === undefined) process.exitCode = await deep(minutes, seed, shard);
+  const chunks = wholeNumber(values.chunks ?? String(MOST_CHUNKS), "chunks", 1, MOST_CHUNKS);
+  if (values.play === undefined) process.exitCode = await deep({ minutes, seed, shard, chunks, json: values.json });
   else process.exitCode = await playOne(values.play);
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
@@ -53,42 +64,29 @@ function shardOf(text: string): Shard {
   return shard;
 }
 
-async function playOne(given: string): Promise<number> {
-  const file = path.resolve(given);
-  const { read } = await import("../shared/files.ts");
-  const isOfServices = "services" in read(file);
-  const saved = isOfServices ? (await import("../services/saved.ts")).load(file) : loadVault(file);
-  await makeReady();
-  const { Disagreement } = await import("../shared/disagreement.ts");
-  try {
-    if ("services" in saved) await playServices(saved);
-    else await playVault(saved);
-    console.log(`${saved.name}: ${saved.steps.length} steps, 0 differences`);
-    return EXIT.done;
-  } catch (error) {
-    if (!(error instanceof Disagreement)) throw error;
-    console.log(`${saved.name}: ${error.message}`);
-    return EXIT.failed;
-  }
+async function playOne(file: string): Promise<number> {
+  const { playFile } = await import("./play.ts");
+  const { line, agrees } = await playFile(path.resolve(file), makeReady);
+  console.log(line);
+  return agrees ? EXIT.done : EXIT.failed;
 }
 
-async function playVault(saved: Saved): Promise<void> {
-  const { openBench } = await import("../vault/check.ts");
-  const { playSaved } = await import("../vault/play.ts");
-  await playSaved(await openBench(saved.rule), saved);
+interface Run {
+  readonly minutes: number;
+  readonly seed: number;
+  readonly shard: Shard;
+  /** How many of the shard's at most, counted with those of earlier runs. */
+  readonly chunks: number;
+  readonly json: boolean;
 }
 
-async function playServices(saved: SavedServices): Promise<void> {
-  const { openBench, playSaved } = await import("../services/check.ts");
-  await playSaved(await openBench(), saved);
-}
-
-async function deep(minutes: number, seed: number, shard: Shard): Promise<number> {
+async function deep({ minutes, seed, shard, chunks, json }: Run): Promise<number> {
+  const say = (line: string): void => void process[json ? "stderr" : "stdout"].write(`${line}\n`);
   const file = progressFile(REPORTS, seed, shard);
   let progress = readProgress(file, seed, shard);
   const workers = availableParallelism();
-  console.log(`seed ${seed}, shard ${shard.nth}/${shard.of}, ${minutes} minutes on ${workers} processes`);
-  if (progress.done.length > 0) console.log(`goes on after ${progress.done.length} chunks (${file})`);
+  say(`seed ${seed}, shard ${shard.nth}/${shard.of}, ${minutes} minutes on ${workers} processes`);
+  if (progress.done.length > 0) say(`goes on after ${progress.done.length} chunks (${file})`);
   await makeReady();
   const end = Date.now() + minutes * MINUTE;
   const failures: string[] = [];
@@ -107,10 +105,18 @@ async function deep(minutes: number, seed: number, shard: Shard): Promise<number
   };
   await Promise.all(
     Array.from({ length: workers }, () =>
-      work(() => (Date.now() < end && failures.length === 0 ? chunkAt(seed, take()) : undefined), heard),
+      work(
+        () => (Date.now() < end && failures.length === 0 && taken.size < chunks ? chunkAt(seed, take()) : undefined),
+        heard,
+      ),
     ),
   );
-  report(progress, failures, seed, shard);
+  const unmet = WANTED.filter((word) => !(word in progress.words));
+  if (json) console.log(JSON.stringify({ ...progress, unmet, failures }, null, 2));
+  else report(progress, unmet, failures);
+  say(
+    `again, or further: npm run test:deep -- --seed ${seed}${shard.of === 1 ? "" : ` --shard ${shard.nth}/${shard.of}`}`,
+  );
   return failures.length === 0 ? EXIT.done : EXIT.failed;
 }
 
@@ -132,13 +138,10 @@ function work(nextChunk: () => object | undefined, heard: (result: ChunkResult) 
   });
 }
 
-function report(progress: Progress, failures: readonly string[], seed: number, { nth, of }: Shard): void {
-  const { sequences, steps, alone, words } = progress;
+function report(progress: Progress, unmet: readonly string[], failures: readonly string[]): void {
+  const { sequences, steps, alone } = progress;
   console.log(`side by side: ${sequences} sequences, ${steps} steps`);
   console.log(`model alone: ${alone} sequences, each state of which every invariant was held to`);
-  const ofServices = [...SERVICE_KINDS, ...SERVICE_ERRORS, ...SERVICE_EVENTS];
-  const unmet = [...KINDS, ...MEETABLE, ...STATES, ...ofServices].filter((word) => !(word in words));
   if (unmet.length > 0) console.log(`not met yet: ${unmet.join(", ")}`);
   for (const failure of failures) console.log(failure);
-  console.log(`again, or further: npm run test:deep -- --seed ${seed}${of === 1 ? "" : ` --shard ${nth}/${of}`}`);
 }

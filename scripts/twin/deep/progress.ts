@@ -3,7 +3,7 @@ import path from "node:path";
 import { Refused } from "../../lib/refused.ts";
 import type { ChunkResult, Shard } from "./chunks.ts";
 
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 /** How far a deep run has come: what goes on from here counts all of it. */
 export interface Progress {
@@ -54,13 +54,15 @@ export function withChunk(
 ): Progress {
   const all = { ...progress.words };
   for (const [word, times] of words) all[word] = (all[word] ?? 0) + times;
+  // in one order, whichever process is done first
+  const sorted = Object.fromEntries(Object.entries(all).toSorted(([left], [right]) => (left < right ? -1 : 1)));
   return {
     ...progress,
-    done: [...progress.done, index],
+    done: [...progress.done, index].toSorted((left, right) => left - right),
     sequences: progress.sequences + (alone ? 0 : sequences),
     steps: progress.steps + (alone ? 0 : steps),
     alone: progress.alone + (alone ? sequences : 0),
-    words: all,
+    words: sorted,
   };
 }
 

@@ -3,8 +3,15 @@ import { checkTwin, saveRecording } from "../core/check.ts";
 import { openPairs, type Pairs } from "../core/pair.ts";
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
 import { checkServices, type Bench as ServiceBench, openBench as openServices } from "../services/check.ts";
-import { checkInvariants } from "../vault/alone.ts";
-import { type Bench, checkVault, nothingMet, openBench } from "../vault/check.ts";
+import { beaconTwin } from "../beacon/check.ts";
+import { openChainPairs } from "../beacon/pair.ts";
+import { poolTwin } from "../pool/check.ts";
+import { openPoolPairs } from "../pool/pair.ts";
+import { checkDrawn, type Twin } from "../shared/drawn.ts";
+import { nothingMet } from "../shared/met.ts";
+import { saveDrawn, type TwinName } from "../shared/saved-drawn.ts";
+import { Broken, checkInvariants } from "../vault/alone.ts";
+import { type Bench, checkVault, openBench } from "../vault/check.ts";
 import { startAlone } from "../vault/lone.ts";
 import { save, SCHEMA_VERSION } from "../shared/files.ts";
 import type { Chunk, ChunkResult } from "./chunks.ts";
@@ -12,6 +19,8 @@ import type { Chunk, ChunkResult } from "./chunks.ts";
 const STEPS = 30;
 const REPORTS = "reports";
 const benches = new Map<PricingRule, Bench>();
+/** Checks of the twins that play what is drawn, by their names, each opened once. */
+const checks = new Map<TwinName, Promise<CheckDrawn>>();
 let core: Pairs | undefined;
 let services: ServiceBench | undefined;
 
@@ -26,9 +35,11 @@ process.on("message", (chunk: Chunk) => {
 });
 
 async function run(chunk: Chunk): Promise<ChunkResult> {
-  const [what, rule] = chunk.kind.split(" ") as [string, PricingRule];
-  if (what === "core") return runCore(chunk);
-  if (what === "services") return runServices(chunk);
+  const { kind } = chunk;
+  if (kind === "core") return runCore(chunk);
+  if (kind === "services") return runServices(chunk);
+  if (kind === "pool" || kind === "beacon electra" || kind === "beacon gloas") return runDrawn(chunk, kind);
+  const [what, rule] = kind.split(" ") as [string, PricingRule];
   return what === "vault" ? runVault(chunk, rule) : runInvariants(chunk, rule);
 }
 
@@ -50,10 +61,36 @@ function runInvariants({ index, seed, sequences }: Chunk, rule: PricingRule): Ch
     const steps = checkInvariants(startAlone(rule), { seed, sequences, steps: STEPS });
     return { index, sequences, steps, words: [] };
   } catch (error) {
-    const { message, cause } = error as Error;
-    const failure = `seed ${seed}, ${rule}: ${message}\n${cause instanceof Error ? cause.message : ""}`;
-    return { index, sequences: 0, steps: 0, words: [], failure };
+    if (!(error instanceof Broken)) throw error;
+    const { message, steps } = error;
+    const name = `invariant-${rule}-seed-${seed}`;
+    const file = save({ schemaVersion: SCHEMA_VERSION, name, description: message, rule, steps }, REPORTS);
+    return { index, sequences: 0, steps: 0, words: [], failure: `${file}\n${message}` };
   }
+}
+
+type CheckDrawn = (chunk: Chunk) => Promise<ChunkResult>;
+
+async function runDrawn(chunk: Chunk, name: TwinName): Promise<ChunkResult> {
+  const check = checks.get(name) ?? openDrawn(name);
+  checks.set(name, check);
+  return (await check)(chunk);
+}
+
+async function openDrawn(name: TwinName): Promise<CheckDrawn> {
+  if (name === "pool") return checkOf(name, poolTwin(await openPoolPairs()));
+  return checkOf(name, beaconTwin(await openChainPairs(name === "beacon gloas" ? "gloas" : "electra")));
+}
+
+function checkOf<Step>(name: TwinName, twin: Twin<Step>): CheckDrawn {
+  return async ({ index, seed, sequences }) => {
+    const met = nothingMet();
+    const found = await checkDrawn(twin, { seed, sequences }, met);
+    const words = [...met.words].map(([word, times]) => [`${name.split(" ")[0]}: ${word}`, times] as const);
+    const done = { index, sequences: met.sequences, steps: met.steps, words };
+    if (found === undefined) return done;
+    return { ...done, failure: `${saveDrawn(name, seed, found, REPORTS)}\n${found.disagreement.message}` };
+  };
 }
 
 async function runCore({ index, seed, sequences }: Chunk): Promise<ChunkResult> {

@@ -197,7 +197,7 @@ export async function standUp() {
   }
   await chain.mine(FIRST_BLOCKS);
   const state = modelOf(cast, everybody);
-  return { chain, abis, cast, state, lens: { at: low(lens.target), abi: lens.interface } };
+  return { chain, abis, cast, state, lens: low(lens.target) };
 }
 
 /** The same in the model, where deploying is an action of its own. */

@@ -1,4 +1,4 @@
-import type { Interface } from "ethers";
+import { id, type Interface } from "ethers";
 import type { Chain } from "../../replay/chain/rpc.ts";
 import { spell, spellError, spellLogs, spellResult, type Told } from "./spell.ts";
 
@@ -31,12 +31,13 @@ export interface ChainSide {
 const WORD = 64;
 
 /**
+ * @param lens where a Lens stands, which is asked everything at once
  * @param abis of the contracts whose logs are compared, by address in lower case
  * @param strangers ABIs of others whose errors can come through
  */
 export async function chainSideOf(
   { connection, call, impersonate }: Chain,
-  lens: { readonly at: string; readonly abi: Interface },
+  lens: string,
   abis: ReadonlyMap<string, Interface>,
   strangers: readonly Interface[] = [],
 ): Promise<ChainSide> {
@@ -46,16 +47,16 @@ export async function chainSideOf(
   const asked = new Map<string, string>();
   const heard = new Map<string, string>();
 
-  const dataOf = ({ abi, name, to, args }: Question): string => {
+  const packed = ({ abi, name, to, args }: Question): string => {
     const key = `${to}.${name}(${spell(args)})`;
     const cached = asked.get(key);
     if (cached !== undefined) return cached;
-    const data = abi.encodeFunctionData(name, args);
-    asked.set(key, data);
-    return data;
+    const question = to.slice(2) + lengthThenBytes(abi.encodeFunctionData(name, args));
+    asked.set(key, question);
+    return question;
   };
   // most answers are those of the step before: each is read once
-  const wordsOf = ({ abi, name }: Question, ok: boolean, data: string): string => {
+  const wordsOf = ({ abi, name }: Question, { ok, data }: Answer): string => {
     const key = `${name}${ok}${data}`;
     const cached = heard.get(key);
     if (cached !== undefined) return cached;
@@ -79,42 +80,42 @@ export async function chainSideOf(
       return { ok: true, said, events: spellLogs(receipt.logs, abis) };
     },
     async look(questions, accounts) {
-      const args = [questions.map(({ to }) => to), questions.map(dataOf), accounts];
-      const data = lens.abi.encodeFunctionData("look", args);
-      const answer = (await request("eth_call", { to: lens.at, data, gas: "0xbebc200" }, "latest")) as string;
-      const read = reader(answer);
-      const [oks, answers, balances] = [read.numbers(0), read.strings(1), read.numbers(2)];
-      const words = questions.map((question, index) => wordsOf(question, oks[index] === 1n, answers[index] as string));
-      return [...words, ...balances.map(String)];
+      const asking = questions.map(packed).join("") + accounts.map((account) => `${account.slice(2)}0000`).join("");
+      const [offset, length] = [32, asking.length / 2].map((word) => word.toString(16).padStart(WORD, "0"));
+      const padding = "0".repeat((WORD - (asking.length % WORD)) % WORD);
+      const data = `${LOOK}${offset}${length}${asking}${padding}`;
+      const answer = (await request("eth_call", { to: lens, data, gas: "0xbebc200" }, "latest")) as string;
+      const next = reader(answer);
+      return [
+        ...questions.map((question) => wordsOf(question, next())),
+        ...accounts.map(() => String(BigInt(next().data))),
+      ];
     },
   };
 }
+
+/** The lens' only function. */
+const LOOK = id("look(bytes)").slice(0, 10);
+
+/** Bytes of hex as the lens takes them: how many in two bytes, and they. */
+const lengthThenBytes = (hex: string): string => ((hex.length - 2) / 2).toString(16).padStart(4, "0") + hex.slice(2);
 
 interface Receipt {
   readonly status: string;
   readonly logs: readonly { readonly address: string; readonly topics: readonly string[]; readonly data: string }[];
 }
 
-/** Reads what the lens returns: a tuple of lists. */
-function reader(hex: string) {
-  const numberAt = (byte: number): number => Number(`0x${hex.slice(2 + byte * 2, 2 + byte * 2 + WORD)}`);
-  const listAt = (index: number) => {
-    const start = numberAt(index * 32);
-    return { start: start + 32, length: numberAt(start) };
-  };
-  return {
-    numbers(index: number): bigint[] {
-      const { start, length } = listAt(index);
-      return Array.from({ length }, (_, nth) =>
-        BigInt(`0x${hex.slice(2 + (start + nth * 32) * 2, 2 + (start + nth * 32) * 2 + WORD)}`),
-      );
-    },
-    strings(index: number): string[] {
-      const { start, length } = listAt(index);
-      return Array.from({ length }, (_, nth) => {
-        const at = start + numberAt(start + nth * 32);
-        return `0x${hex.slice(2 + (at + 32) * 2, 2 + (at + 32 + numberAt(at)) * 2)}`;
-      });
-    },
+interface Answer {
+  readonly ok: boolean;
+  readonly data: string;
+}
+
+/** Reads what the lens returns, an answer at each call. */
+function reader(hex: string): () => Answer {
+  let at = 2 + 2 * WORD;
+  return () => {
+    const [start, ok] = [at + 8, hex[at + 1] === "1"];
+    at = start + 2 * Number.parseInt(hex.slice(at + 2, start), 16);
+    return { ok, data: `0x${hex.slice(start, at)}` };
   };
 }

@@ -4,6 +4,8 @@ import type { VaultState } from "../../../model/5-lrt/state.ts";
 import { transactOn } from "../../../model/5-lrt/transaction.ts";
 import { type Drawn, sequences } from "./draw.ts";
 import { INVARIANTS, rateFalls } from "./invariants.ts";
+import { replaced, turned } from "../shared/names.ts";
+import { namesOf } from "./names.ts";
 import type { Timed } from "./pair.ts";
 import { resolve } from "./resolve.ts";
 import type { Cast } from "./stand.ts";
@@ -16,8 +18,15 @@ export interface Start {
 }
 
 /** The model alone did something that must not be. */
-class Broken extends Error {
+export class Broken extends Error {
   override readonly name = "Broken";
+  /** The shortest sequence that does it, with names for addresses. */
+  readonly steps: readonly Timed[];
+
+  constructor(message: string, steps: readonly Timed[] = []) {
+    super(message);
+    this.steps = steps;
+  }
 }
 
 /** Plays a drawn sequence on the model, and gives what it was. */
@@ -40,20 +49,27 @@ export function playAlone(
  * Draws sequences and holds every invariant to every state of them.
  *
  * @returns steps that were played
- * @throws Error with the shortest sequence that breaks one
+ * @param each what is held to a step; tests put a flaw into it
+ * @throws Broken with the shortest sequence that breaks one
  */
-export function checkInvariants(start: Start, plan: { seed: number; sequences: number; steps: number }): number {
+export function checkInvariants(
+  start: Start,
+  plan: { seed: number; sequences: number; steps: number },
+  each = checkAfter,
+): number {
   let steps = 0;
-  fc.assert(
-    fc.property(sequences(plan.steps), (sequence) => {
-      steps += playAlone(start, sequence).length;
-    }),
-    { seed: plan.seed, numRuns: plan.sequences },
-  );
-  return steps;
+  const property = fc.property(sequences(plan.steps), (sequence) => {
+    steps += playAlone(start, sequence, each).length;
+  });
+  const { failed, counterexample, errorInstance } = fc.check(property, { seed: plan.seed, numRuns: plan.sequences });
+  if (!failed) return steps;
+  if (!(errorInstance instanceof Broken) || counterexample === null) throw errorInstance;
+  const played = playAlone(start, counterexample[0], () => undefined);
+  throw new Broken(errorInstance.message, replaced(played, turned(namesOf(start))));
 }
 
-function checkAfter(before: VaultState, outcome: ReturnType<typeof stepVault>, step: Timed): void {
+/** Holds every invariant to what a step came to. @throws Broken */
+export function checkAfter(before: VaultState, outcome: ReturnType<typeof stepVault>, step: Timed): void {
   if (!outcome.ok) return;
   const at = `${step.action.contract}.${step.action.function}`;
   if (rateFalls(before, outcome, step)) throw new Broken(`INV-02: ${at} lowers the exit rate`);

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
 import { stepVault } from "../../../model/5-lrt/step.ts";
 import { Disagreement } from "../shared/disagreement.ts";
+import { type Met, note } from "../shared/met.ts";
 import type { Told } from "../shared/spell.ts";
 import { BEGINNINGS, type Drawn, sequences } from "./draw.ts";
 import { replaced, turned } from "../shared/names.ts";
@@ -10,16 +11,6 @@ import { openVaultPairs, type Timed, type VaultPair } from "./pair.ts";
 import { resolve } from "./resolve.ts";
 import { type Stand, standUp } from "./stand.ts";
 import { statesOf } from "./states.ts";
-
-/** What sequences met; both sides agreed on all of it. */
-export interface Met {
-  sequences: number;
-  steps: number;
-  /** Kinds of actions that passed, errors, and states of batches and of the vault, with how often. */
-  readonly words: Map<string, number>;
-}
-
-export const nothingMet = (): Met => ({ sequences: 0, steps: 0, words: new Map() });
 
 /** A sequence on which they disagree, made as short as it goes. */
 export interface Found {
@@ -90,8 +81,4 @@ async function playDrawn(
     steps.push(step);
     heard(drawn, await pair.play(step), pair);
   }
-}
-
-function note({ words }: Met, word: string): void {
-  words.set(word, (words.get(word) ?? 0) + 1);
 }

@@ -35,9 +35,7 @@ export async function openVaultPairs(stand: Stand, model = stepVault): Promise<(
   const { chain, contracts, lens } = stand;
   const { provider } = chain.connection;
   const abis = new Map(Object.values(contracts).map((one) => [String(one.target).toLowerCase(), one.interface]));
-  const side = await chainSideOf(chain, { at: String(lens.target), abi: lens.interface }, abis, [
-    stand.component.interface,
-  ]);
+  const side = await chainSideOf(chain, String(lens.target), abis, [stand.component.interface]);
   let began = START_SECONDS;
 
   const pairFrom = (start: VaultState, from: bigint): VaultPair => {

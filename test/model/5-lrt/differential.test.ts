@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type Bench, checkVault, type Met, nothingMet, openBench } from "../../../scripts/twin/vault/check.ts";
+import { type Met, nothingMet } from "../../../scripts/twin/shared/met.ts";
+import { type Bench, checkVault, openBench } from "../../../scripts/twin/vault/check.ts";
 import { KINDS } from "../../../scripts/twin/vault/draw.ts";
 import { MEETABLE } from "../../../scripts/twin/vault/errors.ts";
 import { playSaved } from "../../../scripts/twin/vault/play.ts";
@@ -16,7 +17,7 @@ const KEPT = path.join(import.meta.dirname, "sequences");
 const REPORTS = path.join(import.meta.dirname, "../../../reports");
 const SEED = 20_261_129;
 /** Sequences of 30 steps under each rule. */
-const SEQUENCES: Readonly<Record<PricingRule, number>> = { exposed: 45, capped: 20, "loss-only": 20 };
+const SEQUENCES: Readonly<Record<PricingRule, number>> = { exposed: 80, capped: 40, "loss-only": 40 };
 
 describe("the model of the vault and the contracts [uninstrumented]", function () {
   this.timeout(1_800_000);

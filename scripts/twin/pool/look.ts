@@ -9,8 +9,8 @@ import { validators } from "../../../model/2-liquid-staking/staking-pool.ts";
 import * as queue from "../../../model/2-liquid-staking/unstaking-queue.ts";
 import { keyCount } from "../../../model/2-liquid-staking/validator-keys.ts";
 import { allowance, balanceOf } from "../../../model/shared/erc20.ts";
-import type { Question } from "../../../scripts/twin/shared/chain-side.ts";
-import { spell } from "../../../scripts/twin/shared/spell.ts";
+import type { Question } from "../shared/chain-side.ts";
+import { spell } from "../shared/spell.ts";
 
 /** The contracts of a pool. */
 export type Contract = "stEth" | "wstEth" | "queue" | "rungOne";

@@ -3,54 +3,13 @@ import type { PoolAction } from "../../../model/2-liquid-staking/step.ts";
 import { allowance, balanceOf, sharesOf } from "../../../model/2-liquid-staking/rebasing-shares.ts";
 import { credentialsOf } from "../../../model/2-liquid-staking/validator-keys.ts";
 import { allowance as wrappedAllowance, balanceOf as wrappedOf } from "../../../model/shared/erc20.ts";
-import { credentialsFor } from "../../../scripts/beacon/depositData.ts";
-import { ETH } from "../../../scripts/lib/units.ts";
+import { credentialsFor } from "../../beacon/depositData.ts";
+import { ETH } from "../../lib/units.ts";
+import { type Kind, KINDS } from "./kinds.ts";
 import { type Contract, keysOf, type PoolPair, signatureFor, signPermit } from "./pair.ts";
 
 const ZERO = `0x${"0".repeat(40)}`;
 const ALL = 1_000n;
-
-/** What somebody may do, most of them by the name of the function. */
-export const KINDS = [
-  "submit",
-  "receive",
-  "transfer",
-  "transferShares",
-  "approve",
-  "transferFrom",
-  "transferSharesFrom",
-  "wrap",
-  "unwrap",
-  "wrapped approve",
-  "wrapped transfer",
-  "wrapped transferFrom",
-  "permit",
-  "wrapped permit",
-  "request",
-  "requestWrapped",
-  "close",
-  "report",
-  "report a part",
-  "report and fill",
-  "fill",
-  "claim",
-  "registerKeys",
-  "stakeBuffered",
-  "exitForQueue",
-  "forget",
-  "pause",
-  "unpause",
-  "redeemQueued",
-  "returnDust",
-  "ether for the queue",
-  "donate",
-  "deposit for a key",
-  "sweep",
-  "settle",
-  "penalize",
-  "slash",
-] as const;
-export type Kind = (typeof KINDS)[number];
 
 /** What needs others before it comes more often. */
 const OFTEN: readonly Kind[] = [

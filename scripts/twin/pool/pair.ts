@@ -5,12 +5,12 @@ import { newPool, type Pool } from "../../../model/2-liquid-staking/pool.ts";
 import { nonceOf, permitDigest } from "../../../model/2-liquid-staking/permits.ts";
 import { type PoolAction, stepPool } from "../../../model/2-liquid-staking/step.ts";
 import { recover, signatureOf, SOMEBODY_ELSE } from "../../../model/shared/signature.ts";
-import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../../scripts/beacon/depositData.ts";
-import { ETH, ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
-import { openChainOfAnyTimeAt } from "../../../scripts/replay/chain/rpc.ts";
-import { chainSideOf } from "../../../scripts/twin/shared/chain-side.ts";
-import { Disagreement } from "../../../scripts/twin/shared/disagreement.ts";
-import { spell, spellLogged, spellRevert, type Told } from "../../../scripts/twin/shared/spell.ts";
+import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../beacon/depositData.ts";
+import { ETH, ETH_IN_GWEI } from "../../lib/units.ts";
+import { openChainOfAnyTimeAt } from "../../replay/chain/rpc.ts";
+import { chainSideOf } from "../shared/chain-side.ts";
+import { Disagreement } from "../shared/disagreement.ts";
+import { spell, spellLogged, spellRevert, type Told } from "../shared/spell.ts";
 import { type Contract, type Deployed, sightsOf } from "./look.ts";
 
 const BEGIN = 1_900_000_000n;
@@ -69,8 +69,12 @@ export function signPermit(pool: Pool, token: string, signer: string, nonceAhead
   );
 }
 
-/** Pool and model after the same beginning: four validators that run, two more holders, every allowance. */
-export async function openPoolPairs(): Promise<{ readonly begin: () => Promise<PoolPair> }> {
+/**
+ * Pool and model after the same beginning: four validators that run, two more holders, every allowance.
+ *
+ * @param model what plays on the model's side; tests put a flaw into it
+ */
+export async function openPoolPairs(model = stepPool): Promise<{ readonly begin: () => Promise<PoolPair> }> {
   const side = await openChainOfAnyTimeAt(BEGIN);
   const { ethers, provider } = side.connection;
   const signers = (await ethers.getSigners()).slice(0, 7);
@@ -93,7 +97,7 @@ export async function openPoolPairs(): Promise<{ readonly begin: () => Promise<P
     Object.entries(placed).map(([name, one]) => [name, { at: String(one.target).toLowerCase(), abi: one.interface }]),
   ) as unknown as Deployed;
   const abis = new Map(Object.values(deployed).map(({ at, abi }) => [at, abi]));
-  const onChain = await chainSideOf(side, { at: String(lens.target), abi: lens.interface }, abis);
+  const onChain = await chainSideOf(side, String(lens.target), abis);
   for (const account of [network, guardian, curator, ...people]) await side.setBalance(account, 10n ** 7n * ETH);
 
   const atStEth = deployed.stEth.at;
@@ -153,7 +157,7 @@ export async function openPoolPairs(): Promise<{ readonly begin: () => Promise<P
   const play = async (action: PoolAction, seconds: bigint): Promise<Told> => {
     const next = { number: block.number + 1n, timestamp: block.timestamp + seconds };
     const theirs = await onChain.play(await sentOf(action), next.timestamp);
-    const outcome = stepPool(state, next, action);
+    const outcome = model(state, next, action);
     const ours: Told = outcome.ok
       ? { ok: true, said: spell(outcome.value), events: outcome.events.map((one) => spellLogged(one, abis)) }
       : { ok: false, said: spellRevert(outcome.revert), events: [] };

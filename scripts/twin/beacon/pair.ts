@@ -7,12 +7,12 @@ import type { Chain, ChainState } from "../../../model/1-staking/state.ts";
 import { type ChainAction, stepChain } from "../../../model/1-staking/step.ts";
 import { sweptThisBlockGwei } from "../../../model/1-staking/sweep.ts";
 import { currentEpoch, viewOf } from "../../../model/1-staking/validators.ts";
-import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../../scripts/beacon/depositData.ts";
-import { ETH, ETH_IN_GWEI } from "../../../scripts/lib/units.ts";
-import { openChainOfAnyTimeAt } from "../../../scripts/replay/chain/rpc.ts";
-import { chainSideOf, type Question } from "../../../scripts/twin/shared/chain-side.ts";
-import { Disagreement } from "../../../scripts/twin/shared/disagreement.ts";
-import { spell, spellLogged, spellRevert, type Told } from "../../../scripts/twin/shared/spell.ts";
+import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../beacon/depositData.ts";
+import { ETH, ETH_IN_GWEI } from "../../lib/units.ts";
+import { openChainOfAnyTimeAt } from "../../replay/chain/rpc.ts";
+import { chainSideOf, type Question } from "../shared/chain-side.ts";
+import { Disagreement } from "../shared/disagreement.ts";
+import { spell, spellLogged, spellRevert, type Told } from "../shared/spell.ts";
 
 const BEGIN = 1_900_000_000n;
 export const START = BEGIN + 86_400n;
@@ -33,8 +33,11 @@ export interface ChainPair {
   readonly play: (action: ChainAction, timestamp: bigint) => Promise<Told>;
 }
 
-/** @returns who takes part, and what begins a sequence */
-export async function openChainPairs(fork: "electra" | "gloas") {
+/**
+ * @param model what plays on the model's side; tests put a flaw into it
+ * @returns who takes part, and what begins a sequence
+ */
+export async function openChainPairs(fork: "electra" | "gloas", model = stepChain) {
   const side = await openChainOfAnyTimeAt(BEGIN);
   const { ethers } = side.connection;
   const [network, alice, bob] = (await ethers.getSigners()).map(({ address }) => address.toLowerCase());
@@ -45,7 +48,7 @@ export async function openChainPairs(fork: "electra" | "gloas") {
   for (const account of [network, alice, bob]) await side.setBalance(account, 10n ** 7n * ETH);
   const at = String(contract.target).toLowerCase();
   const abis = new Map([[at, contract.interface]]);
-  const onChain = await chainSideOf(side, { at: String(lens.target), abi: lens.interface }, abis);
+  const onChain = await chainSideOf(side, String(lens.target), abis);
   const hashes = KEYS.map((key) => [pubkeyHashOf(key).toLowerCase(), `hash of ${key}`] as const);
   const named = (words: string): string => hashes.reduce((all, [hash, name]) => all.replaceAll(hash, name), words);
   const config = { at, network, genesisTime: GENESIS, totalActiveBalanceGwei: TOTAL_GWEI[fork] };
@@ -70,7 +73,7 @@ export async function openChainPairs(fork: "electra" | "gloas") {
         const called = { abi: contract.interface, name: action.function };
         const theirs = await onChain.play({ from: action.from, to: at, data, value, function: called }, timestamp);
         const next = { number: block.number + 1n, timestamp };
-        const outcome = stepChain(state, next, action);
+        const outcome = model(state, next, action);
         const ours: Told = outcome.ok
           ? { ok: true, said: spell(outcome.value), events: outcome.events.map((one) => spellLogged(one, abis)) }
           : { ok: false, said: spellRevert(outcome.revert), events: [] };

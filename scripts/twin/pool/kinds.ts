@@ -1,0 +1,45 @@
+/** What somebody may do, most of them by the name of the function. */
+export const KINDS = [
+  "submit",
+  "receive",
+  "transfer",
+  "transferShares",
+  "approve",
+  "transferFrom",
+  "transferSharesFrom",
+  "wrap",
+  "unwrap",
+  "wrapped approve",
+  "wrapped transfer",
+  "wrapped transferFrom",
+  "permit",
+  "wrapped permit",
+  "request",
+  "requestWrapped",
+  "close",
+  "report",
+  "report a part",
+  "report and fill",
+  "fill",
+  "claim",
+  "registerKeys",
+  "stakeBuffered",
+  "exitForQueue",
+  "forget",
+  "pause",
+  "unpause",
+  "redeemQueued",
+  "returnDust",
+  "ether for the queue",
+  "donate",
+  "deposit for a key",
+  "sweep",
+  "settle",
+  "penalize",
+  "slash",
+] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+/** Those that everybody but the queue is refused. */
+export const OF_QUEUE_ALONE: ReadonlySet<string> = new Set(["redeemQueued", "returnDust", "ether for the queue"]);
