@@ -1,6 +1,6 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
 import type { MarketsRung, VaultRung } from "../lib/rungs.ts";
-import { LLTVS } from "./6-markets.ts";
+import { LLTVS } from "../lib/lltvs.ts";
 
 /** Uniswap's fee tier of pairs that move little: 0.05 %, in hundredths of a basis point. */
 export const POOL_FEE = 500;

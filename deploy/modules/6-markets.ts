@@ -3,10 +3,8 @@ import factory from "@uniswap/v3-core/artifacts/contracts/UniswapV3Factory.sol/U
 import positionManagerArtifact from "@uniswap/v3-periphery/artifacts/contracts/NonfungiblePositionManager.sol/NonfungiblePositionManager.json" with { type: "json" };
 import router from "@uniswap/v3-periphery/artifacts/contracts/SwapRouter.sol/SwapRouter.json" with { type: "json" };
 import quoterArtifact from "@uniswap/v3-periphery/artifacts/contracts/lens/QuoterV2.sol/QuoterV2.json" with { type: "json" };
+import { LLTVS } from "../lib/lltvs.ts";
 import type { MarketsRung, VaultRung } from "../lib/rungs.ts";
-
-/** Loan-to-value limits that the lending protocol is given: those of its LRT markets on Ethereum. */
-export const LLTVS = [860_000_000_000_000_000n, 915_000_000_000_000_000n, 945_000_000_000_000_000n] as const;
 
 /** Nobody describes liquidity as a picture here: `tokenURI` of the position manager alone needs a descriptor. */
 const NO_DESCRIPTOR = "0x0000000000000000000000000000000000000000";

@@ -1,6 +1,6 @@
 import { Contract, getAddress, type InterfaceAbi, type Provider } from "ethers";
 import { POOL_FEE } from "../../deploy/modules/6-defi.ts";
-import { LLTVS } from "../../deploy/modules/6-markets.ts";
+import { LLTVS } from "../../deploy/lib/lltvs.ts";
 import { type AddressFile, readAddressFile } from "./address-file.ts";
 import { missingFunctions } from "./existing-core.ts";
 import { DeploymentRefused } from "./refusal.ts";

@@ -1,6 +1,5 @@
 import type { Attribution } from "../attribution/attribution.ts";
-import { slots } from "../lib/ladder/keepers.ts";
-import { podOf } from "../lib/ladder/pod-of.ts";
+import { podOf, slots } from "../lib/ladder/pod-of.ts";
 import type { Entry } from "../lib/ladder/event-log.ts";
 import type { LoanBooks } from "../attribution/position/loan-books.ts";
 import { marketNow } from "./market-moments.ts";

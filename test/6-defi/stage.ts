@@ -3,7 +3,7 @@ import factoryArtifact from "@uniswap/v3-core/artifacts/contracts/UniswapV3Facto
 import managerArtifact from "@uniswap/v3-periphery/artifacts/contracts/NonfungiblePositionManager.sol/NonfungiblePositionManager.json" with { type: "json" };
 import routerArtifact from "@uniswap/v3-periphery/artifacts/contracts/SwapRouter.sol/SwapRouter.json" with { type: "json" };
 import quoterArtifact from "@uniswap/v3-periphery/artifacts/contracts/lens/QuoterV2.sol/QuoterV2.json" with { type: "json" };
-import { LLTVS } from "../../deploy/modules/6-markets.ts";
+import { LLTVS } from "../../deploy/lib/lltvs.ts";
 import { ORACLES, POOL_FEE } from "../../deploy/modules/6-defi.ts";
 import { FOREVER, restored, standUpLadder } from "../5-lrt/ladder.ts";
 import { ETH } from "../../scripts/lib/units.ts";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { ORACLES } from "../../deploy/modules/6-defi.ts";
-import { LLTVS } from "../../deploy/modules/6-markets.ts";
+import { LLTVS } from "../../deploy/lib/lltvs.ts";
 import { MARKET_CONTRACTS, type MarketContract } from "../../scripts/deploy/existing-markets.ts";
 import { DeploymentRefused } from "../../scripts/deploy/refusal.ts";
 import { serve, stateOf } from "./served.ts";

@@ -1,7 +1,7 @@
 import { attempt } from "./attempt.ts";
 import type { Restaker } from "../../../typechain-types/index.ts";
 import type { Ladder } from "./ladder.ts";
-import { podOf } from "./pod-of.ts";
+import { podOf, slots } from "./pod-of.ts";
 import { checkpoint } from "./pods.ts";
 import { requestFees } from "./request-fee.ts";
 import { sent } from "./sent.ts";
@@ -10,11 +10,6 @@ import { BEACON_CHAIN_ETH_STRATEGY } from "../units.ts";
 
 /** Keys that are looked at in one transaction. */
 const KEYS_A_CALL = 100n;
-
-/** The slots of the vault, by number. */
-export async function slots({ contracts: { restaker } }: Ladder): Promise<bigint[]> {
-  return Array.from({ length: Number(await restaker.slotCount()) }, (_, slot) => BigInt(slot));
-}
 
 /** Reads every component, nets what has changed, recognises the loss or puts the gain on its way. */
 export async function syncAll({ contracts: { vault }, keeper }: Ladder): Promise<void> {

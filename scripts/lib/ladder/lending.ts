@@ -1,5 +1,5 @@
 import type { Signer } from "ethers";
-import { LLTVS } from "../../../deploy/modules/6-markets.ts";
+import { LLTVS } from "../../../deploy/lib/lltvs.ts";
 import { WAD } from "../units.ts";
 import type { Ladder } from "./ladder.ts";
 import { sent } from "./sent.ts";

@@ -25,6 +25,11 @@ function knownOf({ contracts, provider }: Ladder): Known {
   return known;
 }
 
+/** The slots of the vault, by number. */
+export async function slots({ contracts: { restaker } }: Ladder): Promise<bigint[]> {
+  return Array.from({ length: Number(await restaker.slotCount()) }, (_, slot) => BigInt(slot));
+}
+
 /** A slot's delegator and its pod. */
 export async function podOf(ladder: Ladder, slot: bigint): Promise<{ delegator: OperatorDelegator; pod: EigenPod }> {
   const { slots } = knownOf(ladder);

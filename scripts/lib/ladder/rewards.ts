@@ -2,7 +2,7 @@ import type { ServiceManager } from "../../../typechain-types/index.ts";
 import { distribution, type Distribution, type EarnerEarnings } from "../../rewards/merkle.ts";
 import type { Ladder } from "./ladder.ts";
 import { stake } from "./holders.ts";
-import { slots } from "./keepers.ts";
+import { slots } from "./pod-of.ts";
 import { OPERATOR_SET_ID } from "./operators.ts";
 import { sent } from "./sent.ts";
 import { WAD } from "../units.ts";

@@ -9,12 +9,12 @@ import {
   reportFailures,
   restake,
   settle,
-  slots,
   syncAll,
   trim,
   unwind,
 } from "./keepers.ts";
 import { report, serveLstQueue, stakePool } from "./lst.ts";
+import { slots } from "./pod-of.ts";
 import { checkpoint, validatorsOf, verifyNew } from "./pods.ts";
 
 /** What did not work in a round, and why; all else was done. */

@@ -1,7 +1,7 @@
 import { getAddress } from "ethers";
 import type { Entry } from "../../lib/ladder/event-log.ts";
 import type { ContractName } from "../../lib/ladder/contracts.ts";
-import { slots } from "../../lib/ladder/keepers.ts";
+import { slots } from "../../lib/ladder/pod-of.ts";
 import type { World } from "../world.ts";
 
 /** Whose ETH lies in an account. The three that hold others' ETH by books of their own are each a side for itself. */

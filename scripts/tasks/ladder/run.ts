@@ -2,8 +2,7 @@ import { toJson } from "../../demo/json.ts";
 import { advanceBlocks } from "../../lib/ladder/clock.ts";
 import { attempt } from "../../lib/ladder/attempt.ts";
 import * as holders from "../../lib/ladder/holders.ts";
-import { settle as fill, syncAll } from "../../lib/ladder/keepers.ts";
-import { round } from "../../lib/ladder/round.ts";
+import { sent } from "../../lib/ladder/sent.ts";
 import { formatAmount } from "../../scenario/format.ts";
 import { amountOf, memberOf, spanOf, TaskRefused } from "./arguments.ts";
 import { atStake, whyNothing } from "./slash-effect.ts";
@@ -69,6 +68,7 @@ export async function settle({ ladder, say }: Stage): Promise<void> {
   const { exitQueue, allocations } = ladder.contracts;
   const closed = await attempt(exitQueue.connect(ladder.keeper).close);
   const before = await exitQueue.lockedAssets();
+  const { settle: fill } = await import("../../lib/ladder/keepers.ts");
   await fill(ladder);
   const locked = (await exitQueue.lockedAssets()) - before;
   if (closed) say("the open batch is closed");
@@ -111,7 +111,7 @@ export async function slash(args: { operator: string }, { ladder, say }: Stage):
   const stake = await atStake(ladder, operator.address);
   const [before, worthBefore] = [await vault.rate(), await worth()];
   await prove(ladder, ladder.keeper, operator.address, await signTwice(ladder, operator, height));
-  await syncAll(ladder);
+  await sent(vault.connect(ladder.keeper).syncAll());
   const after = await vault.rate();
   say(`${args.operator} signed two roots for height ${height}, and the bridge has it slashed`);
   const lost = worthBefore - (await worth());
@@ -131,6 +131,8 @@ export async function advance(args: { span: string }, { ladder, say }: Stage): P
 /** `hardhat keepers`. */
 export async function keepers({ ladder, say }: Stage): Promise<void> {
   const before = await ladder.ethers.provider.getBlockNumber();
+  // proofs of beacon states, and what hashes them, are loaded by those alone who make them
+  const { round } = await import("../../lib/ladder/round.ts");
   const troubles = await round(ladder, { closes: true });
   say(`keepers sent ${(await ladder.ethers.provider.getBlockNumber()) - before} transactions`);
   for (const { job, reason } of troubles) say(`could not do: ${job} (${reason})`);

@@ -1,6 +1,5 @@
 import type { Ladder } from "../../lib/ladder/ladder.ts";
-import { podOf } from "../../lib/ladder/pod-of.ts";
-import { slots } from "../../lib/ladder/keepers.ts";
+import { podOf, slots } from "../../lib/ladder/pod-of.ts";
 import { formatAmount } from "../../scenario/format.ts";
 
 /** What the vault has with an operator, in wei of ETH, and how much of it no service can take yet. */

@@ -1,9 +1,8 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { revertData } from "../../lib/ladder/answers.ts";
 import { castOf } from "../../lib/ladder/cast.ts";
-import { slots } from "../../lib/ladder/keepers.ts";
 import type { Ladder } from "../../lib/ladder/ladder.ts";
-import { podOf } from "../../lib/ladder/pod-of.ts";
+import { podOf, slots } from "../../lib/ladder/pod-of.ts";
 import { ticketsOf } from "./tickets.ts";
 import { wayOut } from "./ways-out.ts";
 import { exitTimes, unlessRefused, vaultExit, type VaultExit } from "./exit-times.ts";
