@@ -185,7 +185,7 @@ describe("the looper", () => {
     await s.lend(MARKET, 500n * ETH);
     await s.morpho.connect(s.alice).setAuthorization(s.looper, true);
     await openThree(s);
-    expect(await s.looper.quotePool.staticCall(true, 30n * ETH)).to.equal(0n);
+    for (const wei of [0n, 30n * ETH]) expect(await s.looper.quotePool.staticCall(true, wei)).to.equal(0n);
     expect(await s.looper.quotePool.staticCall(true, 5n * ETH)).to.be.greaterThan((49n * ETH) / 10n);
     const me = s.looper.connect(s.alice);
     await expect(me.lower(s.marketOf(MARKET), lowering(WAY.pool))).to.be.revertedWithCustomError(
@@ -211,6 +211,22 @@ describe("the looper", () => {
     }
     expect([...paid]).to.deep.equal([best]);
     expect(best).to.be.greaterThan((96n * ETH) / 10n);
+  });
+
+  it("DFI-20: what somebody sends to the looper, the next who lowers gets", async () => {
+    const s = await stand();
+    await openThree(s);
+    const me = s.looper.connect(s.alice);
+    const close = lowering(WAY.instant);
+    const paid = await me.lower.staticCall(s.marketOf(MARKET), close);
+    await s.giveWeth(s.lp, ETH);
+    await s.weth.connect(s.lp).transfer(s.looper, ETH);
+    await s.vault.connect(s.lp).transfer(s.looper, 2n * ETH);
+    const before = [await s.weth.balanceOf(s.alice), await s.vault.balanceOf(s.alice)] as const;
+    await me.lower(s.marketOf(MARKET), close);
+    expect((await s.weth.balanceOf(s.alice)) - before[0]).to.be.within(paid + ETH - 10n ** 12n, paid + ETH);
+    expect((await s.vault.balanceOf(s.alice)) - before[1]).to.equal(2n * ETH);
+    await s.expectEmpty();
   });
 
   it("DFI-22: an empty pool is no way in either", async () => {

@@ -50,6 +50,15 @@ describe("the rate model", () => {
     expect(await model.borrowRateView(params, marketOf(0n, 0n, 0n))).to.equal(onCurve((4n * WAD) / 100n / YEAR, -WAD));
   });
 
+  it("DFI-02: does not move in the second of its last accrual, and is on the curve of the new use at once", async () => {
+    const { ethers, model, params, marketOf } = await standUpModel();
+    await model.borrowRate(params, marketOf((HUNDRED * 9n) / 10n, HUNDRED, 0n));
+    const { timestamp } = (await ethers.provider.getBlock("latest"))!;
+    expect(await model.borrowRateView(params, marketOf(HUNDRED, HUNDRED, BigInt(timestamp)))).to.equal(
+      onCurve((4n * WAD) / 100n / YEAR, WAD),
+    );
+  });
+
   it("DFI-02: stays at 90 % use, and keeps within 0.1 % and 200 % a year however long it moves", async () => {
     const at90 = ratesAfter(WAD / 100n / YEAR, 90n, 100n, 10n * YEAR);
     expect(at90.atTargetWad).to.equal(WAD / 100n / YEAR);
