@@ -26,6 +26,7 @@ describe("2-liquid-staking: exit queue", () => {
     await queue.connect(alice).request(32n * ETH, alice.address);
     await queue.close();
     await stEth.report(ALL);
+    expect(await stEth.exitForQueue.staticCall(5n, { value: 100n })).to.equal(1n);
     await stEth.exitForQueue(5n, { value: 100n });
     expect(await stEth.exitingEther()).to.be.greaterThanOrEqual(32n * ETH);
     const index = (await stEth.validators()).exiting[0] ?? -1n;
@@ -80,6 +81,21 @@ describe("2-liquid-staking: exit queue", () => {
     expect(await queue.claimable(small)).to.equal((filledWei * 20n) / 60n);
     expect(await queue.claimable(later)).to.equal(0n);
     expect(await queue.firstUnfilled()).to.equal(1n);
+    const [, unfilled] = await queue.unfilledShares();
+    expect(await stEth.sharesOf(queue)).to.equal(unfilled);
+  });
+
+  it("LST-42: one fill pays as many batches as it is asked to, while the buffer lasts", async () => {
+    const { queue, alice, bob, ask, reportAndFill, networkHelpers } = await withBuffer();
+    const first = await ask(alice, ETH);
+    await queue.close();
+    await networkHelpers.time.increase(BATCH_INTERVAL);
+    const second = await ask(bob, 2n * ETH);
+    await queue.close();
+    await reportAndFill();
+    for (const batch of [1n, 2n]) expect((await queue.getBatch(batch)).unfilledShares).to.equal(0n);
+    expect(await queue.firstUnfilled()).to.equal(3n);
+    expect(await queue.claimable(second)).to.be.greaterThan(await queue.claimable(first));
   });
 
   it("LST-43: queued shares bear losses like all others until their ether has left, and none afterwards", async () => {
@@ -116,11 +132,16 @@ describe("2-liquid-staking: exit queue", () => {
     expect(locked - claimable).to.be.lessThan(BigInt(ids.length));
     const before = await ethers.provider.getBalance(carol);
     const [first = 0n, second = 0n, third = 0n] = ids;
+    const ofFirst = await queue.claimable(first);
     await queue.connect(alice).claim(first, carol);
+    expect((await queue.getBatch(1n)).claimedWei).to.equal(ofFirst);
     await queue.connect(bob).claim(second, carol);
     await queue.connect(alice).claim(third, carol);
     expect((await ethers.provider.getBalance(carol)) - before).to.equal(claimable);
     expect(await queue.lockedWei()).to.equal(0n);
+    expect(locked - claimable).to.be.greaterThan(0n);
+    const { filledWei, claimedWei } = await queue.getBatch(1n);
+    expect([filledWei, claimedWei]).to.deep.equal([claimable, claimable]);
     expect(await ethers.provider.getBalance(queue)).to.equal(0n);
     expect((await ethers.provider.getBalance(stEth)) - (await stEth.bufferedEther())).to.equal(locked - claimable);
   });
