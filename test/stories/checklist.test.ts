@@ -1,10 +1,9 @@
 import { expect } from "chai";
-import hre from "hardhat";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
-import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { checklist } from "../../scripts/tasks/ladder/checklist.ts";
 import * as tasks from "../../scripts/tasks/ladder/run.ts";
 import { ETH } from "../../scripts/lib/units.ts";
+import { freshLadder } from "./fresh-ladder.ts";
 
 type Answers = { question: string; facts: { what: string; value: string; call: string }[] }[];
 
@@ -17,7 +16,7 @@ describe("The checklist of a careful buyer", () => {
   };
 
   before(async () => {
-    ladder = await openLadder(hre, "local");
+    ladder = await freshLadder();
     await tasks.keepers({ ladder, say: () => {} });
     await tasks.deposit({ from: "alice", amount: "100 ETH", facade: false }, { ladder, say: () => {} });
   });

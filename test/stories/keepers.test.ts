@@ -9,7 +9,6 @@ import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
 import { depositEth, depositLst, request, stake } from "../../scripts/lib/ladder/holders.ts";
 import { restake, syncAll, unwind } from "../../scripts/lib/ladder/keepers.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
-import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { addSlot, registerKeys, registerOperator } from "../../scripts/lib/ladder/operators.ts";
 import { podOf } from "../../scripts/lib/ladder/pod-of.ts";
 import { begin, checkpoint, validatorsOf, verifyNew } from "../../scripts/lib/ladder/pods.ts";
@@ -18,6 +17,7 @@ import { round } from "../../scripts/lib/ladder/round.ts";
 import { slashValidator } from "../../scripts/lib/ladder/rung-one.ts";
 import { sent } from "../../scripts/lib/ladder/sent.ts";
 import { ETH, GWEI } from "../../scripts/lib/units.ts";
+import { freshLadder } from "./fresh-ladder.ts";
 
 const DAY = 7_200n;
 
@@ -80,7 +80,7 @@ const WITHIN_SYNC = ["sync", "holdExits", "syncOperator", "isHeldBack", "isHeldB
 async function withKeys(
   keys: number,
 ): Promise<{ ladder: Ladder; alice: HardhatEthersSigner; mallory: HardhatEthersSigner }> {
-  const ladder = await openLadder(hre, "local");
+  const ladder = await freshLadder();
   const [operator, alice, mallory] = ladder.others as [HardhatEthersSigner, HardhatEthersSigner, HardhatEthersSigner];
   await advanceBlocks(ladder.provider, await registerOperator(ladder, operator));
   await addSlot(ladder, operator, { weightBps: 10_000n, capWei: 1_000n * ETH });

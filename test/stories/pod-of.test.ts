@@ -1,16 +1,15 @@
 import { expect } from "chai";
-import hre from "hardhat";
 import { Interface } from "ethers";
 import { Decoder } from "../../scripts/lib/ladder/answers.ts";
 import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
-import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { addSlot, registerOperator } from "../../scripts/lib/ladder/operators.ts";
 import { indexOf, podOf } from "../../scripts/lib/ladder/pod-of.ts";
 import { ETH } from "../../scripts/lib/units.ts";
+import { freshLadder } from "./fresh-ladder.ts";
 
 describe("What is remembered of a chain", () => {
   it("SCN-64: slots are asked for once, and again when the chain is set back", async () => {
-    const ladder = await openLadder(hre, "local");
+    const ladder = await freshLadder();
     const [north, south] = ladder.others;
     const snapshot = await ladder.provider.request({ method: "evm_snapshot" });
     await advanceBlocks(ladder.provider, await registerOperator(ladder, north!));

@@ -9,13 +9,13 @@ import { findLadder } from "../../scripts/lib/ladder/find.ts";
 import { readAbis } from "../../scripts/lib/ladder/answers.ts";
 import { lend, pledge, borrow } from "../../scripts/lib/ladder/lending.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
-import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
 import { trade, provide } from "../../scripts/lib/ladder/trading.ts";
 import { checkPosition } from "../../scripts/tasks/ladder/checks.ts";
 import { position } from "../../scripts/tasks/ladder/position.ts";
 import * as tasks from "../../scripts/tasks/ladder/run.ts";
 import { ETH } from "../../scripts/lib/units.ts";
+import { freshLadder } from "./fresh-ladder.ts";
 
 interface Told {
   readonly valueWei: string;
@@ -37,7 +37,7 @@ describe("hardhat position", () => {
   };
 
   before(async () => {
-    ladder = await openLadder(hre, "local");
+    ladder = await freshLadder();
     await tasks.keepers({ ladder, ...quiet });
     for (const from of ["alice", "bob"])
       await tasks.deposit({ from, amount: "100 ETH", facade: false }, { ladder, ...quiet });

@@ -1,15 +1,14 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import { expect } from "chai";
-import hre from "hardhat";
 import { credentialsFor, depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
 import { beaconOf } from "../../scripts/lib/ladder/beacon.ts";
 import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
-import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { ETH, ETH_IN_GWEI } from "../../scripts/lib/units.ts";
 import { readChoice } from "../../scripts/prove/choice.ts";
 import { prove } from "../../scripts/prove/prove.ts";
 import type { EigenPod } from "../../typechain-types/index.ts";
+import { freshLadder } from "./fresh-ladder.ts";
 
 /** EIP-7825: what a transaction may use. */
 const GAS_CAP = 16_777_216n;
@@ -55,7 +54,7 @@ describe("hardhat prove, of a large pod [uninstrumented]", function () {
   this.timeout(600_000);
 
   it("RST-139: sends its calls whole under the cap of a transaction, and goes on after an interruption", async () => {
-    const ladder = await openLadder(hre, "local");
+    const ladder = await freshLadder();
     const { pod, owner } = await largePod(ladder);
     const run = async (kind: string, most: number, sent: string[]): Promise<string> => {
       const said: string[] = [];

@@ -2,12 +2,10 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import hre from "hardhat";
 import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
 import { depositEth } from "../../scripts/lib/ladder/holders.ts";
 import { restake } from "../../scripts/lib/ladder/keepers.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
-import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { podOf } from "../../scripts/lib/ladder/pod-of.ts";
 import { slashValidator } from "../../scripts/lib/ladder/rung-one.ts";
 import { signUpOperators } from "../../scripts/node/prepare.ts";
@@ -15,6 +13,7 @@ import type { Call } from "../../scripts/prove/calls.ts";
 import { readChoice } from "../../scripts/prove/choice.ts";
 import { prove } from "../../scripts/prove/prove.ts";
 import { ETH } from "../../scripts/lib/units.ts";
+import { freshLadder } from "./fresh-ladder.ts";
 
 type Asked = Parameters<typeof readChoice>[0];
 const ASKED: Asked = { pod: "0", kind: "checkpoint", time: undefined, out: undefined, send: false, json: false };
@@ -25,7 +24,7 @@ describe("hardhat prove", () => {
   let said: string[];
 
   before(async () => {
-    ladder = await openLadder(hre, "local");
+    ladder = await freshLadder();
     await signUpOperators(ladder);
     await depositEth(ladder, ladder.others[0]!, 128n * ETH);
     await restake(ladder, 0n);

@@ -3,7 +3,6 @@ import type { Attribution } from "../../scripts/attribution/attribution.ts";
 import { Decoder, type NamedAbi, readAbis } from "../../scripts/lib/ladder/answers.ts";
 import { CONTRACTS, type ContractName } from "../../scripts/lib/ladder/contracts.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
-import { openLadder } from "../../scripts/lib/ladder/open.ts";
 import { EventLog } from "../../scripts/lib/ladder/event-log.ts";
 import { play } from "../../scripts/scenario/play.ts";
 import { attributionOf } from "../../scripts/scenario/record.ts";
@@ -11,12 +10,12 @@ import type { Scenario } from "../../scripts/scenario/scenario.ts";
 import { setStage } from "../../scripts/scenario/stage.ts";
 import { validateScenario } from "../../scripts/scenario/validate.ts";
 import { vocabularyOf } from "../../scripts/scenario/vocabulary.ts";
+import { freshLadder } from "./fresh-ladder.ts";
 
 /** One deployed ladder on which a file's tests play short stories, each from the same state. */
 export class TestStage {
   readonly #abis: readonly NamedAbi[];
-  readonly #ladder: Ladder;
-  #snapshot: unknown;
+  #ladder: Ladder;
 
   private constructor(abis: readonly NamedAbi[], ladder: Ladder) {
     this.#abis = abis;
@@ -24,7 +23,7 @@ export class TestStage {
   }
 
   static async open(): Promise<TestStage> {
-    return new TestStage(await readAbis(hre.artifacts), await openLadder(hre, "local"));
+    return new TestStage(await readAbis(hre.artifacts), await freshLadder());
   }
 
   get ladder(): Ladder {
@@ -33,9 +32,7 @@ export class TestStage {
 
   /** Goes back to the fresh deployment. */
   async reset(): Promise<void> {
-    const { provider } = this.#ladder;
-    if (this.#snapshot !== undefined) await provider.request({ method: "evm_revert", params: [this.#snapshot] });
-    this.#snapshot = await provider.request({ method: "evm_snapshot", params: [] });
+    this.#ladder = await freshLadder();
   }
 
   validate(text: string): Scenario {

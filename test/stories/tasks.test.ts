@@ -7,6 +7,7 @@ import { signUpOperators } from "../../scripts/node/prepare.ts";
 import * as tasks from "../../scripts/tasks/ladder/run.ts";
 import type { Stage } from "../../scripts/tasks/ladder/with-ladder.ts";
 import { ETH } from "../../scripts/lib/units.ts";
+import { freshLadder } from "./fresh-ladder.ts";
 
 const NOBODY_TICKET = { from: "alice", ticket: undefined, facade: false };
 
@@ -16,7 +17,7 @@ describe("Tasks on a running ladder", () => {
   let stage: Stage;
 
   before(async () => {
-    ladder = await openLadder(hre, "local");
+    ladder = await freshLadder();
     await signUpOperators(ladder);
   });
 

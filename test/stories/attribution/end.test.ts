@@ -12,12 +12,12 @@ import { restake, syncAll } from "../../../scripts/lib/ladder/keepers.ts";
 import type { Ladder } from "../../../scripts/lib/ladder/ladder.ts";
 import { report } from "../../../scripts/lib/ladder/lst.ts";
 import { openBridge } from "../../../scripts/lib/ladder/open-service.ts";
-import { openLadder } from "../../../scripts/lib/ladder/open.ts";
 import { addSlot, registerOperator, secure } from "../../../scripts/lib/ladder/operators.ts";
 import { sent } from "../../../scripts/lib/ladder/sent.ts";
 import { EventLog, type Entry } from "../../../scripts/lib/ladder/event-log.ts";
 import { attributionOf } from "../../../scripts/scenario/record.ts";
 import { ETH } from "../../../scripts/lib/units.ts";
+import { freshLadder } from "../fresh-ladder.ts";
 
 const HOUR = 3_600n / BigInt(BLOCK_SECONDS);
 const DAY = 24n * HOUR;
@@ -57,7 +57,7 @@ describe("Attribution: cover, premium, and the end of a vault", () => {
 
   /** North has all of the vault's 100 ETH, and all of it behind a bridge at which a lie costs `sizeWad` of it. */
   async function open(sizeWad: bigint) {
-    ladder = await openLadder(hre, "local");
+    ladder = await freshLadder();
     attribution = await attributionOf(ladder, () => undefined);
     const decoder = new Decoder(await readAbis(hre.artifacts));
     for (const [name, { abi }] of Object.entries(CONTRACTS)) decoder.learn(ladder.addresses[name as ContractName], abi);

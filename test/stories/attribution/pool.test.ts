@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import hre from "hardhat";
 import type { Entry } from "../../../scripts/attribution/entry.ts";
 import { Liquidity } from "../../../scripts/attribution/position/liquidity.ts";
 import { Pool } from "../../../scripts/attribution/position/pool.ts";
@@ -9,11 +8,11 @@ import { Decoder } from "../../../scripts/lib/ladder/answers.ts";
 import { depositEth } from "../../../scripts/lib/ladder/holders.ts";
 import type { Ladder } from "../../../scripts/lib/ladder/ladder.ts";
 import { EventLog } from "../../../scripts/lib/ladder/event-log.ts";
-import { openLadder } from "../../../scripts/lib/ladder/open.ts";
 import { sent } from "../../../scripts/lib/ladder/sent.ts";
 import { liquidityOf, trade, withdraw } from "../../../scripts/lib/ladder/trading.ts";
 import { ETH } from "../../../scripts/lib/units.ts";
 import { marketAbis } from "../../../scripts/scenario/positions.ts";
+import { freshLadder } from "../fresh-ladder.ts";
 
 const NO_DEADLINE = 2n ** 64n - 1n;
 const MOST_TICK = 887_270;
@@ -41,7 +40,7 @@ describe("Attribution: the pool, rebuilt from events", () => {
   let snapshot: unknown;
 
   before(async () => {
-    ladder = await openLadder(hre, "local");
+    ladder = await freshLadder();
     const [alice] = ladder.others;
     await ladder.provider.request({
       method: "hardhat_setBalance",

@@ -9,12 +9,12 @@ import { depositLst, recapitalise, request, stake } from "../../../scripts/lib/l
 import { collect, restake, settle, syncAll, trim, unwind } from "../../../scripts/lib/ladder/keepers.ts";
 import type { Ladder } from "../../../scripts/lib/ladder/ladder.ts";
 import { report, serveLstQueue } from "../../../scripts/lib/ladder/lst.ts";
-import { openLadder } from "../../../scripts/lib/ladder/open.ts";
 import { addSlot, registerOperator } from "../../../scripts/lib/ladder/operators.ts";
 import { sent } from "../../../scripts/lib/ladder/sent.ts";
 import { EventLog } from "../../../scripts/lib/ladder/event-log.ts";
 import { attributionOf } from "../../../scripts/scenario/record.ts";
 import { ETH } from "../../../scripts/lib/units.ts";
+import { freshLadder } from "../fresh-ladder.ts";
 
 const HOUR = 3_600n / BigInt(BLOCK_SECONDS);
 
@@ -51,7 +51,7 @@ async function withAnotherLst(ladder: Ladder): Promise<Ladder> {
 
 describe("Attribution: several LSTs", () => {
   it("VLT-75: with two LSTs of their own rates, strategies and exit queues, parts are the rate to the wei after every step", async () => {
-    const first = await openLadder(hre, "local");
+    const first = await freshLadder();
     const [alice, bob, north] = [first.others[0]!, first.others[1]!, first.others[2]!];
     const delay = await registerOperator(first, north);
     await advanceBlocks(first.provider, delay);
