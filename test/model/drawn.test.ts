@@ -12,9 +12,9 @@ import { openPoolPairs } from "../../scripts/twin/pool/pair.ts";
 import { checkDrawn, type FoundDrawn } from "../../scripts/twin/shared/drawn.ts";
 import { nothingMet } from "../../scripts/twin/shared/met.ts";
 import { saveDrawn, type TwinName } from "../../scripts/twin/shared/saved-drawn.ts";
-import { playAlone, Broken, checkInvariants } from "../../scripts/twin/vault/alone.ts";
-import { startAlone } from "../../scripts/twin/vault/lone.ts";
-import { save, SCHEMA_VERSION } from "../../scripts/twin/shared/files.ts";
+import { Broken, checkWorld } from "../../scripts/twin/invariants/check.ts";
+import { saveBroken } from "../../scripts/twin/invariants/saved.ts";
+import { vaultWorld } from "../../scripts/twin/invariants/worlds/vault.ts";
 import { load } from "../../scripts/twin/vault/saved.ts";
 
 const SEED = 20_261_129;
@@ -63,23 +63,28 @@ describe("sequences that are saved as they were drawn [uninstrumented]", functio
   });
 
   it("TWN-35: an invariant that breaks leaves a sequence that plays on both sides", async () => {
-    const start = startAlone("capped");
+    const noDeposit = {
+      id: "INV-0" as const,
+      holds: ({ call }: { call: { function: string } }) => call.function !== "deposit" || "a deposit",
+    };
     let thrown: unknown;
     try {
-      checkInvariants(start, { seed: SEED, sequences: 50, steps: 20 }, (_, outcome, { action }) => {
-        if (outcome.ok && action.function === "deposit") throw new Broken("a deposit");
-      });
+      checkWorld(vaultWorld("capped"), [noDeposit], { seed: SEED, sequences: 50 });
     } catch (error) {
       thrown = error;
     }
     if (!(thrown instanceof Broken)) return expect.fail("nothing was found");
-    const { steps } = thrown;
+    const file = saveBroken("vault capped", SEED, thrown, folder());
+    const { steps } = load(file);
     expect(steps.at(-1)?.action.function).to.equal("deposit");
-    const saved = { schemaVersion: SCHEMA_VERSION, name: "broken", description: "", rule: "capped", steps } as const;
-    const file = save(saved, folder());
-    expect(load(file)).to.deep.equal(saved);
-    expect((await playFile(file)).line).to.equal(`broken: ${steps.length} steps, 0 differences`);
-    expect(playAlone(start, [])).to.deep.equal([]);
+    const name = path.basename(file, ".json");
+    expect((await playFile(file)).line).to.equal(`${name}: ${steps.length} steps, 0 differences`);
+  });
+
+  it("TWN-35: one of another model plays on the model again", async () => {
+    const broken = new Broken("INV-0", "said", [{ kind: "pass", who: 0, bps: 1n, wait: 12n }]);
+    const file = saveBroken("defi", SEED, broken, folder());
+    expect((await playFile(file)).line).to.match(/: 1 steps, every invariant holds$/);
   });
 
   it("TWN-35: a file of another version, of no twin, or with a step that there is not, is refused and stays as it is", async () => {
@@ -98,6 +103,8 @@ describe("sequences that are saved as they were drawn [uninstrumented]", functio
     await refused("[1", /is no JSON/);
     await refused({ ...good, schemaVersion: 2 }, /has version 2 of the format, and this is version 1/);
     await refused({ ...good, twin: "moon" }, /is of the twin "moon": there are pool, beacon electra, beacon gloas/);
+    await refused({ ...good, twin: undefined, world: "moon" }, /is of the model "moon": there are beacon electra/);
+    await refused({ ...good, twin: undefined, world: "defi", steps: [1] }, /has no steps/);
     await refused({ ...good, steps: 3 }, /has no steps/);
     await refused({ ...good, steps: [{ kind: "steal" }] }, /step 0 does nothing that the twin knows/);
     await refused({ ...good, steps: [{ kind: "close", who: 0, nth: 0, wait: 12 }] }, /step 0 does nothing/);

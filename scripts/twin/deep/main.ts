@@ -13,10 +13,11 @@ import { KINDS as BEACON_KINDS } from "../beacon/kinds.ts";
 import { OF_QUEUE_ALONE, KINDS as POOL_KINDS } from "../pool/kinds.ts";
 import { KINDS as SERVICE_KINDS } from "../services/draw.ts";
 import { EVENTS as SERVICE_EVENTS, MEETABLE as SERVICE_ERRORS } from "../services/errors.ts";
+import { FAMILIES } from "../invariants/all.ts";
 import { KINDS } from "../vault/draw.ts";
 import { MEETABLE } from "../vault/errors.ts";
 import { STATES } from "../vault/states.ts";
-import { chunkAt, type ChunkResult, isOfShard, type Shard } from "./chunks.ts";
+import { chunkAt, type ChunkResult, isOfShard, ROUND, ROUND_ALONE, type Shard, worldOf } from "./chunks.ts";
 import { type Progress, progressFile, readProgress, withChunk, writeProgress } from "./progress.ts";
 
 const REPORTS = "reports";
@@ -30,11 +31,17 @@ const WANTED: readonly string[] = [
   ...BEACON_KINDS.filter((kind) => kind !== "eject").map((kind) => `beacon: ${kind}`),
 ];
 
+/** The invariants, each of which must have had something to hold it to. */
+const IDS: readonly string[] = Object.values(FAMILIES).flatMap(({ beacon, pool, core, vault, defi }) =>
+  [...beacon, ...pool, ...core, ...vault, ...defi].map(({ id }) => id),
+);
+
 const OPTIONS = {
   minutes: { type: "string", default: "10" },
   seed: { type: "string" },
   shard: { type: "string", default: "1/1" },
   chunks: { type: "string" },
+  alone: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   play: { type: "string" },
 } as const;
@@ -47,7 +54,8 @@ try {
   const seed = wholeNumber(values.seed ?? String(Date.now() % 1_000_000_000), "seed", 0, 2 ** 31 - 1);
   const shard = shardOf(values.shard);
   const chunks = wholeNumber(values.chunks ?? String(MOST_CHUNKS), "chunks", 1, MOST_CHUNKS);
-  if (values.play === undefined) process.exitCode = await deep({ minutes, seed, shard, chunks, json: values.json });
+  if (values.play === undefined)
+    process.exitCode = await deep({ minutes, seed, shard, chunks, alone: values.alone, json: values.json });
   else process.exitCode = await playOne(values.play);
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
@@ -77,12 +85,15 @@ interface Run {
   readonly shard: Shard;
   /** How many of the shard's at most, counted with those of earlier runs. */
   readonly chunks: number;
+  /** The model by itself, without a chain. */
+  readonly alone: boolean;
   readonly json: boolean;
 }
 
-async function deep({ minutes, seed, shard, chunks, json }: Run): Promise<number> {
+async function deep({ minutes, seed, shard, chunks, alone, json }: Run): Promise<number> {
   const say = (line: string): void => void process[json ? "stderr" : "stdout"].write(`${line}\n`);
-  const file = progressFile(REPORTS, seed, shard);
+  const file = progressFile(REPORTS, seed, shard, alone);
+  const round = alone ? ROUND_ALONE : ROUND;
   let progress = readProgress(file, seed, shard);
   const workers = availableParallelism();
   say(`seed ${seed}, shard ${shard.nth}/${shard.of}, ${minutes} minutes on ${workers} processes`);
@@ -99,23 +110,25 @@ async function deep({ minutes, seed, shard, chunks, json }: Run): Promise<number
   };
   const heard = (result: ChunkResult): void => {
     if (result.failure !== undefined) return void failures.push(result.failure);
-    const { kind } = chunkAt(seed, result.index);
-    progress = withChunk(progress, result, kind.startsWith("invariants"));
+    const { kind } = chunkAt(seed, result.index, round);
+    progress = withChunk(progress, result, worldOf(kind) !== undefined);
     writeProgress(file, progress);
   };
   await Promise.all(
     Array.from({ length: workers }, () =>
       work(
-        () => (Date.now() < end && failures.length === 0 && taken.size < chunks ? chunkAt(seed, take()) : undefined),
+        () =>
+          Date.now() < end && failures.length === 0 && taken.size < chunks ? chunkAt(seed, take(), round) : undefined,
         heard,
       ),
     ),
   );
-  const unmet = WANTED.filter((word) => !(word in progress.words));
+  const wanted = alone ? IDS : [...WANTED, ...IDS];
+  const unmet = wanted.filter((word) => !(word in progress.words));
   if (json) console.log(JSON.stringify({ ...progress, unmet, failures }, null, 2));
   else report(progress, unmet, failures);
   say(
-    `again, or further: npm run test:deep -- --seed ${seed}${shard.of === 1 ? "" : ` --shard ${shard.nth}/${shard.of}`}`,
+    `again, or further: npm run test:deep -- --seed ${seed}${shard.of === 1 ? "" : ` --shard ${shard.nth}/${shard.of}`}${alone ? " --alone" : ""}`,
   );
   return failures.length === 0 ? EXIT.done : EXIT.failed;
 }
@@ -139,9 +152,10 @@ function work(nextChunk: () => object | undefined, heard: (result: ChunkResult) 
 }
 
 function report(progress: Progress, unmet: readonly string[], failures: readonly string[]): void {
-  const { sequences, steps, alone } = progress;
+  const { sequences, steps, alone, words } = progress;
   console.log(`side by side: ${sequences} sequences, ${steps} steps`);
   console.log(`model alone: ${alone} sequences, each state of which every invariant was held to`);
+  if (alone > 0) console.log(`held so often: ${IDS.map((id) => `${id} ${words[id] ?? 0}`).join(", ")}`);
   if (unmet.length > 0) console.log(`not met yet: ${unmet.join(", ")}`);
   for (const failure of failures) console.log(failure);
 }

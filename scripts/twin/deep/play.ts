@@ -5,7 +5,8 @@ import { read } from "../shared/files.ts";
 import { nothingMet } from "../shared/met.ts";
 import { drawnFrom, type SavedDrawn } from "../shared/saved-drawn.ts";
 import { load as loadServices, type Saved as SavedServices } from "../services/saved.ts";
-import { Broken } from "../vault/alone.ts";
+import { Broken } from "../invariants/check.ts";
+import { brokenFrom, playBroken, type SavedBroken } from "../invariants/saved.ts";
 import { load, type Saved } from "../vault/saved.ts";
 
 /**
@@ -22,6 +23,10 @@ export async function playFile(
   const saved = loadAny(file);
   await makeReady();
   try {
+    if ("world" in saved) {
+      playBroken(saved);
+      return { line: `${saved.name}: ${saved.steps.length} steps, every invariant holds`, agrees: true };
+    }
     if ("twin" in saved) await playDrawn(saved);
     else if ("services" in saved) await playServices(saved);
     else await playVault(saved);
@@ -32,8 +37,9 @@ export async function playFile(
   }
 }
 
-function loadAny(file: string): Saved | SavedServices | SavedDrawn {
-  const found = read<SavedDrawn>(file);
+function loadAny(file: string): Saved | SavedServices | SavedDrawn | SavedBroken {
+  const found = read<SavedDrawn & SavedBroken>(file);
+  if (found.world !== undefined) return brokenFrom(found, file);
   if (found.twin !== undefined) return drawnFrom(found, file);
   return "services" in found ? loadServices(file) : load(file);
 }

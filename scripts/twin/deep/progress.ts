@@ -3,7 +3,7 @@ import path from "node:path";
 import { Refused } from "../../lib/refused.ts";
 import type { ChunkResult, Shard } from "./chunks.ts";
 
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
 
 /** How far a deep run has come: what goes on from here counts all of it. */
 export interface Progress {
@@ -19,8 +19,8 @@ export interface Progress {
 }
 
 /** Where a run of a seed and shard is kept. */
-export const progressFile = (folder: string, seed: number, { nth, of }: Shard): string =>
-  path.join(folder, `deep-${seed}-${nth}-of-${of}.json`);
+export const progressFile = (folder: string, seed: number, { nth, of }: Shard, alone = false): string =>
+  path.join(folder, `deep-${seed}-${nth}-of-${of}${alone ? "-alone" : ""}.json`);
 
 /**
  * What has been done of a run, nothing for a new one.

@@ -10,11 +10,12 @@ import { openPoolPairs } from "../pool/pair.ts";
 import { checkDrawn, type Twin } from "../shared/drawn.ts";
 import { nothingMet } from "../shared/met.ts";
 import { saveDrawn, type TwinName } from "../shared/saved-drawn.ts";
-import { Broken, checkInvariants } from "../vault/alone.ts";
 import { type Bench, checkVault, openBench } from "../vault/check.ts";
-import { startAlone } from "../vault/lone.ts";
 import { save, SCHEMA_VERSION } from "../shared/files.ts";
-import type { Chunk, ChunkResult } from "./chunks.ts";
+import { openWorld, type WorldName } from "../invariants/all.ts";
+import { Broken, checkWorld } from "../invariants/check.ts";
+import { saveBroken } from "../invariants/saved.ts";
+import { type Chunk, type ChunkResult, worldOf } from "./chunks.ts";
 
 const STEPS = 30;
 const REPORTS = "reports";
@@ -39,8 +40,8 @@ async function run(chunk: Chunk): Promise<ChunkResult> {
   if (kind === "core") return runCore(chunk);
   if (kind === "services") return runServices(chunk);
   if (kind === "pool" || kind === "beacon electra" || kind === "beacon gloas") return runDrawn(chunk, kind);
-  const [what, rule] = kind.split(" ") as [string, PricingRule];
-  return what === "vault" ? runVault(chunk, rule) : runInvariants(chunk, rule);
+  const world = worldOf(kind);
+  return world === undefined ? runVault(chunk, kind.split(" ")[1] as PricingRule) : runInvariants(chunk, world);
 }
 
 async function runVault({ index, seed, sequences }: Chunk, rule: PricingRule): Promise<ChunkResult> {
@@ -56,16 +57,24 @@ async function runVault({ index, seed, sequences }: Chunk, rule: PricingRule): P
   return { ...done, failure: `${save(saved, REPORTS)}\n${disagreement.message}` };
 }
 
-function runInvariants({ index, seed, sequences }: Chunk, rule: PricingRule): ChunkResult {
+/** Holds invariants to the model alone; one that had nothing to hold it to was not held. */
+function runInvariants({ index, seed, sequences }: Chunk, name: WorldName): ChunkResult {
+  const { world, invariants } = openWorld(name);
   try {
-    const steps = checkInvariants(startAlone(rule), { seed, sequences, steps: STEPS });
-    return { index, sequences, steps, words: [] };
+    const { calls, times } = checkWorld(world, invariants, { seed, sequences });
+    const done = { index, sequences, steps: calls, words: [...times] };
+    const vacuous = invariants.filter(({ id }) => !times.has(id)).map(({ id }) => id);
+    if (vacuous.length === 0) return done;
+    return { ...done, failure: `${name}, seed ${seed}: nothing to hold ${vacuous.join(", ")} to` };
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
-    const { message, steps } = error;
-    const name = `invariant-${rule}-seed-${seed}`;
-    const file = save({ schemaVersion: SCHEMA_VERSION, name, description: message, rule, steps }, REPORTS);
-    return { index, sequences: 0, steps: 0, words: [], failure: `${file}\n${message}` };
+    return {
+      index,
+      sequences: 0,
+      steps: 0,
+      words: [],
+      failure: `${saveBroken(name, seed, error, REPORTS)}\n${error.message}`,
+    };
   }
 }
 

@@ -103,7 +103,10 @@ const partOf = ({ wei, bps, beyond }: Size, most: bigint): bigint =>
   wei ?? (bps === undefined ? most + (beyond ?? 0n) : (most * bps) / 10_000n);
 
 /** What a step is, as the state is in which it is played: calls, the later ones in the same second. */
-export function actionsOf(pair: PoolPair, { kind, who, other, size: some, nth, wait }: Step): readonly PoolAction[] {
+export function actionsOf(
+  pair: Omit<PoolPair, "play" | "donate">,
+  { kind, who, other, size: some, nth, wait }: Step,
+): readonly PoolAction[] {
   const pool = pair.pool();
   const { state } = pool;
   const { stEth, wstEth, queue } = state.config;

@@ -33,6 +33,8 @@ const PAYABLE = new Set(["submit", "exitForQueue", "returnDust", "receive", "dep
 /** Whoever is recovered from what he has not signed. */
 const RECOVERED = /InvalidSigner\((0x[0-9a-f]{40}),/;
 
+type Places = { readonly wstEth: string; readonly queue: string };
+
 interface Cast {
   readonly people: readonly string[];
   readonly guardian: string;
@@ -180,26 +182,11 @@ export async function openPoolPairs(model = stepPool): Promise<{ readonly begin:
     state = { ...state, ether: state.ether.set(atStEth, balance) };
   };
 
-  const by = (from: string, contract: Contract, name: string, ...given: unknown[]): PoolAction =>
-    ({ from, contract, function: name, args: given }) as PoolAction;
-  const [alice] = people as [string];
-  const { pubkeys, signatures } = keysOf(0, 8);
-  const beginning = [
-    by(curator, "stEth", "registerKeys", pubkeys, signatures),
-    by(alice, "stEth", "submit", 128n * ETH, ZERO),
-    by(alice, "stEth", "stakeBuffered", 4n),
-    ...people.flatMap((one) => [
-      by(one, "stEth", "approve", deployed.wstEth.at, MOST),
-      by(one, "stEth", "approve", deployed.queue.at, MOST),
-      by(one, "wstEth", "approve", deployed.queue.at, MOST),
-    ]),
-    ...people.slice(1).flatMap((one) => [by(one, "stEth", "submit", OWN, ZERO), by(one, "wstEth", "wrap", OWN / 2n)]),
-  ];
-  for (const action of beginning) {
-    const { ok, said } = await play(action, 12n);
+  const places = { wstEth: deployed.wstEth.at, queue: deployed.queue.at };
+  for (const { action, seconds } of beginningOf({ people, curator, at: places })) {
+    const { ok, said } = await play(action, seconds);
     if (!ok) throw new Error(said);
   }
-  await play(by(alice, "stEth", "report", MOST), 4_224n);
 
   const start = { state, block };
   let snapshot = await provider.request({ method: "evm_snapshot" });
@@ -211,6 +198,29 @@ export async function openPoolPairs(model = stepPool): Promise<{ readonly begin:
       return { people, guardian, curator, network, pool, play, donate };
     },
   };
+}
+
+/** What every sequence begins with: four validators that run, two more holders, every allowance, a report. */
+export function beginningOf({ people, curator, at }: Pick<Cast, "people" | "curator"> & { readonly at: Places }) {
+  const by = (from: string, contract: Contract, name: string, ...args: unknown[]): PoolAction =>
+    ({ from, contract, function: name, args }) as PoolAction;
+  const alice = people[0] as string;
+  const { pubkeys, signatures } = keysOf(0, 8);
+  const actions = [
+    by(curator, "stEth", "registerKeys", pubkeys, signatures),
+    by(alice, "stEth", "submit", 128n * ETH, ZERO),
+    by(alice, "stEth", "stakeBuffered", 4n),
+    ...people.flatMap((one) => [
+      by(one, "stEth", "approve", at.wstEth, MOST),
+      by(one, "stEth", "approve", at.queue, MOST),
+      by(one, "wstEth", "approve", at.queue, MOST),
+    ]),
+    ...people.slice(1).flatMap((one) => [by(one, "stEth", "submit", OWN, ZERO), by(one, "wstEth", "wrap", OWN / 2n)]),
+  ];
+  return [
+    ...actions.map((action) => ({ action, seconds: 12n })),
+    { action: by(alice, "stEth", "report", MOST), seconds: 4_224n },
+  ];
 }
 
 /** Who has signed, and which number of his. */

@@ -1,10 +1,7 @@
-import fc from "fast-check";
 import { stepVault } from "../../../model/5-lrt/step.ts";
 import type { VaultState } from "../../../model/5-lrt/state.ts";
-import { transactOn } from "../../../model/5-lrt/transaction.ts";
-import { type Drawn, sequences } from "./draw.ts";
-import { INVARIANTS, rateFalls } from "./invariants.ts";
 import { replaced, turned } from "../shared/names.ts";
+import type { Drawn } from "./draw.ts";
 import { namesOf } from "./names.ts";
 import type { Timed } from "./pair.ts";
 import { resolve } from "./resolve.ts";
@@ -17,23 +14,14 @@ export interface Start {
   readonly cast: Cast;
 }
 
-/** The model alone did something that must not be. */
-export class Broken extends Error {
-  override readonly name = "Broken";
-  /** The shortest sequence that does it, with names for addresses. */
-  readonly steps: readonly Timed[];
-
-  constructor(message: string, steps: readonly Timed[] = []) {
-    super(message);
-    this.steps = steps;
-  }
-}
+/** What a drawn step came to on the model, and the state that it found. */
+type Each = (before: VaultState, outcome: ReturnType<typeof stepVault>, step: Timed) => void;
 
 /** Plays a drawn sequence on the model, and gives what it was. */
 export function playAlone(
   { state: start, now: from, cast }: Start,
   sequence: readonly Drawn[],
-  each = checkAfter,
+  each: Each = () => undefined,
 ): Timed[] {
   let [state, now] = [start, from];
   return sequence.map((drawn) => {
@@ -45,38 +33,6 @@ export function playAlone(
   });
 }
 
-/**
- * Draws sequences and holds every invariant to every state of them.
- *
- * @returns steps that were played
- * @param each what is held to a step; tests put a flaw into it
- * @throws Broken with the shortest sequence that breaks one
- */
-export function checkInvariants(
-  start: Start,
-  plan: { seed: number; sequences: number; steps: number },
-  each = checkAfter,
-): number {
-  let steps = 0;
-  const property = fc.property(sequences(plan.steps), (sequence) => {
-    steps += playAlone(start, sequence, each).length;
-  });
-  const { failed, counterexample, errorInstance } = fc.check(property, { seed: plan.seed, numRuns: plan.sequences });
-  if (!failed) return steps;
-  if (!(errorInstance instanceof Broken) || counterexample === null) throw errorInstance;
-  const played = playAlone(start, counterexample[0], () => undefined);
-  throw new Broken(errorInstance.message, replaced(played, turned(namesOf(start))));
-}
-
-/** Holds every invariant to what a step came to. @throws Broken */
-export function checkAfter(before: VaultState, outcome: ReturnType<typeof stepVault>, step: Timed): void {
-  if (!outcome.ok) return;
-  const at = `${step.action.contract}.${step.action.function}`;
-  if (rateFalls(before, outcome, step)) throw new Broken(`INV-02: ${at} lowers the exit rate`);
-  transactOn(outcome.state, { number: 0n, timestamp: step.timestamp }, (of) => {
-    for (const [name, holds] of Object.entries(INVARIANTS)) {
-      const wrong = holds(of);
-      if (wrong !== undefined) throw new Broken(`${name}, after ${at}: ${wrong}`);
-    }
-  });
-}
+/** The same with names for addresses, as sequences are saved. */
+export const namedSteps = (start: Start, sequence: readonly Drawn[]): readonly Timed[] =>
+  replaced(playAlone(start, sequence), turned(namesOf(start)));
