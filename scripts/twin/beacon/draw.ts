@@ -117,7 +117,7 @@ export const BEGINNINGS: readonly (readonly Step[])[] = [
 ];
 
 export const sequences: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(fc.nat(BEGINNINGS.length - 1), fc.array(drawn, { minLength: 1, maxLength: 40, size: "max" }))
+  .tuple(fc.nat(BEGINNINGS.length - 1), fc.array(drawn, { minLength: 1, maxLength: 60, size: "max" }))
   .map(([beginning, rest]) => [...(BEGINNINGS[beginning] as readonly Step[]), ...rest]);
 
 interface Cast {

@@ -14,8 +14,8 @@ describe("the model of the beacon chain and the contract [uninstrumented]", func
   this.timeout(900_000);
 
   for (const [fork, runs] of [
-    ["electra", 30],
-    ["gloas", 15],
+    ["electra", 150],
+    ["gloas", 50],
   ] as const) {
     it(`TWN-40: with ${fork}'s churn they agree on results, reverts, logs and all validators after every step of drawn sequences`, async () => {
       const met = nothingMet();

@@ -30,7 +30,7 @@ describe("the model of liquid staking and the contracts [uninstrumented]", funct
 
   it("TWN-20: they agree on results, reverts, logs and the whole state after every step of drawn sequences", async () => {
     const met = nothingMet();
-    const plan = { seed: SEED, sequences: 60, beginnings: true };
+    const plan = { seed: SEED, sequences: 300, beginnings: true };
     const found = await checkDrawn(poolTwin(await openPoolPairs()), plan, met);
     const saved = found === undefined ? "" : saveDrawn("pool", SEED, found, REPORTS);
     expect(found?.disagreement.message, `npm run test:deep -- --play ${saved}`).to.equal(undefined);

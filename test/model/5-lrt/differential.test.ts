@@ -17,7 +17,7 @@ const KEPT = path.join(import.meta.dirname, "sequences");
 const REPORTS = path.join(import.meta.dirname, "../../../reports");
 const SEED = 20_261_129;
 /** Sequences of 30 steps under each rule. */
-const SEQUENCES: Readonly<Record<PricingRule, number>> = { exposed: 80, capped: 40, "loss-only": 40 };
+const SEQUENCES: Readonly<Record<PricingRule, number>> = { exposed: 200, capped: 100, "loss-only": 100 };
 
 describe("the model of the vault and the contracts [uninstrumented]", function () {
   this.timeout(1_800_000);
