@@ -12,10 +12,15 @@ export class Revert extends Error {
     // a revert is a result: where the model was is nobody's business, and costs more than the step
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
-    super(`${error}(${args.map(String).join(", ")})`);
+    super();
     Error.stackTraceLimit = stackTraceLimit;
     this.error = error;
     this.args = args;
+  }
+
+  /** Made only for who reads it: most reverts are compared by name and arguments. */
+  override get message(): string {
+    return `${this.error}(${this.args.map(String).join(", ")})`;
   }
 }
 

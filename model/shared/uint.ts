@@ -45,8 +45,11 @@ export function mulDivDown(x: bigint, y: bigint, denominator: bigint): bigint {
 
 /** ⌈x·y / denominator⌉, the same way. */
 export function mulDivUp(x: bigint, y: bigint, denominator: bigint): bigint {
-  const down = mulDivDown(x, y, denominator);
-  return (x * y) % denominator === 0n ? down : add(down, 1n);
+  if (denominator === 0n) panic(PANIC.divisionByZero);
+  const product = x * y;
+  const down = product / denominator;
+  const quotient = down * denominator === product ? down : down + 1n;
+  return quotient < LIMIT_256 ? quotient : panic(PANIC.arithmetic);
 }
 
 export const min = (left: bigint, right: bigint): bigint => (left < right ? left : right);

@@ -90,9 +90,12 @@ function ask(vault: Vault, service: Address): boolean {
   return held;
 }
 
+const NOTHING_ANNOUNCED: readonly Announcement[] = [];
+
 /** Up to so many against operators of the vault, operator by operator, of which the lapsed are left out. */
 function announcedBy({ state, block }: Vault, service: Address): readonly Announcement[] {
-  const all = state.world.announcements.get(service) ?? [];
+  const all = state.world.announcements.get(service);
+  if (all === undefined || all.length === 0) return NOTHING_ANNOUNCED;
   const against = state.config.operatorsAtRisk.flatMap((operator) => all.filter((one) => one.operator === operator));
   return against.slice(0, MAX_LIVE).filter(({ expiresAt }) => block.timestamp < expiresAt);
 }
