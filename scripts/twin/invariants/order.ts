@@ -185,14 +185,12 @@ function fillsInParts({ after: state, block }: Moment<PoolState>): Verdict {
 }
 
 function lstClaimsInAnyOrder({ after: state, block }: Moment<PoolState>): Verdict {
-  const calls = state.requests
-    .entries()
-    .map(([id, { owner }]): PoolAction => ({
-      from: owner,
-      contract: "queue",
-      function: "claim",
-      args: [BigInt(id), owner],
-    }));
+  const calls = state.requests.entries().map(([id, { owner }]): PoolAction => ({
+    from: owner,
+    contract: "queue",
+    function: "claim",
+    args: [BigInt(id), owner],
+  }));
   if (calls.length < 2) return false;
   const [first, second] = [calls, calls.toReversed()].map((order) =>
     after(stepPool, state, block, order).ether.entries(),
