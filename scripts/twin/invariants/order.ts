@@ -20,6 +20,7 @@ import { collateralFor } from "../../../model/6-defi/liquidation/incentive.ts";
 import { ratesAfter } from "../../../model/6-defi/rates/adaptive-curve-rate.ts";
 import { balanceOf } from "../../../model/shared/erc20.ts";
 import type { Block } from "../../../model/shared/machine.ts";
+import { ETH } from "../../lib/units.ts";
 import { type Family, machine } from "./family.ts";
 import { all, type Moment, near, same, type Verdict } from "./invariant.ts";
 import { AT, CAST, SETS, STAKERS } from "./worlds/core-cast.ts";
@@ -119,7 +120,11 @@ function sweepsInAnyOrder({ after: state, block }: Moment<ChainState>): Verdict 
     ...{ from: state.config.network, function: "sweep" as const, args: [index] },
   }));
   if (calls.length < 2) return false;
-  const swept = [calls, calls.toReversed()].map((order) => after(stepChain, state, block, order));
+  // a reserve that runs dry pays who comes first
+  const funded = after(stepChain, state, block, [
+    { from: state.config.network, function: "fundIssuance", args: [10_000n * ETH] },
+  ]);
+  const swept = [calls, calls.toReversed()].map((order) => after(stepChain, funded, block, order));
   const [first, second] = swept.map((one) => [one.swept.entries(), one.issuanceReserveWei]);
   return alike("what was swept", first, second);
 }
