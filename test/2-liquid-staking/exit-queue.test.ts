@@ -98,6 +98,28 @@ describe("2-liquid-staking: exit queue", () => {
     expect(await queue.claimable(second)).to.be.greaterThan(await queue.claimable(first));
   });
 
+  it("LST-42: a fill pays no more batches than it is told to, and never the open one", async () => {
+    const { provider, stEth, queue, alice, bob, ask, reportAndFill, networkHelpers } = await withBuffer();
+    for (const holder of [alice, bob]) {
+      await ask(holder, ETH);
+      await queue.close();
+      await networkHelpers.time.increase(BATCH_INTERVAL);
+    }
+    await ask(bob, ETH);
+    const unfilled = async () =>
+      Promise.all([1n, 2n, 3n].map(async (batch) => (await queue.getBatch(batch)).unfilledShares > 0n));
+    // a report and the fill of one batch, in one block
+    await provider.request({ method: "evm_setAutomine", params: [false] });
+    await stEth.report(ALL, { gasLimit: 5_000_000n });
+    await queue.fill(1n, { gasLimit: 2_000_000n });
+    await provider.request({ method: "evm_mine", params: [] });
+    await provider.request({ method: "evm_setAutomine", params: [true] });
+    expect(await unfilled()).to.deep.equal([false, true, true]);
+    await reportAndFill();
+    expect(await unfilled()).to.deep.equal([false, false, true]);
+    expect(await queue.firstUnfilled()).to.equal(3n);
+  });
+
   it("LST-43: queued shares bear losses like all others until their ether has left, and none afterwards", async () => {
     const { chain, stEth, queue, alice, bob, authority, ask, reportAndFill, advance } = await withBuffer();
     const paid = await ask(alice, 10n * ETH);

@@ -98,6 +98,16 @@ describe("2-liquid-staking: the rebasing token", () => {
     };
     const message = { owner: alice.address, spender: bob.address, value: 5n, nonce: 0n, deadline };
     const { v, r, s } = ethers.Signature.from(await alice.signTypedData(domain, types, message));
+    const before = await networkHelpers.takeSnapshot();
+    await networkHelpers.time.setNextBlockTimestamp(deadline + 1n);
+    await expect(stEth.permit(alice, bob, 5n, deadline, v, r, s))
+      .to.be.revertedWithCustomError(stEth, "ExpiredSignature")
+      .withArgs(deadline);
+    await before.restore();
+    // the deadline is the last second
+    await networkHelpers.time.setNextBlockTimestamp(deadline);
+    await stEth.permit(alice, bob, 5n, deadline, v, r, s);
+    await before.restore();
     await stEth.permit(alice, bob, 5n, deadline, v, r, s);
     expect(await stEth.allowance(alice, bob)).to.equal(5n);
     expect(await stEth.nonces(alice)).to.equal(1n);

@@ -38,14 +38,19 @@ describe("2-liquid-staking: the pool's validators", () => {
     expect(await stEth.exitForQueue.staticCall(ALL, { value: 9n })).to.equal(0n);
   });
 
-  it("LST-21: fees that are not needed come back", async () => {
-    const { ethers, stEth, queue, alice, bob, advance, stakeActive } = await deployPool();
+  it("LST-21: fees that are not needed come back, to the wei", async () => {
+    const { ethers, stEth, queue, alice, bob, advance, stakeActive, networkHelpers } = await deployPool();
     await stakeActive(1n);
     await advance(256n);
     await stEth.connect(alice).approve(queue, ETH);
     await queue.connect(alice).request(ETH, alice);
     await queue.close();
-    await expect(stEth.connect(bob).exitForQueue(ALL, { value: 1_000n })).to.changeEtherBalance(ethers, bob, -1n);
+    for (const excess of [0n, 1n, 2n, 999n]) {
+      const before = await networkHelpers.takeSnapshot();
+      const leaving = stEth.connect(bob).exitForQueue(ALL, { value: 1n + excess });
+      await expect(leaving).to.changeEtherBalance(ethers, bob, -1n);
+      await before.restore();
+    }
   });
 
   it("LST-22: a key deposited for by somebody else with other credentials is dropped, with no loss", async () => {

@@ -99,6 +99,16 @@ describe("SlashExposure", () => {
     expect(most - lost).to.be.within(0n, 6n);
   });
 
+  it("AVS-90: a strategy that is held and queued is told once, and each service has a loss for each strategy", async () => {
+    const { alice, service, other, exposure, allocate, queue } = await networkHelpers.loadFixture(deployExposed);
+    await allocate(service, WAD / 3n);
+    await networkHelpers.mine(ALLOCATION_DELAY);
+    for (const shares of [ETH, 2n * ETH]) await queue(shares);
+    const [strategies, losses] = await exposure.maximumLosses(alice, [service, other], 1n, ALLOCATION_DELAY);
+    expect(new Set(strategies).size).to.equal(strategies.length);
+    expect(losses.map((row) => row.length)).to.deep.equal([strategies.length, strategies.length]);
+  });
+
   it("AVS-90: what was queued counts through the last slashable block, and not after", async () => {
     const { core, alice, strategy, service, allocate, queue, bound } = await networkHelpers.loadFixture(deployExposed);
     await allocate(service, WAD);

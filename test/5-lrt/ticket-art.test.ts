@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { HOUR, standUpLadder } from "./ladder.ts";
+import { standUpLadder } from "./ladder.ts";
 import { DAY, FOREVER, type Standing, standUpVault } from "./vault.ts";
 import { ETH } from "../../scripts/lib/units.ts";
 
@@ -188,7 +188,17 @@ describe("pictures of tickets", () => {
     expect(traitOf(told, "Soonest (seconds)")).to.equal(Number(soonest));
     expect(traitOf(told, "Latest (seconds)")).to.equal(Number(latest));
     expect(traitOf(told, "Time to exit")).to.match(/^after \d+ (min|h)[^,]*, within \d+ h/);
-    await l.networkHelpers.time.increase(HOUR);
+    // a span begins with hours from the hour on
+    const closes = await l.queue.closeableAt();
+    for (const [seconds, text] of [
+      [3_540n, /^after 59 min, within 12 h 59 min$/],
+      [60n, /^after 1 min, within 12 h 1 min$/],
+      [59n, /^after less than a minute, within 12 h 0 min$/],
+      [0n, /^after less than a minute, within 12 h 0 min$/],
+    ] as const) {
+      await l.networkHelpers.time.increaseTo(closes - seconds);
+      expect(traitOf(metadataOf(await l.tickets.tokenURI(TICKET)), "Time to exit"), String(seconds)).to.match(text);
+    }
     await l.queue.close();
     // idle ETH could pay it at once, and somebody has to do it
     const timeNow = async () => traitOf(metadataOf(await l.tickets.tokenURI(TICKET)), "Time to exit");

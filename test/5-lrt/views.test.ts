@@ -40,6 +40,25 @@ describe("views of the vault", () => {
     expect(await views.isStale()).to.equal(true);
   });
 
+  it("VLT-50: a lender's rate has a loss in it that nobody has synced, and answers through the last second of the drip", async () => {
+    const { ethers, vault, left, alice, restaker, networkHelpers } = await standUpVault();
+    const views = await ethers.deployContract("VaultViews", [vault]);
+    await vault.connect(alice).deposit(alice, 0n, FOREVER, { value: 10n * ETH });
+    await restaker.restake(left, 10n * ETH);
+    await vault.syncAll();
+    const last = (await vault.updatedAt()) + DAY;
+    await left.setAssets(9n * ETH);
+    const [live] = await views.liveTotals();
+    expect(await views.collateralRate()).to.be.within(
+      (live * ETH) / (10n * ETH),
+      (live * ETH) / (10n * ETH) + 10n ** 6n,
+    );
+    await networkHelpers.time.increaseTo(last);
+    expect(await views.collateralRate()).to.be.lessThan((ETH * 91n) / 100n);
+    await networkHelpers.time.increase(1n);
+    await expect(views.collateralRate()).to.be.revertedWithCustomError(vault, "SyncTooOld");
+  });
+
   it("VLT-50: on the whole ladder, a slash is in the live rate before anybody syncs", async () => {
     const l = await standUpLadder();
     const { vault, views, alice, bob, networkHelpers } = l;

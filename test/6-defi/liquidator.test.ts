@@ -196,9 +196,13 @@ describe("the peg arbitrageur", () => {
     const exact = (cost * 10_000n) / (10n * ETH + cost);
     expect(least).to.be.within(exact, exact + 1n);
     expect(await s.arbitrageur.leastDiscountBps(10n * ETH, 1_000n, 0n)).to.be.lessThan(least);
-    await expect(s.arbitrageur.leastDiscountBps(10n ** 6n * ETH, 1_000n, 0n)).to.be.revertedWithCustomError(
-      s.arbitrageur,
-      "NoLatestTime",
-    );
+    // what it costs is rounded up: of a wei, a wei
+    expect(await s.arbitrageur.leastDiscountBps(1n, 1_000n, 0n)).to.equal(5_000n);
+    const tooMuch = 10n ** 6n * ETH;
+    await lose(s, 1_000n);
+    await s.vault.syncAll();
+    await expect(s.arbitrageur.leastDiscountBps(tooMuch, 1_000n, 0n))
+      .to.be.revertedWithCustomError(s.arbitrageur, "NoLatestTime")
+      .withArgs(await s.vault.toSharesDown(tooMuch));
   });
 });

@@ -229,6 +229,56 @@ describe("the looper", () => {
     await s.expectEmpty();
   });
 
+  it("DFI-20: a last wei that is here is paid out too", async () => {
+    const s = await stand();
+    await s.giveLrt(s.alice, 3n * ETH);
+    await s.looper.connect(s.alice).raise(s.marketOf(MARKET), raising(0n), { value: ETH });
+    await s.giveWeth(s.lp, 1n);
+    await s.weth.connect(s.lp).transfer(s.looper, 1n);
+    const before = await s.weth.balanceOf(s.alice);
+    await s.looper.connect(s.alice).lower(s.marketOf(MARKET), lowering(WAY.ticket, { repayShares: 0n }));
+    expect((await s.weth.balanceOf(s.alice)) - before).to.equal(1n);
+    await s.expectEmpty();
+  });
+
+  it("DFI-21: interest that nobody has accrued counts for the greatest debt", async () => {
+    const s = await stand();
+    await openThree(s);
+    const { debt, collateral } = await s.positionOf(s.alice, MARKET);
+    await s.networkHelpers.time.increase(300n * 86_400n);
+    // more collateral alone: nothing is borrowed, so Morpho accrues nothing by itself
+    const shown = (debt * WAD) / (collateral + ETH);
+    const more = raising(0n, { maxLtvWad: shown + WAD / 1_000n });
+    await expect(
+      s.looper.connect(s.alice).raise(s.marketOf(MARKET), more, { value: ETH }),
+    ).to.be.revertedWithCustomError(s.looper, "LtvTooHigh");
+    await s.looper.connect(s.alice).raise(s.marketOf(MARKET), raising(0n), { value: ETH });
+  });
+
+  it("DFI-20: what LRT sells for may go into the debt to the last wei", async () => {
+    const s = await stand();
+    await openThree(s);
+    const market = s.marketOf(MARKET);
+    const me = s.looper.connect(s.alice);
+    await s.vault.syncAll();
+    await s.morpho.accrueInterest(market);
+    const part = { collateral: ETH, repayShares: 0n };
+    const sold = await me.lower.staticCall(market, lowering(WAY.instant, part));
+    const { totalBorrowAssets, totalBorrowShares } = await s.morpho.market(s.idOf(market));
+    const repayShares = (sold * (totalBorrowShares + 10n ** 6n)) / (totalBorrowAssets + 1n);
+    expect(await me.lower.staticCall(market, lowering(WAY.instant, { ...part, repayShares }))).to.equal(0n);
+  });
+
+  it("DFI-24: a way out that fails without a word counts as one that lacked gas", async () => {
+    const s = await stand();
+    await openThree(s);
+    await s.networkHelpers.setCode(String(s.instantExit.target), "0x5f5ffd");
+    await expect(s.looper.connect(s.alice).lower(s.marketOf(MARKET), lowering(WAY.best))).to.be.revertedWithCustomError(
+      s.vault,
+      "NotEnoughGas",
+    );
+  });
+
   it("DFI-22: an empty pool is no way in either", async () => {
     const s = await standUpMarkets();
     await s.morpho.connect(s.alice).setAuthorization(s.looper, true);

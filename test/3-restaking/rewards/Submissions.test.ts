@@ -158,6 +158,8 @@ describe("Rewards submissions", () => {
     await refused(stranger.createRewardsForAllSubmission(entries));
     await refused(stranger.createRewardsForAllEarners(entries));
     await refused(stranger.createEigenDARewardsSubmission(avs, entries));
+    // who calls is looked at before what is sent
+    await refused(stranger.createEigenDARewardsSubmission(avs, [{ ...submission(rewards), amount: 0n }]));
     await coordinator.connect(owner).setRewardsForAllSubmitter(keeper, false);
     await refused(coordinator.connect(keeper).createRewardsForAllSubmission(entries));
   });

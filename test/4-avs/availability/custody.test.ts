@@ -57,10 +57,15 @@ describe("DataAvailability: custody", () => {
       await networkHelpers.loadFixture(deployAvailability);
     const { blobId, chunkCount } = OTHER;
     const promises = await promise([op1, op2], OTHER);
-    await expect(service.store(blobId, chunkCount, keptUntil, promises.toReversed())).to.be.revertedWithCustomError(
-      service,
-      "CustodiansNotAscending",
-    );
+    const [first, second] = promises;
+    for (const given of [
+      [second!, first!],
+      [first!, first!, second!],
+    ])
+      await expect(service.store(blobId, chunkCount, keptUntil, given)).to.be.revertedWithCustomError(
+        service,
+        "CustodiansNotAscending",
+      );
     await expect(service.store(tree.blobId, tree.chunkCount, keptUntil, []))
       .to.be.revertedWithCustomError(service, "BlobExists")
       .withArgs(tree.blobId);

@@ -121,6 +121,21 @@ describe("Bridge: relaying roots", () => {
     expect(total).to.equal(100n * WAD);
   });
 
+  it("AVS-20: who is leaving within the look-ahead counts neither for a quorum nor for the whole", async () => {
+    const { core, bridge, avs, domain, op1, op2, op3 } = await networkHelpers.loadFixture(deployStaffedBridge);
+    await allocate(core, op1.account, avs, 0n);
+    const set = { avs, id: SET_ID };
+    const { effectBlock } = await core.allocationManager.getAllocation(op1.account, set, core.strategies[0]!);
+    const votes = await signVotes(voters(op2, op3), domain, STATEMENT);
+    await networkHelpers.mineUpTo(effectBlock - LOOKAHEAD_BLOCKS - 2n);
+    await expect(bridge.relay.staticCall(HEIGHT, ROOT, votes, { blockTag: "latest" })).to.be.revertedWithCustomError(
+      bridge,
+      "QuorumNotReached",
+    );
+    await networkHelpers.mine(2);
+    await expect(bridge.relay(HEIGHT, ROOT, votes)).to.emit(bridge, "RootRelayed");
+  });
+
   it("AVS-20: refuses terms that make no quorum or no slash", async () => {
     const { core, admin, bridge } = await networkHelpers.loadFixture(deployStaffedBridge);
     const deploy = async (quorumBips: bigint, slashWad: bigint) =>

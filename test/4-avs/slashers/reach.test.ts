@@ -104,6 +104,18 @@ describe("VetoableSlasher: what can come, and nothing else", () => {
     await slasher.execute(fault(0));
   });
 
+  it("AVS-147: a wei of magnitude that stays is at stake, for a slash of it is rounded up", async () => {
+    const s = await networkHelpers.loadFixture(deployAnnouncing);
+    const { core, avs, slasher, accuse, op1 } = s;
+    const strategies = core.strategies.map(({ target }) => target as string);
+    const aWei = { operatorSet: { avs, id: SET_ID }, strategies, newMagnitudes: strategies.map(() => 1n) };
+    await core.allocationManager.connect(op1.account).modifyAllocations(op1.account, [aWei]);
+    await pass(DELAY_BLOCKS - VETO_BLOCKS - 2n);
+    await accuse(op1, fault(0));
+    const { announcedAt, expiresAt } = await slasher.announcementAt(op1.account, 0);
+    expect(expiresAt - announcedAt).to.equal(VETO_SECONDS + EXECUTION_SECONDS);
+  });
+
   it("AVS-158: an operator without shares is not accused; what it has queued counts while it is in reach, and then anybody clears", async () => {
     const s = await networkHelpers.loadFixture(deployAnnouncing);
     const { core, slasher, accuse, op1, op2 } = s;
