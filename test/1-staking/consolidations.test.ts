@@ -172,6 +172,10 @@ describe("1-staking: consolidations", () => {
     const reward = (t.effectiveBalanceGwei / ETH_IN_GWEI) * 347n;
     expect((await chain.validator(target)).balanceGwei).to.equal(t.balanceGwei + 2n * reward);
     expect((await chain.validator(source)).balanceGwei).to.equal(s.balanceGwei - 2n * 6_940n);
+    await advance(s.withdrawableEpoch - (await chain.currentEpoch()));
+    const { balanceGwei } = await chain.validator(source);
+    expect(balanceGwei).to.be.greaterThan(31n * ETH_IN_GWEI);
+    expect(await chain.sweep.staticCall(source)).to.equal(balanceGwei);
   });
 
   it("STA-71: a target that goes on into another takes with it what came, in the order of the requests", async () => {
