@@ -6,6 +6,7 @@ import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
 import { credentialsArguments } from "../../scripts/beacon/proofs/calldata.ts";
 import { beaconOf } from "../../scripts/lib/ladder/beacon.ts";
 import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
+import { govern } from "../../scripts/lib/ladder/governor.ts";
 import { depositEth, depositLst, request, stake } from "../../scripts/lib/ladder/holders.ts";
 import { restake, syncAll, unwind } from "../../scripts/lib/ladder/keepers.ts";
 import type { Ladder } from "../../scripts/lib/ladder/ladder.ts";
@@ -228,6 +229,11 @@ describe("A keeper's round", () => {
     const { ladder, alice } = await withKeys(5);
     await round(ladder);
     await advanceBlocks(ladder.provider, DAY);
+    const { ladder: seen, asked } = watched(ladder);
+    // for a while a validator is above the slot's cap
+    await govern(ladder, ladder.contracts.restaker, "setSlot", [0n, 10_000n, 90n * ETH]);
+    expect(await round(seen)).to.deep.equal([]);
+    await govern(ladder, ladder.contracts.restaker, "setSlot", [0n, 10_000n, 1_000n * ETH]);
     await depositEth(ladder, alice, 40n * ETH);
     await round(ladder);
     await advanceBlocks(ladder.provider, 150n);
@@ -236,7 +242,6 @@ describe("A keeper's round", () => {
     await sent(ladder.contracts.exitQueue.connect(ladder.keeper).close());
     const { delegator } = await podOf(ladder, 0n);
     await sent(ladder.contracts.delegation.connect(ladder.others[0]!).undelegate(delegator));
-    const { ladder: seen, asked } = watched(ladder);
     expect(await round(seen, { closes: true })).to.deep.equal([]);
     // the pod takes the last validator by now
     await advanceBlocks(ladder.provider, 200n);

@@ -6,7 +6,7 @@ import { checkpoint } from "./pods.ts";
 import { requestFees } from "./request-fee.ts";
 import { sent } from "./sent.ts";
 import { sendable } from "./withdrawal.ts";
-import { BEACON_CHAIN_ETH_STRATEGY } from "../units.ts";
+import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../units.ts";
 
 /** Keys that are looked at in one transaction. */
 const KEYS_A_CALL = 100n;
@@ -32,9 +32,9 @@ export async function unwind(ladder: Ladder, slot: bigint): Promise<void> {
   const unwound = await attempt(restaker.unwind, slot, ladder.addresses.wstEthStrategy);
   await attempt(restaker.unwind, slot, BEACON_CHAIN_ETH_STRATEGY);
   // What rounding leaves of a demand that has just been served is not worth a validator.
-  const { minLegAssets } = await restaker.limits();
-  if (unwound && (await ladder.contracts.allocations.exitDemand()) < minLegAssets) return;
-  await cooldown(ladder, slot, restaker.exitValidators);
+  const { allocations } = ladder.contracts;
+  if (unwound && (await allocations.exitDemand()) < (await restaker.limits()).minLegAssets) return;
+  if ((await allocations.validatorsNeeded(slot)) > 0n) await cooldown(ladder, slot, restaker.exitValidators);
 }
 
 /** Asks validators of a slot to leave, one by one, as far as they may; each request at the fee of its moment. */
@@ -56,7 +56,9 @@ async function cooldown(
 export async function trim(ladder: Ladder, slot: bigint): Promise<void> {
   const restaker = ladder.contracts.restaker.connect(ladder.keeper);
   for (const strategy of await restaker.strategies()) await attempt(restaker.trim, slot, strategy);
-  await cooldown(ladder, slot, restaker.trimValidators);
+  const excess = await ladder.contracts.allocations.excessOf(slot, BEACON_CHAIN_ETH_STRATEGY);
+  // a validator brings 32 ETH at least, and no more than the excess may leave
+  if (excess >= 32n * ETH) await cooldown(ladder, slot, restaker.trimValidators);
 }
 
 /** Completes what has left the core and claims what the LST's queue has ready: ETH becomes idle. */
