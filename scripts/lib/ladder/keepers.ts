@@ -11,6 +11,9 @@ import { BEACON_CHAIN_ETH_STRATEGY, ETH } from "../units.ts";
 /** Keys that are looked at in one transaction. */
 const KEYS_A_CALL = 100n;
 
+/** What a new validator takes, and any brings at least. */
+const VALIDATOR_WEI = 32n * ETH;
+
 /** Reads every component, nets what has changed, recognises the loss or puts the gain on its way. */
 export async function syncAll({ contracts: { vault }, keeper }: Ladder): Promise<void> {
   await sent(vault.connect(keeper).syncAll());
@@ -18,12 +21,12 @@ export async function syncAll({ contracts: { vault }, keeper }: Ladder): Promise
 
 /** Puts idle ETH and LST to work, as far as the exit queue leaves them. @returns legs that were made */
 export async function restake(ladder: Ladder, slot: bigint): Promise<number> {
-  const restaker = ladder.contracts.restaker.connect(ladder.keeper);
-  const legs = [
-    await attempt(restaker.restakeLst, slot, ladder.addresses.wstETH),
-    await attempt(restaker.restakeEth, slot, 32n),
-  ];
-  return legs.filter(Boolean).length;
+  const { restaker, lstReserve, vault } = ladder.contracts;
+  const { restakeLst, restakeEth } = restaker.connect(ladder.keeper);
+  let legs = 0;
+  if ((await lstReserve.idleLst()) > 0n && (await attempt(restakeLst, slot, ladder.addresses.wstETH))) ++legs;
+  if ((await vault.surplusIdle()) >= VALIDATOR_WEI && (await attempt(restakeEth, slot, 32n))) ++legs;
+  return legs;
 }
 
 /** Unwinds what closed batches need of a slot: LST stake by the core's queue, validators by their exit. */
@@ -57,8 +60,8 @@ export async function trim(ladder: Ladder, slot: bigint): Promise<void> {
   const restaker = ladder.contracts.restaker.connect(ladder.keeper);
   for (const strategy of await restaker.strategies()) await attempt(restaker.trim, slot, strategy);
   const excess = await ladder.contracts.allocations.excessOf(slot, BEACON_CHAIN_ETH_STRATEGY);
-  // a validator brings 32 ETH at least, and no more than the excess may leave
-  if (excess >= 32n * ETH) await cooldown(ladder, slot, restaker.trimValidators);
+  // a validator brings as much at least, and no more than the excess may leave
+  if (excess >= VALIDATOR_WEI) await cooldown(ladder, slot, restaker.trimValidators);
 }
 
 /** Completes what has left the core and claims what the LST's queue has ready: ETH becomes idle. */
