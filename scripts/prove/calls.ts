@@ -56,11 +56,13 @@ export async function* credentialsCalls(ladder: Ladder, at: PodAt, block: Rooted
 }
 
 /** Balances of the open checkpoint that nobody has proven yet. */
-export async function* checkpointCalls(ladder: Ladder, { pod }: PodAt): Calls {
+export async function* checkpointCalls(ladder: Ladder, { pod, slot }: PodAt): Calls {
   const timestamp = await pod.currentCheckpointTimestamp();
   if (timestamp === 0n)
     throw new Refused(
-      "The pod has no open checkpoint: its owner begins one (`npx hardhat prove --send` does for a slot's).",
+      slot === undefined
+        ? "The pod has no open checkpoint: its owner begins one."
+        : `The pod has no open checkpoint: \`npx hardhat prove --pod ${slot} --send\` begins one.`,
     );
   const block: ProvableBlock = await checkpointBlock(ladder, pod, timestamp);
   const open = (await restakedOf(ladder, pod)).filter(({ checkpointedAt }) => checkpointedAt < timestamp);

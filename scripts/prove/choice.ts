@@ -1,6 +1,7 @@
 import { isAddress } from "ethers";
 import { Refused } from "../lib/refused.ts";
 import { didYouMean } from "../lib/suggest.ts";
+import { refuseUnwritable } from "../lib/writable.ts";
 
 const KINDS = ["credentials", "checkpoint", "stale"] as const;
 type Kind = (typeof KINDS)[number];
@@ -38,5 +39,6 @@ export function readChoice({ pod, kind, time, ...rest }: Arguments): Choice {
     throw new Refused(`"${time}" is no time: write the timestamp of a block in seconds, or leave --time out`);
   if (time !== undefined && known === "checkpoint")
     throw new Refused("A checkpoint is about the block in which it began: leave --time out");
+  if (rest.out !== undefined) refuseUnwritable(rest.out);
   return { pod, kind: known, time: time === undefined ? undefined : BigInt(time), ...rest };
 }

@@ -1,10 +1,11 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { toJson } from "../demo/json.ts";
 import { blockBehind } from "./blocks.ts";
 import { type Call, type Calls, checkpointCalls, credentialsCalls, staleCalls } from "./calls.ts";
 import type { Choice } from "./choice.ts";
 import { begin, podFor, type PodAt } from "../lib/ladder/pods.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
+import { Refused } from "../lib/refused.ts";
 import { during } from "../lib/waiting.ts";
 
 export { readChoice } from "./choice.ts";
@@ -19,9 +20,11 @@ export async function prove(choice: Choice, { ladder, say }: Stage): Promise<voi
   const at = await podFor(ladder, choice.pod);
   let [calls, validators] = [0, 0];
   const kept: Call[] = [];
-  const out = choice.out === undefined ? undefined : await open(choice.out, "w");
+  let out: FileHandle | undefined;
   const work = async (): Promise<void> => {
     for await (const call of await callsFor(choice, ladder, at)) {
+      // what is refused leaves the file of an earlier run alone
+      if (choice.out !== undefined) out ??= await open(choice.out, "w");
       await out?.write(`${calls === 0 ? "[" : ","}\n${toJson(call).trimEnd()}`);
       if (choice.json) kept.push(call);
       if (choice.send) await (await ladder.keeper.sendTransaction({ to: call.to, data: call.data })).wait();
@@ -46,6 +49,11 @@ async function callsFor({ kind, time, send }: Choice, ladder: Ladder, at: PodAt)
   if (kind === "credentials") return credentialsCalls(ladder, at, await blockBehind(ladder, time));
   if (kind === "stale") return staleCalls(ladder, at, await blockBehind(ladder, time));
   const isOpen = (await at.pod.currentCheckpointTimestamp()) !== 0n;
-  if (!isOpen && send && at.slot !== undefined) await begin(ladder, at.slot, ladder.keeper);
+  if (isOpen || !send || at.slot === undefined) return checkpointCalls(ladder, at);
+  if ((await at.pod.activeValidatorCount()) === 0n)
+    throw new Refused(
+      "The pod has no active validator, so a checkpoint has nothing to prove: prove its validators first, with --kind credentials.",
+    );
+  await begin(ladder, at.slot, ladder.keeper);
   return checkpointCalls(ladder, at);
 }

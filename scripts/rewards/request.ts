@@ -1,6 +1,5 @@
-import { stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import { getAddress, isAddress } from "ethers";
+import { refuseUnwritable } from "../lib/writable.ts";
 import { RewardsRefused } from "./refused.ts";
 
 /** What was asked on the command line, as text. */
@@ -32,25 +31,12 @@ function whole(text: string, option: string, what: string, least: bigint): bigin
   return BigInt(text);
 }
 
-/** A file that can be written, or a refusal before anything has been calculated. */
-async function writable(out: string): Promise<string> {
-  const folder = dirname(resolve(out));
-  const isFolder = async (path: string) => (await stat(path).catch(() => undefined))?.isDirectory();
-  if (!(await isFolder(folder))) {
-    throw new RewardsRefused(
-      `"${out}" cannot be written: there is no folder ${folder}. Make it, or pass another --out`,
-    );
-  }
-  if (await isFolder(out)) throw new RewardsRefused(`"${out}" is a folder: pass --out with the name of a file in it`);
-  return out;
-}
-
 /**
  * Checks arguments before anything is compiled, read or calculated.
  *
- * @throws RewardsRefused
+ * @throws Refused
  */
-export async function readRequest(asked: Asked): Promise<Request> {
+export function readRequest(asked: Asked): Request {
   const { coordinator, until, cadence, block, out, submit } = asked;
   if (coordinator === undefined) {
     throw new RewardsRefused(
@@ -63,13 +49,14 @@ export async function readRequest(asked: Asked): Promise<Request> {
   if (submit && block !== undefined) {
     throw new RewardsRefused(`a root of block ${block} is old: leave out --block to submit one, or --submit to look`);
   }
+  if (out !== undefined) refuseUnwritable(out);
   const end = whole(until, "until", "a time in seconds since 1970", 0n);
   return {
     coordinator: getAddress(coordinator),
     until: end === 0n ? undefined : end,
     cadenceSeconds: whole(cadence, "cadence", "the length of a slice in seconds", 1n),
     asOf: block === undefined ? undefined : Number(whole(block, "block", "the number of a block", 0n)),
-    out: out === undefined ? undefined : await writable(out),
+    out,
     submit,
   };
 }

@@ -52,7 +52,7 @@ function endOf({ until, cadenceSeconds }: Request, { asOf, timestamp }: Sources)
 
 /** Calculates, and does with the result what the arguments say: write claims, submit the root. */
 export async function rewardsOn(ethers: HardhatEthers, asked: Asked): Promise<RewardsRun> {
-  const request = await readRequest(asked);
+  const request = readRequest(asked);
   const sources = await sourcesAt(ethers, request);
   const { coordinator, asOf } = sources;
   const until = endOf(request, sources);
@@ -73,7 +73,7 @@ export async function rewardsOn(ethers: HardhatEthers, asked: Asked): Promise<Re
 /** `hardhat rewards`: the same on the chosen network, and printed. Exit 2 for what cannot be calculated as asked. */
 export async function runRewards(args: Asked & { json: boolean }, hre: HardhatRuntimeEnvironment): Promise<void> {
   await refusing(async () => {
-    await readRequest(args);
+    readRequest(args);
     const { ethers } = await hre.network.create(hre.globalOptions.network ?? "localhost");
     await chainAnswers(ethers);
     await buildContracts(hre);

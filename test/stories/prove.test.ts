@@ -52,7 +52,15 @@ describe("hardhat prove", () => {
     expect(await refusal({ pod: "north" })).to.match(/^"north" is no pod: write an address/);
     expect(await refusal({ kind: "balances" })).to.match(/^There is no kind "balances" of proofs: /);
     expect(await refusal({ kind: "checkpoint", time: "5" })).to.match(/leave --time out$/);
-    expect(await refusal({})).to.match(/^The pod has no open checkpoint/);
+    expect(await refusal({})).to.match(
+      /^The pod has no open checkpoint: `npx hardhat prove --pod 0 --send` begins one\.$/,
+    );
+    const { pod } = await podOf(ladder, 0n);
+    expect(await refusal({ send: true })).to.match(/^The pod has no active validator, .* --kind credentials\.$/);
+    expect(await pod.lastCheckpointTimestamp(), "nothing was sent").to.equal(0n);
+    expect(await refusal({ out: "nosuch/calls.json" })).to.match(
+      /^"nosuch\/calls\.json" cannot be written: there is no/,
+    );
     const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
     const kind = "credentials";
     expect(await refusal({ kind, time: `${timestamp + 12}` })).to.match(
@@ -78,7 +86,9 @@ describe("hardhat prove", () => {
       const [call] = JSON.parse(await readFile(out, "utf8")) as Call[];
       await ladder.keeper.sendTransaction({ to: call!.to, data: call!.data });
       expect(await pod.activeValidatorCount()).to.equal(2n);
-      expect(await refusal({ kind: "credentials" })).to.match(/^The pod has no validator to prove/);
+      const written = await readFile(out, "utf8");
+      expect(await refusal({ kind: "credentials", out })).to.match(/^The pod has no validator to prove/);
+      expect(await readFile(out, "utf8"), "what is refused writes nothing").to.equal(written);
       // --send begins what is not begun
       expect(await run({ send: true })).to.match(/^checkpoint of pod 0x\w{40}: 2 validators in 1 call, sent$/);
       expect(await pod.currentCheckpointTimestamp()).to.equal(0n);

@@ -190,6 +190,7 @@ const OF_TASKS: Readonly<Record<string, readonly Bad[]>> = {
     [["--steps", "many"], /--steps takes a whole number, not "many"/],
     [["--seed", "-1"], /--seed takes a whole number, not "-1"/],
     [["--url", "nowhere"], /--url is "nowhere"/],
+    [["--out", "nosuch/walk.json"], /there is no folder .*nosuch/],
   ],
   position: [
     misspelled("--whom", "--who"),
@@ -203,6 +204,7 @@ const OF_TASKS: Readonly<Record<string, readonly Bad[]>> = {
     [["--pod", "0", "--kind", "chekpoint"], /There is no kind "chekpoint" of proofs: did you mean `checkpoint`/],
     [["--pod", "0", "--kind", "stale", "--time", "soon"], /"soon" is no time/],
     [["--pod", "0", "--kind", "checkpoint", "--time", "5"], /leave --time out/],
+    [["--pod", "0", "--out", "nosuch/calls.json"], /there is no folder .*nosuch/],
     [["--pod", "0", "--kind", "stale"], /Nothing answers/],
   ],
   "slash-sandbox": [

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { buildContracts } from "../../lib/build.ts";
 import { refusing } from "../../lib/refusing.ts";
+import { refuseUnwritable } from "../../lib/writable.ts";
 import { RecordingError } from "../format/error.ts";
 import { readCoreFile } from "./core-file.ts";
 
@@ -25,6 +26,7 @@ async function checked({ core, url, out, seed, steps }: Arguments) {
   const from = process.env.INIT_CWD ?? process.cwd();
   if (!URL.canParse(url)) throw new RecordingError(`--url is "${url}": name a node, such as http://127.0.0.1:8545`);
   if (steps < 1) throw new RecordingError(`--steps is ${steps}: a walk has one step at least`);
+  refuseUnwritable(resolve(from, out));
   const file = await readCoreFile(resolve(from, core));
   const answers = await fetch(url, { method: "POST" }).then(
     () => true,
