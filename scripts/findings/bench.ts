@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { openCopy, ROOT, type Ended } from "../mutations/copy.ts";
+import { openCopy, ROOT, type Ended } from "./copy.ts";
 import type { TestRecord } from "../plugins/test-results/record.ts";
 import type { FindingTest, Flaw } from "./finding.ts";
 import { findNeedless } from "./leave-out.ts";

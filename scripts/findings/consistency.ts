@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { mutate } from "../mutations/mutation.ts";
+import { changed } from "./copy.ts";
 import { type Finding, type FindingTest, type Flaw, FOLDER, type Untested } from "./finding.ts";
 
 /** What is known of the findings. */
@@ -44,7 +44,7 @@ function wrongFlaw(root: string, flaw: Flaw): string[] {
     return [`${flaw.id}: ${flaw.file} is no file of ${BREAKABLE.join(" or ")}`];
   if (flaw.find === flaw.replace) return [`${flaw.id}: the flaw changes nothing`];
   try {
-    mutate(readFileSync(file, "utf8"), flaw);
+    changed(readFileSync(file, "utf8"), flaw);
     return [];
   } catch (error) {
     return [`${flaw.id}: ${(error as Error).message}`];

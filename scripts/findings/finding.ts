@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { readSources } from "../checks/sources.ts";
-import type { Change } from "../mutations/copy.ts";
+import type { Change } from "./copy.ts";
 
 export const FOLDER = "test/findings";
 

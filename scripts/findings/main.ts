@@ -1,5 +1,5 @@
 import { commandLineOf } from "../lib/command-line.ts";
-import { ROOT } from "../mutations/copy.ts";
+import { ROOT } from "./copy.ts";
 import { openBench } from "./bench.ts";
 import { contradictions } from "./consistency.ts";
 import type { FindingTest } from "./finding.ts";

@@ -1,5 +1,5 @@
 import type { TestRecord } from "../plugins/test-results/record.ts";
-import type { Ended } from "../mutations/copy.ts";
+import type { Ended } from "./copy.ts";
 
 /** How a finding's test took its flaw. */
 export type Verdict =

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { commandLineOf } from "../lib/command-line.ts";
-import { ROOT } from "../mutations/copy.ts";
+import { ROOT } from "./copy.ts";
 import { knowledgeOf } from "./know.ts";
 import { PAGE, writePage } from "./page.ts";
 

@@ -57,8 +57,6 @@ export const FIRST: readonly First[] = [
   { line: "npm run leverage", says: /largest loss at once/, bare: true, cheap: true },
   { line: "npm run mutate -- --shard 2/1", says: /--shard takes i\/n/, code: EXIT.refused, bare: true, cheap: true },
   { line: "npm run mutate -- --rung 2", says: /that are not equivalent die/, long: true },
-  { line: "npm run mutate:core -- --only nope", says: /no mutation has/, code: EXIT.refused, bare: true, cheap: true },
-  { line: "npm run mutate:core", says: /mutations/, long: true },
   { line: "npm run node -- --port 0", says: /The ladder is served at/, serves: true },
   { line: "npm run replay", says: /, 0 differences/ },
   { line: "npm run replay -- --model", says: /, 0 differences/, cheap: true },

@@ -14,6 +14,8 @@ import { readBuilds } from "./syntax.ts";
 export interface Measured {
   readonly rung: number;
   readonly mutants: number;
+  /** Processes beside each other. */
+  readonly jobs: number;
   readonly seconds: { readonly together: number; readonly oneByOne: number };
   readonly anHour: { readonly together: number; readonly oneByOne: number };
   readonly ratio: number;
@@ -62,6 +64,7 @@ export async function measure(
   return {
     rung,
     mutants: chosen.length,
+    jobs: lanes,
     seconds: { together, oneByOne },
     anHour: { together: anHour(together), oneByOne: anHour(oneByOne) },
     ratio: oneByOne / together,

@@ -8,7 +8,7 @@ import { BadOption, readCommandLine, wholeNumber } from "../lib/command-line.ts"
 import { makeReady } from "../lib/ready.ts";
 import { EXIT } from "../lib/refused.ts";
 import { RUNGS } from "./collect.ts";
-import { publish, readReasons } from "./published.ts";
+import { publish, publishMeasured, readReasons } from "./published.ts";
 import { run, total } from "./run.ts";
 
 const OPTIONS = {
@@ -41,14 +41,15 @@ try {
     shard: shardOf(values.shard),
   };
   const lanes = wholeNumber(values.jobs, "jobs", 1, 64);
-  if (values.write && (values.only !== "" || values.shard !== "1/1" || values.bench))
-    throw new BadOption("--write publishes a whole sample: leave --only, --shard and --bench out.");
+  if (values.write && (values.only !== "" || values.shard !== "1/1"))
+    throw new BadOption("--write publishes a whole sample: leave --only and --shard out.");
   const hre = await makeReady();
   const say = (text: string): void => void (values.json ? process.stderr : process.stdout).write(`${text}\n`);
   const { root } = hre.config.paths;
   if (values.bench) {
     const { measure } = await import("./bench.ts");
     const measured = await measure(root, selection, lanes, say);
+    if (values.write) publishMeasured(root, measured);
     if (values.json) process.stdout.write(`${JSON.stringify(measured, null, 1)}\n`);
     process.exitCode = measured.ratio >= 5 ? EXIT.done : EXIT.failed;
   } else {

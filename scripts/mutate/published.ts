@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Operator } from "./mutant.ts";
+import type { Measured } from "./bench.ts";
 import { mutantsPage, PAGE } from "./page.ts";
 import type { Reason, RungResult } from "./run.ts";
 
 const PUBLISHED = "scripts/mutate/published.json";
+const MEASURED = "scripts/mutate/measured.json";
 const REASONS = "scripts/mutate/reasons.json";
 
 /** A survivor as it is published. */
@@ -34,6 +36,7 @@ export interface PublishedRung {
 const read = <T>(root: string, file: string): T => JSON.parse(readFileSync(path.join(root, file), "utf8")) as T;
 
 export const readReasons = (root: string): Reason[] => read(root, REASONS);
+export const readMeasured = (root: string): Measured => read(root, MEASURED);
 export const readPublished = (root: string): PublishedRung[] => read(root, PUBLISHED);
 
 /** Writes what a run has found, in place of what was known of its rungs, and the page. */
@@ -45,9 +48,15 @@ export function publish(root: string, results: readonly RungResult[]): void {
   writePage(root);
 }
 
-/** Writes the page from what is published and why survivors live. */
+/** Writes how fast it is, and the page. */
+export function publishMeasured(root: string, measured: Measured): void {
+  writeFileSync(path.join(root, MEASURED), `${JSON.stringify(measured, null, 2)}\n`);
+  writePage(root);
+}
+
+/** Writes the page from what is published why survivors live, and how fast it is. */
 export function writePage(root: string): void {
-  writeFileSync(path.join(root, PAGE), mutantsPage(readPublished(root), readReasons(root)));
+  writeFileSync(path.join(root, PAGE), mutantsPage(readPublished(root), readReasons(root), readMeasured(root)));
 }
 
 function published({ rung, of, seed, verdicts, notCompiled }: RungResult): PublishedRung {

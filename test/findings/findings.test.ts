@@ -5,7 +5,7 @@ import { contradictions, type Knowledge, openFindings } from "../../scripts/find
 import { knowledgeOf } from "../../scripts/findings/know.ts";
 import { PAGE, writePage } from "../../scripts/findings/page.ts";
 import { judge } from "../../scripts/findings/verdict.ts";
-import { ROOT } from "../../scripts/mutations/copy.ts";
+import { ROOT } from "../../scripts/findings/copy.ts";
 import type { TestRecord } from "../../scripts/plugins/test-results/record.ts";
 
 const known = knowledgeOf(ROOT);

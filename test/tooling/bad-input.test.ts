@@ -136,11 +136,6 @@ const OF_SCRIPTS: Readonly<Record<string, readonly Bad[]>> = {
     [["--seed"], /--seed needs a value/],
     [["--write", "--only", "Vault"], /--write publishes a whole sample/],
   ],
-  "mutate:core": [
-    misspelled("--olny", "--only"),
-    [["--only", "nope"], /no mutation has "nope"/],
-    [["--only"], /value/],
-  ],
   node: [
     misspelled("--prot", "--port"),
     [["--port", "-1"], /--port takes a whole number from 0 to 65535, not "-1"/],

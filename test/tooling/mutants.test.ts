@@ -6,7 +6,7 @@ import { compileMutants } from "../../scripts/mutate/compile.ts";
 import { judgeAll, type Verdict } from "../../scripts/mutate/lanes.ts";
 import { FORGETFUL } from "../../scripts/mutate/memory.ts";
 import { mutantsPage, PAGE } from "../../scripts/mutate/page.ts";
-import { readPublished, readReasons } from "../../scripts/mutate/published.ts";
+import { readMeasured, readPublished, readReasons } from "../../scripts/mutate/published.ts";
 import { type Numbered, schemataOf } from "../../scripts/mutate/schemata.ts";
 import { select } from "../../scripts/mutate/select.ts";
 import { readBuilds } from "../../scripts/mutate/syntax.ts";
@@ -19,7 +19,7 @@ const JUDGE = "test/2-liquid-staking/token.test.ts";
 describe("mutants", () => {
   it("TLS-28: the page shows what was published, and why each survivor lives (else: npx node scripts/mutate/write-page.ts)", () => {
     const [published, reasons] = [readPublished(root), readReasons(root)];
-    expect(readFileSync(path.join(root, PAGE), "utf8")).to.equal(mutantsPage(published, reasons));
+    expect(readFileSync(path.join(root, PAGE), "utf8")).to.equal(mutantsPage(published, reasons, readMeasured(root)));
     const survivors = published.flatMap((one) => one.survivors.map(({ id }) => id));
     expect(reasons.map(({ id }) => id).toSorted()).to.deep.equal(survivors.toSorted());
     for (const { tried, operators } of published)

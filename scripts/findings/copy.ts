@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { mutate } from "./mutation.ts";
 
 export const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
@@ -23,9 +22,17 @@ export interface Change {
   readonly replace: string;
 }
 
+/** The source with the change in it. @throws Error when `find` does not occur exactly once */
+export function changed(source: string, { file, find, replace }: Change): string {
+  const parts = source.split(find);
+  if (parts.length !== 2)
+    throw new Error(`${file}: ${JSON.stringify(find)} occurs ${parts.length - 1} times, it has to occur once`);
+  return parts.join(replace);
+}
+
 /** A temporary copy of parts of the repository, with its packages, in which code can be broken. */
 export function openCopy(parts: string[], leavesOut: (file: string) => boolean = () => false) {
-  const folder = mkdtempSync(path.join(tmpdir(), "mutations-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "findings-"));
   const filter = (source: string): boolean => !leavesOut(path.relative(ROOT, source).replaceAll(path.sep, "/"));
   for (const part of parts.filter((one) => existsSync(path.join(ROOT, one))))
     cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true, filter });
@@ -42,7 +49,7 @@ export function openCopy(parts: string[], leavesOut: (file: string) => boolean =
     async whileChanged<T>(change: Change, work: () => Promise<T>): Promise<T> {
       const file = path.join(folder, change.file);
       const source = readFileSync(file, "utf8");
-      writeFileSync(file, mutate(source, change));
+      writeFileSync(file, changed(source, change));
       try {
         return await work();
       } finally {
