@@ -46,4 +46,10 @@ describe("The gas of pods that take proofs [uninstrumented]", () => {
     for (const [i, number] of numbers(wanted).entries())
       expect(numbers(shown)[i]).to.be.within(number * 0.98, number * 1.02);
   });
+
+  it("RST-130: docs/beacon-proofs.md says by how much a further credential grows dearer, to two tenths of a percent", async () => {
+    const said = /quadratic: ([\d.]+) % between ten and a hundred/.exec(await readFile(PAGE, "utf8"))?.[1];
+    const growth = rowOf("pods.credentials.further100").ours / rowOf("pods.credentials.further").ours - 1;
+    expect(Number(said)).to.be.within(growth * 100 - 0.2, growth * 100 + 0.2);
+  });
 });
