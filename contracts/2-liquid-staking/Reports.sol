@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IBeaconChain} from "../1-staking/interfaces/IBeaconChain.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
 import {StakingPool} from "./StakingPool.sol";
@@ -19,6 +20,8 @@ import {StakingPool} from "./StakingPool.sol";
 /// A loss is taken whole, whatever its size. Ether forced upon the pool counts as a gain.
 /// @custom:decisions 0017 0161
 abstract contract Reports is StakingPool {
+    using SafeCast for uint256;
+
     struct Frame {
         bytes32 root;
         uint256 arrivedWei;
@@ -88,14 +91,14 @@ abstract contract Reports is StakingPool {
 
     /// @dev Whatever has been read of another state is of no use.
     function _newFrame(bytes32 root) private returns (Frame memory frame) {
-        (frame.root, frame.arrivedWei) = (root, address(this).balance - bufferedEther);
+        (frame.root, frame.arrivedWei) = (root, address(this).balance - _ether.buffered);
         emit ReportStarted(root, _staying.length - _firstStaying + _exiting.length, frame.arrivedWei);
     }
 
     function _completeFrame(Frame memory frame) private {
         uint256 beforeWei = getTotalPooledEther();
-        bufferedEther += frame.arrivedWei;
-        validatorsEther = frame.sumGwei * 1 gwei;
+        _ether.buffered += frame.arrivedWei.toUint128();
+        _ether.atValidators = (frame.sumGwei * 1 gwei).toUint128();
         exitingEther = frame.exitingGwei * 1 gwei;
         uint256 afterWei = getTotalPooledEther();
         uint256 feeShares = afterWei > beforeWei ? _mintFee(afterWei - beforeWei, afterWei) : 0;

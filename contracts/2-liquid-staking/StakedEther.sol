@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Address} from "@openzeppelin/contracts/utils/Address.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IBeaconChain} from "../1-staking/interfaces/IBeaconChain.sol";
 import {GuardedPause} from "./GuardedPause.sol";
 import {IStakedEther} from "./interfaces/IStakedEther.sol";
@@ -21,6 +22,8 @@ import {WrappedStakedEther} from "./WrappedStakedEther.sol";
 /// of execution layer tips, several staking modules, and bounds on a report, for numbers come from rung 1 and not from
 /// a committee.
 contract StakedEther is Reports {
+    using SafeCast for uint256;
+
     /// @notice Too little for a single share.
     error ZeroShares(uint256 amountWei);
     error OnlyQueue(address caller);
@@ -51,7 +54,7 @@ contract StakedEther is Reports {
     {
         if (msg.value < MIN_BOOTSTRAP_WEI) revert BootstrapTooSmall(msg.value);
         wrapper = _queue.wrappedToken();
-        bufferedEther = msg.value;
+        _ether.buffered = msg.value.toUint128();
         _mintShares(NOBODY, msg.value);
     }
 
@@ -59,7 +62,7 @@ contract StakedEther is Reports {
     function submit(address referral) external payable whenNotPaused returns (uint256 shares) {
         shares = getSharesByPooledEth(msg.value);
         if (shares == 0) revert ZeroShares(msg.value);
-        bufferedEther += msg.value;
+        _ether.buffered += msg.value.toUint128();
         _mintShares(msg.sender, shares);
         emit Transfer(address(0), msg.sender, getPooledEthByShares(shares));
         emit Submitted(msg.sender, msg.value, shares, referral);
@@ -70,7 +73,7 @@ contract StakedEther is Reports {
         if (msg.sender != address(_queue)) revert OnlyQueue(msg.sender);
         amountWei = getPooledEthByShares(shares);
         _burnShares(msg.sender, shares);
-        bufferedEther -= amountWei;
+        _ether.buffered -= amountWei.toUint128();
         emit Transfer(msg.sender, address(0), amountWei);
         emit SharesBurnt(msg.sender, amountWei, shares);
         Address.sendValue(payable(msg.sender), amountWei);

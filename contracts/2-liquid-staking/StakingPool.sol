@@ -22,15 +22,19 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
     /// @notice The list of exiting validators has `count` entries.
     error NoSuchPosition(uint256 position, uint256 count);
 
+    /// @dev In wei, in one word, for whoever asks what a share is worth.
+    struct Pooled {
+        uint128 buffered;
+        uint128 atValidators;
+    }
+
     uint64 private constant FAR_FUTURE_EPOCH = type(uint64).max;
     /// @dev Epochs a validator must have been active before its exit is heard (SHARD_COMMITTEE_PERIOD).
     uint64 private constant SERVICE_EPOCHS = 256;
 
     IUnstakingQueue internal immutable _queue;
 
-    uint256 public bufferedEther;
-    /// @notice Ether at validators: as last reported, and 32 ETH for each one staked since.
-    uint256 public validatorsEther;
+    Pooled internal _ether;
     /// @notice Of that, on its way out: as last reported, and what was asked to exit since.
     uint256 public exitingEther;
 
@@ -52,7 +56,17 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
 
     /// @inheritdoc IStakedEther
     function getTotalPooledEther() public view override(IStakedEther, RebasingShares) returns (uint256) {
-        return bufferedEther + validatorsEther;
+        return uint256(_ether.buffered) + _ether.atValidators;
+    }
+
+    /// @inheritdoc IStakedEther
+    function bufferedEther() public view returns (uint256) {
+        return _ether.buffered;
+    }
+
+    /// @notice Ether at validators: as last reported, and 32 ETH for each one staked since.
+    function validatorsEther() external view returns (uint256) {
+        return _ether.atValidators;
     }
 
     /// @inheritdoc IStakedEther
@@ -60,11 +74,11 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
     function stakeBuffered(uint256 maxValidators) external returns (uint256 staked) {
         (, uint256 queuedShares) = _queue.unfilledShares();
         uint256 floorWei = _toWeiUp(queuedShares) + VALIDATOR_WEI;
-        while (staked < maxValidators && bufferedEther >= floorWei) {
+        while (staked < maxValidators && _ether.buffered >= floorWei) {
             (bool found, Staked memory validator) = _stakeNextKey();
             if (!found) break;
-            bufferedEther -= VALIDATOR_WEI;
-            validatorsEther += VALIDATOR_WEI;
+            _ether.buffered -= uint128(VALIDATOR_WEI);
+            _ether.atValidators += uint128(VALIDATOR_WEI);
             _staying.push(validator);
             ++staked;
         }
@@ -81,7 +95,7 @@ abstract contract StakingPool is RebasingShares, ValidatorKeys, GuardedPause {
         uint256 leftWei = msg.value;
         uint256 stayingBefore = _firstStaying;
         while (exiting < maxValidators && _firstStaying < _staying.length) {
-            if (bufferedEther + exitingEther >= neededWei) break;
+            if (_ether.buffered + exitingEther >= neededWei) break;
             Staked memory oldest = _staying[_firstStaying];
             IBeaconChain.Validator memory v = beaconChain.validator(oldest.index);
             if (v.exitEpoch == FAR_FUTURE_EPOCH) {
