@@ -41,6 +41,7 @@ describe("moves", () => {
       face.encodeFunctionData("depositRate"),
       face.encodeFunctionData("totals"),
       face.encodeFunctionData("bookWords"),
+      face.encodeFunctionData("priceWords"),
       face.encodeFunctionData("toSharesDown", [ETH]),
     ];
     for (const read of reads) {

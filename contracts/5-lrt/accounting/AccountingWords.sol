@@ -17,6 +17,9 @@ uint8 constant IN_DOUBT = 16;
 /// gate, fees, losses. The vault itself loads and stores its books here.
 /// @custom:decisions 0105 0244
 library AccountingWords {
+    /// @dev Where the entries begin in the words of `IVault.priceWords`.
+    uint256 private constant ENTRIES_AT = 5;
+
     /// @param recognised T when it was last accrued, in wei
     /// @param lockedProfit U at that time, in wei
     /// @param flags what stops, and what the vault is (the constants above)
@@ -25,6 +28,7 @@ library AccountingWords {
     /// @param pendingLoss what lone syncs have found lost since the last full sync, in wei
     /// @param failing how many components have been reported as unreadable
     /// @param syncBefore when the last full sync was made before that of `lastFullSync`'s block
+    /// @param components how many components there are
     /// @param supply of shares, which no word holds
     struct Book {
         uint256 recognised;
@@ -42,6 +46,7 @@ library AccountingWords {
         uint256 highWaterRay;
         uint256 containedUntil;
         uint256 deadSince;
+        uint256 components;
         uint256 lossFactorRay;
         uint256 pendingLoss;
         uint256 failing;
@@ -53,6 +58,18 @@ library AccountingWords {
     function read(uint256[4] memory words, uint256 supply) internal pure returns (Book memory b) {
         fill(b, words[0], words[1], words[2], words[3]);
         b.supply = supply;
+    }
+
+    /// @notice What the words of `IVault.priceWords` say of the books.
+    function read(uint256[] memory words) internal pure returns (Book memory b) {
+        fill(b, words[0], words[1], words[2], words[3]);
+        b.supply = words[4];
+    }
+
+    /// @notice Component and record of the entry at `index` in the words of `IVault.priceWords`.
+    function entry(uint256[] memory words, uint256 index) internal pure returns (address component, int256 record) {
+        uint256 word = words[ENTRIES_AT + index];
+        return (address(uint160(word)), int96(int256(word >> 160)));
     }
 
     /// @dev The same into books that are in memory already.
@@ -72,6 +89,7 @@ library AccountingWords {
         b.highWaterRay = uint168(fees >> 16);
         b.containedUntil = uint32(fees >> 184);
         b.deadSince = uint32(fees >> 216);
+        b.components = fees >> 248;
         b.lossFactorRay = uint96(losses);
         b.pendingLoss = uint96(losses >> 96);
         b.failing = uint32(losses >> 192);
@@ -89,7 +107,12 @@ library AccountingWords {
             (b.flags << 192) |
             (b.depositCapEther << 200) |
             (b.asOf << 224);
-        fees = b.feeBps | (b.highWaterRay << 16) | (b.containedUntil << 184) | (b.deadSince << 216);
+        fees =
+            b.feeBps |
+            (b.highWaterRay << 16) |
+            (b.containedUntil << 184) |
+            (b.deadSince << 216) |
+            (b.components << 248);
         losses = b.lossFactorRay | (b.pendingLoss << 96) | (b.failing << 192) | (b.syncBefore << 224);
     }
 

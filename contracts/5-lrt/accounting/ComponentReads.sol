@@ -40,6 +40,24 @@ library ComponentReads {
         if (change < 0) found.doubtful += uint256(-change);
     }
 
+    /// @notice What parts are worth together, as the component itself adds them up (`tryRead` tells them apart).
+    /// @return failed whether it cannot be read
+    /// @return assets in wei of ETH
+    /// @return asOf timestamp of the oldest information
+    /// @return inDoubt whether it may be worth more
+    /// @dev Reverts `NotEnoughGas` when it fails with less than `READ_GAS`.
+    function tryWorth(
+        address component
+    ) internal view returns (bool failed, uint256 assets, uint256 asOf, bool inDoubt) {
+        uint256 gasBefore = gasleft();
+        try IComponent(component).worth{gas: READ_GAS}() returns (uint256 worth, uint256 oldest, bool doubt) {
+            return (false, worth, oldest, doubt);
+        } catch {
+            _checkGas(gasBefore);
+            return (true, 0, block.timestamp, false);
+        }
+    }
+
     /// @return failed whether it cannot be read
     /// @return list its parts
     /// @return asOf timestamp of the oldest information
@@ -56,8 +74,7 @@ library ComponentReads {
         ) {
             return (false, positions, oldest, doubt);
         } catch {
-            // the callee gets 63/64 of what is left: below this, the failure could be the caller's doing
-            if (gasBefore < (READ_GAS * 64) / 63 + 20_000) revert IVault.NotEnoughGas(gasBefore);
+            _checkGas(gasBefore);
             return (true, list, block.timestamp, false);
         }
     }
@@ -66,7 +83,17 @@ library ComponentReads {
     function sum(IComponent.Position[] memory list) internal pure returns (int256) {
         uint256 assets = 0;
         for (uint256 i = 0; i < list.length; ++i) assets += list[i].assets;
+        return toRecord(assets);
+    }
+
+    /// @notice Wei of ETH as a record holds them, or it reverts.
+    function toRecord(uint256 assets) internal pure returns (int256) {
         return assets.toInt256().toInt96();
+    }
+
+    /// @dev A callee gets 63/64 of what is left: below this, the failure could be the caller's doing.
+    function _checkGas(uint256 gasBefore) private pure {
+        if (gasBefore < (READ_GAS * 64) / 63 + 20_000) revert IVault.NotEnoughGas(gasBefore);
     }
 
     /// @notice A component that cannot be read counts as nothing in quarantine; before that the whole question fails.

@@ -39,8 +39,8 @@ library SharePrice {
         uint256 highWaterRay,
         uint256 supply
     ) internal pure returns (bool) {
-        if (!isHeld(recognised, highWaterRay, supply)) return false;
-        return recognised * (wasDead ? REVIVED_DIVISOR : DEAD_DIVISOR) < totalAtUp(highWaterRay, supply);
+        bool isLow = recognised * (wasDead ? REVIVED_DIVISOR : DEAD_DIVISOR) < totalAtUp(highWaterRay, supply);
+        return isLow && isHeld(recognised, highWaterRay, supply);
     }
 
     function toSharesDown(uint256 assets, uint256 total, uint256 supply) internal pure returns (uint256) {

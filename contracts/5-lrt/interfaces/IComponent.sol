@@ -33,6 +33,9 @@ interface IComponent {
     /// written down. Until it ends nobody enters the vault at that count
     function positions() external view returns (Position[] memory list, uint256 asOf, bool inDoubt);
 
+    /// @notice The sum of the assets of `positions()` and the two words beside them: all that a price needs, in three words.
+    function worth() external view returns (uint256 assets, uint256 asOf, bool inDoubt);
+
     /// @notice The part of `value()` that has left restaking and becomes idle ETH with time alone (queued in the core as
     /// tokens, in the LST's exit queue, ETH on its way out of a validator), in wei of ETH.
     function exitingAssets() external view returns (uint256 assets);

@@ -173,6 +173,9 @@ interface IRestaker {
     /// @notice The core's beacon chain strategy, then the strategies of LSTs.
     function strategies() external view returns (IStrategy[] memory);
 
+    /// @notice The strategies of LSTs alone, in the same order.
+    function lstStrategies() external view returns (IStrategy[] memory list);
+
     /// @notice Value of `quantity` of a strategy's token, in wei of ETH, rounded down.
     function toAssetsDown(IStrategy strategy, uint256 quantity) external view returns (uint256 assets);
 

@@ -187,6 +187,11 @@ interface IVault is IVaultEvents {
     /// @dev `MoveInProgress` while a move is half done: then nobody can say what is where.
     function bookWords() external view returns (uint256[4] memory words);
 
+    /// @notice What a price is made of, in as few slots as hold it: the words of `bookWords`, but that of the losses 0 while none
+    /// is pending; the supply; a word for each component, its address with its record from bit 160 on.
+    /// @dev `MoveInProgress` as there. `AccountingWords` reads them.
+    function priceWords() external view returns (uint256[] memory words);
+
     /// @notice When a component was reported as unreadable, in seconds; 0: it can be read.
     function failingSince(address component) external view returns (uint256 timestamp);
     function quarantineSeconds() external view returns (uint256);

@@ -48,16 +48,19 @@ contract LstReserve is ILstReserve, AccessManaged {
     IStakedEther public immutable stakedEther;
     IUnstakingQueue public immutable exitQueue;
 
-    /// @dev In wei of the LST: what is here, and what went to strategies and the exit queue and has not come back.
+    /// @dev In wei of the LST: what is here, and what went to strategies and the exit queue and has not come back; and how many
+    /// exits there are.
     struct Held {
-        uint128 idle;
-        uint128 away;
+        uint112 idle;
+        uint112 away;
+        uint32 exits;
     }
 
     Held private _held;
     uint256 public capAssets;
     LeakyBucket.Bucket private _inflow;
-    uint256[] private _exitIds;
+    /// @dev The first `_held.exits` are filled.
+    uint256[MAX_EXITS] private _exitIds;
     bool public isRetiring;
 
     modifier onlyRestaker() {
@@ -93,11 +96,11 @@ contract LstReserve is ILstReserve, AccessManaged {
         if (held.idle + amount > balance) revert NotReceived(amount, balance - held.idle);
         // a move books what it brings, and an LST that cannot be read comes home too (OPS-77)
         if (msg.sender == restaker) {
-            _held = Held(held.idle + amount.toUint128(), _less(held.away, amount));
+            (_held.idle, _held.away) = (held.idle + amount.toUint112(), _less(held.away, amount));
             return 0;
         }
         uint256 heldAssets = toAssetsDown(held.idle);
-        held.idle += amount.toUint128();
+        held.idle += amount.toUint112();
         _held = held;
         assets = toAssetsDown(held.idle) - heldAssets;
         if (limited) _limit(held, heldAssets, assets);
@@ -107,7 +110,7 @@ contract LstReserve is ILstReserve, AccessManaged {
         if (!isDepositable()) revert NotDepositable(address(_lst));
         uint256 all = heldAssets + _awayAssets(held, heldAssets + assets);
         if (all + assets > capAssets) {
-            _held.away = held.away = _countAway().toUint128();
+            _held.away = held.away = _countAway().toUint112();
             all = heldAssets + _awayAssets(held, heldAssets + assets);
         }
         if (all + assets > capAssets) {
@@ -132,11 +135,11 @@ contract LstReserve is ILstReserve, AccessManaged {
                 if (restaker_.reserveOf(IStrategy(list[j].asset)) == address(this)) amount += list[j].quantity;
             }
         }
-        amount += _lst.getWstETHByStETH(_exitsWorth());
+        amount += _lst.getWstETHByStETH(_exitsWorth(_held.exits));
     }
 
-    function _less(uint256 a, uint256 b) private pure returns (uint128) {
-        return a > b ? uint128(a - b) : 0;
+    function _less(uint256 a, uint256 b) private pure returns (uint112) {
+        return a > b ? uint112(a - b) : 0;
     }
 
     /// @inheritdoc ILstReserve
@@ -162,10 +165,10 @@ contract LstReserve is ILstReserve, AccessManaged {
     function requestExit(uint256 amount) external onlyRestaker returns (uint256 exitId) {
         bool isDust = toAssetsDown(amount) < IRestaker(restaker).limits().minLegAssets;
         uint256 places = isDust ? MAX_EXITS / 2 : MAX_EXITS;
-        if (_exitIds.length >= places) revert TooManyExits(places);
+        if (_held.exits >= places) revert TooManyExits(places);
         _sendAway(amount);
         exitId = exitQueue.requestWrapped(amount, address(this));
-        _exitIds.push(exitId);
+        _exitIds[_held.exits++] = exitId;
         emit ExitRequested(exitId, amount);
     }
 
@@ -177,8 +180,9 @@ contract LstReserve is ILstReserve, AccessManaged {
         assets = exitQueue.claim(exitId, address(this));
         if (done) {
             _held.away = _less(_held.away, request.shares);
-            _exitIds[index] = _exitIds[_exitIds.length - 1];
-            _exitIds.pop();
+            uint256 last = --_held.exits;
+            _exitIds[index] = _exitIds[last];
+            _exitIds[last] = 0;
         }
         emit ExitClaimed(exitId, assets, done);
         vault.returnIdle{value: assets}();
@@ -186,19 +190,30 @@ contract LstReserve is ILstReserve, AccessManaged {
 
     function _sendAway(uint256 amount) private {
         Held memory held = _held;
-        _held = Held((held.idle - amount).toUint128(), (held.away + amount).toUint128());
+        (_held.idle, _held.away) = ((held.idle - amount).toUint112(), (held.away + amount).toUint112());
     }
 
     function _indexOf(uint256 exitId) private view returns (uint256 index) {
-        while (index < _exitIds.length && _exitIds[index] != exitId) ++index;
-        if (index == _exitIds.length) revert UnknownExit(exitId);
+        uint256 count = _held.exits;
+        while (index < count && _exitIds[index] != exitId) ++index;
+        if (index == count) revert UnknownExit(exitId);
     }
 
     // --- views ------------------------------------------------------------------------------------------------------
 
     /// @inheritdoc IComponent
     function value() external view returns (uint256) {
-        return toAssetsDown(_held.idle) + _exitsWorth();
+        return toAssetsDown(_held.idle) + _exitsWorth(_held.exits);
+    }
+
+    /// @inheritdoc IComponent
+    /// @dev An LST that cannot be read is asked for nothing, too: so the clock of an empty reserve begins with those of the slots
+    /// from which it comes home (OPS-77).
+    function worth() external view returns (uint256 assets, uint256 asOf, bool inDoubt) {
+        inDoubt = false;
+        asOf = block.timestamp;
+        Held memory held = _held;
+        assets = _atPool(held.idle) + _exitsWorth(held.exits);
     }
 
     /// @inheritdoc IComponent
@@ -206,25 +221,32 @@ contract LstReserve is ILstReserve, AccessManaged {
         inDoubt = false;
         asOf = block.timestamp;
         list = new Position[](2);
-        list[0] = Position(address(_lst), _held.idle, toAssetsDown(_held.idle));
-        uint256 exiting = _exitsWorth();
-        list[1] = Position(address(exitQueue), _lst.getWstETHByStETH(exiting), exiting);
+        Held memory held = _held;
+        list[0] = Position(address(_lst), held.idle, _atPool(held.idle));
+        uint256 exiting = _exitsWorth(held.exits);
+        uint256 amount = exiting == 0 ? 0 : _lst.getWstETHByStETH(exiting);
+        list[1] = Position(address(exitQueue), amount, exiting);
     }
 
     /// @inheritdoc IComponent
     /// @dev OPS-43. While the exit queue is stopped, what it has paid already: no time brings the rest.
     function exitingAssets() external view returns (uint256 assets) {
-        if (isExitable()) return _exitsWorth();
-        for (uint256 i = 0; i < _exitIds.length; ++i) assets += exitQueue.claimable(_exitIds[i]);
+        uint256 count = _held.exits;
+        if (isExitable()) return _exitsWorth(count);
+        for (uint256 i = 0; i < count; ++i) assets += exitQueue.claimable(_exitIds[i]);
     }
 
-    function _exitsWorth() private view returns (uint256 assets) {
-        for (uint256 i = 0; i < _exitIds.length; ++i) assets += exitQueue.worthOf(_exitIds[i]);
+    function _exitsWorth(uint256 count) private view returns (uint256 assets) {
+        for (uint256 i = 0; i < count; ++i) assets += exitQueue.worthOf(_exitIds[i]);
     }
 
     /// @inheritdoc ILstReserve
     function toAssetsDown(uint256 amount) public view returns (uint256) {
-        return amount == 0 ? 0 : _lst.getStETHByWstETH(amount);
+        return amount == 0 ? 0 : _atPool(amount);
+    }
+
+    function _atPool(uint256 amount) private view returns (uint256) {
+        return _lst.getStETHByWstETH(amount);
     }
 
     /// @inheritdoc ILstReserve
@@ -268,7 +290,8 @@ contract LstReserve is ILstReserve, AccessManaged {
     }
 
     /// @inheritdoc ILstReserve
-    function exitIds() external view returns (uint256[] memory) {
-        return _exitIds;
+    function exitIds() external view returns (uint256[] memory ids) {
+        ids = new uint256[](_held.exits);
+        for (uint256 i = 0; i < ids.length; ++i) ids[i] = _exitIds[i];
     }
 }

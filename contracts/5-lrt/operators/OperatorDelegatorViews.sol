@@ -34,6 +34,12 @@ abstract contract OperatorDelegatorViews is DoubtfulParts, ExitingKeys {
     IUnprovenKeys public immutable unprovenKeys;
     IStrategy internal immutable beaconChainEth;
 
+    /// @param shares withdrawable ones and queued ones, by strategy
+    struct Held {
+        IStrategy[] strategies;
+        uint256[] shares;
+    }
+
     /// @dev Whether the pod may ever have had shares: set before whatever can give it some.
     bool internal _nativeUsed;
 
@@ -55,41 +61,55 @@ abstract contract OperatorDelegatorViews is DoubtfulParts, ExitingKeys {
 
     /// @inheritdoc IComponent
     function value() external view returns (uint256 assets) {
-        (Position[] memory list, , ) = positions();
-        for (uint256 i = 0; i < list.length; ++i) assets += list[i].assets;
+        (assets, , ) = worth();
     }
 
     /// @inheritdoc IComponent
-    function positions() public view returns (Position[] memory list, uint256 asOf, bool inDoubt) {
+    function worth() public view returns (uint256 assets, uint256 asOf, bool inDoubt) {
         inDoubt = false;
-        IStrategy[] memory strategies = restaker.strategies();
-        bool native = _nativeUsed;
-        uint256 unproven = 0;
-        asOf = block.timestamp;
-        // most delegators have no pod to speak of: reading its shares costs more than all else
-        if (native) (unproven, asOf) = unprovenKeys.known(address(this), pod());
-        else strategies = _withoutFirst(strategies);
-        (uint256[] memory shares, ) = delegation.getWithdrawableShares(address(this), strategies);
-        _addQueued(strategies, shares);
-        list = new Position[](strategies.length);
-        for (uint256 i = 0; i < strategies.length; ++i) {
-            if (native && i == 0) {
-                uint256 assets = shares[0] + unproven;
-                list[0] = Position(address(beaconChainEth), assets, assets);
-            } else {
-                list[i].asset = address(strategies[i]);
-                if (shares[i] == 0) continue;
-                bool doubt;
-                (list[i].quantity, list[i].assets, doubt) = _worthOf(strategies[i], shares[i]);
-                if (doubt) inDoubt = true;
+        Held memory held;
+        (assets, asOf) = _read(held);
+        for (uint256 i = 0; i < held.strategies.length; ++i) {
+            if (held.shares[i] == 0) continue;
+            if (address(held.strategies[i]) == address(beaconChainEth)) {
+                assets += held.shares[i];
+                continue;
             }
+            (, uint256 part, bool doubt) = _worthOf(held.strategies[i], held.shares[i]);
+            assets += part;
+            if (doubt) inDoubt = true;
         }
     }
 
-    /// @dev The restaker's list begins with the beacon chain strategy.
-    function _withoutFirst(IStrategy[] memory list) private pure returns (IStrategy[] memory rest) {
-        rest = new IStrategy[](list.length - 1);
-        for (uint256 i = 0; i < rest.length; ++i) rest[i] = list[i + 1];
+    /// @inheritdoc IComponent
+    function positions() external view returns (Position[] memory list, uint256 asOf, bool inDoubt) {
+        inDoubt = false;
+        Held memory held;
+        uint256 unproven;
+        (unproven, asOf) = _read(held);
+        list = new Position[](held.strategies.length);
+        for (uint256 i = 0; i < list.length; ++i) {
+            list[i].asset = address(held.strategies[i]);
+            if (list[i].asset == address(beaconChainEth)) {
+                list[i].quantity = list[i].assets = held.shares[i] + unproven;
+                continue;
+            }
+            if (held.shares[i] == 0) continue;
+            bool doubt;
+            (list[i].quantity, list[i].assets, doubt) = _worthOf(held.strategies[i], held.shares[i]);
+            if (doubt) inDoubt = true;
+        }
+    }
+
+    /// @dev Most delegators have no pod to speak of: reading its shares costs more than all else.
+    /// @return unproven what validators whose credentials are not proven count, in wei of ETH
+    function _read(Held memory held) private view returns (uint256 unproven, uint256 asOf) {
+        bool native = _nativeUsed;
+        asOf = block.timestamp;
+        if (native) (unproven, asOf) = unprovenKeys.known(address(this), pod());
+        held.strategies = native ? restaker.strategies() : restaker.lstStrategies();
+        (held.shares, ) = delegation.getWithdrawableShares(address(this), held.strategies);
+        _addQueued(held.strategies, held.shares);
     }
 
     /// @dev Adds the shares of queued withdrawals to those of their strategies.

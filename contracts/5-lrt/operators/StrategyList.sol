@@ -115,6 +115,12 @@ abstract contract StrategyList is IRestaker, AccessManaged {
     }
 
     /// @inheritdoc IRestaker
+    function lstStrategies() external view returns (IStrategy[] memory list) {
+        list = new IStrategy[](_strategies.length - 1);
+        for (uint256 i = 0; i < list.length; ++i) list[i] = _strategies[i + 1];
+    }
+
+    /// @inheritdoc IRestaker
     function reserveOf(IStrategy strategy) external view returns (address) {
         return address(_reserveOf[strategy]);
     }

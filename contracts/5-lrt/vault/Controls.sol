@@ -9,8 +9,6 @@ import {VaultStorage} from "./VaultStorage.sol";
 /// the books read it.
 /// @custom:decisions 0230 0245
 abstract contract Controls is VaultStorage, IVaultControls {
-    uint256 public constant MAX_COMPONENTS = 24;
-
     modifier onlySettings() {
         _checkSettings();
         _;
@@ -24,23 +22,27 @@ abstract contract Controls is VaultStorage, IVaultControls {
     function addComponent(address component) external {
         if (msg.sender != restaker()) _checkSettings();
         if (_indexOf[component] != 0) revert ComponentKnown(component);
-        if (_entries.length == MAX_COMPONENTS) revert TooManyComponents(MAX_COMPONENTS);
-        _entries.push(Entry(component, 0));
-        _indexOf[component] = _entries.length;
+        uint256 count = _fees.components;
+        if (count == MAX_COMPONENTS) revert TooManyComponents(MAX_COMPONENTS);
+        _entryAt(count).component = component;
+        _indexOf[component] = ++count;
+        _fees.components = uint8(count);
         emit ComponentAdded(component);
     }
 
     /// @inheritdoc IVaultControls
     function removeComponent(address component) external onlySettings {
         uint256 index = _position(component);
-        int256 record = _entries[index].record;
+        int256 record = _entryAt(index).record;
         uint256 value = _valueOf(component);
         if (record != 0 || value != 0) revert ComponentNotEmpty(component, record, value);
-        Entry storage last = _entries[_entries.length - 1];
-        _entries[index] = last;
+        uint256 lastIndex = --_fees.components;
+        Entry storage last = _entryAt(lastIndex);
+        Entry storage freed = _entryAt(index);
+        (freed.component, freed.record) = (last.component, last.record);
         _indexOf[last.component] = index + 1;
         delete _indexOf[component];
-        _entries.pop();
+        (last.component, last.record) = (address(0), 0);
         emit ComponentRemoved(component);
     }
 

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {DEAD, HELD_BACK, IN_DOUBT, WOUND_UP} from "../accounting/AccountingWords.sol";
+import {CLOSED_BY_LOSS, DEAD, HELD_BACK, IN_DOUBT, WOUND_UP} from "../accounting/AccountingWords.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {VaultStorage} from "./VaultStorage.sol";
@@ -10,7 +10,7 @@ import {VaultStorage} from "./VaultStorage.sol";
 /// @title What can be read of the books
 /// @notice Prices and totals with the drip up to now and less what lone syncs have found lost, and the books as they are
 /// stored. What a sync in this moment would make of them is said by `VaultViews`.
-/// @custom:decisions 0105 0245
+/// @custom:decisions 0105 0245 0268
 abstract contract Readings is VaultStorage {
     /// @inheritdoc IVault
     function rate() external view returns (uint256) {
@@ -58,6 +58,29 @@ abstract contract Readings is VaultStorage {
     }
 
     /// @inheritdoc IVault
+    /// @dev Each word is a cold slot to who asks first, so no other is read.
+    function priceWords() external view returns (uint256[] memory) {
+        _checkWhole();
+        uint256 supply = totalSupply();
+        uint256 closed = CLOSED_BY_LOSS;
+        uint256 list;
+        assembly ("memory-safe") {
+            list := mload(0x40)
+            let gate := sload(_gate.slot)
+            let losses := 0
+            if and(shr(192, gate), closed) {
+                losses := sload(_losses.slot)
+            }
+            mstore(add(list, 0x40), sload(_prices.slot))
+            mstore(add(list, 0x60), gate)
+            mstore(add(list, 0x80), sload(_fees.slot))
+            mstore(add(list, 0xa0), losses)
+            mstore(add(list, 0xc0), supply)
+        }
+        _answerWithEntries(list, 5, type(uint256).max);
+    }
+
+    /// @inheritdoc IVault
     function updatedAt() external view returns (uint256) {
         return _gate.lastFullSync;
     }
@@ -93,9 +116,12 @@ abstract contract Readings is VaultStorage {
     }
 
     /// @inheritdoc IVault
-    function components() external view returns (address[] memory list) {
-        list = new address[](_entries.length);
-        for (uint256 i = 0; i < list.length; ++i) list[i] = _entries[i].component;
+    function components() external view returns (address[] memory) {
+        uint256 list;
+        assembly ("memory-safe") {
+            list := mload(0x40)
+        }
+        _answerWithEntries(list, 0, type(uint160).max);
     }
 
     /// @inheritdoc IVault
@@ -116,6 +142,25 @@ abstract contract Readings is VaultStorage {
     /// @inheritdoc IVault
     function highWaterRay() external view returns (uint256) {
         return _fees.highWaterRay;
+    }
+
+    /// @dev Ends the call with a list: as many words as are `filled` behind its head, then of each entry what `mask` leaves.
+    function _answerWithEntries(uint256 list, uint256 filled, uint256 mask) private view {
+        uint256 count = _fees.components;
+        assembly ("memory-safe") {
+            mstore(list, 0x20)
+            mstore(add(list, 0x20), add(filled, count))
+            let place := add(list, add(0x40, shl(5, filled)))
+            for {
+                let i := 0
+            } lt(i, count) {
+                i := add(i, 1)
+            } {
+                mstore(place, and(mask, sload(add(_entries.slot, i))))
+                place := add(place, 0x20)
+            }
+            return(list, sub(place, list))
+        }
     }
 
     function _shownTotal() private view returns (uint256) {

@@ -59,11 +59,13 @@ abstract contract VaultStorage is VaultParts, IVaultModules {
     /// @param highWaterRay 168 bits hold what 96 bits of wei make of no shares
     /// @param containedUntil until when requests, settlements and deposits stop
     /// @param deadSince since when syncs have found the vault dead
+    /// @param components how many there are, in a word that every sync and every price reads anyway
     struct Fees {
         uint16 feeBps;
         uint168 highWaterRay;
         uint32 containedUntil;
         uint32 deadSince;
+        uint8 components;
     }
 
     /// @param lossFactorRay the cumulative loss factor
@@ -81,13 +83,16 @@ abstract contract VaultStorage is VaultParts, IVaultModules {
         int96 record;
     }
 
+    uint256 public constant MAX_COMPONENTS = 24;
+
     Prices internal _prices;
     Gate internal _gate;
     Fees internal _fees;
     Losses internal _losses;
     /// @dev Idle ETH that is not the holders'.
     uint256 internal _feesOwed;
-    Entry[] internal _entries;
+    /// @dev The first `_fees.components` are filled, the others empty.
+    Entry[MAX_COMPONENTS] internal _entries;
     mapping(address component => uint256 indexPlusOne) internal _indexOf;
     mapping(address component => uint256 timestamp) public override failingSince;
     mapping(address lst => address reserve) public override lstReserve;
@@ -291,7 +296,14 @@ abstract contract VaultStorage is VaultParts, IVaultModules {
 
     /// @dev Reverts `NotAComponent`.
     function _entryOf(address component) internal view returns (Entry storage) {
-        return _entries[_position(component)];
+        return _entryAt(_position(component));
+    }
+
+    /// @dev There is one below `_fees.components`; nobody asks beyond.
+    function _entryAt(uint256 index) internal pure returns (Entry storage entry) {
+        assembly ("memory-safe") {
+            entry.slot := add(_entries.slot, index)
+        }
     }
 
     function _position(address component) internal view returns (uint256) {

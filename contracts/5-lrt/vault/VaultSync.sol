@@ -69,9 +69,9 @@ abstract contract VaultSync is VaultStorage {
         _checkWhole();
         ComponentReads.Found memory found;
         found.asOf = block.timestamp;
-        (uint256 count, bool anyFails) = (_entries.length, _losses.failing != 0);
+        (uint256 count, bool anyFails) = (_fees.components, _losses.failing != 0);
         for (uint256 i = 0; i < count; ++i) {
-            (int256 change, uint256 asOf, bool inDoubt) = _syncEntry(_entries[i], true, anyFails);
+            (int256 change, uint256 asOf, bool inDoubt) = _syncEntry(_entryAt(i), true, anyFails);
             found.add(change, asOf, inDoubt);
         }
         _applyNet(b, found);

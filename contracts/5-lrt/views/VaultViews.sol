@@ -6,7 +6,6 @@ import {AccountingMath} from "../accounting/AccountingMath.sol";
 import {AccountingWords, DEAD, WOUND_UP} from "../accounting/AccountingWords.sol";
 import {ComponentReads} from "../accounting/ComponentReads.sol";
 import {SharePrice} from "../accounting/SharePrice.sol";
-import {IComponent} from "../interfaces/IComponent.sol";
 import {IVault} from "../interfaces/IVault.sol";
 import {IVaultViews} from "../interfaces/IVaultViews.sol";
 
@@ -16,18 +15,24 @@ import {IVaultViews} from "../interfaces/IVaultViews.sol";
 /// the vault (VLT-51).
 ///
 /// It costs about what a sync costs, and holds and trusts nothing but the vault.
-/// @custom:decisions 0105 0244
+/// @custom:decisions 0105 0244 0268
 contract VaultViews is IVaultViews {
     using AccountingMath for AccountingWords.Book;
     using AccountingWords for uint256[4];
+    using AccountingWords for uint256[];
     using ComponentReads for address;
     using ComponentReads for ComponentReads.Found;
-    using ComponentReads for IComponent.Position[];
+    using ComponentReads for uint256;
 
     IVault public immutable vault;
+    /// @dev The vault's, which never change.
+    uint256 private immutable _dripSeconds;
+    uint256 private immutable _maxCheckpointAgeSeconds;
 
     constructor(address vault_) {
         vault = IVault(vault_);
+        _dripSeconds = vault.dripSeconds();
+        _maxCheckpointAgeSeconds = vault.maxCheckpointAgeSeconds();
     }
 
     /// @inheritdoc IVaultViews
@@ -38,13 +43,14 @@ contract VaultViews is IVaultViews {
 
     /// @inheritdoc IVaultViews
     function collateralRate() external view returns (uint256) {
-        AccountingWords.Book memory b = _book();
-        uint256 dripSeconds = vault.dripSeconds();
-        if (block.timestamp > b.lastFullSync + dripSeconds) revert IVault.SyncTooOld(b.lastFullSync, dripSeconds);
-        ComponentReads.Found memory found = _readAll(b.failing);
+        uint256[] memory words = vault.priceWords();
+        AccountingWords.Book memory b = words.read();
+        if (block.timestamp > b.lastFullSync + _dripSeconds) revert IVault.SyncTooOld(b.lastFullSync, _dripSeconds);
+        ComponentReads.Found memory found = _readAll(words, b.components);
         if (found.inDoubt) revert IVault.WorthInDoubt();
-        uint256 maxAgeSeconds = vault.maxCheckpointAgeSeconds();
-        if (block.timestamp > found.asOf + maxAgeSeconds) revert IVault.CheckpointTooOld(found.asOf, maxAgeSeconds);
+        if (block.timestamp > found.asOf + _maxCheckpointAgeSeconds) {
+            revert IVault.CheckpointTooOld(found.asOf, _maxCheckpointAgeSeconds);
+        }
         // a gain that no sync has found yet is nobody's price: anybody can send one
         if (found.net > int256(b.pendingLoss)) found.net = int256(b.pendingLoss);
         _apply(b, found);
@@ -78,17 +84,17 @@ contract VaultViews is IVaultViews {
 
     /// @inheritdoc IVaultViews
     function isStale() external view returns (bool) {
-        return block.timestamp > _book().lastFullSync + vault.dripSeconds();
+        return block.timestamp > _book().lastFullSync + _dripSeconds;
     }
 
     /// @inheritdoc IVaultViews
     function depositRoom() external view returns (uint256 assets) {
         AccountingWords.Book memory b = _book();
         if (b.flags & WOUND_UP != 0 || block.timestamp < b.pausedUntil) return 0;
-        ComponentReads.Found memory found = _readAll(b.failing);
+        ComponentReads.Found memory found = _readAll(vault.priceWords(), b.components);
         _apply(b, found);
         if (b.flags & DEAD != 0 || found.inDoubt) return 0;
-        if (block.timestamp > found.asOf + vault.maxCheckpointAgeSeconds()) return 0;
+        if (block.timestamp > found.asOf + _maxCheckpointAgeSeconds) return 0;
         if (vault.slashingGuard().wouldHoldBack()) return 0;
         uint256 total = b.total();
         uint256 cap = b.depositCapEther * 1 ether;
@@ -103,7 +109,7 @@ contract VaultViews is IVaultViews {
 
     function _synced() private view returns (AccountingWords.Book memory b) {
         b = _book();
-        _apply(b, _readAll(b.failing));
+        _apply(b, _readAll(vault.priceWords(), b.components));
     }
 
     /// @dev What `VaultSync` applies, with what the cover would pay.
@@ -114,7 +120,7 @@ contract VaultViews is IVaultViews {
         b.noteLife(block.timestamp);
         if (net == 0) return;
         AccountingMath.Applied memory a;
-        if (net > 0) b.gain(a, uint256(net), vault.dripSeconds(), block.timestamp);
+        if (net > 0) b.gain(a, uint256(net), _dripSeconds, block.timestamp);
         else {
             uint256 forCover = b.orderLoss(a, uint256(-net), found.doubtful);
             if (forCover != 0) a.fromCover = Math.min(forCover, vault.cover().available());
@@ -123,17 +129,18 @@ contract VaultViews is IVaultViews {
         b.noteLife(block.timestamp);
     }
 
-    function _readAll(uint256 failing) private view returns (ComponentReads.Found memory found) {
-        address[] memory components = vault.components();
+    /// @param words of `IVault.priceWords`
+    /// @param count of components in them
+    function _readAll(uint256[] memory words, uint256 count) private view returns (ComponentReads.Found memory found) {
         found.asOf = block.timestamp;
-        for (uint256 i = 0; i < components.length; ++i) {
-            address component = components[i];
-            (bool failed, IComponent.Position[] memory list, uint256 asOf, bool inDoubt) = component.tryRead();
+        for (uint256 i = 0; i < count; ++i) {
+            (address component, int256 record) = words.entry(i);
+            (bool failed, uint256 assets, uint256 asOf, bool inDoubt) = component.tryWorth();
             if (failed) {
-                uint256 since = failing == 0 ? 0 : vault.failingSince(component);
+                uint256 since = vault.failingSince(component);
                 inDoubt = component.checkQuarantine(since, vault.quarantineSeconds(), vault.runOff());
             }
-            found.add(list.sum() - vault.recordOf(component), asOf, inDoubt);
+            found.add(assets.toRecord() - record, asOf, inDoubt);
         }
     }
 }

@@ -53,6 +53,11 @@ contract ComponentMock is IComponent {
         return (list, asOf == 0 ? block.timestamp : asOf, inDoubt);
     }
 
+    function worth() external view returns (uint256, uint256, bool) {
+        if (broken) revert Broken();
+        return (assets, asOf == 0 ? block.timestamp : asOf, inDoubt);
+    }
+
     function exitingAssets() external pure returns (uint256) {
         return 0;
     }

@@ -15,7 +15,13 @@ export function bookWords({ state: { books } }: Vault): [bigint, bigint, bigint,
       [24n, books.depositCapEther],
       [32n, books.asOf],
     ),
-    packed([16n, books.feeBps], [168n, books.highWaterRay], [32n, books.containedUntil], [32n, books.deadSince]),
+    packed(
+      [16n, books.feeBps],
+      [168n, books.highWaterRay],
+      [32n, books.containedUntil],
+      [32n, books.deadSince],
+      [8n, BigInt(books.entries.length)],
+    ),
     packed(
       [96n, books.lossFactorRay],
       [96n, books.pending],
@@ -23,6 +29,16 @@ export function bookWords({ state: { books } }: Vault): [bigint, bigint, bigint,
       [32n, books.syncBefore],
     ),
   ];
+}
+
+/** What a price is made of: the books with their losses only while one is pending, the supply, and each component's entry. */
+export function priceWords(vault: Vault): bigint[] {
+  const { books } = vault.state;
+  const [prices, gate, fees, losses] = bookWords(vault);
+  const entries = books.entries.map(({ component, record }) =>
+    packed([160n, BigInt(component)], [96n, BigInt.asUintN(96, record)]),
+  );
+  return [prices, gate, fees, books.isClosedByLoss ? losses : 0n, books.supply, ...entries];
 }
 
 /** From the low end on, each in its number of bits. */

@@ -65,7 +65,9 @@ const measurements: Measurements<typeof prepareMarkets> = {
   "defi.close.three": async (prepare) => close(await prepare(2)),
   "defi.price.live.two": async (prepare) => ask(await prepare(2), "rateOracle"),
   "defi.price.live.two.leaving": async (prepare) => ask(await prepare(2, true), "rateOracle"),
+  "defi.price.live.three": async (prepare) => ask(await prepare(3), "rateOracle"),
   "defi.price.live.five": async (prepare) => ask(await prepare(5), "rateOracle"),
+  "defi.price.live.ten": async (prepare) => ask(await prepare(10), "rateOracle"),
   "defi.price.bounded.two": async (prepare) => ask(await prepare(2), "boundedOracle"),
 };
 
