@@ -178,6 +178,9 @@ describe("the peg arbitrageur", () => {
     await s.sellLrt(s.lp, 50n * ETH);
     const buy = (bps: bigint) => s.arbitrageur.connect(s.keeper).buyAndRedeem(bps, FOREVER, { value: 10n * ETH });
     await expect(buy(1_000n)).to.be.revertedWithCustomError(s.arbitrageur, "DiscountTooSmall");
+    await expect(s.arbitrageur.connect(s.keeper).buyAndRedeem(500n, FOREVER))
+      .to.be.revertedWithCustomError(s.arbitrageur, "NothingToBuyFor")
+      .withArgs(0n, await s.queue.minRequestShares());
     await buy(500n);
     expect(await s.tickets.balanceOf(s.keeper)).to.equal(1n);
     await s.expectEmpty();
@@ -196,6 +199,11 @@ describe("the peg arbitrageur", () => {
     const exact = (cost * 10_000n) / (10n * ETH + cost);
     expect(least).to.be.within(exact, exact + 1n);
     expect(await s.arbitrageur.leastDiscountBps(10n * ETH, 1_000n, 0n)).to.be.lessThan(least);
+    // without gas, a discount of nothing would be none of none
+    for (const gas of [0n, 1n])
+      await expect(s.arbitrageur.leastDiscountBps(0n, 1_000n, gas))
+        .to.be.revertedWithCustomError(s.arbitrageur, "NothingToBuyFor")
+        .withArgs(0n, await s.queue.minRequestShares());
     // what it costs is rounded up: of a wei, a wei
     expect(await s.arbitrageur.leastDiscountBps(1n, 1_000n, 0n)).to.equal(5_000n);
     const tooMuch = 10n ** 6n * ETH;
