@@ -13,6 +13,7 @@ import { refuseBadCommandLine } from "./scripts/tasks/command-line.ts";
 import { TASKS } from "./scripts/tasks/all.ts";
 import { builds } from "./scripts/plugins/builds/index.ts";
 import { freshTypes } from "./scripts/plugins/fresh-types.ts";
+import { solidityRuns } from "./scripts/lib/solidity-runs.ts";
 import { readOnce } from "./scripts/plugins/read-once.ts";
 import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
 import { testResults } from "./scripts/plugins/test-results/index.ts";
@@ -67,6 +68,9 @@ const isAnyCodeSize =
 const mutants = process.env.LADDER_MUTANTS;
 const isDear = isCoverage || mutants !== undefined;
 
+/** How often each invariant in Solidity begins anew; coverage asks which lines are reached, not whether all of them hold. */
+const runs = isCoverage ? 8 : solidityRuns(process.env.LADDER_SOLIDITY_RUNS);
+
 // most of what a task on a running node takes is reading programs: what Node has made of them is kept
 enableCompileCache(path.join(import.meta.dirname, "cache/v8"));
 
@@ -117,9 +121,6 @@ export default defineConfig({
   },
   test: {
     mocha: { timeout: 300_000 },
-    // coverage asks which lines are reached, not whether all of them hold
-    solidity: isCoverage
-      ? { fuzz: { runs: 32 }, invariant: { runs: 8, depth: 64 } }
-      : { invariant: { runs: 48, depth: 64 } },
+    solidity: { ...(isCoverage ? { fuzz: { runs: 32 } } : {}), invariant: { runs, depth: 64, failOnRevert: true } },
   },
 });

@@ -57,6 +57,7 @@ contract BeaconInvariants is TestBase {
         _handler.slashElsewhere(1e9);
         _handler.slash(0);
         assertEq(_handler.calls(), 11, "STA-50: acts counted");
+        assertEq(_handler.refused(), 0, "STA-50: no act was refused");
     }
 
     /// @dev A switch and a consolidation too, which in a network of a million ETH would have no churn.

@@ -71,6 +71,7 @@ contract PoolInvariants is TestBase {
         _handler.claim(1);
         _handler.forget(0);
         assertEq(_handler.calls(), 17, "LST-60: acts counted");
+        assertEq(_handler.refused(), 0, "LST-60: no act was refused");
         assertTrue(_queue.getBatch(1).claimedWei > 0, "LST-60: something was claimed");
     }
 }

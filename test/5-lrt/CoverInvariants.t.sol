@@ -27,9 +27,7 @@ contract CoverInvariantsTest is TestBase {
         list[0] = address(_handler);
     }
 
-    /// hardhat-config: invariant.runs = 24
     /// hardhat-config: invariant.depth = 60
-    /// hardhat-config: invariant.failOnRevert = true
     function invariant_COV_07_claims_are_what_is_here() public view {
         uint256 funds = _cover.funds();
         (uint256 shares, uint256 claims, uint256 count) = _handler.claims();
@@ -40,9 +38,7 @@ contract CoverInvariantsTest is TestBase {
         assertLe(funds, claims + virtualPart + count, "COV-07: claims fall short of funds");
     }
 
-    /// hardhat-config: invariant.runs = 24
     /// hardhat-config: invariant.depth = 60
-    /// hardhat-config: invariant.failOnRevert = true
     function invariant_COV_06_the_cap_holds_in_any_window() public view {
         uint256 count = _handler.drawCount();
         for (uint256 first = 0; first < count; ++first) {
@@ -57,9 +53,7 @@ contract CoverInvariantsTest is TestBase {
         }
     }
 
-    /// hardhat-config: invariant.runs = 24
     /// hardhat-config: invariant.depth = 60
-    /// hardhat-config: invariant.failOnRevert = true
     function invariant_COV_09_premium_is_one_part_of_all_fees() public view {
         FeeSplit split = _handler.split();
         assertEq(split.underwrittenFees(), _handler.underwritten(), "COV-09: fees while somebody underwrote");

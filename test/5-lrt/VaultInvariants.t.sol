@@ -24,9 +24,7 @@ contract VaultInvariantsTest is TestBase {
         list[0] = address(_handler);
     }
 
-    /// hardhat-config: invariant.runs = 32
     /// hardhat-config: invariant.depth = 100
-    /// hardhat-config: invariant.failOnRevert = true
     function invariant_VLT_01_holds_what_it_owes() public view {
         IVault.Totals memory t = _vault.totals();
         int256 held = int256(t.idle);
@@ -37,9 +35,7 @@ contract VaultInvariantsTest is TestBase {
         assertEq(address(_vault).balance, t.idle, "VLT-01: idle ETH is here");
     }
 
-    /// hardhat-config: invariant.runs = 32
     /// hardhat-config: invariant.depth = 100
-    /// hardhat-config: invariant.failOnRevert = true
     function invariant_QUE_07_locked_is_claimable() public view {
         uint256 claimable;
         uint256 count = _handler.ticketCount();
@@ -50,9 +46,7 @@ contract VaultInvariantsTest is TestBase {
         assertLe(locked, claimable + count, "QUE-07: less than a wei a ticket is dust");
     }
 
-    /// hardhat-config: invariant.runs = 32
     /// hardhat-config: invariant.depth = 100
-    /// hardhat-config: invariant.failOnRevert = true
     function invariant_QUE_12_waiting_shares_are_escrowed() public view {
         (uint256 closed, uint256 open) = _queue.waitingShares();
         assertEq(closed + open, _vault.balanceOf(address(_queue)), "QUE-12: escrow");

@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {ForcedEther} from "../../shared/ForcedEther.sol";
+import {Exits} from "../../1-staking/Exits.sol";
+import {Slashings} from "../../1-staking/Slashings.sol";
 import {DepositData} from "../../1-staking/DepositData.sol";
 import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
 import {BeaconChainHarness} from "./BeaconChainHarness.sol";
@@ -43,7 +45,9 @@ contract BeaconHandler is BeaconTestBase {
     }
 
     function slash(uint256 index) external counted {
-        chain.reportSlashing(known(index));
+        try chain.reportSlashing(known(index)) {} catch (bytes memory reason) {
+            passOver(reason, Slashings.NotAtStake.selector, Slashings.AlreadySlashed.selector);
+        }
     }
 
     function slashElsewhere(uint256 amountGwei) external counted {
@@ -51,7 +55,9 @@ contract BeaconHandler is BeaconTestBase {
     }
 
     function penalise(uint256 index, uint256 amountGwei) external counted {
-        chain.reportPenalty(known(index), uint64(bound(amountGwei, 0, 40 * ETH)));
+        try chain.reportPenalty(known(index), uint64(bound(amountGwei, 0, 40 * ETH))) {} catch (bytes memory reason) {
+            passOver(reason, Slashings.NotAtStake.selector, 0);
+        }
     }
 
     function request(uint256 number, uint256 amountGwei, uint256 owner) external counted {
@@ -83,7 +89,9 @@ contract BeaconHandler is BeaconTestBase {
     }
 
     function eject(uint256 index) external counted {
-        chain.eject(known(index));
+        try chain.eject(known(index)) {} catch (bytes memory reason) {
+            passOver(reason, Exits.NotEjectable.selector, 0);
+        }
     }
 
     function ownerOf(uint256 number) public pure returns (address) {

@@ -3,9 +3,12 @@ pragma solidity 0.8.37;
 
 import {BeaconChain} from "../../1-staking/BeaconChain.sol";
 import {IBeaconChain} from "../../1-staking/interfaces/IBeaconChain.sol";
+import {Slashings} from "../../1-staking/Slashings.sol";
 import {StakedEther} from "../../2-liquid-staking/StakedEther.sol";
+import {StakingPool} from "../../2-liquid-staking/StakingPool.sol";
 import {UnstakingQueue} from "../../2-liquid-staking/UnstakingQueue.sol";
 import {WrappedStakedEther} from "../../2-liquid-staking/WrappedStakedEther.sol";
+import {WithdrawalBatches} from "../../shared/WithdrawalBatches.sol";
 import {BeaconTestBase} from "./BeaconTestBase.sol";
 
 /// @notice Random life on rung 2: three holders, everybody's work on the pool, and a network that takes.
@@ -64,7 +67,9 @@ contract PoolHandler is BeaconTestBase {
 
     function submit(uint256 who, uint256 amountWei) external keepsRate {
         vm.prank(holderOf(who));
-        stEth.submit{value: bound(amountWei, 1, 60 ether)}(address(0));
+        try stEth.submit{value: bound(amountWei, 1, 60 ether)}(address(0)) {} catch (bytes memory reason) {
+            passOver(reason, StakedEther.ZeroShares.selector, 0);
+        }
     }
 
     function transfer(uint256 who, uint256 to, uint256 amountWei) external keepsRate {
@@ -78,29 +83,39 @@ contract PoolHandler is BeaconTestBase {
         address holder = holderOf(who);
         amountWei = bound(amountWei, 0, stEth.balanceOf(holder));
         vm.prank(holder);
-        wstEth.wrap(amountWei);
+        try wstEth.wrap(amountWei) {} catch (bytes memory reason) {
+            passOver(reason, WrappedStakedEther.NothingToConvert.selector, 0);
+        }
     }
 
     function unwrap(uint256 who, uint256 amount) external keepsRate {
         address holder = holderOf(who);
         amount = bound(amount, 0, wstEth.balanceOf(holder));
         vm.prank(holder);
-        wstEth.unwrap(amount);
+        try wstEth.unwrap(amount) {} catch (bytes memory reason) {
+            passOver(reason, WrappedStakedEther.NothingToConvert.selector, 0);
+        }
     }
 
     function ask(uint256 who, uint256 amountWei, bool wrapped) external keepsRate {
         address holder = holderOf(who);
         uint256 held = wrapped ? wstEth.balanceOf(holder) : stEth.balanceOf(holder);
+        bytes memory call = abi.encodeCall(queue.request, (bound(amountWei, 0, held), holder));
+        if (wrapped) call = abi.encodeCall(queue.requestWrapped, (bound(amountWei, 0, held), holder));
         vm.prank(holder);
-        if (wrapped) queue.requestWrapped(bound(amountWei, 0, held), holder);
-        else queue.request(bound(amountWei, 0, held), holder);
+        (bool taken, bytes memory reason) = address(queue).call(call);
+        if (!taken) passOver(reason, UnstakingQueue.ZeroShares.selector, WrappedStakedEther.NothingToConvert.selector);
     }
 
     function claim(uint256 id) external keepsRate {
-        id = bound(id, 1, queue.lastRequestId());
+        uint256 last = queue.lastRequestId();
+        if (last == 0) return;
+        id = bound(id, 1, last);
         address owner = queue.getRequest(id).owner;
         vm.prank(owner);
-        queue.claim(id, owner);
+        try queue.claim(id, owner) {} catch (bytes memory reason) {
+            passOver(reason, UnstakingQueue.UnknownRequest.selector, WithdrawalBatches.NothingToClaim.selector);
+        }
     }
 
     // --- anybody ----------------------------------------------------------------------------------------------------
@@ -110,7 +125,9 @@ contract PoolHandler is BeaconTestBase {
     }
 
     function close() external keepsRate {
-        queue.close();
+        try queue.close() {} catch (bytes memory reason) {
+            passOver(reason, UnstakingQueue.NothingToClose.selector, UnstakingQueue.ClosesLater.selector);
+        }
     }
 
     function exit(uint256 count) external keepsRate {
@@ -139,7 +156,9 @@ contract PoolHandler is BeaconTestBase {
     }
 
     function forget(uint256 position) external keepsRate {
-        stEth.forget(position % 4);
+        try stEth.forget(position % 4) {} catch (bytes memory reason) {
+            passOver(reason, StakingPool.NoSuchPosition.selector, StakingPool.NotWithdrawn.selector);
+        }
     }
 
     function donate(uint256 amountWei) external keepsRate {
@@ -155,13 +174,18 @@ contract PoolHandler is BeaconTestBase {
     function penalise(uint256 index, uint256 amountGwei) external {
         uint40 count = chain.validatorCount();
         vm.assume(count > 0);
-        chain.reportPenalty(uint40(index % count), uint64(bound(amountGwei, 0, 10 * ETH)));
+        uint64 amount = uint64(bound(amountGwei, 0, 10 * ETH));
+        try chain.reportPenalty(uint40(index % count), amount) {} catch (bytes memory reason) {
+            passOver(reason, Slashings.NotAtStake.selector, 0);
+        }
     }
 
     function slash(uint256 index) external {
         uint40 count = chain.validatorCount();
         vm.assume(count > 0 && index % 5 == 0);
-        chain.reportSlashing(uint40(index % count));
+        try chain.reportSlashing(uint40(index % count)) {} catch (bytes memory reason) {
+            passOver(reason, Slashings.NotAtStake.selector, Slashings.AlreadySlashed.selector);
+        }
     }
 
     function holderOf(uint256 number) public pure returns (address) {

@@ -39,9 +39,7 @@ contract CoreInvariantsTest is CoreStage {
         targets[0] = address(_handler);
     }
 
-    /// hardhat-config: invariant.runs = 24
     /// hardhat-config: invariant.depth = 120
-    /// hardhat-config: invariant.failOnRevert = true
     function invariant_RST_10_RST_11_RST_12_RST_13_RST_14_RST_15_hold() external view {
         _check();
     }
