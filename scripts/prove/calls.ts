@@ -1,9 +1,4 @@
-import {
-  checkpointArguments,
-  credentialsArguments,
-  type PodValidator,
-  staleArguments,
-} from "../beacon/proofs/calldata.ts";
+import { checkpointArguments, credentialsArguments, staleArguments } from "../beacon/proofs/calldata.ts";
 import type { ProvableBlock } from "../beacon/proofs/prove.ts";
 import type { RootedBlock } from "../beacon/state/parent-roots.ts";
 import { beaconOf } from "../lib/ladder/beacon.ts";
@@ -24,15 +19,20 @@ export interface Call {
 /** Validators whose proofs one transaction takes within the cap of 16,777,216 gas (EIP-7825): about 73,000 and 52,200 each. */
 export const MOST_A_CALL = { credentials: 200, checkpoint: 300 } as const;
 
-/** Makes calls one by one, so that no more than one is in memory at a time. */
-export type Calls = AsyncGenerator<Call> | Generator<Call>;
+/** Calls to come, each made when it is its turn, so that no more than one is in memory at a time. */
+export type Calls = readonly { readonly validators: number; make(): Call }[];
 
-function* parts<T>(list: readonly T[], size: number): Generator<readonly T[]> {
-  for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size);
+/** A call for so many of a list at a time. */
+function inParts<T>(list: readonly T[], size: number, make: (part: readonly T[]) => Omit<Call, "validators">): Calls {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) => {
+    const part = list.slice(i * size, (i + 1) * size);
+    const validators = part.length;
+    return { validators, make: () => ({ validators, ...make(part) }) };
+  });
 }
 
 /** Credentials of validators that the pod takes in that state, and has not taken yet. */
-export async function* credentialsCalls(ladder: Ladder, at: PodAt, block: RootedBlock): Calls {
+export async function credentialsCalls(ladder: Ladder, at: PodAt, block: RootedBlock): Promise<Calls> {
   const last = await at.pod.lastCheckpointTimestamp();
   if (block.timestamp <= last)
     throw new Refused(
@@ -43,20 +43,21 @@ export async function* credentialsCalls(ladder: Ladder, at: PodAt, block: Rooted
     throw new Refused(
       `The pod has no validator to prove in the state behind time ${block.timestamp}: none is active there, stays, and is not proven yet.`,
     );
-  const to = at.delegator ?? at.pod;
-  for (const part of parts(ready, MOST_A_CALL.credentials)) {
+  const { interface: abi } = at.delegator ?? at.pod;
+  const to = await (at.delegator ?? at.pod).getAddress();
+  return inParts(ready, MOST_A_CALL.credentials, (part) => {
     const args = credentialsArguments(
       block,
       block.timestamp,
       part.map(({ index }) => index),
     );
-    const data = to.interface.encodeFunctionData("verifyWithdrawalCredentials", args);
-    yield { to: await to.getAddress(), function: "verifyWithdrawalCredentials", validators: part.length, data };
-  }
+    const name = "verifyWithdrawalCredentials";
+    return { to, function: name, data: abi.encodeFunctionData(name, args) };
+  });
 }
 
 /** Balances of the open checkpoint that nobody has proven yet. */
-export async function* checkpointCalls(ladder: Ladder, { pod, slot }: PodAt): Calls {
+export async function checkpointCalls(ladder: Ladder, { pod, slot }: PodAt): Promise<Calls> {
   const timestamp = await pod.currentCheckpointTimestamp();
   if (timestamp === 0n)
     throw new Refused(
@@ -66,21 +67,16 @@ export async function* checkpointCalls(ladder: Ladder, { pod, slot }: PodAt): Ca
     );
   const block: ProvableBlock = await checkpointBlock(ladder, pod, timestamp);
   const open = (await restakedOf(ladder, pod)).filter(({ checkpointedAt }) => checkpointedAt < timestamp);
-  for (const part of parts(open, MOST_A_CALL.checkpoint)) yield balances(await pod.getAddress(), block, part, pod);
-}
-
-function balances(
-  to: string,
-  block: ProvableBlock,
-  part: readonly PodValidator[],
-  { interface: abi }: PodAt["pod"],
-): Call {
-  const data = abi.encodeFunctionData("verifyCheckpointProofs", checkpointArguments(block, part));
-  return { to, function: "verifyCheckpointProofs", validators: part.length, data };
+  const to = await pod.getAddress();
+  const name = "verifyCheckpointProofs";
+  return inParts(open, MOST_A_CALL.checkpoint, (part) => {
+    const args = checkpointArguments(block, part);
+    return { to, function: name, data: pod.interface.encodeFunctionData(name, args) };
+  });
 }
 
 /** A validator that is slashed in that state and was not when it was last checkpointed. */
-export async function* staleCalls(ladder: Ladder, { pod }: PodAt, block: RootedBlock): Calls {
+export async function staleCalls(ladder: Ladder, { pod }: PodAt, block: RootedBlock): Promise<Calls> {
   const open = await pod.currentCheckpointTimestamp();
   if (open !== 0n)
     throw new Refused(`The pod has an open checkpoint, of time ${open}: prove it first, with --kind checkpoint.`);
@@ -90,11 +86,14 @@ export async function* staleCalls(ladder: Ladder, { pod }: PodAt, block: RootedB
     throw new Refused(
       `No validator of the pod is slashed behind time ${block.timestamp} and was checkpointed before: ${found.length} were looked at.`,
     );
-  const args = staleArguments(block, block.timestamp, slashed.index);
-  const data = pod.interface.encodeFunctionData("verifyStaleBalance", args);
+  const to = await pod.getAddress();
   // it begins a checkpoint, whose root is the sending block's parent's
   await (await beaconOf(ladder)).next();
-  yield { to: await pod.getAddress(), function: "verifyStaleBalance", validators: 1, data };
+  return inParts([slashed], 1, () => {
+    const name = "verifyStaleBalance";
+    const args = staleArguments(block, block.timestamp, slashed.index);
+    return { to, function: name, data: pod.interface.encodeFunctionData(name, args) };
+  });
 }
 
 async function firstSlashed(

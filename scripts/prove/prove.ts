@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { toJson } from "../demo/json.ts";
 import { blockBehind } from "./blocks.ts";
 import { type Call, type Calls, checkpointCalls, credentialsCalls, staleCalls } from "./calls.ts";
@@ -6,6 +6,7 @@ import type { Choice } from "./choice.ts";
 import { begin, podFor, type PodAt } from "../lib/ladder/pods.ts";
 import type { Ladder } from "../lib/ladder/ladder.ts";
 import { Refused } from "../lib/refused.ts";
+import { counting } from "../lib/counting.ts";
 import { during } from "../lib/waiting.ts";
 
 export { readChoice } from "./choice.ts";
@@ -15,31 +16,37 @@ interface Stage {
   say(line: string): void;
 }
 
+const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
+
 /** `hardhat prove`. */
-export async function prove(choice: Choice, { ladder, say }: Stage): Promise<void> {
+export async function prove(
+  choice: Choice,
+  { ladder, say }: Stage,
+  stream: Pick<NodeJS.WriteStream, "write" | "isTTY"> = process.stderr,
+): Promise<void> {
   const at = await podFor(ladder, choice.pod);
-  let [calls, validators] = [0, 0];
+  const calls = await during("reading the beacon state", callsFor(choice, ladder, at));
+  // what is refused leaves the file of an earlier run alone
+  const out = choice.out === undefined ? undefined : await open(choice.out, "w");
+  const progress = counting("making proofs", calls.length, say, stream);
+  let validators = 0;
   const kept: Call[] = [];
-  let out: FileHandle | undefined;
-  const work = async (): Promise<void> => {
-    for await (const call of await callsFor(choice, ladder, at)) {
-      // what is refused leaves the file of an earlier run alone
-      if (choice.out !== undefined) out ??= await open(choice.out, "w");
-      await out?.write(`${calls === 0 ? "[" : ","}\n${toJson(call).trimEnd()}`);
+  try {
+    for (const [number, part] of calls.entries()) {
+      validators += part.validators;
+      progress.next(many(validators, "validator"));
+      const call = part.make();
+      await out?.write(`${number === 0 ? "[" : ","}\n${toJson(call).trimEnd()}`);
       if (choice.json) kept.push(call);
       if (choice.send) await (await ladder.keeper.sendTransaction({ to: call.to, data: call.data })).wait();
-      validators += call.validators;
-      calls++;
     }
     await out?.write("\n]\n");
-  };
-  try {
-    await during("making proofs", work(), undefined, () => ` of ${validators} validators so far`);
   } finally {
+    progress.end();
     await out?.close();
   }
   if (choice.json) return say(toJson(kept).trimEnd());
-  const whole = `${validators} ${validators === 1 ? "validator" : "validators"} in ${calls} ${calls === 1 ? "call" : "calls"}`;
+  const whole = `${many(validators, "validator")} in ${many(calls.length, "call")}`;
   say(`${choice.kind} of pod ${await at.pod.getAddress()}: ${whole}${choice.send ? ", sent" : ""}`);
   if (choice.out !== undefined) say(`The calls are in ${choice.out}`);
   else if (!choice.send) say("Say --out FILE or --json to have the calls, or --send to send them.");

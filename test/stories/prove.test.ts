@@ -31,9 +31,9 @@ describe("hardhat prove", () => {
     await advanceBlocks(ladder.provider, DAY);
   });
 
-  const run = async (changes: Partial<Asked> = {}): Promise<string> => {
+  const run = async (changes: Partial<Asked> = {}, stream?: Parameters<typeof prove>[2]): Promise<string> => {
     said = [];
-    await prove(readChoice({ ...ASKED, ...changes }), { ladder, say: (line) => said.push(line) });
+    await prove(readChoice({ ...ASKED, ...changes }), { ladder, say: (line) => said.push(line) }, stream);
     return said.join("\n");
   };
   const refusal = async (changes: Partial<Asked>): Promise<string> =>
@@ -98,10 +98,17 @@ describe("hardhat prove", () => {
     }
   });
 
-  it("RST-134: a slashed validator begins a checkpoint by its own proof, as JSON too", async () => {
-    const { pod } = await podOf(ladder, 0n);
+  it("RST-134: on a terminal a bar says how many calls are made", async () => {
     await slashValidator(ladder, 0n);
     await advanceBlocks(ladder.provider, 2n);
+    const drawn: string[] = [];
+    const write = (text: string): boolean => drawn.push(text) > 0;
+    await run({ kind: "stale" }, { isTTY: true, columns: 80, write } as unknown as NodeJS.WriteStream);
+    expect(drawn.join("")).to.match(/░+ 0\/1 {2}making proofs: 1 validator/);
+  });
+
+  it("RST-134: a slashed validator begins a checkpoint by its own proof, as JSON too", async () => {
+    const { pod } = await podOf(ladder, 0n);
     const [call] = JSON.parse(await run({ kind: "stale", json: true })) as Call[];
     expect(call!.function).to.equal("verifyStaleBalance");
     await run({ kind: "stale", send: true });
