@@ -58,6 +58,11 @@ describe("2-liquid-staking: the rebasing token", () => {
     await stEth.connect(bob).transferSharesFrom(alice, carol, 1n);
     expect(await stEth.allowance(alice, bob)).to.equal(4n);
     await stEth.connect(alice).approve(bob, ethers.MaxUint256);
+    const held = await stEth.sharesOf(carol);
+    await expect(stEth.connect(bob).transferSharesFrom(alice, carol, 300n))
+      .to.emit(stEth, "TransferShares")
+      .withArgs(alice.address, carol.address, 300n);
+    expect((await stEth.sharesOf(carol)) - held).to.equal(300n);
     await stEth.connect(bob).transferFrom(alice, carol, 4n);
     expect(await stEth.allowance(alice, bob)).to.equal(ethers.MaxUint256);
     await expect(stEth.connect(alice).approve(ethers.ZeroAddress, 1n)).to.be.revertedWithCustomError(

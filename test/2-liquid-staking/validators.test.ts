@@ -16,6 +16,34 @@ describe("2-liquid-staking: the pool's validators", () => {
     expect(await stEth.stakeBuffered.staticCall(ALL)).to.equal(1n);
   });
 
+  it("LST-20: no more validators are staked than it is told", async () => {
+    const { stEth, alice, ethers } = await deployPool();
+    await stEth.connect(alice).submit(ethers.ZeroAddress, { value: 96n * ETH });
+    for (const most of [0n, 1n, 2n, 3n]) expect(await stEth.stakeBuffered.staticCall(most)).to.equal(most);
+    expect(await stEth.stakeBuffered.staticCall(ALL)).to.equal(3n);
+  });
+
+  it("LST-21: nobody leaves while the buffer is just enough, and one does for a wei more", async () => {
+    const { stEth, queue, alice, bob, advance, stakeActive, ethers, networkHelpers } = await deployPool();
+    await stakeActive(1n);
+    await stEth.connect(bob).submit(ethers.ZeroAddress, { value: 5n * ETH });
+    await stEth.connect(alice).approve(queue, ethers.MaxUint256);
+    const buffered = await stEth.bufferedEther();
+    // no report has moved the rate: a share is a wei
+    expect(await stEth.getTotalPooledEther()).to.equal(await stEth.getTotalShares());
+    const before = await networkHelpers.takeSnapshot();
+    for (const [asked, leave] of [
+      [buffered, 0n],
+      [buffered + 1n, 1n],
+    ] as const) {
+      await queue.connect(alice).request(asked, alice);
+      await queue.close();
+      await advance(256n);
+      expect(await stEth.exitForQueue.staticCall(ALL, { value: 9n }), String(asked - buffered)).to.equal(leave);
+      await before.restore();
+    }
+  });
+
   it("LST-21: validators exit for the queue as long as it lacks ether, oldest first, and no more", async () => {
     const { stEth, queue, alice, advance, stakeActive, networkHelpers } = await deployPool();
     await stakeActive(3n);

@@ -34,7 +34,7 @@ describe("the core: services, sets and slashers", () => {
   });
 
   it("RST-26: a set has a slasher, and a redistributing one a recipient that is not the burn address", async () => {
-    const { allocation, ethers, avs, carol, a } = await world();
+    const { allocation, ethers, avs, mallory, carol, a } = await world();
     const service = allocation.connect(avs);
     const zero = ethers.ZeroAddress;
     const set = { operatorSetId: 1, strategies: [a.address], slasher: carol.address };
@@ -51,6 +51,9 @@ describe("the core: services, sets and slashers", () => {
     for (const create of [
       () => service[REDISTRIBUTING_V2](avs, [set], []),
       () => service[REDISTRIBUTING_V1](avs, [{ operatorSetId: 1, strategies: [] }], []),
+      // also of a service that was never announced
+      () => allocation.connect(mallory)[REDISTRIBUTING_V2](mallory, [set], []),
+      () => allocation.connect(mallory)[REDISTRIBUTING_V1](mallory, [{ operatorSetId: 1, strategies: [] }], []),
     ])
       await expect(create()).to.be.revertedWithCustomError(allocation, "InputArrayLengthMismatch");
     await service[REDISTRIBUTING_V1](avs, [{ operatorSetId: 2, strategies: [a.address] }], [carol]);

@@ -124,6 +124,14 @@ describe("PriceOracle: rounds", () => {
     expect(await oracle.latestSettledRound()).to.equal(0n);
   });
 
+  it("AVS-42: without any stake in the set no round settles", async () => {
+    const { core, oracle, avs, op1, op2, op3, op4, settle } = await networkHelpers.loadFixture(deployOracle);
+    for (const { account } of [op1, op2, op3, op4]) await leave(core, account, avs);
+    await oracle.openRound();
+    await time.increase(REPORT_SECONDS);
+    await expect(settle(1n)).to.be.revertedWithCustomError(oracle, "TooFewReports").withArgs(0n, 0n, QUORUM_BIPS);
+  });
+
   it("AVS-42: settling waits for the end of the round and takes the round's own weights", async () => {
     const { oracle, op1, op2, report, settle, opened } = await networkHelpers.loadFixture(deployOracle);
     await expect(oracle.settle(1n, [], [], []))
