@@ -166,6 +166,36 @@ describe("exit queue", () => {
     await expectBalanced(s);
   });
 
+  for (const rule of ["ExposedRule", "CappedRule", "LossOnlyRule"] as const) {
+    it(`QUE-44: the share that a fill leaves of a batch is waited for by nobody once it is worth less than a wei (${rule})`, async () => {
+      const s = await withHolders(rule);
+      await requestBy(s, s.alice, 4n * ETH);
+      await closeNow(s);
+      await requestBy(s, s.bob, ETH);
+      // 3 ETH are idle: with a wei less than the batch lacks, anybody can leave one share of it
+      await s.vault.deposit(s.carol, 0n, FOREVER, { value: ETH - 1n });
+      await s.queue.settle();
+      expect((await s.queue.batchOf(1n)).shares - (await s.queue.batchOf(1n)).filledShares).to.equal(1n);
+      await s.left.setAssets(27n * ETH - 1n);
+      await s.vault.deposit(s.carol, 0n, FOREVER, { value: 2n * ETH });
+      await closeNow(s);
+      const { recognised } = await s.vault.totals();
+      await expect(s.queue.settle()).to.emit(s.vault, "ExitFilled").withArgs(1n, 1n, 0n, 0n);
+      // what it was worth is the others', who are whole again; two of the rules remember the price of the close
+      const paid = rule === "ExposedRule" ? ETH : ETH - 1n;
+      await expect(s.queue.settle()).to.emit(s.vault, "ExitFilled").withArgs(2n, ETH, ETH, paid);
+      expect(await s.queue.fillingBatchId()).to.equal(3n);
+      expect([await s.queue.claimableOf(ticket(1n, 0n)), await s.queue.claimableOf(ticket(2n, 0n))]).to.deep.equal([
+        4n * ETH - 1n,
+        paid,
+      ]);
+      await s.queue.claimFor([ticket(1n, 0n), ticket(2n, 0n)]);
+      expect((await s.queue.batchOf(1n)).openTickets).to.equal(0n);
+      expect((await s.vault.totals()).recognised).to.equal(recognised - ETH);
+      await expectBalanced(s);
+    });
+  }
+
   it("QUE-05: a settlement moves no rate", async () => {
     const s = await withHolders();
     await s.left.setAssets(27n * ETH + 123_456_789n);

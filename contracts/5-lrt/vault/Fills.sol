@@ -21,7 +21,7 @@ import {VaultSync} from "./VaultSync.sol";
 ///
 /// What is withheld is theirs who stay. When nobody stays, but for dust, the last leavers are paid all that is theirs, U
 /// included, as far as idle ETH reaches; the rest becomes fees owed, and the vault is new.
-/// @custom:decisions 0194 0231 0245
+/// @custom:decisions 0194 0231 0245 0293
 abstract contract Fills is VaultSync {
     using AccountingMath for AccountingWords.Book;
 
@@ -82,7 +82,7 @@ abstract contract Fills is VaultSync {
             // INV-04: the last shares of a vault below a rate of 1 are capped at T, a part of them is not
             if (paid > b.idle) (value, paid) = (value - (paid - b.idle), b.idle);
         }
-        if (paid == 0) _checkNothing(shares - filledShares, value);
+        if (paid == 0) _checkNothing(b.highWaterRay, shares, filledShares, value);
         uint256 kept;
         (paid, kept) = _dueToLast(b, filledShares, value, paid, b.idle);
         emit ExitFilled(batchId, filledShares, value, paid);
@@ -160,10 +160,11 @@ abstract contract Fills is VaultSync {
     }
 
     /// @dev VLT-42: a whole batch may be paid nothing, when it is worth nothing now and for good, or when its rule gives it
-    /// nothing of what it is worth.
-    function _checkNothing(uint256 unfilledShares, uint256 value) private view {
-        if (unfilledShares != 0) revert NothingToFill();
-        if (value == 0) runOff().checkNothingComes();
+    /// nothing of what it is worth. QUE-44: what its last fill has left of it, a share or some, is dust and waits for nothing, or
+    /// all batches behind it would wait with it.
+    function _checkNothing(uint256 highWaterRay, uint256 shares, uint256 filledShares, uint256 value) private view {
+        if (filledShares != shares) revert NothingToFill();
+        if (value == 0 && SharePrice.isHeld(0, highWaterRay, shares)) runOff().checkNothingComes();
     }
 
     /// @inheritdoc IVaultModules
