@@ -264,6 +264,47 @@ describe("the entrance that first finds out", () => {
     await me.depositEth(terms(carol), { value: ETH });
   });
 
+  it("VLT-118: who accepts what is announced does so for one deposit: the next one of a bundle, a stranger's, is refused", async () => {
+    const { s, carol } = await standUp();
+    const service = await s.ethers.deployContract("CryingWolf", [s.bob]);
+    await s.slashingGuard.list(service, 3_600n, 36_000n);
+    // a bundle: calls of several in one transaction, as those of ERC-4337 are
+    const bundle = await s.ethers.deployContract("RestakerMock", [s.vault]);
+    await s.lst.connect(carol).transfer(bundle, 10n * ETH);
+    const deposit = (acceptsAnnouncedLoss: boolean) =>
+      s.entrance.interface.encodeFunctionData("depositLst", [
+        s.lst.target,
+        ETH,
+        terms(carol, { acceptsAnnouncedLoss }),
+      ]);
+    const send = (...calls: [{ target: unknown }, string][]) =>
+      bundle.callAll(
+        calls.map(([to]) => String(to.target)),
+        calls.map(([, data]) => data),
+      );
+    await send([s.lst, s.lst.interface.encodeFunctionData("approve", [s.entrance.target, 10n * ETH])]);
+    const cry = service.interface.encodeFunctionData("cry", [s.opOne.address, 1n, ETH / 2n, 2n ** 40n, 1n]);
+    // said while nothing was announced, it is not good for what is announced after it
+    await expect(
+      send([s.entrance, deposit(true)], [service, cry], [s.entrance, deposit(false)]),
+    ).to.be.revertedWithCustomError(s.vault, "LossAnnounced");
+    await send([service, cry]);
+    await expect(send([s.entrance, deposit(true)], [s.entrance, deposit(false)])).to.be.revertedWithCustomError(
+      s.vault,
+      "LossAnnounced",
+    );
+    await send([s.entrance, deposit(true)], [s.entrance, deposit(true)]);
+    // of the vault itself too
+    const accept = s.vault.interface.encodeFunctionData("acceptAnnouncedLoss");
+    const direct = s.vault.interface.encodeFunctionData("depositLst", [s.lst.target, ETH, carol.address, 0n, FOREVER]);
+    await send([s.lst, s.lst.interface.encodeFunctionData("approve", [s.vault.target, 10n * ETH])]);
+    await send([s.vault, accept], [s.vault, direct]);
+    await expect(send([s.vault, accept], [s.vault, direct], [s.vault, direct])).to.be.revertedWithCustomError(
+      s.vault,
+      "LossAnnounced",
+    );
+  });
+
   it("VLT-111 STD-51: what is announced closes the vault's own doors too, to who has not said it for himself; views ask themselves", async () => {
     const { s, carol } = await standUp();
     const service = await s.ethers.deployContract("CryingWolf", [s.bob]);

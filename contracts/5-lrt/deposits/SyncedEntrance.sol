@@ -20,7 +20,7 @@ import {Freshness} from "../views/Freshness.sol";
 /// It holds nothing between calls, has no owner and nothing to set, and keeps no allowance: what it takes of a token it hands to
 /// the vault in the same call. It takes from its caller alone, so a stranger's permit is of no use here, and one that a
 /// stranger has used up first does no harm. Only tokens that the vault lists are called.
-/// @custom:decisions 0234
+/// @custom:decisions 0234 0294
 contract SyncedEntrance is ISyncedEntrance {
     using SafeERC20 for IERC20;
 
@@ -85,10 +85,11 @@ contract SyncedEntrance is ISyncedEntrance {
         return request(shares, owner, minAssets, deadline, newsFrom);
     }
 
-    /// @dev VLT-110: who comes in while a loss is announced says so here; of others the vault takes nothing.
+    /// @dev VLT-110: who comes in while a loss is announced says so here; of others the vault takes nothing. VLT-118: what is said is
+    /// used up by the deposit that follows, so it is said only where that asks for it.
     function _enter(Terms calldata terms) private {
         _findOut(terms.newsFrom);
-        if (terms.acceptsAnnouncedLoss) vault.acceptAnnouncedLoss();
+        if (terms.acceptsAnnouncedLoss && vault.exitsHeldBack()) vault.acceptAnnouncedLoss();
     }
 
     /// @dev VLT-112

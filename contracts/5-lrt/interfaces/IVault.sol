@@ -97,7 +97,7 @@ interface IVault is IVaultEvents {
         uint256 deadline
     ) external returns (uint256 shares);
 
-    /// @notice Says that the caller's deposits in this transaction bear their part of slashes that are announced. `SyncedEntrance`
+    /// @notice Says that the caller's next deposit in this transaction bears its part of slashes that are announced. `SyncedEntrance`
     /// says so for whoever tells it to.
     function acceptAnnouncedLoss() external;
 

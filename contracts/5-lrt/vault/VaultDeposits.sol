@@ -19,13 +19,13 @@ import {VaultStorage} from "./VaultStorage.sol";
 /// A deposit of ETH calls nobody. An LST is worth what its own exit pays, never a market price; each LST has a bucket that
 /// limits its inflow and a cap on what the vault holds, and is refused while it cannot be redeemed or its report is
 /// overdue: otherwise the vault would sell a put on the LST.
-/// @custom:decisions 0234 0245
+/// @custom:decisions 0234 0245 0294
 abstract contract VaultDeposits is VaultStorage {
     using AccountingWords for uint256;
     using SafeCast for uint256;
     using SafeERC20 for IERC20;
 
-    /// @dev Who has said in this transaction that it accepts what is announced.
+    /// @dev Who has said in this transaction that its next deposit accepts what is announced.
     address private transient _accepting;
 
     /// @inheritdoc IVault
@@ -92,12 +92,14 @@ abstract contract VaultDeposits is VaultStorage {
         _setGateWord(gate.withDeposit(idleAssets, block.timestamp));
     }
 
-    /// @dev VLT-111: what is announced closes the vault last, and only to who has not said that he accepts it.
-    function _checkOpen(uint256 flags) private view {
+    /// @dev VLT-111: what is announced closes the vault last, and only to who has not said that he accepts it. VLT-118: said once,
+    /// it is good for one deposit, for the next caller of a bundle may be somebody else's.
+    function _checkOpen(uint256 flags) private {
         if (flags & WOUND_UP != 0) revert WoundUp();
         if (flags & DEAD != 0) revert DeadState();
         if (flags & IN_DOUBT != 0) revert WorthInDoubt();
         if (flags & CLOSED_BY_LOSS != 0) revert DepositsClosedByLoss();
         if (msg.sender != _accepting) revert LossAnnounced();
+        _accepting = address(0);
     }
 }
