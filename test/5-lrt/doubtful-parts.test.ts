@@ -102,7 +102,7 @@ describe("a part of a slot that cannot be read", () => {
     expect(before - (await delegators[0].value())).to.be.within(4n * ETH - 10n, 4n * ETH);
     expect(await delegators[0].exitingAssets()).to.equal(0n);
     await expect(delegators[0].reportPart(BEACON)).to.be.revertedWithCustomError(s.restaker, "StrategyUnknown");
-    expect(await vault.failingSince(delegators[0])).to.equal(0n);
+    expect(await vault.failingSince(delegators[0])).to.equal(since);
   });
 
   it("OPS-77: when it can be read again it counts at the next read, in doubt no more, and its clock is ended by anyone", async () => {
@@ -135,6 +135,30 @@ describe("a part of a slot that cannot be read", () => {
     await s.vault.syncAll();
     expect(await s.vault.recordOf(s.delegators[0])).to.be.greaterThan(95n * ETH);
     expect(await s.vault.failingSince(s.delegators[0])).to.equal(0n);
+  });
+
+  it("VLT-95: a report of a part alone lets who waits in a closed batch turn back, before anybody can settle", async () => {
+    const s = await restored(mixed);
+    await s.queue.connect(s.alice).request(40n * ETH, s.alice, 0n, FOREVER);
+    await s.networkHelpers.time.increase(HOUR);
+    await s.queue.close();
+    await s.networkHelpers.setCode(String(s.strategy.target), HOSTILE["reverts at once"]);
+    const back = s.queue.connect(s.alice);
+    await expect(back.cancel(1n << 64n, s.alice)).to.be.revertedWithCustomError(s.queue, "BatchNotOpen");
+    // a slot that has nothing of the part can be read, and is not reported
+    for (const delegator of s.delegators) await delegator.connect(s.keeper).reportPart(s.strategy);
+    const since = await s.delegators[0].partFailingSince(s.strategy);
+    expect([await s.vault.failingSince(s.delegators[0]), await s.vault.failingSince(s.delegators[1])]).to.deep.equal([
+      since,
+      0n,
+    ]);
+    await expect(s.queue.settle()).to.revert(s.ethers);
+    await back.cancel(1n << 64n, s.alice);
+    expect(await s.vault.balanceOf(s.alice)).to.equal(96n * ETH);
+    // the slot can be read again when the part is in quarantine
+    await s.networkHelpers.time.increaseTo(since + DAY);
+    await s.vault.syncAll();
+    expect([await s.vault.failingSince(s.delegators[0]), await s.vault.isInDoubt()]).to.deep.equal([0n, true]);
   });
 
   it("OPS-77: nobody makes a sound part fail by giving little gas", async () => {

@@ -14,8 +14,9 @@ import {IVault} from "../interfaces/IVault.sol";
 /// anyone ends its clock.
 ///
 /// A part that is reported when the vault's own clock of the delegator runs already takes that one's beginning: the wait is
-/// not made twice. Nothing that a reporter says is believed, and nobody can make a part fail by giving little gas.
-/// @custom:decisions 0184
+/// not made twice. Else its report is one of the delegator too, if that cannot be read. Nothing that a reporter says is
+/// believed, and nobody can make a part fail by giving little gas.
+/// @custom:decisions 0184 0295
 abstract contract DoubtfulParts is IOperatorDelegator {
     /// @notice Gas in which one part must be read: twice what a strategy behind a beacon proxy and an LST behind proxies take.
     uint256 public constant PART_GAS = 150_000;
@@ -36,13 +37,19 @@ abstract contract DoubtfulParts is IOperatorDelegator {
         (bool failed, , ) = _tryPart(strategy, TRIED_SHARES);
         if (failed == (partFailingSince[strategy] != 0)) revert NothingToReport(address(strategy), failed);
         IVault vault_ = restaker.vault();
-        uint256 since = 0;
-        if (failed) {
-            since = vault_.failingSince(address(this));
-            if (since == 0) since = block.timestamp;
-        }
+        uint256 since = failed ? vault_.failingSince(address(this)) : 0;
+        bool isNews = failed && since == 0;
+        if (isNews) since = block.timestamp;
         partFailingSince[strategy] = since;
         emit PartFailing(address(strategy), failed ? since + vault_.quarantineSeconds() : 0);
+        if (isNews) _reportSlot(vault_);
+    }
+
+    /// @dev VLT-95: who waits in a closed batch may turn back from this report on, if the slot has anything of the part.
+    function _reportSlot(IVault vault_) private {
+        try this.positions() {} catch {
+            vault_.reportFailure(address(this));
+        }
     }
 
     /// @inheritdoc IOperatorDelegator
