@@ -160,4 +160,30 @@ describe("several LSTs, and one that goes", () => {
     const { s, reserve } = await withSecondLst();
     await expect(reserve.connect(s.bob).retire()).to.be.revertedWithCustomError(reserve, "OnlyRestaker");
   });
+
+  it("OPS-16: the wei of an LST that is worth no share of its pool is given up, and its reserve goes off the list", async () => {
+    const s = await standUpLadder();
+    await s.giveLst(s.bob, 10n * ETH);
+    const forced = (await s.ethers.provider.getBalance(s.stEth)) + ETH;
+    await s.networkHelpers.setBalance(String(s.stEth.target), forced);
+    await s.stEth.report(100n);
+    const vault = s.vault.connect(s.bob);
+    await vault.deposit(s.bob, 0n, FOREVER, { value: ETH });
+    await vault.depositLst(s.lst, 1n, s.bob, 0n, FOREVER);
+    await s.restaker.retireLst(s.lst);
+    await s.restaker.removeStrategy(s.strategy);
+    await expect(s.settings.unlistLst(s.lst))
+      .to.be.revertedWithCustomError(s.vault, "ComponentNotEmpty")
+      .withArgs(s.lstReserve, 1n, 1n);
+    const { recognised } = await s.vault.totals();
+    await expect(s.restaker.connect(s.keeper).requestLstExit(s.lst))
+      .to.emit(s.lstReserve, "DustGivenUp")
+      .withArgs(1n)
+      .and.to.emit(s.vault, "Moved")
+      .withArgs(s.lstReserve, s.lstReserve, 1n, 1n, 0n);
+    expect((await s.vault.totals()).recognised).to.equal(recognised - 1n);
+    expect(await s.lstReserve.exitIds()).to.deep.equal([]);
+    await s.settings.unlistLst(s.lst);
+    await expectBalanced(s);
+  });
 });

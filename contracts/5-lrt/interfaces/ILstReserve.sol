@@ -21,6 +21,8 @@ interface ILstReserve is IComponent {
     event Retired(address indexed lst);
     event LimitsSet(uint256 capAssets, uint256 inflowAssets, uint256 periodSeconds);
     event ExitRequested(uint256 indexed exitId, uint256 amount);
+    /// @notice Idle LST of which the pool pays nothing counts no longer.
+    event DustGivenUp(uint256 amount);
     event ExitClaimed(uint256 indexed exitId, uint256 assets, bool done);
 
     /// @notice Counts LST that has just arrived here and says what `value()` has grown by; nothing to the restaker, whose moves
@@ -35,7 +37,8 @@ interface ILstReserve is IComponent {
     /// @notice Sends idle LST to a delegator. Only the restaker.
     function send(address to, uint256 amount) external;
 
-    /// @notice Puts idle LST into the LST's exit queue. Only the restaker.
+    /// @notice Puts idle LST into the LST's exit queue; forgets it, with `exitId` 0, when it is worth less than a share of the pool.
+    /// Only the restaker.
     /// @dev Reverts `TooManyExits`: all places are taken, or half of them when it is less than a leg.
     function requestExit(uint256 amount) external returns (uint256 exitId);
 

@@ -32,7 +32,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 ///
 /// Of the places in the exit queue, exits of less than a leg take at most half: so dust that somebody deposits never keeps a
 /// leg from leaving.
-/// @custom:decisions 0162 0164 0165
+/// @custom:decisions 0162 0164 0165 0296
 contract LstReserve is ILstReserve, AccessManaged {
     using LeakyBucket for LeakyBucket.Bucket;
     using SafeCast for uint256;
@@ -163,13 +163,23 @@ contract LstReserve is ILstReserve, AccessManaged {
 
     /// @inheritdoc ILstReserve
     function requestExit(uint256 amount) external onlyRestaker returns (uint256 exitId) {
-        bool isDust = toAssetsDown(amount) < IRestaker(restaker).limits().minLegAssets;
+        uint256 assets = toAssetsDown(amount);
+        bool isDust = assets < IRestaker(restaker).limits().minLegAssets;
+        if (isDust && _lst.getWstETHByStETH(assets) == 0) return _giveUp(amount);
         uint256 places = isDust ? MAX_EXITS / 2 : MAX_EXITS;
         if (_held.exits >= places) revert TooManyExits(places);
         _sendAway(amount);
         exitId = exitQueue.requestWrapped(amount, address(this));
         _exitIds[_held.exits++] = exitId;
         emit ExitRequested(exitId, amount);
+    }
+
+    /// @dev OPS-16: a wei that is worth less than a share of the pool once it is unwrapped can never leave, and a reserve that
+    /// counts it is never empty.
+    function _giveUp(uint256 amount) private returns (uint256 noExit) {
+        _held.idle -= amount.toUint112();
+        emit DustGivenUp(amount);
+        return 0;
     }
 
     /// @inheritdoc ILstReserve
