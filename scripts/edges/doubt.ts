@@ -37,13 +37,17 @@ function quarantined(): LoneVault {
   return s;
 }
 
-/** 90 of 100 ETH go into quarantine after Bob's batch has closed, which is settled before they come back, or after. */
-function settled(rule: PricingRule, when: "before" | "after"): Outcome {
+/**
+ * 50 of 100 ETH go into quarantine after Bob's batch has closed, or before; it is settled before they come back, or
+ * after.
+ */
+function settled(rule: PricingRule, when: "before" | "after", closes: "before" | "in doubt" = "before"): Outcome {
   const s = pair(rule);
   restake(s, LEFT, 50n * ETH);
-  leave(s, BOB);
+  if (closes === "before") leave(s, BOB);
   becomes(s, LEFT, 50n * ETH);
   quarantine(s);
+  if (closes === "in doubt") leave(s, BOB);
   if (when === "before") settle(s);
   breaks(s, LEFT, false);
   pass(s);
@@ -139,6 +143,13 @@ export const DOUBT: readonly Edge[] = [
     atMost: "rounding (VLT-94, INV-32)",
     played: "the same",
     play: () => settled("loss-only", "after"),
+  },
+  {
+    edge: "the same, of a batch that closes in the doubt, under capped",
+    between: "the leaver, who did not turn his ticket back, to those who stay",
+    atMost: "the leaver's part of what comes back: the rule caps at the price of the close (QUE-10)",
+    played: "the same, closed in the quarantine",
+    play: () => settled("capped", "after", "in doubt"),
   },
   {
     edge: "a dead vault and a gift below the revival rate",
