@@ -108,7 +108,8 @@ describe("exit queue", () => {
     await s.networkHelpers.time.setNextBlockTimestamp(at - 1n);
     await expect(s.queue.close()).to.be.revertedWithCustomError(s.queue, "NotYetCloseable").withArgs(at);
     await s.networkHelpers.time.setNextBlockTimestamp(at);
-    await s.queue.close();
+    const ray = 10n ** 27n;
+    await expect(s.queue.close()).to.emit(s.queue, "BatchClosed").withArgs(1n, ETH, 1n, ray, ray);
     expect([await s.queue.openBatchId(), await s.queue.fillingBatchId()]).to.deep.equal([2n, 1n]);
     await s.networkHelpers.time.increaseTo(await s.queue.closeableAt());
     await expect(s.queue.close()).to.be.revertedWithCustomError(s.queue, "BatchEmpty").withArgs(2n);

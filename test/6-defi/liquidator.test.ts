@@ -71,6 +71,24 @@ describe("the liquidator", () => {
     await s.expectEmpty();
   });
 
+  it("DFI-30: by ticket too, the caller gets what somebody has sent to the liquidator", async () => {
+    const s = await stand();
+    await lose(s, 200n);
+    await s.giveWeth(s.keeper, 20n * ETH);
+    await s.giveWeth(s.lp, ETH);
+    const before = await s.networkHelpers.takeSnapshot();
+    const paid = async () => {
+      const held = await s.weth.balanceOf(s.keeper);
+      await liquidate(s, WAY.ticket, ETH / 2n);
+      return held - (await s.weth.balanceOf(s.keeper));
+    };
+    const alone = await paid();
+    await before.restore();
+    await s.weth.connect(s.lp).transfer(s.liquidator, ETH);
+    expect(alone - (await paid())).to.be.within(ETH - 10n ** 12n, ETH);
+    await s.expectEmpty();
+  });
+
   it("DFI-31: seizes all where the collateral is less than debt and incentive, and what is missing is the lenders' loss", async () => {
     const s = await stand();
     await lose(s, 1_500n);

@@ -44,7 +44,9 @@ const openThree = (s: Markets) =>
 describe("the looper", () => {
   it("DFI-20: opens three times the equity through the vault in one transaction, and keeps nothing", async () => {
     const s = await stand();
-    await openThree(s);
+    await expect(openThree(s))
+      .to.emit(s.looper, "Raised")
+      .withArgs(s.alice.address, 10n * ETH, 20n * ETH, 30n * ETH);
     const { debt, collateral } = await s.positionOf(s.alice, MARKET);
     expect(debt).to.be.within(20n * ETH, 20n * ETH + 1n);
     expect(collateral).to.equal(30n * ETH);
@@ -265,6 +267,12 @@ describe("the looper", () => {
     const part = { collateral: ETH, repayShares: 0n };
     const sold = await me.lower.staticCall(market, lowering(WAY.instant, part));
     const { totalBorrowAssets, totalBorrowShares } = await s.morpho.market(s.idOf(market));
+    // nothing is repaid with it, and there is no ticket
+    const out = await s.networkHelpers.takeSnapshot();
+    await expect(me.lower(market, lowering(WAY.instant, part)))
+      .to.emit(s.looper, "Lowered")
+      .withArgs(s.alice.address, ETH, 0n, (paid: bigint) => paid > 0n, 0n);
+    await out.restore();
     const repayShares = (sold * (totalBorrowShares + 10n ** 6n)) / (totalBorrowAssets + 1n);
     expect(await me.lower.staticCall(market, lowering(WAY.instant, { ...part, repayShares }))).to.equal(0n);
   });
