@@ -231,6 +231,20 @@ describe("the looper", () => {
     await s.expectEmpty();
   });
 
+  it("DFI-20: debt alone is repaid by ticket, and makes none", async () => {
+    const s = await stand();
+    await openThree(s);
+    await s.giveWeth(s.alice, 5n * ETH);
+    const { debt } = await s.positionOf(s.alice, MARKET);
+    const { totalBorrowAssets, totalBorrowShares } = await s.morpho.market(s.idOf(s.marketOf(MARKET)));
+    const repayShares = (4n * ETH * totalBorrowShares) / totalBorrowAssets;
+    await s.looper.connect(s.alice).lower(s.marketOf(MARKET), lowering(WAY.ticket, { repayShares, collateral: 0n }));
+    const left = await s.positionOf(s.alice, MARKET);
+    expect(debt - left.debt).to.be.within(4n * ETH - 10n ** 13n, 4n * ETH + 10n ** 13n);
+    expect(left.collateral).to.equal(30n * ETH);
+    expect(await s.tickets.balanceOf(s.alice)).to.equal(0n);
+  });
+
   it("DFI-20: a last wei that is here is paid out too", async () => {
     const s = await stand();
     await s.giveLrt(s.alice, 3n * ETH);
