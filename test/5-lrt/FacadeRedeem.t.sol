@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {IExitQueue} from "../../contracts/5-lrt/interfaces/IExitQueue.sol";
 import {IVault} from "../../contracts/5-lrt/interfaces/IVault.sol";
@@ -275,6 +276,19 @@ contract FacadeRedeemTest is FacadeStand {
         // the price of a whole claim of it alone, at 100 gwei, its fixed part included
         assertLe((gasBefore - gasleft()) * 100 gwei, 2 * _weth.balanceOf(BOB), "STD-24: worth its claim");
         assertEq(_weth.balanceOf(ALICE) + _facade.maxWithdraw(ALICE), 2, "STD-24: small ones of those who may");
+    }
+
+    /// @dev By its worth, not by its number: a hundredth of a share is next to nothing after a loss.
+    function test_STD_24_an_entry_by_a_stranger_pays_for_its_claim_after_any_loss(uint256 bps) public {
+        _reprice(bound(bps, 10, 10_000));
+        uint256 worth = _facade.LEAST_FROM_STRANGERS();
+        uint256 least = Math.mulDiv(worth, _vault.totalSupply() + 1e6, _facade.totalAssets() + 1e6);
+        vm.expectRevert(abi.encodeWithSelector(VaultFacade.TooFewShares.selector, least - 1, least));
+        vm.prank(BOB);
+        _facade.requestRedeem(least - 1, ALICE, BOB);
+        vm.prank(BOB);
+        _facade.requestRedeem(least, ALICE, BOB);
+        assertLe(worth, _vault.toAssetsDown(least) + 2, "STD-24: worth its claim");
     }
 
     /// @dev Tickets are the facade's alone: it approves nobody, and what others can call does not move them.

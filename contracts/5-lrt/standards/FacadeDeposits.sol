@@ -78,7 +78,7 @@ abstract contract FacadeDeposits is IERC7575 {
     }
 
     /// @inheritdoc IERC7575
-    function convertToShares(uint256 assets) external view returns (uint256) {
+    function convertToShares(uint256 assets) public view returns (uint256) {
         return SharePrice.toSharesDown(assets, totalAssets(), vault.totalSupply());
     }
 

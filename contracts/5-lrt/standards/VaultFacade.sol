@@ -49,8 +49,8 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
         bool done;
     }
 
-    /// @notice Least shares of a request that starts a position for a controller who has not let the sender act for him.
-    /// Claiming a position takes some 80,000 gas: at any price of gas below 100 gwei less than this is worth.
+    /// @notice Least worth, at the exit price in wei, of a request that starts a position for a controller who has not let the
+    /// sender act for him. Claiming a position takes some 80,000 gas: at any price of gas below 100 gwei less than this.
     uint256 public constant LEAST_FROM_STRANGERS = 0.01 ether;
 
     IExitQueue public immutable queue;
@@ -118,7 +118,7 @@ contract VaultFacade is FacadeDeposits, IERC7540Operator, IERC7540Redeem, IERC78
         Position storage p = _positions[requestId][controller];
         uint256 least = Math.max(1, queue.minRequestShares());
         bool isKnown = msg.sender == controller || isOperator[controller][msg.sender] || owner == controller;
-        if (!isKnown && p.shares == 0) least = Math.max(least, LEAST_FROM_STRANGERS);
+        if (!isKnown && p.shares == 0) least = Math.max(least, convertToShares(LEAST_FROM_STRANGERS));
         if (shares < least) revert TooFewShares(shares, least);
         IERC20(address(vault)).safeTransferFrom(owner, address(this), shares);
         uint256 sum = p.shares + shares;
