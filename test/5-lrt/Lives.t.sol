@@ -290,7 +290,7 @@ contract LivesTest is TestBase {
     }
 
     function _book() private view returns (AccountingWords.Book memory) {
-        return _vault.bookWords().read(_vault.totalSupply());
+        return _vault.accountingWords().read(_vault.totalSupply());
     }
 
     function _highest() private view returns (uint256) {

@@ -40,7 +40,7 @@ describe("moves", () => {
       face.encodeFunctionData("rate"),
       face.encodeFunctionData("depositRate"),
       face.encodeFunctionData("totals"),
-      face.encodeFunctionData("bookWords"),
+      face.encodeFunctionData("accountingWords"),
       face.encodeFunctionData("priceWords"),
       face.encodeFunctionData("toSharesDown", [ETH]),
     ];

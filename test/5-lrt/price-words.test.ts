@@ -55,12 +55,12 @@ describe("the words of a price", () => {
     await expectEntries(right);
   });
 
-  it("VLT-50: the books stand in them as in `bookWords`, their losses only while one is pending, and the supply", async () => {
+  it("VLT-50: the books stand in them as in `accountingWords`, their losses only while one is pending, and the supply", async () => {
     const { vault, restaker, left, alice } = await standUpVault();
     await vault.connect(alice).deposit(alice, 0n, FOREVER, { value: 40n * ETH });
     await restaker.restake(left, 20n * ETH);
     const check = async (isPending: boolean) => {
-      const [words, books] = [await vault.priceWords(), [...(await vault.bookWords())]];
+      const [words, books] = [await vault.priceWords(), [...(await vault.accountingWords())]];
       if (!isPending) books[LOSSES] = 0n;
       expect(words.slice(0, BOOKS)).to.deep.equal(books);
       expect(words[BOOKS]).to.equal(await vault.totalSupply());

@@ -61,7 +61,7 @@ async function refusedWith(call: Promise<unknown>, place: number): Promise<bigin
 }
 
 const word = async (s: Stage, index: number, shift: bigint): Promise<bigint> =>
-  ((await s.vault.bookWords())[index]! >> shift) % 2n ** 32n;
+  ((await s.vault.accountingWords())[index]! >> shift) % 2n ** 32n;
 
 /** When a leaky bucket of which `level` is used will be empty. */
 const emptyAt = async (s: Stage, level: bigint, capacity: bigint, periodSeconds: bigint): Promise<bigint> =>

@@ -13,7 +13,7 @@ uint8 constant DEAD = 8;
 uint8 constant IN_DOUBT = 16;
 
 /// @title The vault's books between storage and memory
-/// @notice What `IVault.bookWords` gives are the structs of `VaultStorage`, packed from the low end of each word on: prices,
+/// @notice What `IVault.accountingWords` gives are the structs of `VaultStorage`, packed from the low end of each word on: prices,
 /// gate, fees, losses. The vault itself loads and stores its books here.
 /// @custom:decisions 0105 0244
 library AccountingWords {
@@ -54,7 +54,7 @@ library AccountingWords {
         uint256 supply;
     }
 
-    /// @notice What the words of `IVault.bookWords` say.
+    /// @notice What the words of `IVault.accountingWords` say.
     function read(uint256[4] memory words, uint256 supply) internal pure returns (Book memory b) {
         fill(b, words[0], words[1], words[2], words[3]);
         b.supply = supply;

@@ -185,9 +185,9 @@ interface IVault is IVaultEvents {
     /// @notice The books as they are stored, word by word (`AccountingWords` reads them), for contracts that value the vault from
     /// outside. Nothing has dripped in them since the last accrual.
     /// @dev `MoveInProgress` while a move is half done: then nobody can say what is where.
-    function bookWords() external view returns (uint256[4] memory words);
+    function accountingWords() external view returns (uint256[4] memory words);
 
-    /// @notice What a price is made of, in as few slots as hold it: the words of `bookWords`, but that of the losses 0 while none
+    /// @notice What a price is made of, in as few slots as hold it: the words of `accountingWords`, but that of the losses 0 while none
     /// is pending; the supply; a word for each component, its address with its record from bit 160 on.
     /// @dev `MoveInProgress` as there. `AccountingWords` reads them.
     function priceWords() external view returns (uint256[] memory words);

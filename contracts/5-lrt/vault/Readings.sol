@@ -52,7 +52,7 @@ abstract contract Readings is VaultStorage {
     }
 
     /// @inheritdoc IVault
-    function bookWords() external view returns (uint256[4] memory words) {
+    function accountingWords() external view returns (uint256[4] memory words) {
         _checkWhole();
         (words[0], words[1], words[2], words[3]) = _words();
     }

@@ -12,7 +12,7 @@ library Freshness {
     /// @notice Timestamp of the oldest information that the last full sync found.
     /// @dev Reverts `CheckpointTooOld` where the vault refuses to price anything by it (VLT-66).
     function asOf(IVault vault) internal view returns (uint256 oldest) {
-        oldest = AccountingWords.asOfIn(vault.bookWords()[1]);
+        oldest = AccountingWords.asOfIn(vault.accountingWords()[1]);
         uint256 maxAgeSeconds = vault.maxCheckpointAgeSeconds();
         if (block.timestamp > oldest + maxAgeSeconds) revert IVault.CheckpointTooOld(oldest, maxAgeSeconds);
     }

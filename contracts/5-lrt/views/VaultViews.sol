@@ -104,7 +104,7 @@ contract VaultViews is IVaultViews {
     }
 
     function _book() private view returns (AccountingWords.Book memory) {
-        return vault.bookWords().read(vault.totalSupply());
+        return vault.accountingWords().read(vault.totalSupply());
     }
 
     function _synced() private view returns (AccountingWords.Book memory b) {

@@ -15,7 +15,7 @@ import { claimableOf } from "../../../model/5-lrt/queue/claims.ts";
 import * as queue from "../../../model/5-lrt/queue/exit-queue.ts";
 import * as tickets from "../../../model/5-lrt/queue/exit-tickets.ts";
 import type { Vault } from "../../../model/5-lrt/state.ts";
-import { bookWords, priceWords } from "../../../model/5-lrt/views/book-words.ts";
+import { accountingWords, priceWords } from "../../../model/5-lrt/views/accounting-words.ts";
 import * as views from "../../../model/5-lrt/views/vault-views.ts";
 import * as vault from "../../../model/5-lrt/vault.ts";
 import type { Question } from "../shared/chain-side.ts";
@@ -52,7 +52,7 @@ export function sightsOf({ contracts, views: lens, cast }: Stand, of: Vault): Si
   const ticketIds = idsOf(of);
   const leaves = Array.from({ length: Number(state.cover.lastLeaveId) }, (_, index) => BigInt(index + 1));
   return [
-    ofVault("bookWords", bookWords),
+    ofVault("accountingWords", accountingWords),
     ofVault("priceWords", priceWords),
     ofVault("totals", (v) => vault.totals(v)),
     ofVault("rate", vault.rate),

@@ -60,7 +60,7 @@ describe("the model of the vault and the contracts [uninstrumented]", function (
     };
     const bench = await openBench("exposed", flawed);
     const found = await checkVault(bench, { seed: SEED, sequences: 50, steps: 8 }, nothingMet());
-    expect(found?.disagreement.message).to.match(/bookWords\(\): model/);
+    expect(found?.disagreement.message).to.match(/accountingWords\(\): model/);
     const steps = found?.steps ?? [];
     expect(steps.length).to.be.within(2, 9);
     expect(steps.at(-1)?.action.function).to.equal("request");

@@ -2,7 +2,7 @@ import { check } from "../../shared/revert.ts";
 import type { Books, Vault } from "../state.ts";
 
 /** The books as the vault stores them, word by word. */
-export function bookWords({ state: { books } }: Vault): [bigint, bigint, bigint, bigint] {
+export function accountingWords({ state: { books } }: Vault): [bigint, bigint, bigint, bigint] {
   check(books.move === undefined, "MoveInProgress");
   return [
     packed([96n, books.recognised], [96n, books.lockedProfit], [32n, books.accruedAt], [32n, books.dripEnd]),
@@ -34,7 +34,7 @@ export function bookWords({ state: { books } }: Vault): [bigint, bigint, bigint,
 /** What a price is made of: the books with their losses only while one is pending, the supply, and each component's entry. */
 export function priceWords(vault: Vault): bigint[] {
   const { books } = vault.state;
-  const [prices, gate, fees, losses] = bookWords(vault);
+  const [prices, gate, fees, losses] = accountingWords(vault);
   const entries = books.entries.map(({ component, record }) =>
     packed([160n, BigInt(component)], [96n, BigInt.asUintN(96, record)]),
   );
