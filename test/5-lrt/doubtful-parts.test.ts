@@ -161,6 +161,35 @@ describe("a part of a slot that cannot be read", () => {
     expect([await s.vault.failingSince(s.delegators[0]), await s.vault.isInDoubt()]).to.deep.equal([0n, true]);
   });
 
+  it("VLT-95: a clock that nobody ended lapses: a later failure of the part waits anew, and nobody is settled in its block", async () => {
+    const s = await restored(mixed);
+    const code = await s.ethers.provider.getCode(s.strategy);
+    const failing = (fails: boolean) =>
+      s.networkHelpers.setCode(String(s.strategy.target), fails ? HOSTILE["reverts at once"] : code);
+    await failing(true);
+    await s.delegators[0].reportPart(s.strategy);
+    await failing(false);
+    const since = await s.delegators[0].partFailingSince(s.strategy);
+    await s.vault.syncAll();
+    await s.networkHelpers.time.increaseTo(since + 2n * DAY);
+    await failing(true);
+    expect(await s.delegators[0].isInDoubt(s.strategy)).to.equal(false);
+    await expect(s.delegators[0].value()).to.be.revertedWithCustomError(s.delegators[0], "PartUnreadable");
+    await s.delegators[0].reportPart(s.strategy);
+    const anew = await s.delegators[0].partFailingSince(s.strategy);
+    expect(anew).to.be.greaterThan(since + 2n * DAY);
+    expect(await s.vault.failingSince(s.delegators[0])).to.equal(anew);
+    // while it lasts, syncs keep the clock, for as long as they find the doubt
+    for (let day = 1n; day <= 4n; ++day) {
+      await s.networkHelpers.time.increaseTo(anew + day * DAY);
+      await s.vault.syncAll();
+      expect([await s.vault.isInDoubt(), await s.delegators[0].isInDoubt(s.strategy)]).to.deep.equal([true, true]);
+    }
+    await failing(false);
+    await s.vault.syncAll();
+    expect([await s.vault.isInDoubt(), await s.delegators[0].isInDoubt(s.strategy)]).to.deep.equal([false, false]);
+  });
+
   it("OPS-77: nobody makes a sound part fail by giving little gas", async () => {
     const s = await restored(mixed);
     for (let gasLimit = 60_000n; gasLimit < 500_000n; gasLimit += 40_000n) {

@@ -93,7 +93,8 @@ interface IOperatorDelegator is IComponent {
     function refreshExits() external;
 
     /// @notice Starts the clock of a part that cannot be read: `quarantineSeconds` of the vault later, or of its own report of
-    /// this delegator, the part counts as nothing; or ends it, when the part can be read again.
+    /// this delegator, the part counts as nothing; or ends it, when the part can be read again. As much later a clock that nobody
+    /// has ended lapses, unless the vault is in doubt. Reports the delegator to the vault too, when that cannot be read.
     /// @dev Reverts `StrategyUnknown`, and `NothingToReport` when the clock is as it should be. Emits `PartFailing`.
     function reportPart(IStrategy strategy) external;
 

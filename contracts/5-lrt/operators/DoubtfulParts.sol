@@ -11,7 +11,7 @@ import {IVault} from "../interfaces/IVault.sol";
 /// take more than `PART_GAS`), the whole delegator cannot be read at first, as any component. Anyone may report the part;
 /// `quarantineSeconds` of the vault later it counts as nothing, and the rest of the delegator is read and moved as ever
 /// (OPS-77). A delegator with such a part is in doubt. When the part can be read again, the next read counts it, and
-/// anyone ends its clock.
+/// anyone ends its clock, or it lapses a quarantine later.
 ///
 /// A part that is reported when the vault's own clock of the delegator runs already takes that one's beginning: the wait is
 /// not made twice. Else its report is one of the delegator too, if that cannot be read. Nothing that a reporter says is
@@ -35,14 +35,13 @@ abstract contract DoubtfulParts is IOperatorDelegator {
     function reportPart(IStrategy strategy) external {
         if (restaker.reserveOf(strategy) == address(0)) revert IRestaker.StrategyUnknown(address(strategy));
         (bool failed, , ) = _tryPart(strategy, TRIED_SHARES);
-        if (failed == (partFailingSince[strategy] != 0)) revert NothingToReport(address(strategy), failed);
+        if (failed == _runs(partFailingSince[strategy])) revert NothingToReport(address(strategy), failed);
         IVault vault_ = restaker.vault();
-        uint256 since = failed ? vault_.failingSince(address(this)) : 0;
-        bool isNews = failed && since == 0;
-        if (isNews) since = block.timestamp;
+        uint256 reportedAt = failed ? vault_.failingSince(address(this)) : 0;
+        uint256 since = failed && !_runs(reportedAt) ? block.timestamp : reportedAt;
         partFailingSince[strategy] = since;
         emit PartFailing(address(strategy), failed ? since + vault_.quarantineSeconds() : 0);
-        if (isNews) _reportSlot(vault_);
+        if (failed && reportedAt == 0) _reportSlot(vault_);
     }
 
     /// @dev VLT-95: who waits in a closed batch may turn back from this report on, if the slot has anything of the part.
@@ -70,7 +69,15 @@ abstract contract DoubtfulParts is IOperatorDelegator {
 
     function _isQuarantined(IStrategy strategy) private view returns (bool) {
         uint256 since = partFailingSince[strategy];
-        return since != 0 && block.timestamp >= since + restaker.vault().quarantineSeconds();
+        return _runs(since) && block.timestamp >= since + restaker.vault().quarantineSeconds();
+    }
+
+    /// @dev VLT-95: a clock that nobody has ended lapses, or the part's next failure, whenever it comes, would count as nothing at
+    /// once. It goes on for as long as the vault's full syncs find something in doubt, as they do while the part cannot be read.
+    function _runs(uint256 since) private view returns (bool) {
+        if (since == 0) return false;
+        IVault vault_ = restaker.vault();
+        return block.timestamp < since + 2 * vault_.quarantineSeconds() || vault_.isInDoubt();
     }
 
     function _tryPart(
