@@ -68,14 +68,12 @@ export interface PoolAction {
 }
 
 /** Plays one transaction on a pool: a state and an action in, and a state, a result or an error, and events out. */
-export function stepPool(
-  state: PoolState,
-  block: Block,
-  { from, contract, function: name, args }: PoolAction,
-): Outcome<PoolState, unknown> {
+export const stepPool = (state: PoolState, block: Block, action: PoolAction): Outcome<PoolState, unknown> =>
+  transact(state, block, (pool) => call(pool, action));
+
+/** Answers a call inside a transaction that is under way. */
+export function call(pool: Pool, { from, contract, function: name, args }: PoolAction): unknown {
   const calls: Readonly<Record<string, ((pool: Pool, ...args: never[]) => unknown) | undefined>> = POOL_CALLS[contract];
-  return transact(state, block, (pool) => {
-    const call = calls[name];
-    return call === undefined ? empty() : call(pool, ...([from, ...args] as never[]));
-  });
+  const change = calls[name];
+  return change === undefined ? empty() : change(pool, ...([from, ...args] as never[]));
 }

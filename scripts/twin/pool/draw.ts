@@ -29,8 +29,8 @@ const size: fc.Arbitrary<Size> = fc.oneof(
 /** Seconds before a step: none, a slot, some epochs, a batch's interval, beyond a report's age, what exits take. */
 const WAITS = [0n, 0n, 0n, 12n, 12n, 12n, 384n, 3_600n, 3_600n, 7_680n, 130_000n, 98_688n];
 
-export interface Step {
-  readonly kind: Kind;
+export interface Step<Of extends string = Kind> {
+  readonly kind: Of;
   readonly who: number;
   readonly other: number;
   readonly size: Size;
@@ -38,17 +38,19 @@ export interface Step {
   readonly wait: bigint;
 }
 
-const drawn: fc.Arbitrary<Step> = fc.record({
-  kind: fc.constantFrom(...KINDS, ...OFTEN),
-  who: fc.nat(2),
-  other: fc.nat(4),
-  size,
-  nth: fc.nat(9),
-  wait: fc.constantFrom(...WAITS),
-});
+/** Draws a step of one of these kinds. */
+export const stepsOf = <Of extends string>(kinds: readonly Of[]): fc.Arbitrary<Step<Of>> =>
+  fc.record({
+    kind: fc.constantFrom(...kinds),
+    who: fc.nat(2),
+    other: fc.nat(4),
+    size,
+    nth: fc.nat(9),
+    wait: fc.constantFrom(...WAITS),
+  });
 
 /** A step with everything ordinary but what is said of it. */
-export const stepOf = (kind: Kind, given: Partial<Step> = {}): Step => ({
+export const stepOf = <Of extends string = Kind>(kind: Of, given: Partial<Step<Of>> = {}): Step<Of> => ({
   ...{ kind, who: 0, other: 0, size: { bps: 5_000n }, nth: 0, wait: 12n },
   ...given,
 });
@@ -96,10 +98,13 @@ export const BEGINNINGS: readonly (readonly Step[])[] = [
 ];
 
 export const sequences: fc.Arbitrary<readonly Step[]> = fc
-  .tuple(fc.nat(BEGINNINGS.length - 1), fc.array(drawn, { minLength: 1, maxLength: 60, size: "max" }))
+  .tuple(
+    fc.nat(BEGINNINGS.length - 1),
+    fc.array(stepsOf([...KINDS, ...OFTEN]), { minLength: 1, maxLength: 60, size: "max" }),
+  )
   .map(([beginning, rest]) => [...(BEGINNINGS[beginning] as readonly Step[]), ...rest]);
 
-const partOf = ({ wei, bps, beyond }: Size, most: bigint): bigint =>
+export const partOf = ({ wei, bps, beyond }: Size, most: bigint): bigint =>
   wei ?? (bps === undefined ? most + (beyond ?? 0n) : (most * bps) / 10_000n);
 
 /** What a step is, as the state is in which it is played: calls, the later ones in the same second. */

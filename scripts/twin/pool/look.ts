@@ -14,16 +14,35 @@ import { spell } from "../shared/spell.ts";
 
 /** The contracts of a pool. */
 export type Contract = "stEth" | "wstEth" | "queue" | "rungOne";
-export type Deployed = Readonly<Record<Contract, { readonly at: string; readonly abi: Interface }>>;
+export interface Placed {
+  readonly at: string;
+  readonly abi: Interface;
+}
+export type Deployed = Readonly<Record<Contract, Placed>>;
 
 /** Something that can be seen, and what the model says of it. */
-type Sight = readonly [contract: Contract, view: string, args: readonly unknown[], model: unknown];
+export type Sight<On extends string = Contract> = readonly [
+  contract: On,
+  view: string,
+  args: readonly unknown[],
+  model: unknown,
+];
 
-/** Everything of a pool that can be seen: questions to the chain, their names, and the model's answers. */
-export function sightsOf(pool: Pool, people: readonly string[], deployed: Deployed) {
-  const sights = [...ofToken(pool, people), ...ofQueue(pool), ...ofRungOne(pool)];
-  const { stEth, queue: exits } = pool.state.config;
-  const accounts = [stEth, exits];
+/** Questions to the chain, their names, and the model's answers. */
+export interface Seen {
+  readonly questions: readonly Question[];
+  readonly accounts: readonly string[];
+  readonly names: readonly string[];
+  readonly model: readonly string[];
+}
+
+/** Sights and accounts, whose ether is seen, as both sides are asked. */
+export function seenIn<On extends string>(
+  { state }: Pool,
+  sights: readonly Sight<On>[],
+  accounts: readonly string[],
+  deployed: Readonly<Record<On, Placed>>,
+): Seen {
   return {
     accounts,
     questions: sights.map(([contract, name, args]): Question => {
@@ -32,15 +51,21 @@ export function sightsOf(pool: Pool, people: readonly string[], deployed: Deploy
     }),
     names: [
       ...sights.map(([contract, name, args]) => `${contract}.${name}(${spell(args)})`),
-      "ether of stEth",
-      "of queue",
+      ...accounts.map((account) => `ether of ${account}`),
     ],
     model: [
       ...sights.map(([, , , model]) => spell(model)),
-      ...accounts.map((one) => String(pool.state.ether.get(one) ?? 0n)),
+      ...accounts.map((one) => String(state.ether.get(one) ?? 0n)),
     ],
   };
 }
+
+/** Everything of a pool that can be seen. */
+export const poolSights = (pool: Pool, people: readonly string[]): readonly Sight[] => [
+  ...ofToken(pool, people),
+  ...ofQueue(pool),
+  ...ofRungOne(pool),
+];
 
 function ofToken(pool: Pool, people: readonly string[]): Sight[] {
   const { state } = pool;

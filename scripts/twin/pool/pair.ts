@@ -1,56 +1,42 @@
-import { Signature } from "ethers";
-import { pubkeyHashOf as nameOfKey } from "../../../model/1-staking/deposits.ts";
-import { newChain } from "../../../model/1-staking/new-chain.ts";
-import { newPool, type Pool } from "../../../model/2-liquid-staking/pool.ts";
+import type { Pool, PoolState } from "../../../model/2-liquid-staking/pool.ts";
 import { nonceOf, permitDigest } from "../../../model/2-liquid-staking/permits.ts";
 import { type PoolAction, stepPool } from "../../../model/2-liquid-staking/step.ts";
-import { recover, signatureOf, SOMEBODY_ELSE } from "../../../model/shared/signature.ts";
-import { credentialsFor, depositDataFor, pubkeyHashOf, pubkeyOf } from "../../beacon/depositData.ts";
-import { ETH, ETH_IN_GWEI } from "../../lib/units.ts";
-import { openChainOfAnyTimeAt } from "../../replay/chain/rpc.ts";
-import { chainSideOf } from "../shared/chain-side.ts";
+import type { Address, Block, Machine, Outcome } from "../../../model/shared/machine.ts";
+import { signatureOf } from "../../../model/shared/signature.ts";
+import { credentialsFor, depositDataFor, pubkeyOf } from "../../beacon/depositData.ts";
+import { ETH } from "../../lib/units.ts";
+import { chainSideOf, type Sent } from "../shared/chain-side.ts";
 import { Disagreement } from "../shared/disagreement.ts";
 import { spell, spellLogged, spellRevert, type Told } from "../shared/spell.ts";
-import { type Contract, type Deployed, sightsOf } from "./look.ts";
+import { type Contract, type Placed, poolSights, type Seen, seenIn } from "./look.ts";
+import { type Cast, type PoolStand, standUpPool } from "./stand.ts";
 
-const BEGIN = 1_900_000_000n;
-const GENESIS = BEGIN - 384n * 20_000n;
-const TOTAL_GWEI = 1_000_000n * ETH_IN_GWEI;
-const RESERVE = 100n * ETH;
-const BOOTSTRAP = 10n ** 15n;
-const BATCH_INTERVAL = 3_600n;
-const REPORT_AGE = 36n * 3_600n;
 /** What two of the three people stake at the beginning; half of it they wrap. */
 const OWN = 20n * ETH;
 const ZERO = `0x${"0".repeat(40)}`;
 const MOST = 2n ** 256n - 1n;
-const PERMIT = ["owner", "spender", "value", "nonce", "deadline"].map((name, index) => ({
-  name,
-  type: index < 2 ? "address" : "uint256",
-}));
-
-const PAYABLE = new Set(["submit", "exitForQueue", "returnDust", "receive", "deposit", "requestWithdrawal"]);
-/** Whoever is recovered from what he has not signed. */
-const RECOVERED = /InvalidSigner\((0x[0-9a-f]{40}),/;
 
 type Places = { readonly wstEth: string; readonly queue: string };
 
-interface Cast {
-  readonly people: readonly string[];
-  readonly guardian: string;
-  readonly curator: string;
-  readonly network: string;
+/** A call of a contract by its name. */
+interface Called {
+  readonly from: Address;
+  readonly contract: string;
+  readonly function: string;
+  readonly args: readonly unknown[];
 }
 
 /** One sequence on both. */
-export interface PoolPair extends Cast {
+export interface Pair<State, Action> extends Cast {
   /** As the model has it, at a time. */
-  readonly pool: () => Pool;
+  readonly pool: () => Machine<State>;
   /** Plays a call in a block so much later. @throws Disagreement */
-  readonly play: (action: PoolAction, seconds: bigint) => Promise<Told>;
-  /** Ether is forced upon the pool. */
-  readonly donate: (wei: bigint) => Promise<void>;
+  readonly play: (action: Action, seconds: bigint) => Promise<Told>;
+  /** Ether is forced upon an account. */
+  readonly donate: (wei: bigint, account?: Address) => Promise<void>;
 }
+
+export type PoolPair = Pair<PoolState, PoolAction>;
 
 /** Keys that the curator lists: with the signatures that deposits of them carry. */
 export const keysOf = (from: number, count: number) => {
@@ -71,95 +57,33 @@ export function signPermit(pool: Pool, token: string, signer: string, nonceAhead
   );
 }
 
-/**
- * Pool and model after the same beginning: four validators that run, two more holders, every allowance.
- *
- * @param model what plays on the model's side; tests put a flaw into it
- */
-export async function openPoolPairs(model = stepPool): Promise<{ readonly begin: () => Promise<PoolPair> }> {
-  const side = await openChainOfAnyTimeAt(BEGIN);
-  const { ethers, provider } = side.connection;
-  const signers = (await ethers.getSigners()).slice(0, 7);
-  const [network, guardian, curator, treasury, ...people] = signers.map(({ address }) => address.toLowerCase()) as [
-    string,
-    string,
-    string,
-    string,
-    ...string[],
-  ];
-  const beacon = await ethers.deployContract("BeaconChain", [network, GENESIS, TOTAL_GWEI, 0n], { value: RESERVE });
-  const args = [beacon.target, guardian, curator, treasury, 1_000n, REPORT_AGE, BATCH_INTERVAL] as const;
-  await side.setNextTime(BEGIN + 3_600n);
-  const stEth = await ethers.deployContract("StakedEther", [...args], { value: BOOTSTRAP });
-  const wstEth = await ethers.getContractAt("WrappedStakedEther", await stEth.wrapper());
-  const queue = await ethers.getContractAt("UnstakingQueue", await stEth.queue());
-  const lens = await ethers.deployContract("Lens");
-  const placed = { stEth, wstEth, queue, rungOne: beacon };
-  const deployed = Object.fromEntries(
-    Object.entries(placed).map(([name, one]) => [name, { at: String(one.target).toLowerCase(), abi: one.interface }]),
-  ) as unknown as Deployed;
-  const abis = new Map(Object.values(deployed).map(({ at, abi }) => [at, abi]));
-  const onChain = await chainSideOf(side, String(lens.target), abis);
-  for (const account of [network, guardian, curator, ...people]) await side.setBalance(account, 10n ** 7n * ETH);
+/** What plays on a stand: the LST alone, or something that stands on it. */
+interface Sides<State, Action> {
+  readonly fresh: State;
+  readonly step: (state: State, block: Block, action: Action) => Outcome<State, unknown>;
+  readonly sentOf: (action: Action) => Promise<Sent>;
+  /** Contracts whose logs and errors are compared. */
+  readonly placed: readonly Placed[];
+  readonly look: (machine: Machine<State>) => Seen;
+  readonly beginning: readonly { readonly action: Action; readonly seconds: bigint }[];
+}
 
-  const atStEth = deployed.stEth.at;
-  const config = { at: deployed.rungOne.at, network, genesisTime: GENESIS, totalActiveBalanceGwei: TOTAL_GWEI };
-  const deployedAt = await stEth.lastReportTimestamp();
-  let state = newPool(
-    {
-      ...{ stEth: atStEth, wstEth: deployed.wstEth.at, queue: deployed.queue.at, guardian, curator, treasury },
-      ...{ feeBps: 1_000n, maxReportAgeSeconds: REPORT_AGE, batchIntervalSeconds: BATCH_INTERVAL },
-    },
-    newChain(config, "electra", RESERVE),
-    BOOTSTRAP,
-    deployedAt,
-  );
-  let block = { number: await side.blockNumber(), timestamp: BEGIN + 86_400n };
-  const pool = (): Pool => ({ state: { ...state }, block, events: [] });
+/** Model and chain after the same beginning, from which any number of sequences are played. */
+export async function pairsOver<State extends PoolState, Action extends Called>(
+  { chain, lens, cast, block: first, named }: PoolStand,
+  { fresh, step, sentOf, placed, look, beginning }: Sides<State, Action>,
+): Promise<{ readonly begin: () => Promise<Pair<State, Action>> }> {
+  const { provider } = chain.connection;
+  const abis = new Map(placed.map(({ at, abi }) => [at, abi]));
+  const onChain = await chainSideOf(chain, lens, abis);
+  let state = fresh;
+  let block = first;
+  const pool = (): Machine<State> => ({ state: { ...state }, block, events: [] });
 
-  // a key's hash by the name that the model has for it, and whoever signed nothing
-  const hashes = new Map<string, string>();
-  const named = (words: string): string => {
-    const known = words.replaceAll(/0x[0-9a-f]{64}/g, (hash) => hashes.get(hash) ?? hash);
-    return known.replace(RECOVERED, (all, signer: string) =>
-      people.includes(signer) ? all : all.replace(signer, SOMEBODY_ELSE),
-    );
-  };
-  const noteKey = (pubkey: string) => hashes.set(pubkeyHashOf(pubkey).toLowerCase(), nameOfKey(pubkey));
-
-  const signed = async (contract: Contract, given: readonly unknown[]): Promise<unknown[]> => {
-    const [owner, spender, value, deadline, signature] = given as [string, string, bigint, bigint, string];
-    const token = deployed[contract].at;
-    const [signer, nonce] = signedBy(signature);
-    const name = contract === "stEth" ? "Staked Ether" : "Wrapped Staked Ether";
-    const { chainId } = await ethers.provider.getNetwork();
-    const domain = { name, version: "1", chainId, verifyingContract: token };
-    const bytes = await signers
-      .find(({ address }) => address.toLowerCase() === signer)!
-      .signTypedData(domain, { Permit: PERMIT }, { owner, spender, value, nonce, deadline });
-    const { v, r, s } = Signature.from(bytes);
-    return [owner, spender, value, deadline, v, r, s];
-  };
-
-  /** A call as the chain takes it. */
-  const sentOf = async ({ from, contract, function: name, args: given }: PoolAction) => {
-    const { at, abi } = deployed[contract];
-    const [value, rest] = PAYABLE.has(name) ? [given[0] as bigint, given.slice(1)] : [0n, [...given]];
-    if (name === "receive") return { from, to: at, data: "0x", value };
-    if (name === "deposit") {
-      const [pubkey, credentials] = rest as [string, string];
-      noteKey(pubkey);
-      rest.push(depositDataFor(pubkey, credentials, value / 10n ** 9n).root);
-    }
-    if (name === "registerKeys") for (const pubkey of rest[0] as string[]) if (pubkey.length === 98) noteKey(pubkey);
-    const sent = name === "permit" ? await signed(contract, rest) : rest;
-    return { from, to: at, data: abi.encodeFunctionData(name, sent), value, function: { abi, name } };
-  };
-
-  const play = async (action: PoolAction, seconds: bigint): Promise<Told> => {
+  const play = async (action: Action, seconds: bigint): Promise<Told> => {
     const next = { number: block.number + 1n, timestamp: block.timestamp + seconds };
     const theirs = await onChain.play(await sentOf(action), next.timestamp);
-    const outcome = model(state, next, action);
+    const outcome = step(state, next, action);
     const ours: Told = outcome.ok
       ? { ok: true, said: spell(outcome.value), events: outcome.events.map((one) => spellLogged(one, abis)) }
       : { ok: false, said: spellRevert(outcome.revert), events: [] };
@@ -169,25 +93,20 @@ export async function openPoolPairs(model = stepPool): Promise<{ readonly begin:
     if (!outcome.ok) return ours;
     ({ state } = outcome);
     block = next;
-    await agree(`after ${where}`);
+    const { questions, accounts, names, model } = look(pool());
+    Disagreement.check(`after ${where}`, names, model, (await onChain.look(questions, accounts)).map(named));
     return ours;
   };
-  const agree = async (at: string): Promise<void> => {
-    const { questions, accounts, names, model } = sightsOf(pool(), people, deployed);
-    Disagreement.check(at, names, model, (await onChain.look(questions, accounts)).map(named));
-  };
-  const donate = async (wei: bigint): Promise<void> => {
-    const balance = (state.ether.get(atStEth) ?? 0n) + wei;
-    await side.setBalance(atStEth, balance);
-    state = { ...state, ether: state.ether.set(atStEth, balance) };
+  const donate = async (wei: bigint, account = state.config.stEth): Promise<void> => {
+    const balance = (state.ether.get(account) ?? 0n) + wei;
+    await chain.setBalance(account, balance);
+    state = { ...state, ether: state.ether.set(account, balance) };
   };
 
-  const places = { wstEth: deployed.wstEth.at, queue: deployed.queue.at };
-  for (const { action, seconds } of beginningOf({ people, curator, at: places })) {
+  for (const { action, seconds } of beginning) {
     const { ok, said } = await play(action, seconds);
     if (!ok) throw new Error(said);
   }
-
   const start = { state, block };
   let snapshot = await provider.request({ method: "evm_snapshot" });
   return {
@@ -195,9 +114,28 @@ export async function openPoolPairs(model = stepPool): Promise<{ readonly begin:
       await provider.request({ method: "evm_revert", params: [snapshot] });
       snapshot = await provider.request({ method: "evm_snapshot" });
       ({ state, block } = start);
-      return { people, guardian, curator, network, pool, play, donate };
+      return { ...cast, pool, play, donate };
     },
   };
+}
+
+/**
+ * Pool and model after the same beginning: four validators that run, two more holders, every allowance.
+ *
+ * @param model what plays on the model's side; tests put a flaw into it
+ */
+export async function openPoolPairs(model = stepPool): Promise<{ readonly begin: () => Promise<PoolPair> }> {
+  const stand = await standUpPool();
+  const { deployed, cast, fresh, sentOf } = stand;
+  const { stEth, queue } = fresh.config;
+  return pairsOver(stand, {
+    fresh,
+    step: model,
+    sentOf,
+    placed: Object.values(deployed),
+    look: (pool: Pool) => seenIn(pool, poolSights(pool, cast.people), [stEth, queue], deployed),
+    beginning: beginningOf({ ...cast, at: fresh.config }),
+  });
 }
 
 /** What every sequence begins with: four validators that run, two more holders, every allowance, a report. */
@@ -221,12 +159,6 @@ export function beginningOf({ people, curator, at }: Pick<Cast, "people" | "cura
     ...actions.map((action) => ({ action, seconds: 12n })),
     { action: by(alice, "stEth", "report", MOST), seconds: 4_224n },
   ];
-}
-
-/** Who has signed, and which number of his. */
-function signedBy(signature: string): readonly [string, bigint] {
-  const digest = signature.slice(signature.indexOf(": ") + 2);
-  return [recover(digest, signature), BigInt(digest.split(" ").at(-2) as string)];
 }
 
 export type { Contract };
