@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { FOREVER, HOUR, type Ladder, standUpLadder } from "./ladder.ts";
 import { expectBalanced } from "./vault.ts";
-import { ETH } from "../../scripts/lib/units.ts";
+import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
+import { ETH, GWEI } from "../../scripts/lib/units.ts";
 
 async function depositLst(s: Ladder, wei: bigint): Promise<unknown> {
   const amount = await s.giveLst(s.alice, wei);
@@ -45,6 +46,35 @@ describe("an LST in the vault", () => {
       s.lstReserve,
       "NotDepositable",
     );
+  });
+
+  it("VLT-24: one that has lost everything is read all the same, and the next sync books the loss", async () => {
+    const s = await standUpLadder();
+    await s.vault.connect(s.bob).deposit(s.bob, 0n, FOREVER, { value: 10n * ETH });
+    await depositLst(s, 20n * ETH);
+    // no wei of the pool's is left in its buffer
+    await s.giveLst(s.keeper, 32n * ETH - ((await s.stEth.bufferedEther()) % (32n * ETH)));
+    const count = Number((await s.stEth.bufferedEther()) / (32n * ETH));
+    const credentials = await s.stEth.withdrawalCredentials();
+    const keys = Array.from({ length: count }, (_, number) =>
+      depositDataFor(pubkeyOf("pool", number), credentials, 32n * GWEI),
+    );
+    await s.stEth.connect(s.admin).registerKeys(
+      keys.map(({ pubkey }) => pubkey),
+      keys.map(({ signature }) => signature),
+    );
+    await s.stEth.stakeBuffered(BigInt(count));
+    await s.advanceEpochs(300n);
+    for (let index = 0; index < count; ++index) await s.beacon.connect(s.admin).reportPenalty(index, 10n ** 13n);
+    await s.stEth.report(100n);
+    expect(await s.stEth.getTotalPooledEther()).to.equal(0n);
+    const [[idle, exiting]] = await s.lstReserve.positions();
+    expect([idle!.assets, exiting!.assets, exiting!.quantity]).to.deep.equal([0n, 0n, 0n]);
+    expect(await s.lstReserve.toLstDown(ETH)).to.equal(0n);
+    await s.vault.syncAll();
+    const { recognised, lockedProfit, feesOwed } = await s.vault.totals();
+    expect(recognised + lockedProfit + feesOwed).to.equal(10n * ETH);
+    await expectBalanced(s);
   });
 
   it("VLT-16: LST and ETH that are just sent to the reserve count for nothing", async () => {

@@ -56,7 +56,7 @@ interface ILstReserve is IComponent {
     /// @notice Value of `amount` LST at its redemption rate, in wei of ETH, rounded down.
     function toAssetsDown(uint256 amount) external view returns (uint256 assets);
 
-    /// @notice LST that is worth at most `assets`, rounded down.
+    /// @notice LST that is worth at most `assets`, rounded down; nothing of an LST that has lost everything.
     function toLstDown(uint256 assets) external view returns (uint256 amount);
 
     /// @notice LST that waits here, in its wei.

@@ -32,7 +32,7 @@ import {IVaultModules} from "../interfaces/IVaultModules.sol";
 ///
 /// Of the places in the exit queue, exits of less than a leg take at most half: so dust that somebody deposits never keeps a
 /// leg from leaving.
-/// @custom:decisions 0162 0164 0165 0296
+/// @custom:decisions 0162 0164 0165 0296 0321
 contract LstReserve is ILstReserve, AccessManaged {
     using LeakyBucket for LeakyBucket.Bucket;
     using SafeCast for uint256;
@@ -135,7 +135,7 @@ contract LstReserve is ILstReserve, AccessManaged {
                 if (restaker_.reserveOf(IStrategy(list[j].asset)) == address(this)) amount += list[j].quantity;
             }
         }
-        amount += _lst.getWstETHByStETH(_exitsWorth(_held.exits));
+        amount += toLstDown(_exitsWorth(_held.exits));
     }
 
     function _less(uint256 a, uint256 b) private pure returns (uint112) {
@@ -234,8 +234,7 @@ contract LstReserve is ILstReserve, AccessManaged {
         Held memory held = _held;
         list[0] = Position(address(_lst), held.idle, _atPool(held.idle));
         uint256 exiting = _exitsWorth(held.exits);
-        uint256 amount = exiting == 0 ? 0 : _lst.getWstETHByStETH(exiting);
-        list[1] = Position(address(exitQueue), amount, exiting);
+        list[1] = Position(address(exitQueue), toLstDown(exiting), exiting);
     }
 
     /// @inheritdoc IComponent
@@ -260,7 +259,9 @@ contract LstReserve is ILstReserve, AccessManaged {
     }
 
     /// @inheritdoc ILstReserve
-    function toLstDown(uint256 assets) external view returns (uint256) {
+    /// @dev An LST that has lost everything has no price, and can be read all the same: no amount of it is worth a wei.
+    function toLstDown(uint256 assets) public view returns (uint256) {
+        if (assets == 0 || stakedEther.getTotalPooledEther() == 0) return 0;
         return _lst.getWstETHByStETH(assets);
     }
 
