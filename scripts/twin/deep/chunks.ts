@@ -31,6 +31,7 @@ export const ROUND: readonly ChunkKind[] = [
   "invariants: vault loss-only",
   "beacon gloas",
   "invariants: beacon gloas",
+  "reserve",
 ];
 /** What needs no chain. */
 export const ROUND_ALONE: readonly ChunkKind[] = ROUND.filter(isAlone);

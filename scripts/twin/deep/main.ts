@@ -11,6 +11,7 @@ import { makeReady } from "../../lib/ready.ts";
 import { EXIT, Refused } from "../../lib/refused.ts";
 import { KINDS as BEACON_KINDS } from "../beacon/kinds.ts";
 import { OF_QUEUE_ALONE, KINDS as POOL_KINDS } from "../pool/kinds.ts";
+import { KINDS as RESERVE_KINDS, REFUSED_TO_ALL } from "../reserve/kinds.ts";
 import { KINDS as SERVICE_KINDS } from "../services/draw.ts";
 import { EVENTS as SERVICE_EVENTS, MEETABLE as SERVICE_ERRORS } from "../services/errors.ts";
 import { FAMILIES } from "../invariants/all.ts";
@@ -29,6 +30,7 @@ const WANTED: readonly string[] = [
   ...[...KINDS, ...MEETABLE, ...STATES, ...SERVICE_KINDS, ...SERVICE_ERRORS, ...SERVICE_EVENTS],
   ...POOL_KINDS.filter((kind) => !OF_QUEUE_ALONE.has(kind)).map((kind) => `pool: ${kind}`),
   ...BEACON_KINDS.filter((kind) => kind !== "eject").map((kind) => `beacon: ${kind}`),
+  ...RESERVE_KINDS.filter((kind) => kind !== REFUSED_TO_ALL).map((kind) => `reserve: ${kind}`),
 ];
 
 /** The invariants, each of which must have had something to hold it to. */

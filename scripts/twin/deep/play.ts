@@ -1,5 +1,6 @@
 import type { Step as BeaconStep } from "../beacon/draw.ts";
 import type { Step as PoolStep } from "../pool/draw.ts";
+import type { Step as ReserveStep } from "../reserve/draw.ts";
 import { Disagreement } from "../shared/disagreement.ts";
 import { read } from "../shared/files.ts";
 import { nothingMet } from "../shared/met.ts";
@@ -61,6 +62,11 @@ async function playDrawn({ twin, steps }: SavedDrawn): Promise<void> {
     const { poolTwin } = await import("../pool/check.ts");
     const { openPoolPairs } = await import("../pool/pair.ts");
     return poolTwin(await openPoolPairs()).play(steps as readonly PoolStep[], nothingMet());
+  }
+  if (twin === "reserve") {
+    const { reserveTwin } = await import("../reserve/check.ts");
+    const { openReservePairs } = await import("../reserve/pair.ts");
+    return reserveTwin(await openReservePairs()).play(steps as readonly ReserveStep[], nothingMet());
   }
   const { beaconTwin } = await import("../beacon/check.ts");
   const { openChainPairs } = await import("../beacon/pair.ts");

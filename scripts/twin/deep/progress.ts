@@ -3,7 +3,7 @@ import path from "node:path";
 import { Refused } from "../../lib/refused.ts";
 import type { ChunkResult, Shard } from "./chunks.ts";
 
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 
 /** How far a deep run has come: what goes on from here counts all of it. */
 export interface Progress {

@@ -3,13 +3,15 @@ import { checkTwin, saveRecording } from "../core/check.ts";
 import { openPairs, type Pairs } from "../core/pair.ts";
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
 import { checkServices, type Bench as ServiceBench, openBench as openServices } from "../services/check.ts";
+import { reserveTwin } from "../reserve/check.ts";
+import { openReservePairs } from "../reserve/pair.ts";
 import { beaconTwin } from "../beacon/check.ts";
 import { openChainPairs } from "../beacon/pair.ts";
 import { poolTwin } from "../pool/check.ts";
 import { openPoolPairs } from "../pool/pair.ts";
 import { checkDrawn, type Twin } from "../shared/drawn.ts";
 import { nothingMet } from "../shared/met.ts";
-import { saveDrawn, type TwinName } from "../shared/saved-drawn.ts";
+import { isDrawn, saveDrawn, type TwinName } from "../shared/saved-drawn.ts";
 import { type Bench, checkVault, openBench } from "../vault/check.ts";
 import { save, SCHEMA_VERSION } from "../shared/files.ts";
 import { openWorld, type WorldName } from "../invariants/all.ts";
@@ -39,7 +41,7 @@ async function run(chunk: Chunk): Promise<ChunkResult> {
   const { kind } = chunk;
   if (kind === "core") return runCore(chunk);
   if (kind === "services") return runServices(chunk);
-  if (kind === "pool" || kind === "beacon electra" || kind === "beacon gloas") return runDrawn(chunk, kind);
+  if (isDrawn(kind)) return runDrawn(chunk, kind);
   const world = worldOf(kind);
   return world === undefined ? runVault(chunk, kind.split(" ")[1] as PricingRule) : runInvariants(chunk, world);
 }
@@ -88,6 +90,7 @@ async function runDrawn(chunk: Chunk, name: TwinName): Promise<ChunkResult> {
 
 async function openDrawn(name: TwinName): Promise<CheckDrawn> {
   if (name === "pool") return checkOf(name, poolTwin(await openPoolPairs()));
+  if (name === "reserve") return checkOf(name, reserveTwin(await openReservePairs()));
   return checkOf(name, beaconTwin(await openChainPairs(name === "beacon gloas" ? "gloas" : "electra")));
 }
 

@@ -1,12 +1,15 @@
 import { Refused } from "../../lib/refused.ts";
 import { KINDS as OF_POOL } from "../pool/kinds.ts";
 import { KINDS as OF_BEACON } from "../beacon/kinds.ts";
+import { KINDS as OF_RESERVE } from "../reserve/kinds.ts";
 import type { Disagreement } from "./disagreement.ts";
 import { save, SCHEMA_VERSION } from "./files.ts";
 
 /** Twins whose steps are drawn before they are played, and saved as they were drawn. */
-const TWINS = ["pool", "beacon electra", "beacon gloas"] as const;
-export type TwinName = (typeof TWINS)[number];
+const KINDS = { pool: OF_POOL, "beacon electra": OF_BEACON, "beacon gloas": OF_BEACON, reserve: OF_RESERVE } as const;
+export type TwinName = keyof typeof KINDS;
+
+export const isDrawn = (name: string): name is TwinName => Object.hasOwn(KINDS, name);
 
 /** A sequence that is kept: of which twin, and what was drawn. Numbers of any size are text that ends in n. */
 export interface SavedDrawn {
@@ -35,10 +38,10 @@ export function saveDrawn(
  * @throws Refused with the cause and the way out, for one of another shape
  */
 export function drawnFrom(parsed: Partial<SavedDrawn>, file: string): SavedDrawn {
-  if (!TWINS.some((one) => one === parsed.twin))
-    throw new Refused(`${file} is of the twin "${String(parsed.twin)}": there are ${TWINS.join(", ")}.`);
+  if (!isDrawn(String(parsed.twin)))
+    throw new Refused(`${file} is of the twin "${String(parsed.twin)}": there are ${Object.keys(KINDS).join(", ")}.`);
   if (!Array.isArray(parsed.steps)) throw new Refused(`${file} has no steps: it is no saved sequence.`);
-  const kinds: readonly string[] = parsed.twin === "pool" ? OF_POOL : OF_BEACON;
+  const kinds: readonly string[] = KINDS[parsed.twin as TwinName];
   for (const [index, step] of parsed.steps.entries())
     if (!isStep(step, kinds)) throw new Refused(`${file}: step ${index} does nothing that the twin knows.`);
   return parsed as SavedDrawn;
