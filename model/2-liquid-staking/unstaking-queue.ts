@@ -2,7 +2,7 @@ import { check } from "../shared/revert.ts";
 import { transferFrom as transferWrapped } from "../shared/erc20.ts";
 import { claimOf, owedDown } from "../shared/batch-part.ts";
 import { type Address, ZERO_ADDRESS, emit } from "../shared/machine.ts";
-import { mulDivDown, toUint } from "../shared/uint.ts";
+import { add, mulDivDown, toUint } from "../shared/uint.ts";
 import { type Batch, pay, type Pool, receive, type Request } from "./pool.ts";
 import { getPooledEthByShares, getSharesByPooledEth, sharesOf, transferFrom } from "./rebasing-shares.ts";
 import { redeemQueued, returnDust } from "./staked-ether.ts";
@@ -12,6 +12,9 @@ import { unwrap } from "./wrapped-staked-ether.ts";
  * The exit queue: requests join the open batch; a closed one is filled, oldest first, from the buffer, at the rate of the
  * fill, with a report of the same block. A request's part is ⌊filled × its shares / the batch's⌋, less what it claimed.
  */
+
+/** Of what waits, in a batch and in all closed ones. */
+const SHARE_BITS = 96n;
 
 const EMPTY: Batch = { shares: 0n, unfilledShares: 0n, filledWei: 0n, claimedWei: 0n, unclaimedRequests: 0n };
 
@@ -43,7 +46,7 @@ export function close(pool: Pool): bigint {
   check(block.timestamp >= next, "ClosesLater", next);
   state.lastClose = block.timestamp;
   state.openBatch = batch + 1n;
-  state.closedUnfilledShares += shares;
+  state.closedUnfilledShares = add(state.closedUnfilledShares, shares, SHARE_BITS);
   emit(pool, state.config.queue, "BatchClosed", { batch, shares });
   return batch;
 }
@@ -145,11 +148,11 @@ function enter(pool: Pool, sender: Address, shares: bigint, stEthAmount: bigint,
   const id = state.lastRequestId + 1n;
   state.lastRequestId = id;
   const batch = state.openBatch;
-  state.requests = state.requests.set(String(id), { owner, shares: toUint(128n, shares), batch, claimedWei: 0n });
+  state.requests = state.requests.set(String(id), { owner, shares: toUint(SHARE_BITS, shares), batch, claimedWei: 0n });
   const before = getBatch(pool, batch);
   setBatch(pool, batch, {
     ...before,
-    shares: before.shares + shares,
+    shares: add(before.shares, shares, SHARE_BITS),
     unfilledShares: before.unfilledShares + shares,
     unclaimedRequests: before.unclaimedRequests + 1n,
   });
