@@ -32,16 +32,23 @@ export type Ladder = Awaited<ReturnType<typeof deployLadderWith>>;
 const { ethers, ignition, networkHelpers, provider } = await network.create();
 
 /** All rungs up to the vault, deployed by their modules with short delays; two operators at half of the weight each. */
-export const standUpLadder = (): Promise<Ladder> => networkHelpers.loadFixture(deployLadder);
+export const standUpLadder = (): Promise<Ladder> => restored(deployLadder);
 
 /** How long a batch waits at least in {standUpWaitingLadder}, in seconds: longer than the LST's own exit takes there. */
 export const LEAST_WAIT = 2n * HOUR;
 
 /** The same, where a batch is not paid sooner than {LEAST_WAIT} after its close. */
-export const standUpWaitingLadder = (): Promise<Ladder> => networkHelpers.loadFixture(deployWaitingLadder);
+export const standUpWaitingLadder = (): Promise<Ladder> => restored(deployWaitingLadder);
 
-/** The state after `fixture`, which starts with {standUpLadder}; made once, restored afterwards. */
-export const restored = <T>(fixture: () => Promise<T>): Promise<T> => networkHelpers.loadFixture(fixture);
+/**
+ * The state after `fixture`, which is a deployment or starts with {standUpLadder}; made once, restored afterwards. Its clock goes
+ * on from where it was: what a machine took for other tests in the meantime is no time of this one.
+ */
+export async function restored<T>(fixture: () => Promise<T>): Promise<T> {
+  const state = await networkHelpers.loadFixture(fixture);
+  await networkHelpers.time.setNextBlockTimestamp((await networkHelpers.time.latest()) + 1);
+  return state;
+}
 
 const deployWaitingLadder = () => deployLadderWith(LEAST_WAIT);
 const deployLadder = () => deployLadderWith(0n);

@@ -7,6 +7,8 @@ const PAGE = readFileSync(`${ROOT}docs/lists.md`, "utf8");
 const ADDS = /(\w+)(?:\[[^\]]*\])*\.(?:push|add)\(\s*\S/g;
 /** An append to an array of structs, whose fields are written afterwards. */
 const APPENDS = /(\w+)\.push\(\);/g;
+/** A list of fixed size in storage, whose limit is in its type. */
+const FIXED = /\w+\[MAX_\w+\] (?:internal|private) (\w+);/g;
 /** A meter that counts, a contract that keeps a list of its own, a sum in memory, and a bound on bytes. */
 const NO_LISTS = ["_requestMeter", "unprovenKeys", "found", "MAX_CHUNK_BYTES"];
 
@@ -19,7 +21,7 @@ describe("the page of lists", () => {
   it("INV-40: every list in storage has a row that says who takes an entry off, and every row has a list", () => {
     const found = new Set<string>();
     for (const { name, text } of sources) {
-      for (const [, list = ""] of [...text.matchAll(ADDS), ...text.matchAll(APPENDS)]) {
+      for (const [, list = ""] of [ADDS, APPENDS, FIXED].flatMap((way) => [...text.matchAll(way)])) {
         if (!NO_LISTS.includes(list)) found.add(`\`${name}\` \`${list}\``);
       }
     }
