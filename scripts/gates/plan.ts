@@ -19,11 +19,11 @@ export function plan(filter: string[]): Gate[] {
   });
   return [
     { name: "build", promise: "contracts compile", command: ["hardhat", "build"] },
-    mocha("vault", "tests of the vault pass"),
+    mocha("lower", "tests of rungs 1 to 4 pass"),
     mocha("journeys", "stories, deployments and tools do what they say"),
+    mocha("vault", "tests of the vault pass"),
     mocha("attacks", "attacks on the vault and what others have found fail"),
     mocha("defi", "tests of pools, markets and leverage pass"),
-    mocha("lower", "tests of rungs 1 to 4 pass"),
     {
       name: "solidity",
       promise: "Solidity fuzz tests and invariants pass",
