@@ -127,6 +127,11 @@ export function programOf(line: string): string {
 
 const SAMPLE = 3;
 
+const MS_PER_DAY = 86_400_000;
+
+/** Days since 1970, by which samples go round: `LADDER_FIRST_DAY=N` plays those of another day again. */
+export const dayOfSamples = (): number => Number(process.env.LADDER_FIRST_DAY ?? Math.floor(Date.now() / MS_PER_DAY));
+
 /** The three cheap ones of a day: all have had their turn when the days have gone round. */
 export function sampleOf(day: number): First[] {
   const cheap = FIRST.filter((one) => one.cheap === true);

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { answersPage, type Tried, writeAnswers } from "../../scripts/first/answers-page.ts";
+import { dayOfSamples } from "../../scripts/first/commands.ts";
 import { TASKS } from "../../scripts/tasks/all.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -14,9 +15,7 @@ const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"
 const NODE = process.execPath;
 /** Each command is fed a third of what there is for it, another one each day; `LADDER_BAD_INPUT=all` feeds it all. */
 const DAYS = 3;
-const MS_PER_DAY = 86_400_000;
-/** Days since 1970: `LADDER_FIRST_DAY=N` plays those of another day again. */
-const day = Number(process.env.LADDER_FIRST_DAY ?? Math.floor(Date.now() / MS_PER_DAY));
+const day = dayOfSamples();
 /** No node is there: nothing that is refused may wait for one. */
 const NOWHERE = "http://127.0.0.1:1";
 

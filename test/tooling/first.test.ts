@@ -1,15 +1,13 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { FIRST, programOf, sampleOf } from "../../scripts/first/commands.ts";
+import { dayOfSamples, FIRST, programOf, sampleOf } from "../../scripts/first/commands.ts";
 import { runFirst } from "../../scripts/first/run.ts";
 import { TASKS } from "../../scripts/tasks/all.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const programs = FIRST.map(({ line }) => programOf(line));
-const MS_PER_DAY = 86_400_000;
-/** Days since 1970: `LADDER_FIRST_DAY=N` plays those of another day again. */
-const day = Number(process.env.LADDER_FIRST_DAY ?? Math.floor(Date.now() / MS_PER_DAY));
+const day = dayOfSamples();
 
 /** A command line in a page, between backticks. */
 const DOCUMENTED = /\x60((?:npm run|npm test|npx|node scripts\/)[^\x60]*)\x60/g;

@@ -2,7 +2,7 @@ import { currentEpoch, standingNow } from "../../../model/1-staking/validators.t
 import { reportOverdue } from "../../../model/2-liquid-staking/reports.ts";
 import { onRungOne } from "../../../model/2-liquid-staking/rung-one.ts";
 import type { Twin } from "../shared/drawn.ts";
-import { note } from "../shared/met.ts";
+import { note, noteStep } from "../shared/met.ts";
 import type { Told } from "../shared/spell.ts";
 import { actionsOf, BEGINNINGS, donatedBy, sequences, type Step } from "./draw.ts";
 import type { PoolPair } from "./pair.ts";
@@ -53,10 +53,7 @@ export const poolTwin = ({ begin }: { readonly begin: () => Promise<PoolPair> })
     const pair = await begin();
     for (const step of steps) {
       const told = await agreeOn(pair, step);
-      met.steps++;
-      if (told.every(({ ok }) => ok)) note(met, step.kind);
-      for (const { ok, said } of told) if (!ok) note(met, said.split("(")[0] as string);
-      for (const log of told.flatMap(({ events }) => events)) note(met, log.split(" ")[1]!.split("(")[0] as string);
+      noteStep(met, step.kind, told);
       for (const state of statesOf(pair)) note(met, state);
     }
   },

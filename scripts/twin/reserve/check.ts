@@ -5,7 +5,7 @@ import { getTotalPooledEther } from "../../../model/2-liquid-staking/rebasing-sh
 import { getBatch, getRequest } from "../../../model/2-liquid-staking/unstaking-queue.ts";
 import { etherOf } from "../../../model/2-liquid-staking/pool.ts";
 import type { Twin } from "../shared/drawn.ts";
-import { note } from "../shared/met.ts";
+import { note, noteStep } from "../shared/met.ts";
 import type { Told } from "../shared/spell.ts";
 import { actionsOf, BEGINNINGS, givenBy, sequences, type Step, uncountedOf } from "./draw.ts";
 import type { ReservePair } from "./pair.ts";
@@ -57,11 +57,8 @@ export const reserveTwin = ({ begin }: { readonly begin: () => Promise<ReservePa
     const pair = await begin();
     for (const step of steps) {
       const told = await agreeOn(pair, step);
-      met.steps++;
-      if (told.every(({ ok }) => ok)) note(met, step.kind);
-      for (const { ok, said } of told) if (!ok) note(met, said.split("(")[0] as string);
+      noteStep(met, step.kind, told);
       for (const log of told.flatMap(({ events }) => events)) {
-        note(met, log.split(" ")[1]!.split("(")[0] as string);
         if (/ExitClaimed\(\d+,0,true\)/.test(log)) note(met, "a last claim of nothing");
         if (/ExitClaimed\(\d+,\d+,false\)/.test(log)) note(met, "a claim of a part");
       }
