@@ -32,6 +32,23 @@ describe("moves", () => {
     await expectBalanced(s);
   });
 
+  it("VLT-11: where all was lost and somebody gave anew, a rounding comes out of what has flowed of the gift", async () => {
+    const s = await standUpVault();
+    await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });
+    await s.restaker.restake(s.left.target, 10n * ETH);
+    await s.left.setAssets(0n);
+    await s.vault.syncAll();
+    await s.vault.recapitalise({ value: 2n * ETH });
+    // it lives again, and no sync has found it
+    await s.left.setAssets(ETH);
+    const { recognised, lockedProfit } = await s.vault.totals();
+    expect(recognised < 10n ** 15n && recognised + lockedProfit === 2n * ETH).to.equal(true);
+    await s.restaker.unwind(s.left, ETH / 2n, 3n, 3n);
+    const t = await s.vault.totals();
+    expect([t.recognised + t.lockedProfit, t.feesOwed]).to.deep.equal([2n * ETH - 3n, 0n]);
+    await expectBalanced(s);
+  });
+
   it("VLT-67: nobody can read a price or a total in the middle of a move, and everybody can after it", async () => {
     const s = await standUpVault();
     await s.vault.deposit(s.alice, 0n, FOREVER, { value: 10n * ETH });

@@ -76,12 +76,13 @@ abstract contract Moves is VaultStorage {
         emit Moved(from, to, assets, loss, gain);
     }
 
-    /// @dev The core's rounding. A loss leaves T at once; what T does not have is taken from what is owed.
+    /// @dev The core's rounding. A loss leaves T at once, with what has flowed into it; what T does not have is taken from what is
+    /// owed.
     function _applyRounding(uint256 loss, uint256 gain) private {
         AccountingWords.Book memory b;
         _load(b);
+        _accrue(b);
         if (gain != 0) {
-            _accrue(b);
             b.lock(gain, dripSeconds(), dripSeconds(), block.timestamp);
         } else {
             uint256 fromRecognised = b.cut(loss, 0);

@@ -64,11 +64,9 @@ function end(vault: Vault, { from, to, fromBefore, toBefore, idleOut, idleIn }: 
   const roundingLoss = saturatingSub(-net, 0n);
   const roundingGain = saturatingSub(net, 0n);
   check(roundingLoss <= maxLossAssets, "MoveLosesTooMuch", roundingLoss, maxLossAssets);
+  if (net !== 0n) accrue(vault);
   if (roundingLoss !== 0n) cut(vault, roundingLoss, 0n);
-  if (roundingGain !== 0n) {
-    accrue(vault);
-    addLockedProfit(vault, roundingGain, config.dripSeconds);
-  }
+  if (roundingGain !== 0n) addLockedProfit(vault, roundingGain, config.dripSeconds);
   const assets = idleOut + saturatingSub(-out, 0n);
   emit(vault, config.at.vault, "Moved", { from, to, assets, roundingLoss, roundingGain });
 }
