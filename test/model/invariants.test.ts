@@ -11,6 +11,7 @@ const PLANT = "scripts/twin/invariants/plant.ts";
 /** Sequences of each: a sample, of which `npm run test:deep` plays thousands. */
 const SEQUENCES: Readonly<Record<WorldName, number>> = {
   ...{ "beacon electra": 8, "beacon gloas": 12, pool: 60, core: 40, defi: 40 },
+  ...{ services: 300, reserve: 60 },
   ...{ "vault exposed": 80, "vault capped": 80, "vault loss-only": 80 },
 };
 

@@ -8,6 +8,7 @@ import { restakingModule } from "../../../deploy/modules/3-restaking.ts";
 import type { Recording } from "../format/types.ts";
 import type { Chain, Connection } from "./rpc.ts";
 import type { CoreContract } from "../../../model/3-restaking/core.ts";
+import { NOT_RECORDED } from "./not-recorded.ts";
 
 /** The core behind its interfaces: the replay knows no more of it than its ABI. */
 export interface Core {
@@ -20,20 +21,6 @@ export interface Core {
   /** Accounts with a role in it: `owner`, `pauser`, `unpauser`, `whitelister`. */
   readonly roles: Readonly<Record<string, string>>;
 }
-
-const DAY = 86_400n;
-
-/** What no recording says: there is no beacon chain behind the pods, and the numbers of rewards are mainnet's. */
-export const NOT_RECORDED = {
-  beaconChain: "0x000000000000000000000000000000000000bea0",
-  calculationIntervalSeconds: DAY,
-  maxRewardsDurationSeconds: 70n * DAY,
-  maxRetroactiveLengthSeconds: 168n * DAY,
-  maxFutureLengthSeconds: 30n * DAY,
-  genesisRewardsTimestamp: 19_800n * DAY,
-  activationDelaySeconds: 7n * DAY,
-  defaultSplitBips: 1_000n,
-};
 
 /** Deploys rung 3 by its module, with the recording's delays and pods that report what they are told. */
 export async function deployCore(

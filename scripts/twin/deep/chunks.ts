@@ -20,6 +20,7 @@ export const ROUND: readonly ChunkKind[] = [
   "core",
   "invariants: core",
   "services",
+  "invariants: services",
   "invariants: defi",
   "pool",
   "invariants: pool",
@@ -32,6 +33,7 @@ export const ROUND: readonly ChunkKind[] = [
   "beacon gloas",
   "invariants: beacon gloas",
   "reserve",
+  "invariants: reserve",
 ];
 /** What needs no chain. */
 export const ROUND_ALONE: readonly ChunkKind[] = ROUND.filter(isAlone);

@@ -9,6 +9,8 @@ import { beaconWorld } from "./worlds/beacon.ts";
 import { coreWorld } from "./worlds/core.ts";
 import { defiWorld } from "./worlds/defi.ts";
 import { poolWorld } from "./worlds/pool.ts";
+import { reserveWorld } from "./worlds/reserve.ts";
+import { servicesWorld } from "./worlds/services.ts";
 import { vaultWorld } from "./worlds/vault.ts";
 
 export const FAMILIES = { CONSERVED, EQUAL_EXPOSURE, FINISHED, ORDER } satisfies Record<string, Family>;
@@ -19,9 +21,11 @@ export const WORLDS = {
   "beacon gloas": { of: "beacon", open: () => beaconWorld("gloas") },
   pool: { of: "pool", open: poolWorld },
   core: { of: "core", open: coreWorld },
+  services: { of: "services", open: servicesWorld },
   "vault exposed": { of: "vault", open: () => vaultWorld("exposed") },
   "vault capped": { of: "vault", open: () => vaultWorld("capped") },
   "vault loss-only": { of: "vault", open: () => vaultWorld("loss-only") },
+  reserve: { of: "reserve", open: reserveWorld },
   defi: { of: "defi", open: defiWorld },
 } as const satisfies Record<string, { of: keyof Family; open: () => unknown }>;
 

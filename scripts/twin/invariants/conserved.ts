@@ -28,6 +28,8 @@ import { WAD } from "../../lib/units.ts";
 import { rateFalls } from "../vault/rate-falls.ts";
 import { type Family, machine } from "./family.ts";
 import { all, type Moment, near, same, sum, type Verdict } from "./invariant.ts";
+import { RESERVE_CONSERVED } from "./reserve.ts";
+import { SERVICES_CONSERVED } from "./services/conserved.ts";
 import { CAST, SETS, STAKERS } from "./worlds/core-cast.ts";
 import { borrowedOf, limitOf, LLTV_WAD, priceOf } from "./worlds/defi.ts";
 
@@ -50,6 +52,7 @@ export const CONSERVED: Family = {
     { id: "INV-68", holds: (moment) => all(CAST.strategies.map((one) => strategyRateRises(moment, one))) },
     { id: "INV-69", holds: (moment) => magnitudesAddUp(moment) },
   ],
+  services: SERVICES_CONSERVED,
   vault: [
     {
       id: "INV-70",
@@ -97,6 +100,7 @@ export const CONSERVED: Family = {
         "a total is negative",
     },
   ],
+  reserve: RESERVE_CONSERVED,
   defi: [
     {
       id: "INV-77",

@@ -16,6 +16,7 @@ import { meanTick, priceAtTick } from "../../../model/6-defi/oracles/twap.ts";
 import type { SlashingParams } from "../../../model/3-restaking/types.ts";
 import { type Family, machine } from "./family.ts";
 import { all, type Moment, near, same, type Verdict } from "./invariant.ts";
+import { SERVICES_EXPOSURE } from "./services/exposure.ts";
 import { CAST, STAKERS } from "./worlds/core-cast.ts";
 import { BOUND_BPS, marketPrice, priceOf, sumOfTicks, WINDOW_SECONDS } from "./worlds/defi.ts";
 
@@ -31,6 +32,7 @@ export const EQUAL_EXPOSURE: Family = {
     { id: "INV-84", holds: (moment) => slashReachesTheQueue(moment) },
     { id: "INV-85", holds: (moment) => strangersLoseNothing(moment) },
   ],
+  services: SERVICES_EXPOSURE,
   vault: [
     { id: "INV-86", holds: (moment) => ticketsArePaidTheirPart(moment) },
     {
@@ -46,6 +48,7 @@ export const EQUAL_EXPOSURE: Family = {
       },
     },
   ],
+  reserve: [],
   defi: [
     {
       id: "INV-88",

@@ -1,6 +1,8 @@
 import type { ChainState } from "../../../model/1-staking/state.ts";
 import type { PoolState } from "../../../model/2-liquid-staking/pool.ts";
 import type { CoreState } from "../../../model/3-restaking/core.ts";
+import type { AvsState } from "../../../model/4-avs/state.ts";
+import type { ReserveState } from "../../../model/5-lrt/operators/reserve.ts";
 import type { VaultState } from "../../../model/5-lrt/state.ts";
 import type { Machine } from "../../../model/shared/machine.ts";
 import type { Invariant, Moment } from "./invariant.ts";
@@ -11,7 +13,9 @@ export interface Family {
   readonly beacon: readonly Invariant<ChainState>[];
   readonly pool: readonly Invariant<PoolState>[];
   readonly core: readonly Invariant<CoreState>[];
+  readonly services: readonly Invariant<AvsState>[];
   readonly vault: readonly Invariant<VaultState>[];
+  readonly reserve: readonly Invariant<ReserveState>[];
   readonly defi: readonly Invariant<MarketState>[];
 }
 

@@ -16,10 +16,13 @@ import type { VaultState } from "../../../model/5-lrt/state.ts";
 import { stepVault, type VaultAction } from "../../../model/5-lrt/step.ts";
 import { meanTick } from "../../../model/6-defi/oracles/twap.ts";
 import { ratesAfter } from "../../../model/6-defi/rates/adaptive-curve-rate.ts";
-import { type Block, keyOf } from "../../../model/shared/machine.ts";
+import { keyOf } from "../../../model/shared/machine.ts";
 import { ETH } from "../../lib/units.ts";
 import { type Family, machine } from "./family.ts";
 import { all, type Moment, same, sum, type Verdict } from "./invariant.ts";
+import { RESERVE_FINISHED } from "./reserve.ts";
+import { SERVICES_FINISHED } from "./services/finished.ts";
+import { Keepers } from "./keepers.ts";
 import { AT, CAST, SETS, STAKERS } from "./worlds/core-cast.ts";
 import { completionOf } from "./worlds/core-draw.ts";
 import { sumOfTicks, WINDOW_SECONDS } from "./worlds/defi.ts";
@@ -33,10 +36,12 @@ export const FINISHED: Family = {
     { id: "INV-93", atEnd: true, holds: (moment) => slashesAreCleared(moment) },
     { id: "INV-94", atEnd: true, holds: (moment) => deallocationsEnd(moment) },
   ],
+  services: SERVICES_FINISHED,
   vault: [
     { id: "INV-95", atEnd: true, holds: (moment) => ticketsEnd(moment) },
     { id: "INV-96", atEnd: true, holds: (moment) => underwritersLeave(moment) },
   ],
+  reserve: RESERVE_FINISHED,
   defi: [
     {
       id: "INV-97",
@@ -65,31 +70,6 @@ export const FINISHED: Family = {
 };
 
 const DAY = 86_400n;
-
-/** Plays calls, each so many seconds and a block after the last; those that are undone change nothing. */
-class Keepers<State, Call> {
-  state: State;
-  block: Block;
-  private readonly step: (state: State, block: Block, call: Call) => { readonly ok: boolean; readonly state: State };
-
-  constructor(
-    { after, block }: Pick<Moment<State>, "after" | "block">,
-    step: (state: State, block: Block, call: Call) => { readonly ok: boolean; readonly state: State },
-  ) {
-    [this.state, this.block, this.step] = [after, block, step];
-  }
-
-  wait(seconds: bigint, blocks = 1n): void {
-    this.block = { number: this.block.number + blocks, timestamp: this.block.timestamp + seconds };
-  }
-
-  /** @returns whether it passed */
-  call(call: Call): boolean {
-    const outcome = this.step(this.state, this.block, call);
-    this.state = outcome.state;
-    return outcome.ok;
-  }
-}
 
 /** Once it may withdraw, a validator that left is swept to nothing; no partial withdrawal stays pending. */
 function whoLeavesIsGone(moment: Moment<ChainState>): Verdict {

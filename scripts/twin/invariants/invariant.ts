@@ -5,7 +5,13 @@ export interface Moment<State> {
   readonly before: State;
   readonly after: State;
   readonly block: Block;
-  readonly call: { readonly from: string; readonly function: string; readonly args: readonly unknown[] };
+  readonly call: {
+    readonly from: string;
+    /** The contract, where the model knows it by its address. */
+    readonly to?: string;
+    readonly function: string;
+    readonly args: readonly unknown[];
+  };
   readonly value: unknown;
   readonly events: readonly Logged[];
 }

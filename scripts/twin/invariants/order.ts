@@ -23,6 +23,7 @@ import type { Block } from "../../../model/shared/machine.ts";
 import { ETH } from "../../lib/units.ts";
 import { type Family, machine } from "./family.ts";
 import { all, type Moment, near, same, type Verdict } from "./invariant.ts";
+import { SERVICES_ORDER } from "./services/order.ts";
 import { AT, CAST, SETS, STAKERS } from "./worlds/core-cast.ts";
 import { completionOf } from "./worlds/core-draw.ts";
 import { borrowedOf, LLTV_WAD, priceOf } from "./worlds/defi.ts";
@@ -43,12 +44,14 @@ export const ORDER: Family = {
     { id: "INV-106", atEnd: true, holds: (moment) => completionsInAnyOrder(moment) },
     { id: "INV-107", atEnd: true, holds: (moment) => slashesInAnyOrder(moment) },
   ],
+  services: SERVICES_ORDER,
   vault: [
     { id: "INV-108", holds: (moment) => secondSyncChangesNothing(moment) },
     { id: "INV-109", holds: (moment) => liveIsSynced(moment) },
     { id: "INV-110", atEnd: true, holds: (moment) => loneSyncsChangeNothing(moment) },
     { id: "INV-111", atEnd: true, holds: (moment) => claimsInAnyOrder(moment) },
   ],
+  reserve: [],
   defi: [
     {
       id: "INV-112",

@@ -18,7 +18,7 @@ const MOST_SEQUENCES = 500;
 const MARK = "?flaw=";
 const ALL = "scripts/twin/invariants/all.ts";
 /** Whose modules may be loaded anew. */
-const FOLDERS = ["model", "scripts/twin/invariants", "scripts/twin/vault", "scripts/twin/pool", "scripts/twin/beacon"];
+const FOLDERS = ["model", "scripts/twin"];
 
 const urlOf = (file: string): string => pathToFileURL(path.join(ROOT, file)).href;
 

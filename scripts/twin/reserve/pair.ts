@@ -78,7 +78,7 @@ async function standUpReserve({ chain, deployed }: PoolStand): Promise<{
 }
 
 /** Limits, a least leg, a strategy, and wrapped ether for the first of the people. */
-function limitsOf({ reserve, config }: ReserveState, [alice]: readonly string[]) {
+export function limitsOf({ reserve, config }: ReserveState, [alice]: readonly string[]) {
   const neighbours: Neighbours = { minLegAssets: LEAST_LEG, strategy: STRATEGIES[0], restaked: [], broken: false };
   const call = (from: string, contract: ReserveAction["contract"], name: string, ...args: unknown[]) => ({
     action: { from, contract, function: name, args } satisfies ReserveAction,

@@ -7,9 +7,10 @@ import { chainSideOf } from "../shared/chain-side.ts";
 import { Disagreement } from "../shared/disagreement.ts";
 import { spell, spellLogged, spellRevert, type Told } from "../shared/spell.ts";
 import { sightsOf } from "./look.ts";
+import { BEGIN } from "./on-model.ts";
 import { preludeOf } from "./prelude.ts";
 import { senderOf } from "./sent.ts";
-import { BEGIN, type Stand } from "./stand.ts";
+import type { Stand } from "./stand.ts";
 import { wordsOf } from "./words.ts";
 
 /** How much later than the one before a step is: blocks without a call first, of the time of the call. */

@@ -65,7 +65,9 @@ export const ofAvailability = {
     const id = challengeIn(choice, CHALLENGE.open);
     const { blobId, chunkIndex } = challengeAt(avs, cast.availability, id);
     const blob = blobsOf(cast).find((one) => blobIdOf(one) === blobId) ?? blobOf(choice);
-    const index = nth === 9 ? 1 - Number(chunkIndex) : Number(chunkIndex);
+    // a blob can be stored with a chunk too many: that one has no proof, and another's is shown for it
+    const own = Number(chunkIndex % CHUNKS);
+    const index = nth === 9 ? 1 - own : own;
     return [cast.admin, cast.availability, "answer", id, blob[index], proofOf(blob, index)];
   },
   conclude: (choice: Choice): Chosen => {
