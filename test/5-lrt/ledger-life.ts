@@ -111,8 +111,15 @@ async function provable(s: Life) {
   return found;
 }
 
-/** Diligent keepers: anybody's calls, whatever came before. */
+/** Whether the core takes no gain of the pod any more: what is there, and comes there, is lost. */
+async function isFullySlashed(s: Life): Promise<boolean> {
+  const pods = await s.ethers.getContractAt("IEigenPodManager", await s.delegators[0].eigenPodManager());
+  return (await pods.beaconChainSlashingFactor(s.delegators[0])) === 0n;
+}
+
+/** Diligent keepers: anybody's calls, whatever came before. Nobody can do anything for a pod that is fully slashed. */
 export async function mend(s: Life): Promise<void> {
+  if (await isFullySlashed(s)) return;
   await s.networkHelpers.time.increase(HOUR);
   await s.proveCheckpoint(0n, await provable(s));
   for (const [of, key] of s.keys.entries()) {
@@ -127,8 +134,10 @@ export async function mend(s: Life): Promise<void> {
       await tell().catch((thrown: unknown) => refusalOf(thrown));
   }
   await s.networkHelpers.mine();
+  if (await isFullySlashed(s)) return;
   await s.delegators[0].startCheckpoint();
   await s.proveCheckpoint(0n, await provable(s));
+  if (await isFullySlashed(s)) return;
   const at = await (await podOf(s)).lastCheckpointTimestamp();
   for (const { pubkeyHash, safeUntil } of await s.unprovenKeys.keysOf(s.delegators[0])) {
     const key = s.keys.find(({ pubkey }) => pubkeyHashOf(pubkey) === pubkeyHash)!;
@@ -136,12 +145,16 @@ export async function mend(s: Life): Promise<void> {
   }
 }
 
-/** Every wei: on rung 1, in the pod, idle, and locked for tickets. What waits in the core's queue is in the pod, or on rung 1. */
+/**
+ * Every wei: on rung 1, in the pod, idle, and locked for tickets. What waits in the core's queue is in the pod, or on rung 1.
+ * Nothing of a pod that is fully slashed: no call of anybody brings it back.
+ */
 export async function truth(s: Life): Promise<bigint> {
   const has = (one: { target: unknown } | string) =>
     s.ethers.provider.getBalance(typeof one === "string" ? one : String(one.target));
-  let sum = (await has(await s.delegators[0].pod())) + (await has(s.delegators[0]));
-  sum += (await has(s.vault)) + (await has(s.queue));
+  let sum = (await has(s.delegators[0])) + (await has(s.vault)) + (await has(s.queue));
+  if (await isFullySlashed(s)) return sum;
+  sum += await has(await s.delegators[0].pod());
   for (const [of] of s.keys.entries()) {
     const index = await known(s, of);
     if (index === undefined) continue;

@@ -18,6 +18,21 @@ const act: fc.Arbitrary<Act> = fc.record({
   size: fc.nat(1_000),
 });
 
+/** Found by seed 4408: all that is proven in the pod is lost, one key is not proven yet, and ETH comes after. */
+const FULLY_SLASHED: Act[] = [
+  { kind: "some epochs", of: 0, size: 39 },
+  { kind: "verify", of: 0, size: 0 },
+  { kind: "penalty", of: 0, size: 17 },
+  { kind: "penalty", of: 0, size: 17 },
+  { kind: "begin a checkpoint", of: 0, size: 0 },
+  { kind: "end it", of: 0, size: 0 },
+  { kind: "gift", of: 0, size: 4 },
+  { kind: "verify", of: 1, size: 0 },
+  { kind: "stake", of: 0, size: 0 },
+  { kind: "sync", of: 0, size: 0 },
+  { kind: "deposit", of: 0, size: 7 },
+];
+
 /** Idle and locked ETH are here, to the wei, and the books are balanced. */
 async function expectHere(s: Life): Promise<void> {
   const has = (one: { target: unknown }) => s.ethers.provider.getBalance(String(one.target));
@@ -57,7 +72,12 @@ describe("a ledger of every wei", () => {
           if (ONLY_AT_THE_END) await expectTrue(s);
         },
       ),
-      { numRuns: RUNS, seed: Number(process.env.LADDER_INVARIANT_SEED ?? 44), endOnFailure: true },
+      {
+        examples: [[FULLY_SLASHED]],
+        numRuns: RUNS,
+        seed: Number(process.env.LADDER_INVARIANT_SEED ?? 44),
+        endOnFailure: true,
+      },
     );
     expect(done.size, [...done.keys()].join(", ")).to.be.greaterThan(12);
   }).timeout(12_000_000);

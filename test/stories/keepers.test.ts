@@ -5,7 +5,7 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import { depositDataFor, pubkeyOf } from "../../scripts/beacon/depositData.ts";
 import { credentialsArguments } from "../../scripts/beacon/proofs/calldata.ts";
 import { beaconOf } from "../../scripts/lib/ladder/beacon.ts";
-import { advanceBlocks } from "../../scripts/lib/ladder/clock.ts";
+import { advanceBlocks, blocksToNextEpoch } from "../../scripts/lib/ladder/clock.ts";
 import { govern } from "../../scripts/lib/ladder/governor.ts";
 import { depositEth, depositLst, request, stake } from "../../scripts/lib/ladder/holders.ts";
 import { restake, syncAll, unwind } from "../../scripts/lib/ladder/keepers.ts";
@@ -15,7 +15,7 @@ import { podOf } from "../../scripts/lib/ladder/pod-of.ts";
 import { begin, checkpoint, validatorsOf, verifyNew } from "../../scripts/lib/ladder/pods.ts";
 import { MOST_REQUEST_FEE, requestFees, RequestFeeTooHigh } from "../../scripts/lib/ladder/request-fee.ts";
 import { round } from "../../scripts/lib/ladder/round.ts";
-import { slashValidator } from "../../scripts/lib/ladder/rung-one.ts";
+import { penaliseValidators, slashValidator } from "../../scripts/lib/ladder/rung-one.ts";
 import { sent } from "../../scripts/lib/ladder/sent.ts";
 import { ETH, GWEI } from "../../scripts/lib/units.ts";
 import { freshLadder } from "./fresh-ladder.ts";
@@ -173,6 +173,27 @@ describe("A keeper's round", () => {
     expect(await round(ladder)).to.deep.equal([]);
     expect(await ladder.contracts.unprovenKeys.keysOf(delegator)).to.have.length(0);
     expect(await delegator.value()).to.be.within(126n * ETH, 130n * ETH);
+  });
+
+  it("SCN-65: a pod that lost everything, with ETH that nobody can count, is no trouble of any round", async () => {
+    const { ladder, mallory } = await withKeys(4);
+    await restake(ladder, 0n);
+    await advanceBlocks(ladder.provider, DAY);
+    await verifyNew(ladder, 0n);
+    const { delegator, pod } = await podOf(ladder, 0n);
+    // all within one epoch, before anything more is earned
+    const { timestamp } = (await ladder.ethers.provider.getBlock("latest"))!;
+    const genesis = await ladder.contracts.beaconChain.genesisTime();
+    await advanceBlocks(ladder.provider, blocksToNextEpoch(BigInt(timestamp), genesis));
+    await penaliseValidators(ladder, 0n, 33n * ETH);
+    await checkpoint(ladder, 0n);
+    for (let day = 0; day < 2; ++day) {
+      expect(await round(ladder)).to.deep.equal([]);
+      expect(await delegator.value()).to.equal(0n);
+      expect(await ladder.contracts.vault.isStale()).to.equal(false);
+      await (await mallory.sendTransaction({ to: pod, value: 5n * ETH })).wait();
+      await advanceBlocks(ladder.provider, DAY);
+    }
   });
 
   it("SCN-62: strangers' requests raise the fee, and keepers ask for it first and pay it, but not any fee", async () => {

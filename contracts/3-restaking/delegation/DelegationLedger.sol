@@ -53,7 +53,7 @@ abstract contract DelegationLedger is
 
     /// @notice Keeps deposit shares of tokens.
     IStrategyManager public immutable strategyManager;
-    /// @notice Keeps deposit shares of beacon chain ETH.
+    /// @inheritdoc IDelegationManager
     IEigenPodManager public immutable eigenPodManager;
     /// @notice Keeps magnitudes and slashes.
     IAllocationManager public immutable allocationManager;

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IEigenPodManager} from "./IEigenPodManager.sol";
 import {IStrategy} from "./IStrategy.sol";
 import {OperatorSet, QueuedWithdrawalParams, SignatureWithExpiry, Withdrawal} from "./Types.sol";
 
@@ -228,4 +229,7 @@ interface IDelegationManager {
 
     /// @notice The name for ETH on the beacon chain: 0xbeaC0eeEeeeeEEeEeEEEEeeEEeEeeeEeeEEBEaC0.
     function beaconChainETHStrategy() external view returns (IStrategy);
+
+    /// @notice Keeps deposit shares of beacon chain ETH.
+    function eigenPodManager() external view returns (IEigenPodManager);
 }

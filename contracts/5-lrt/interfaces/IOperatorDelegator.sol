@@ -108,7 +108,7 @@ interface IOperatorDelegator is IComponent {
     /// @notice Where its validators are that are no shares yet.
     function unprovenKeys() external view returns (IUnprovenKeys);
 
-    /// @notice What validators whose credentials have not been verified yet count, in wei.
+    /// @notice What validators whose credentials have not been verified yet count, in wei; nothing while the pod is fully slashed.
     function unverifiedAssets() external view returns (uint256 assets);
 
     /// @notice Whether a first deposit for the key would fix credentials of the pod: nobody has deposited for it before.

@@ -27,6 +27,11 @@ interface IOperatorRules is ISlashSyncs {
     /// @dev Reverts `NotEnoughGasForSets` rather than call an operator unfit for want of gas.
     function isEligible(address operator) external view returns (bool);
 
+    /// @notice Whether the pod of a slot may get validators: the core's slashing factor of it is not below the least
+    /// magnitude. Of a pod near nothing each penalty takes more than it is, by the core's rounding, and at nothing the core
+    /// refuses every later gain for ever.
+    function isPodEligible(address delegator) external view returns (bool);
+
     /// @notice What a leg of the strategy into the slot may bring before a capped service could take more than its cap.
     /// @return assets the greatest number when no cap is in the way
     /// @return avs whose cap is the tightest

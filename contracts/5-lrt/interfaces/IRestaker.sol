@@ -30,7 +30,8 @@ interface IRestaker {
 
     /// @param minLegAssets least value of a leg, in wei of ETH: nobody can shred the stake into thousands of parts
     /// @param unwindIntervalSeconds least time between two withdrawals of one slot and strategy
-    /// @param minMagnitudeWad an operator below it gets no stake, and what it has is unwound
+    /// @param minMagnitudeWad an operator below it gets no stake, and what it has is unwound; a pod whose slashing factor is
+    /// below it gets no validators
     /// @param reactionBlocks by how much an operator's allocation delay must exceed the core's withdrawal delay
     /// @param maxSets most operator sets that an operator may have allocated to
     /// @param trimToleranceBps by how much, of its target, a slot may exceed it before anyone may trim it
@@ -74,12 +75,15 @@ interface IRestaker {
     error NothingToUnwind(uint256 neededAssets);
     error UnwoundTooRecently(uint256 nextTimestamp);
     error OperatorIneligible(address operator);
+    /// @dev Penalties have taken too much of the slot's pod for it to get validators (`IOperatorRules.isPodEligible`).
+    error PodIneligible(address delegator);
     error WeightsTooHigh(uint256 totalBps);
     error StillDelegated(address operator);
 
     // --- in: anyone -----------------------------------------------------------------------------------------------
 
     /// @notice Stakes up to `maxValidators` registered keys of a slot, 32 ETH each, from surplus idle ETH.
+    /// @dev Reverts `OperatorIneligible`, `PodIneligible`, `LegTooSmall`, `AvsCapReached`, and `NoKeys` when none is left.
     function restakeEth(uint256 slot, uint256 maxValidators) external returns (uint256 validators);
 
     /// @notice Puts idle LST of the vault into its strategy, up to the slot's target.

@@ -135,7 +135,7 @@ contract Allocations is IAllocations, BoundedReads {
         if (!rules.isEligible(operator) && !(native && delegator.canLeave())) return type(uint256).max;
         (, IOperatorDelegator.Flows memory own) = _flowsOf(delegator);
         uint256 aboveCap = Math.saturatingSub(own.tokens + own.native, s.capAssets);
-        uint256 excess = Math.max(aboveCap, _aboveWeight(slot, s, own));
+        uint256 excess = Math.max(aboveCap, _aboveWeight(slot, s, own, native));
         if (native) excess = Math.min(Math.saturatingSub(excess, own.tokens), own.native);
         return Math.max(excess, rules.excessOverCaps(slot, strategy));
     }
@@ -143,7 +143,8 @@ contract Allocations is IAllocations, BoundedReads {
     function _aboveWeight(
         uint256 slot,
         IRestaker.Slot memory s,
-        IOperatorDelegator.Flows memory own
+        IOperatorDelegator.Flows memory own,
+        bool native
     ) private view returns (uint256) {
         IVault.Totals memory t = vault.totals();
         uint256 all = t.recognised + t.lockedProfit + t.feesOwed;
@@ -153,14 +154,15 @@ contract Allocations is IAllocations, BoundedReads {
         if (above == 0) return 0;
         (uint256 closedShares, uint256 openShares) = queue.waitingShares();
         uint256 leaving = vault.toAssetsDown(closedShares + openShares) + t.feesOwed;
-        (uint256 coming, uint256 room) = _others(slot, all);
+        (uint256 coming, uint256 room) = _others(slot, all, native);
         coming += t.idle + own.exiting + _idleLstAssets();
         return AllocationPolicy.trimmable(above, room, coming, leaving);
     }
 
     /// @dev What is on its way out of all components but one slot, and the room of all other slots that may take stake. What
-    /// stays in another slot is what the books have of it without what is on its way out.
-    function _others(uint256 slot, uint256 all) private view returns (uint256 coming, uint256 room) {
+    /// stays in another slot is what the books have of it without what is on its way out. A validator makes room for validators
+    /// alone: no other slot's pod must have lost too much for them.
+    function _others(uint256 slot, uint256 all, bool native) private view returns (uint256 coming, uint256 room) {
         address[] memory components = vault.components();
         IRestaker.Slot[] memory slots = restaker.slots();
         for (uint256 i = 0; i < slots.length; ++i) {
@@ -171,7 +173,7 @@ contract Allocations is IAllocations, BoundedReads {
             coming += exiting;
             uint256 target = AllocationPolicy.targetOf(all, s.weightBps, s.capAssets);
             uint256 free = Math.saturatingSub(target, Math.saturatingSub(_recordOf(s.delegator), exiting));
-            if (free == 0 || failed) continue;
+            if (free == 0 || failed || (native && !rules.isPodEligible(s.delegator))) continue;
             address operator = IOperatorDelegator(s.delegator).operator();
             if (operator != address(0) && rules.isEligible(operator)) room += free;
         }

@@ -25,6 +25,7 @@ abstract contract LegsIn is Slots {
     /// @inheritdoc IRestaker
     function restakeEth(uint256 slot, uint256 maxValidators) external returns (uint256 validators) {
         IOperatorDelegator delegator = _fitDelegator(slot);
+        if (!rules.isPodEligible(address(delegator))) revert PodIneligible(address(delegator));
         uint256 room = _roomIn(slot, beaconChainEth, VALIDATOR_ASSETS, vault.surplusIdle());
         uint256 most = Math.min(maxValidators, room / VALIDATOR_ASSETS);
         _beginMove(address(vault), address(delegator));

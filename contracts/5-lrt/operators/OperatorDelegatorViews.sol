@@ -20,7 +20,8 @@ import {ExitingKeys} from "./ExitingKeys.sol";
 /// @notice Per strategy: withdrawable shares + shares of queued withdrawals (by the core's own `getQueuedWithdrawals`, so
 /// that withdrawals which an operator forced are found, and slashes of queued stake count), turned into the underlying at
 /// the strategy's rate, and into ETH at the LST's redemption rate; rounded down. For native ETH shares are wei, and
-/// validators whose credentials are not proven yet count at what is known of them (`UnprovenKeys`).
+/// validators whose credentials are not proven yet count at what is known of them (`UnprovenKeys`). A pod whose slashing
+/// factor the core has at 0 gives nothing back for ever, whatever is or comes there: it is worth nothing, and known to be.
 ///
 /// Deposit shares and scaled shares are never amounts (E6, E7). A withdrawal may hold several strategies only if somebody
 /// else made it; the core itself makes one each.
@@ -104,12 +105,17 @@ abstract contract OperatorDelegatorViews is DoubtfulParts, ExitingKeys {
     /// @dev Most delegators have no pod to speak of: reading its shares costs more than all else.
     /// @return unproven what validators whose credentials are not proven count, in wei of ETH
     function _read(Held memory held) private view returns (uint256 unproven, uint256 asOf) {
-        bool native = _nativeUsed;
+        bool native = _nativeUsed && !_isFullySlashed();
         asOf = block.timestamp;
         if (native) (unproven, asOf) = unprovenKeys.known(address(this), pod());
         held.strategies = native ? restaker.strategies() : restaker.lstStrategies();
         (held.shares, ) = delegation.getWithdrawableShares(address(this), held.strategies);
         _addQueued(held.strategies, held.shares);
+    }
+
+    /// @dev OPS-80. The core refuses each later gain of such a pod (`FullySlashed`), with any operator or none.
+    function _isFullySlashed() private view returns (bool) {
+        return eigenPodManager.beaconChainSlashingFactor(address(this)) == 0;
     }
 
     /// @dev Adds the shares of queued withdrawals to those of their strategies.
@@ -256,7 +262,7 @@ abstract contract OperatorDelegatorViews is DoubtfulParts, ExitingKeys {
 
     /// @inheritdoc IOperatorDelegator
     function unverifiedAssets() public view returns (uint256) {
-        return unprovenKeys.assetsOf(address(this));
+        return _isFullySlashed() ? 0 : unprovenKeys.assetsOf(address(this));
     }
 
     /// @inheritdoc IOperatorDelegator

@@ -5,6 +5,7 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IDelegationManager} from "../../3-restaking/interfaces/IDelegationManager.sol";
+import {IEigenPodManager} from "../../3-restaking/interfaces/IEigenPodManager.sol";
 import {IStrategy} from "../../3-restaking/interfaces/IStrategy.sol";
 import {OperatorSet, Withdrawal} from "../../3-restaking/interfaces/Types.sol";
 import {IOperatorRules} from "../interfaces/IOperatorRules.sol";
@@ -43,6 +44,7 @@ contract OperatorRules is IOperatorRules, SlashSyncs, AccessManaged {
     uint256 private constant SETS_GAS = 350_000;
 
     IDelegationManager public immutable delegation;
+    IEigenPodManager public immutable eigenPodManager;
 
     IVaultExposure public immutable exposure;
 
@@ -58,6 +60,7 @@ contract OperatorRules is IOperatorRules, SlashSyncs, AccessManaged {
     ) AccessManaged(authority_) SlashSyncs(restaker_, allocationManager_) {
         exposure = IVaultExposure(exposure_);
         delegation = allocationManager.delegation();
+        eigenPodManager = delegation.eigenPodManager();
     }
 
     // --- roles ------------------------------------------------------------------------------------------------------
@@ -262,6 +265,11 @@ contract OperatorRules is IOperatorRules, SlashSyncs, AccessManaged {
             if (magnitudes[i] < limits.minMagnitudeWad) return false;
         }
         return _inFewSets(operator, limits.maxSets);
+    }
+
+    /// @inheritdoc IOperatorRules
+    function isPodEligible(address delegator) external view returns (bool) {
+        return eigenPodManager.beaconChainSlashingFactor(delegator) >= restaker.limits().minMagnitudeWad;
     }
 
     /// @dev INV-10. An operator can be in thousands of sets, more than a transaction can read: what `SETS_GAS` does not

@@ -220,7 +220,15 @@ export const RANGES_OF_VAULT: readonly Range[] = [
     "an exit starts within a month, and the queue of the core is not flooded",
     RESTAKER,
   ),
-  of("Vault", "minMagnitudeWad", "wad", 1n, WAD, "no stake goes to an operator that has next to none left", RESTAKER),
+  of(
+    "Vault",
+    "minMagnitudeWad",
+    "wad",
+    1n,
+    WAD,
+    "no stake goes to an operator that has next to none left, and no validator to such a pod",
+    RESTAKER,
+  ),
   of(
     "Vault",
     "reactionBlocks",

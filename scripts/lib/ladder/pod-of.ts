@@ -44,6 +44,13 @@ export async function podOf(ladder: Ladder, slot: bigint): Promise<{ delegator: 
   return found;
 }
 
+/** Whether the core takes no gain of a slot's pod any more: it refuses proofs and checkpoints that would bring one. */
+export async function isFullySlashed(ladder: Ladder, slot: bigint): Promise<boolean> {
+  const { delegator } = await podOf(ladder, slot);
+  const pods = await ladder.ethers.getContractAt("IEigenPodManager", await delegator.eigenPodManager());
+  return (await pods.beaconChainSlashingFactor(delegator)) === 0n;
+}
+
 /** The number that rung 1 has given a validator; nothing before its deposit is applied. */
 export async function indexOf(ladder: Ladder, pubkeyHash: string): Promise<bigint | undefined> {
   const { indices } = knownOf(ladder);

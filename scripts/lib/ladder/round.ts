@@ -14,7 +14,7 @@ import {
   unwind,
 } from "./keepers.ts";
 import { report, serveLstQueue, stakePool } from "./lst.ts";
-import { slots } from "./pod-of.ts";
+import { isFullySlashed, slots } from "./pod-of.ts";
 import { checkpoint, validatorsOf, verifyNew } from "./pods.ts";
 
 /** What did not work in a round, and why; all else was done. */
@@ -55,7 +55,8 @@ export async function round(ladder: Ladder, { closes } = { closes: false }): Pro
   for (const slot of await slots(ladder)) {
     await doing(`new validators of slot ${slot}`, () => verifyNew(ladder, slot));
     await doing(`checkpoint of slot ${slot}`, async () => {
-      if ((await validatorsOf(ladder, slot)).length > 0) await checkpoint(ladder, slot);
+      if ((await validatorsOf(ladder, slot)).length === 0 || (await isFullySlashed(ladder, slot))) return;
+      await checkpoint(ladder, slot);
     });
     await doing(`leaving validators of slot ${slot}`, () => refreshExits(ladder, slot));
   }
