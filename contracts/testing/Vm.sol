@@ -20,5 +20,6 @@ interface Vm {
     function startPrank(address sender) external;
     function stopPrank() external;
     function store(address account, bytes32 slot, bytes32 value) external;
+    function toString(uint256 number) external pure returns (string memory);
     function warp(uint256 timestamp) external;
 }
