@@ -1,34 +1,24 @@
 import { expect } from "chai";
-import { readFileSync } from "node:fs";
-import { gasLimit } from "../../scripts/gas-limits/limits.ts";
-import { MOST_A_CALL } from "../../scripts/prove/calls.ts";
+import { problemsOf, says } from "./numbers/claims.ts";
+import { PAGES } from "./numbers/pages/index.ts";
+import { textOf } from "./numbers/sources.ts";
 
-const ROOT = new URL("../../", import.meta.url).pathname;
-
-/** What has to be at hand for a call to get so much gas, and for what comes after it. */
-const atHand = (gas: bigint, after: bigint): bigint => (gas * 64n) / 63n + after;
-
-/** Numbers of pages, between the words around them, and what the code has. */
-const NUMBERS: readonly (readonly [page: string, said: RegExp, value: bigint])[] = [
-  ["docs/beacon-proofs.md", /A call holds (\S+) credentials/, BigInt(MOST_A_CALL.credentials)],
-  ["docs/beacon-proofs.md", /A call holds \S+ credentials or (\S+) balances/, BigInt(MOST_A_CALL.checkpoint)],
-  ["docs/rungs/6-defi.md", /(\S+) gas at hand before each LST/, atHand(gasLimit("DoubtfulParts.PART_GAS"), 5_000n)],
-  ["docs/services/bridge.md", /only with (\S+) gas at hand/, atHand(gasLimit("ComponentReads.READ_GAS"), 20_000n)],
-  ["docs/services/bridge.md", /whole stipend \((\S+) each/, gasLimit("SlasherBase.MAX_OBSERVER_GAS")],
-  ["docs/services/windows.md", /an observer's gas at most (\S+) /, gasLimit("SlasherBase.MAX_OBSERVER_GAS")],
-];
-
-describe("numbers in pages", () => {
-  for (const [page, said, value] of NUMBERS) {
-    it(`TLS-73: ${page} has the code's number, to the thousand: ${said.source}`, () => {
-      const text = said.exec(readFileSync(`${ROOT}${page}`, "utf8"))?.[1] ?? "nothing";
-      const shown = value < 1_000n ? value : (value / 1_000n) * 1_000n;
-      expect(text).to.equal(shown.toLocaleString("en-US"));
+describe("numbers of pages", () => {
+  for (const { path, claims, held } of PAGES)
+    it(`TLS-74: every number that ${path} says is what code reckons or has`, async () => {
+      expect(problemsOf(textOf(path), await claims(), held).join("\n")).to.equal("");
     });
-  }
 
-  it("TLS-73: an observer gets less than a component that cannot be read takes, as docs/services/bridge.md says", () => {
-    const failing = atHand(gasLimit("ComponentReads.READ_GAS"), 20_000n);
-    expect(gasLimit("SlasherBase.MAX_OBSERVER_GAS") < failing).to.equal(true);
+  it("TLS-74: a number that is wrong, that nobody claims, or that is gone is told, with its line or what the code says", () => {
+    const page = "An epoch has\n32 slots, and a slot 12 seconds. Rung 1 has 7 files.\n";
+    const right = [says`has ${32} slots`, says`a slot ${12} seconds`];
+    expect(problemsOf(page, right)).to.deep.equal([
+      'line 2: no claim has "7" of "…An epoch has 32 slots, and a slot 12 seconds. Rung 1 has 7 files. …"',
+    ]);
+    const wrong = problemsOf(page, [...right, says`has ${8} files`]);
+    expect(wrong[0]).to.equal('the code says "has 8 files", and the page does not, but "has 7 files"');
+    expect(problemsOf(page, [...right, says`has ${7} files`, says`and ${9} more`])).to.deep.equal([
+      'the code says "and 9 more", and the page does not',
+    ]);
   });
 });
