@@ -17,7 +17,7 @@ export interface Call {
 }
 
 /** Validators whose proofs one transaction takes within the cap of 16,777,216 gas (EIP-7825): about 73,000 and 52,200 each. */
-const MOST_A_CALL = { credentials: 200, checkpoint: 300 } as const;
+export const MOST_A_CALL = { credentials: 200, checkpoint: 300 } as const;
 
 /** Calls to come, each made when it is its turn, so that no more than one is in memory at a time. */
 export type Calls = readonly { readonly validators: number; make(): Call }[];

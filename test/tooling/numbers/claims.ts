@@ -43,6 +43,8 @@ function pattern({ words, values }: Claim, place: (value: string) => string): Re
   return new RegExp(pieces.join(""), "gdu");
 }
 
+const lineOf = (page: string, index: number): number => page.slice(0, index).split("\n").length;
+
 /** Where a page has what a claim puts in, or what it has instead. */
 function placesOf(page: string, claim: Claim): { places: [number, number][] } | { problem: string } {
   const meant = claim.words
@@ -54,7 +56,8 @@ function placesOf(page: string, claim: Claim): { places: [number, number][] } | 
   if (found.length > 1) return { problem: `"${meant}" stands there ${found.length} times: add words to the claim` };
   const others = [...page.matchAll(pattern(claim, () => String.raw`(\S+?(?: million)?)`))];
   const said = others.map(([text]) => `, but "${text.replace(/\s+/g, " ")}"`).join("");
-  return { problem: `the code says "${meant}", and the page does not${said}` };
+  const where = others.length > 0 ? `line ${lineOf(page, others[0]!.index)}: ` : "";
+  return { problem: `${where}the code says "${meant}", and the page does not${said}` };
 }
 
 /** The parts of a page that tests of their own hold. */
@@ -85,9 +88,8 @@ export function problemsOf(page: string, claims: readonly Claim[], held: readonl
   }
   for (const { text, start, end } of numbersOf(page)) {
     if (covered.some(([from, to]) => from <= start && end <= to)) continue;
-    const line = page.slice(0, start).split("\n").length;
     const around = page.slice(Math.max(0, start - 60), end + 40).replace(/\s+/g, " ");
-    problems.push(`line ${line}: no claim has "${text}" of "…${around}…"`);
+    problems.push(`line ${lineOf(page, start)}: no claim has "${text}" of "…${around}…"`);
   }
   return problems;
 }

@@ -8,7 +8,7 @@ const UNITS: Record<string, number> = { ether: 1e18, minutes: 60, hours: 3_600, 
 export const textOf = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
 
 /** A number as code writes it: 10_000n, 0.25e9, 14 days, products and powers of such. */
-function valueIn(expression: string): number {
+function amountOf(expression: string): number {
   return expression.split(" * ").reduce((product, factor) => {
     const [, number = "", exponent, unit] =
       /^([\d_.]+(?:e\d+)?)n?(?: ?\*\* ?(\d+)n?)?(?: (\w+))?$/.exec(factor.trim()) ?? [];
@@ -20,7 +20,7 @@ function valueIn(expression: string): number {
 
 /** The numbers that a file has where the group of a pattern stands. */
 export function numbersIn(file: string, pattern: RegExp): number[] {
-  const found = [...textOf(file).matchAll(new RegExp(pattern, "g"))].map(([, number = ""]) => valueIn(number));
+  const found = [...textOf(file).matchAll(new RegExp(pattern, "g"))].map(([, number = ""]) => amountOf(number));
   if (found.length === 0) throw new Error(`${file} has nothing like ${pattern}`);
   return found;
 }
