@@ -34,6 +34,7 @@ export const ROUND: readonly ChunkKind[] = [
   "invariants: beacon gloas",
   "reserve",
   "invariants: reserve",
+  "restaker",
 ];
 /** What needs no chain. */
 export const ROUND_ALONE: readonly ChunkKind[] = ROUND.filter(isAlone);

@@ -1,6 +1,7 @@
 import type { Step as BeaconStep } from "../beacon/draw.ts";
 import type { Step as PoolStep } from "../pool/draw.ts";
 import type { Step as ReserveStep } from "../reserve/draw.ts";
+import type { Step as RestakerStep } from "../restaker/ways.ts";
 import { Disagreement } from "../shared/disagreement.ts";
 import { read } from "../shared/files.ts";
 import { nothingMet } from "../shared/met.ts";
@@ -67,6 +68,11 @@ async function playDrawn({ twin, steps }: SavedDrawn): Promise<void> {
     const { reserveTwin } = await import("../reserve/check.ts");
     const { openReservePairs } = await import("../reserve/pair.ts");
     return reserveTwin(await openReservePairs()).play(steps as readonly ReserveStep[], nothingMet());
+  }
+  if (twin === "restaker") {
+    const { restakerTwin } = await import("../restaker/check.ts");
+    const { openRestakerPairs } = await import("../restaker/pair.ts");
+    return restakerTwin(await openRestakerPairs()).play(steps as readonly RestakerStep[], nothingMet());
   }
   const { beaconTwin } = await import("../beacon/check.ts");
   const { openChainPairs } = await import("../beacon/pair.ts");

@@ -5,6 +5,8 @@ import type { PricingRule } from "../../../model/5-lrt/state.ts";
 import { checkServices, type Bench as ServiceBench, openBench as openServices } from "../services/check.ts";
 import { reserveTwin } from "../reserve/check.ts";
 import { openReservePairs } from "../reserve/pair.ts";
+import { restakerTwin } from "../restaker/check.ts";
+import { openRestakerPairs } from "../restaker/pair.ts";
 import { beaconTwin } from "../beacon/check.ts";
 import { openChainPairs } from "../beacon/pair.ts";
 import { poolTwin } from "../pool/check.ts";
@@ -91,6 +93,7 @@ async function runDrawn(chunk: Chunk, name: TwinName): Promise<ChunkResult> {
 async function openDrawn(name: TwinName): Promise<CheckDrawn> {
   if (name === "pool") return checkOf(name, poolTwin(await openPoolPairs()));
   if (name === "reserve") return checkOf(name, reserveTwin(await openReservePairs()));
+  if (name === "restaker") return checkOf(name, restakerTwin(await openRestakerPairs()));
   return checkOf(name, beaconTwin(await openChainPairs(name === "beacon gloas" ? "gloas" : "electra")));
 }
 

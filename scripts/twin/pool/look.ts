@@ -1,4 +1,3 @@
-import type { Interface } from "ethers";
 import { currentEpoch, viewOf } from "../../../model/1-staking/validators.ts";
 import { nonceOf } from "../../../model/2-liquid-staking/permits.ts";
 import type { Pool } from "../../../model/2-liquid-staking/pool.ts";
@@ -10,14 +9,11 @@ import * as queue from "../../../model/2-liquid-staking/unstaking-queue.ts";
 import { keyCount } from "../../../model/2-liquid-staking/validator-keys.ts";
 import { allowance, balanceOf } from "../../../model/shared/erc20.ts";
 import type { Question } from "../shared/chain-side.ts";
+import type { Placed, Seen } from "../shared/side-by-side.ts";
 import { spell } from "../shared/spell.ts";
 
 /** The contracts of a pool. */
 export type Contract = "stEth" | "wstEth" | "queue" | "rungOne";
-export interface Placed {
-  readonly at: string;
-  readonly abi: Interface;
-}
 export type Deployed = Readonly<Record<Contract, Placed>>;
 
 /** Something that can be seen, and what the model says of it. */
@@ -27,14 +23,6 @@ export type Sight<On extends string = Contract> = readonly [
   args: readonly unknown[],
   model: unknown,
 ];
-
-/** Questions to the chain, their names, and the model's answers. */
-export interface Seen {
-  readonly questions: readonly Question[];
-  readonly accounts: readonly string[];
-  readonly names: readonly string[];
-  readonly model: readonly string[];
-}
 
 /** Sights and accounts, whose ether is seen, as both sides are asked. */
 export function seenIn<On extends string>(

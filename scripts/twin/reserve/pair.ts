@@ -8,7 +8,7 @@ import {
 import { type ReserveAction, stepReserve } from "../../../model/5-lrt/operators/step.ts";
 import { ETH } from "../../lib/units.ts";
 import type { Sent } from "../shared/chain-side.ts";
-import type { Placed } from "../pool/look.ts";
+import type { Placed } from "../shared/side-by-side.ts";
 import { beginningOf, type Pair, pairsOver } from "../pool/pair.ts";
 import { type PoolStand, standUpPool } from "../pool/stand.ts";
 import { LEAST_LEG, STRATEGIES } from "./draw.ts";

@@ -2,11 +2,18 @@ import { Refused } from "../../lib/refused.ts";
 import { KINDS as OF_POOL } from "../pool/kinds.ts";
 import { KINDS as OF_BEACON } from "../beacon/kinds.ts";
 import { KINDS as OF_RESERVE } from "../reserve/kinds.ts";
+import { KINDS as OF_RESTAKER } from "../restaker/kinds.ts";
 import type { Disagreement } from "./disagreement.ts";
 import { save, SCHEMA_VERSION } from "./files.ts";
 
 /** Twins whose steps are drawn before they are played, and saved as they were drawn. */
-const KINDS = { pool: OF_POOL, "beacon electra": OF_BEACON, "beacon gloas": OF_BEACON, reserve: OF_RESERVE } as const;
+const KINDS = {
+  pool: OF_POOL,
+  "beacon electra": OF_BEACON,
+  "beacon gloas": OF_BEACON,
+  reserve: OF_RESERVE,
+  restaker: OF_RESTAKER,
+} as const;
 export type TwinName = keyof typeof KINDS;
 
 export const isDrawn = (name: string): name is TwinName => Object.hasOwn(KINDS, name);
