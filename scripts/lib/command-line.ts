@@ -96,7 +96,8 @@ export function numberOf(text: string, option: string, least: number, most: numb
   return orRefuse(() => wholeNumber(text, option, least, most));
 }
 
-function orRefuse<T>(read: () => T): T {
+/** What `read` makes of something that a user wrote; what cannot be meant ends the process. */
+export function orRefuse<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {

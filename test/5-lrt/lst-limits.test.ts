@@ -243,7 +243,7 @@ async function givenLife(s: Ladder, { gift, deposits, slashWad, leaving }: Life)
   expect(idle).to.be.at.most(3n * (share > ETH / 10n ? share : ETH / 10n) + 10n);
   await close(s, (await s.vault.balanceOf(s.alice)) / leaving);
   for (const slot of [0n, 1n]) await make(() => s.restaker.unwind(slot, s.strategy));
-  await s.slash(s.bob, s.opTwo, [String(s.strategy.target)], slashWad / 3n);
+  await s.slash(s.bob, s.opTwo, [String(s.strategy.target)], slashWad / 3n + 1n);
   await s.networkHelpers.mine(DELAY_BLOCKS + 1);
   for (const slot of [0n, 1n]) await s.completeAll(slot);
   legs += 2n;

@@ -1,12 +1,16 @@
 import path from "node:path";
+import fc from "fast-check";
 import type { TaskOverrideActionFunction } from "hardhat/types/tasks";
 import Mocha from "mocha";
+import { orRefuse } from "../../lib/command-line.ts";
+import { seedOfDraws } from "./draws.ts";
 import { createGasLog, type GasLog } from "./gas.ts";
 import { filesOfParts, readParts } from "./part.ts";
 import { type TestRecord, writeRecords } from "./record.ts";
 
-/** Runs mocha with a reporter that prints failures only and writes every test that ran. */
+/** Runs mocha, its draws from one seed, with a reporter that prints failures only and writes every test that ran. */
 export const recordMocha: TaskOverrideActionFunction = async (taskArguments, hre, runSuper) => {
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: orRefuse(() => seedOfDraws(process.env.LADDER_SEED)) });
   const { testResults: directory, testPart, gasFlows } = hre.globalOptions;
   const parts = testPart === undefined ? undefined : readParts(testPart);
   if (directory !== undefined) {
