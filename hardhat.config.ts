@@ -1,22 +1,12 @@
 import { enableCompileCache } from "node:module";
 import path from "node:path";
-import hardhatEthers from "@nomicfoundation/hardhat-ethers";
-import hardhatChaiMatchers from "@nomicfoundation/hardhat-ethers-chai-matchers";
-import hardhatIgnitionEthers from "@nomicfoundation/hardhat-ignition-ethers";
-import hardhatKeystore from "@nomicfoundation/hardhat-keystore";
-import hardhatMocha from "@nomicfoundation/hardhat-mocha";
-import hardhatNetworkHelpers from "@nomicfoundation/hardhat-network-helpers";
-import hardhatTypechain from "@nomicfoundation/hardhat-typechain";
 import { configVariable, defineConfig } from "hardhat/config";
 import { LOCALHOST_URL } from "./scripts/lib/localhost.ts";
 import { refuseBadCommandLine } from "./scripts/tasks/command-line.ts";
+import { plugins } from "./scripts/plugins/all.ts";
 import { TASKS } from "./scripts/tasks/all.ts";
-import { builds } from "./scripts/plugins/builds/index.ts";
-import { freshTypes } from "./scripts/plugins/fresh-types.ts";
+import { ladderTasks } from "./scripts/tasks/ladder/index.ts";
 import { solidityRuns } from "./scripts/lib/solidity-runs.ts";
-import { readOnce } from "./scripts/plugins/read-once.ts";
-import { gasReporter } from "./scripts/plugins/gas-reporter/index.ts";
-import { testResults } from "./scripts/plugins/test-results/index.ts";
 
 /** The compiler comes from the lock file (as wasm), so a build needs no download; its path is from the root. */
 const solc = {
@@ -77,20 +67,7 @@ enableCompileCache(path.join(import.meta.dirname, "cache/v8"));
 refuseBadCommandLine(TASKS, ["default", "localhost", "rpc"]);
 
 export default defineConfig({
-  plugins: [
-    hardhatEthers,
-    hardhatChaiMatchers,
-    hardhatIgnitionEthers,
-    hardhatKeystore,
-    hardhatMocha,
-    hardhatNetworkHelpers,
-    hardhatTypechain,
-    builds,
-    freshTypes,
-    gasReporter,
-    readOnce,
-    testResults,
-  ],
+  plugins: await plugins(ladderTasks),
   tasks: TASKS,
   // `ignition deploy` builds with `production`; both are one, so that what is deployed is what was tested.
   solidity: { profiles: { default: solidity, production: solidity }, npmFilesToBuild },

@@ -12,7 +12,7 @@ import { assertUsableCore, readExistingCore } from "./existing-core.ts";
 import { assertUsableMarkets, readExistingMarkets } from "./existing-markets.ts";
 import { type Generation, readGeneration } from "./generation.ts";
 import { assertChainAllowed, assertFunded, assertParameters } from "./guards.ts";
-import { forgetLostChain, readJournal } from "./journal.ts";
+import { deploymentsIn, forgetLostChain, readJournal } from "./journal.ts";
 import { choosePreset, presetName, readPreset } from "./presets.ts";
 import { DeploymentRefused } from "./refusal.ts";
 import { type Role, rolesOf, withRoles } from "./roles.ts";
@@ -145,7 +145,7 @@ export async function deployLadder(
 
   const first =
     options.deploymentId ?? `ladder-${presetName(preset)}-${chainId}${core === undefined ? "" : "-on-core"}`;
-  const deployments = join(hre.config.paths.ignition, "deployments");
+  const deployments = deploymentsIn(hre.config.paths.root);
   const generation =
     (options.generation ?? 1) === 1
       ? undefined

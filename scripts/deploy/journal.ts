@@ -3,6 +3,9 @@ import { join } from "node:path";
 import type { Provider } from "ethers";
 import { DeploymentRefused } from "./refusal.ts";
 
+/** The folder of all journals, in the repository's: Ignition's own, which commands know that load no Ignition. */
+export const deploymentsIn = (root: string): string => join(root, "deploy/deployments");
+
 /** What a deployment folder says: whether a journal is there, and where the contracts of it stand. */
 export interface Journal {
   readonly folder: string;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { fromCaller } from "../demo/caller.ts";
+import { deploymentsIn } from "../deploy/journal.ts";
 import { Refused } from "../lib/refused.ts";
 import { sourcesOf } from "../lib/stamp.ts";
 import { assertWritable, readState, writeLine, type Journals, type Kept, type State } from "./state-file.ts";
@@ -55,8 +56,7 @@ export function openMemory(name: string, preset: string): Memory {
   };
 }
 
-const deploymentsOf = ({ config }: HardhatRuntimeEnvironment): string =>
-  path.join(config.paths.ignition, "deployments");
+const deploymentsOf = ({ config }: HardhatRuntimeEnvironment): string => deploymentsIn(config.paths.root);
 
 /** All of them but what the compiler said, which a later deployment reads from where it is compiled. */
 function readJournals(folder: string): Journals {

@@ -33,6 +33,15 @@ function hardhatArguments(argv: readonly string[]): readonly string[] | undefine
   return /(?:^|\/)hardhat(?:\.js)?$|\/hardhat\/dist\/src\/cli\.js$/.test(program) ? argv.slice(2) : undefined;
 }
 
+/** Whether Hardhat was started with one of these tasks, and with no global option but its network. */
+export function namesTask(argv: readonly string[], tasks: readonly NewTaskDefinition[]): boolean {
+  const args = hardhatArguments(argv) ?? [];
+  const first = firstWord(args);
+  if (first === undefined || !tasks.some(({ id }) => id.length === 1 && id[0] === args[first])) return false;
+  const globals = args.flatMap(splitAtEquals).filter((word) => word.slice(2) in GLOBAL || word === "-h");
+  return globals.every((word) => word === "--network");
+}
+
 /**
  * Refuses, in words of ours, a command line that Hardhat would refuse with an error of its own: a misspelled task or
  * option, a value that is missing or negative, a network that there is not.

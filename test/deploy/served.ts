@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import hre, { network } from "hardhat";
+import { deploymentsIn } from "../../scripts/deploy/journal.ts";
 import { type DeployedLadder, type DeployOptions, deployLadder } from "../../scripts/deploy/deploy.ts";
 
 /** A development node of its own, reached over HTTP, and the journals that a test leaves behind. */
@@ -20,7 +21,7 @@ export async function serve() {
     /** The journal's folder; it is deleted by `close`. */
     folder(deploymentId: string): string {
       journals.add(deploymentId);
-      return join(hre.config.paths.ignition, "deployments", deploymentId);
+      return join(deploymentsIn(hre.config.paths.root), deploymentId);
     },
     async close(): Promise<void> {
       await connection.close();

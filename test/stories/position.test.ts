@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import hre from "hardhat";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { deploymentsIn } from "../../scripts/deploy/journal.ts";
 import { CONTRACTS, type ContractName } from "../../scripts/lib/ladder/contracts.ts";
 import { findLadder } from "../../scripts/lib/ladder/find.ts";
 import { readAbis } from "../../scripts/lib/ladder/answers.ts";
@@ -87,16 +88,16 @@ describe("hardhat position", () => {
   });
 
   it("DFI-113: a ladder without rung 6 is named with what it lacks, and not called as if it had it", async () => {
-    const ignition = await mkdtemp(join(tmpdir(), "ladder-journal-"));
+    const root = await mkdtemp(join(tmpdir(), "ladder-journal-"));
     try {
-      const folder = join(ignition, "deployments", "ladder-local-31337");
+      const folder = join(deploymentsIn(root), "ladder-local-31337");
       await mkdir(folder, { recursive: true });
       const known = (Object.keys(CONTRACTS) as ContractName[]).filter(
         (name) => !/^(Defi|Markets)#/.test(CONTRACTS[name].future),
       );
       const addresses = Object.fromEntries(known.map((name) => [CONTRACTS[name].future, ladder.addresses[name]]));
       await writeFile(join(folder, "deployed_addresses.json"), JSON.stringify(addresses));
-      const elsewhere = { config: { paths: { ignition } } } as unknown as HardhatRuntimeEnvironment;
+      const elsewhere = { config: { paths: { root } } } as unknown as HardhatRuntimeEnvironment;
       const connection = { ...ladder, networkName: "localhost", networkConfig: { type: "http" } };
       const message = await findLadder(elsewhere, connection as unknown as Parameters<typeof findLadder>[1]).then(
         () => "found",
@@ -106,7 +107,7 @@ describe("hardhat position", () => {
       expect(message).to.contain(`is without ${missing} of ${Object.keys(CONTRACTS).length} contracts`);
       expect(message).to.match(/IUniswapV3Factory, .*one without rung 6.*start `npm run node`/);
     } finally {
-      await rm(ignition, { recursive: true });
+      await rm(root, { recursive: true });
     }
   });
 });

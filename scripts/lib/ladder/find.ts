@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import { Refused } from "../refused.ts";
-import { readJournal } from "../../deploy/journal.ts";
+import { deploymentsIn, readJournal } from "../../deploy/journal.ts";
 import { LOCALHOST_URL } from "../localhost.ts";
 import { CONTRACTS, type ContractName, type LadderAddresses } from "./contracts.ts";
 import type { Ladder } from "./ladder.ts";
@@ -28,7 +28,7 @@ export async function findLadder(
       );
     },
   );
-  const folder = join(hre.config.paths.ignition, "deployments");
+  const folder = deploymentsIn(hre.config.paths.root);
   let incomplete: string | undefined;
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((one) => new RegExp(`^ladder-.*-${chainId}(-on-core)?$`).test(one)).sort()) {
