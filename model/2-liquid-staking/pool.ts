@@ -132,16 +132,3 @@ export function newPool(config: PoolConfig, chain: ChainState, bootstrapWei: big
     ether: Table.empty<bigint>().set(config.stEth, bootstrapWei),
   };
 }
-
-export const etherOf = ({ state }: Pool, account: Address): bigint => state.ether.get(account) ?? 0n;
-
-/** Ether comes to an account, or less than none: it leaves. */
-export function receive({ state }: Pool, account: Address, wei: bigint): void {
-  state.ether = state.ether.set(account, (state.ether.get(account) ?? 0n) + wei);
-}
-
-/** Ether goes from the token or the queue to an account. */
-export function pay(pool: Pool, from: Address, to: Address, wei: bigint): void {
-  pool.state.ether = pool.state.ether.set(from, etherOf(pool, from) - wei);
-  receive(pool, to, wei);
-}

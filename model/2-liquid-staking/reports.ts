@@ -2,9 +2,10 @@ import { GWEI } from "../1-staking/consensus.ts";
 import { blockRoot } from "../1-staking/validators.ts";
 import { type Address, emit } from "../shared/machine.ts";
 import { mulDivDown } from "../shared/uint.ts";
-import { etherOf, type Frame, type Pool } from "./pool.ts";
+import { etherOf, onRungOne } from "../1-staking/within.ts";
+import type { Frame, Pool } from "./pool.ts";
 import { getTotalPooledEther, mintShares } from "./rebasing-shares.ts";
-import { onRungOne, see } from "./rung-one.ts";
+import { see } from "./rung-one.ts";
 
 /**
  * Reports move the rate: every validator is read in one state of rung 1, in as many parts as it takes. A part that was

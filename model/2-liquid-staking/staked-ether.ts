@@ -1,6 +1,7 @@
 import { check } from "../shared/revert.ts";
 import { type Address, ZERO_ADDRESS, emit } from "../shared/machine.ts";
-import { pay, type Pool, receive } from "./pool.ts";
+import { pay, receive } from "../1-staking/within.ts";
+import type { Pool } from "./pool.ts";
 import { burnShares, getPooledEthByShares, getSharesByPooledEth, mintShares } from "./rebasing-shares.ts";
 
 /** Ether for shares at the rate, what the exit queue takes and gives back, and the guardian's switch. */

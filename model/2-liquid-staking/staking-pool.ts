@@ -2,9 +2,10 @@ import { GWEI } from "../1-staking/consensus.ts";
 import { withdrawalRequestFee } from "../1-staking/exits.ts";
 import type { Address } from "../shared/machine.ts";
 import { check } from "../shared/revert.ts";
-import { pay, type Pool, receive } from "./pool.ts";
+import { onRungOne, pay, receive } from "../1-staking/within.ts";
+import type { Pool } from "./pool.ts";
 import { toWeiUp } from "./rebasing-shares.ts";
-import { leftIn, onRungOne, see } from "./rung-one.ts";
+import { leftIn, see } from "./rung-one.ts";
 import { requestExit, stakeNextKey, VALIDATOR_WEI } from "./validator-keys.ts";
 
 /**

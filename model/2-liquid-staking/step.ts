@@ -5,7 +5,7 @@ import { permit, permitWrapped } from "./permits.ts";
 import type { Pool, PoolState } from "./pool.ts";
 import * as token from "./rebasing-shares.ts";
 import { report } from "./reports.ts";
-import { RUNG_ONE_CALLS } from "./rung-one.ts";
+import { RUNG_ONE_CALLS } from "../1-staking/within.ts";
 import * as staking from "./staked-ether.ts";
 import { exitForQueue, forget, stakeBuffered } from "./staking-pool.ts";
 import * as queue from "./unstaking-queue.ts";

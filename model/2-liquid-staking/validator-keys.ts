@@ -2,8 +2,8 @@ import { deposit, pubkeyHashOf } from "../1-staking/deposits.ts";
 import { requestWithdrawal } from "../1-staking/exits.ts";
 import { type Address, emit } from "../shared/machine.ts";
 import { check } from "../shared/revert.ts";
-import { type Key, type Pool, receive, type Staked } from "./pool.ts";
-import { onRungOne } from "./rung-one.ts";
+import { onRungOne, receive } from "../1-staking/within.ts";
+import type { Key, Pool, Staked } from "./pool.ts";
 
 /**
  * Keys that a curator lists, used in their order. One that somebody has deposited for with other credentials, or that

@@ -57,6 +57,15 @@ export interface CoreState
 export interface Core extends Machine<CoreState> {
   /** Only where higher rungs stand on the core. */
   readonly registrars?: Registrars;
+  /** Only where a beacon chain is below; without one, pods hold and tell what they are told. */
+  readonly beaconPods?: BeaconPods;
+}
+
+/** How pods over a beacon chain are opened, where they are, and how they pay their owners. */
+export interface BeaconPods {
+  readonly addressOf: (core: Core, owner: Address) => Address;
+  readonly open: (core: Core, owner: Address) => void;
+  readonly pay: (core: Core, owner: Address, wei: bigint) => void;
 }
 
 /** What services of higher rungs answer as registrars; the first address is the registrar that is asked. */

@@ -16,6 +16,7 @@ export function createPod(core: Core, sender: Address): Address {
   check(!hasPod(core, sender), "EigenPodAlreadyExists");
   const eigenPod = getPod(core, sender);
   core.state.pods = core.state.pods.set(sender, eigenPod);
+  core.beaconPods?.open(core, sender);
   emit(core, here(core), "PodDeployed", { eigenPod, podOwner: sender });
   return eigenPod;
 }
@@ -40,8 +41,12 @@ export function recordBeaconChainETHBalanceUpdate(
 
 export const hasPod = (core: Core, podOwner: Address): boolean => ownerToPod(core, podOwner) !== ZERO_ADDRESS;
 
-/** The pod's address, which follows from its owner; a name stands for it. */
-export const getPod = (_core: unknown, podOwner: Address): Address => `pod of ${podOwner}`;
+/** The pod's address, which follows from its owner. */
+export const getPod = (core: Core, podOwner: Address): Address =>
+  core.beaconPods?.addressOf(core, podOwner) ?? podNameOf(podOwner);
+
+/** What stands for the address of a pod that has no beacon chain below. */
+export const podNameOf = (podOwner: Address): Address => `pod of ${podOwner}`;
 
 export const podOwnerDepositShares = podShares;
 

@@ -119,7 +119,12 @@ function setShares(core: Core, owner: Address, shares: bigint): void {
 }
 
 /** The ETH of a pod goes to its owner. */
-function payFromPod({ state }: Core, owner: Address, wei: bigint): void {
+function payFromPod(core: Core, owner: Address, wei: bigint): void {
+  if (core.beaconPods !== undefined) {
+    core.beaconPods.pay(core, owner, wei);
+    return;
+  }
+  const { state } = core;
   const funds = state.podFunds.get(owner) ?? 0n;
   if (funds < wei) throw new Revert("PaymentRefused", [owner, wei]);
   state.podFunds = state.podFunds.set(owner, funds - wei);

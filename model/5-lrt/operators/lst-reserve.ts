@@ -1,4 +1,4 @@
-import { pay } from "../../2-liquid-staking/pool.ts";
+import { pay } from "../../1-staking/within.ts";
 import { getSharesByPooledEth } from "../../2-liquid-staking/rebasing-shares.ts";
 import * as queue from "../../2-liquid-staking/unstaking-queue.ts";
 import { balanceOf, transfer } from "../../shared/erc20.ts";

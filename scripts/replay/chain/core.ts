@@ -22,19 +22,28 @@ export interface Core {
   readonly roles: Readonly<Record<string, string>>;
 }
 
-/** Deploys rung 3 by its module, with the recording's delays and pods that report what they are told. */
+/** Pods that report what they are told. */
+const TOLD_PODS = { contract: "ReplayPod", beaconChain: NOT_RECORDED.beaconChain };
+
+/**
+ * Deploys rung 3 by its module, with the recording's delays.
+ *
+ * @param pods what every pod is a clone of, and the beacon chain that is below it
+ */
 export async function deployCore(
   { connection }: Chain,
   config: Recording["config"],
+  pods = TOLD_PODS,
 ): Promise<{ core: Core; pauserRegistry: string }> {
   const { ethers, ignition } = connection;
-  const deployed = await ignition.deploy(await restakingModule("ReplayPod"), {
+  const deployed = await ignition.deploy(await restakingModule(pods.contract), {
     parameters: {
       Restaking: {
         minWithdrawalDelayBlocks: BigInt(config.minWithdrawalDelayBlocks),
         deallocationDelayBlocks: BigInt(config.deallocationDelay),
         allocationConfigurationDelayBlocks: BigInt(config.allocationConfigurationDelay),
         ...NOT_RECORDED,
+        beaconChain: pods.beaconChain,
       },
     },
   });

@@ -1,7 +1,7 @@
 import { computeAddress, getAddress, id, isAddress, SigningKey } from "ethers";
 import { type CoreContract, CORE_CONTRACTS } from "../../../model/3-restaking/core.ts";
 import { BEACON_CHAIN_ETH_STRATEGY } from "../../../model/3-restaking/libraries/constants.ts";
-import { getPod } from "../../../model/3-restaking/pods/eigen-pod-manager.ts";
+import { podNameOf } from "../../../model/3-restaking/pods/eigen-pod-manager.ts";
 import { type Address, ZERO_ADDRESS } from "../../../model/shared/machine.ts";
 import { BEACON } from "../chain/order.ts";
 
@@ -63,7 +63,7 @@ export function chooseAddresses(order: readonly string[], cast: readonly string[
     names.set(address, name);
     return address;
   };
-  for (const name of cast) names.set(podOf(account(name)), `pod of ${name}`);
+  for (const name of cast) names.set(podNameOf(account(name)), `pod of ${name}`);
   return {
     contracts,
     registrar: numbered("4e", 0),
@@ -78,6 +78,3 @@ export function chooseAddresses(order: readonly string[], cast: readonly string[
 /** As on the chain: a name means the same account in every recording. */
 const accountOf = (name: string): Address =>
   computeAddress(new SigningKey(id(`actor of a recording: ${name}`)).publicKey).toLowerCase();
-
-/** The name that stands for a pod's address. */
-const podOf = (owner: Address): Address => getPod(undefined, owner);

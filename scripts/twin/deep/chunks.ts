@@ -34,6 +34,7 @@ export const ROUND: readonly ChunkKind[] = [
   "invariants: beacon gloas",
   "reserve",
   "invariants: reserve",
+  "delegator",
   "restaker",
 ];
 /** What needs no chain. */
@@ -63,8 +64,14 @@ export function chunkAt(seed: number, index: number, round = ROUND): Chunk {
 }
 
 /** Which chunks are a shard's: an n-th of them, as if by lot, so that every shard comes to every kind. */
-export const isOfShard = (index: number, { nth, of }: Shard): boolean =>
-  (Math.imul(index, 0x9e3779b1) >>> 16) % of === nth - 1;
+export const isOfShard = (index: number, { nth, of }: Shard): boolean => lotOf(index) % of === nth - 1;
+
+/** Mixed until multiples of a round's length are no longer alike: one product of the golden ratio steps evenly by 21. */
+function lotOf(index: number): number {
+  let lot = Math.imul(index ^ (index >>> 16), 0x85ebca6b);
+  lot = Math.imul(lot ^ (lot >>> 13), 0xc2b2ae35);
+  return (lot ^ (lot >>> 16)) >>> 0;
+}
 
 export interface Shard {
   readonly nth: number;

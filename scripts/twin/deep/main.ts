@@ -11,6 +11,7 @@ import { makeReady } from "../../lib/ready.ts";
 import { EXIT, Refused } from "../../lib/refused.ts";
 import { KINDS as BEACON_KINDS } from "../beacon/kinds.ts";
 import { OF_QUEUE_ALONE, KINDS as POOL_KINDS } from "../pool/kinds.ts";
+import { KINDS as DELEGATOR_KINDS, REFUSED_TO_ALL as REFUSED_TO_ALL_OF_DELEGATOR } from "../delegator/kinds.ts";
 import { KINDS as RESERVE_KINDS, REFUSED_TO_ALL } from "../reserve/kinds.ts";
 import { DRAWN as RESTAKER_KINDS, REFUSED_TO_ALL as REFUSED_TO_ALL_OF_RESTAKER } from "../restaker/kinds.ts";
 import { KINDS as SERVICE_KINDS } from "../services/draw.ts";
@@ -32,6 +33,7 @@ const WANTED: readonly string[] = [
   ...POOL_KINDS.filter((kind) => !OF_QUEUE_ALONE.has(kind)).map((kind) => `pool: ${kind}`),
   ...BEACON_KINDS.filter((kind) => kind !== "eject").map((kind) => `beacon: ${kind}`),
   ...RESERVE_KINDS.filter((kind) => kind !== REFUSED_TO_ALL).map((kind) => `reserve: ${kind}`),
+  ...DELEGATOR_KINDS.filter((kind) => !REFUSED_TO_ALL_OF_DELEGATOR.includes(kind)).map((kind) => `delegator: ${kind}`),
   ...RESTAKER_KINDS.filter((kind) => kind !== REFUSED_TO_ALL_OF_RESTAKER).map((kind) => `restaker: ${kind}`),
 ];
 

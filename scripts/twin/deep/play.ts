@@ -1,4 +1,5 @@
 import type { Step as BeaconStep } from "../beacon/draw.ts";
+import type { Step as DelegatorStep } from "../delegator/ways.ts";
 import type { Step as PoolStep } from "../pool/draw.ts";
 import type { Step as ReserveStep } from "../reserve/draw.ts";
 import type { Step as RestakerStep } from "../restaker/ways.ts";
@@ -68,6 +69,11 @@ async function playDrawn({ twin, steps }: SavedDrawn): Promise<void> {
     const { reserveTwin } = await import("../reserve/check.ts");
     const { openReservePairs } = await import("../reserve/pair.ts");
     return reserveTwin(await openReservePairs()).play(steps as readonly ReserveStep[], nothingMet());
+  }
+  if (twin === "delegator") {
+    const { delegatorTwin } = await import("../delegator/check.ts");
+    const { openDelegatorPairs } = await import("../delegator/pair.ts");
+    return delegatorTwin(await openDelegatorPairs()).play(steps as readonly DelegatorStep[], nothingMet());
   }
   if (twin === "restaker") {
     const { restakerTwin } = await import("../restaker/check.ts");

@@ -3,6 +3,8 @@ import { checkTwin, saveRecording } from "../core/check.ts";
 import { openPairs, type Pairs } from "../core/pair.ts";
 import type { PricingRule } from "../../../model/5-lrt/state.ts";
 import { checkServices, type Bench as ServiceBench, openBench as openServices } from "../services/check.ts";
+import { delegatorTwin } from "../delegator/check.ts";
+import { openDelegatorPairs } from "../delegator/pair.ts";
 import { reserveTwin } from "../reserve/check.ts";
 import { openReservePairs } from "../reserve/pair.ts";
 import { restakerTwin } from "../restaker/check.ts";
@@ -93,6 +95,7 @@ async function runDrawn(chunk: Chunk, name: TwinName): Promise<ChunkResult> {
 async function openDrawn(name: TwinName): Promise<CheckDrawn> {
   if (name === "pool") return checkOf(name, poolTwin(await openPoolPairs()));
   if (name === "reserve") return checkOf(name, reserveTwin(await openReservePairs()));
+  if (name === "delegator") return checkOf(name, delegatorTwin(await openDelegatorPairs()));
   if (name === "restaker") return checkOf(name, restakerTwin(await openRestakerPairs()));
   return checkOf(name, beaconTwin(await openChainPairs(name === "beacon gloas" ? "gloas" : "electra")));
 }

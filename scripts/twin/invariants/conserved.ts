@@ -1,7 +1,8 @@
 import { GWEI } from "../../../model/1-staking/consensus.ts";
 import { standingIn } from "../../../model/1-staking/epochs.ts";
 import type { ChainState, Incoming, Validator } from "../../../model/1-staking/state.ts";
-import { etherOf, type PoolState } from "../../../model/2-liquid-staking/pool.ts";
+import { etherOf } from "../../../model/1-staking/within.ts";
+import type { PoolState } from "../../../model/2-liquid-staking/pool.ts";
 import { getTotalPooledEther, sharesOf } from "../../../model/2-liquid-staking/rebasing-shares.ts";
 import { claimable } from "../../../model/2-liquid-staking/unstaking-queue.ts";
 import { magnitudesOf } from "../../../model/3-restaking/allocation/magnitudes.ts";

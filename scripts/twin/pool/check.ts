@@ -1,6 +1,6 @@
 import { currentEpoch, standingNow } from "../../../model/1-staking/validators.ts";
 import { reportOverdue } from "../../../model/2-liquid-staking/reports.ts";
-import { onRungOne } from "../../../model/2-liquid-staking/rung-one.ts";
+import { onRungOne } from "../../../model/1-staking/within.ts";
 import type { Twin } from "../shared/drawn.ts";
 import { note, noteStep } from "../shared/met.ts";
 import type { Told } from "../shared/spell.ts";

@@ -1,52 +1,21 @@
 import { currentEpoch, viewOf } from "../../../model/1-staking/validators.ts";
+import { onRungOne } from "../../../model/1-staking/within.ts";
 import { nonceOf } from "../../../model/2-liquid-staking/permits.ts";
 import type { Pool } from "../../../model/2-liquid-staking/pool.ts";
 import * as token from "../../../model/2-liquid-staking/rebasing-shares.ts";
 import { reportOverdue } from "../../../model/2-liquid-staking/reports.ts";
-import { onRungOne } from "../../../model/2-liquid-staking/rung-one.ts";
 import { validators } from "../../../model/2-liquid-staking/staking-pool.ts";
 import * as queue from "../../../model/2-liquid-staking/unstaking-queue.ts";
 import { keyCount } from "../../../model/2-liquid-staking/validator-keys.ts";
 import { allowance, balanceOf } from "../../../model/shared/erc20.ts";
-import type { Question } from "../shared/chain-side.ts";
-import type { Placed, Seen } from "../shared/side-by-side.ts";
-import { spell } from "../shared/spell.ts";
+import type { Sight as SightOn } from "../shared/seen.ts";
+import type { Placed } from "../shared/side-by-side.ts";
 
 /** The contracts of a pool. */
 export type Contract = "stEth" | "wstEth" | "queue" | "rungOne";
 export type Deployed = Readonly<Record<Contract, Placed>>;
 
-/** Something that can be seen, and what the model says of it. */
-export type Sight<On extends string = Contract> = readonly [
-  contract: On,
-  view: string,
-  args: readonly unknown[],
-  model: unknown,
-];
-
-/** Sights and accounts, whose ether is seen, as both sides are asked. */
-export function seenIn<On extends string>(
-  { state }: Pool,
-  sights: readonly Sight<On>[],
-  accounts: readonly string[],
-  deployed: Readonly<Record<On, Placed>>,
-): Seen {
-  return {
-    accounts,
-    questions: sights.map(([contract, name, args]): Question => {
-      const { at, abi } = deployed[contract];
-      return { to: at, abi, name, args };
-    }),
-    names: [
-      ...sights.map(([contract, name, args]) => `${contract}.${name}(${spell(args)})`),
-      ...accounts.map((account) => `ether of ${account}`),
-    ],
-    model: [
-      ...sights.map(([, , , model]) => spell(model)),
-      ...accounts.map((one) => String(state.ether.get(one) ?? 0n)),
-    ],
-  };
-}
+type Sight = SightOn<Contract>;
 
 /** Everything of a pool that can be seen. */
 export const poolSights = (pool: Pool, people: readonly string[]): readonly Sight[] => [

@@ -5,9 +5,10 @@ import type { Address, Machine } from "../../../model/shared/machine.ts";
 import { signatureOf } from "../../../model/shared/signature.ts";
 import { credentialsFor, depositDataFor, pubkeyOf } from "../../beacon/depositData.ts";
 import { ETH } from "../../lib/units.ts";
+import { seenIn } from "../shared/seen.ts";
 import { type Called, sideBySide, type Sides } from "../shared/side-by-side.ts";
 import type { Told } from "../shared/spell.ts";
-import { type Contract, poolSights, seenIn } from "./look.ts";
+import { type Contract, poolSights } from "./look.ts";
 import { type Cast, type PoolStand, standUpPool } from "./stand.ts";
 
 /** What two of the three people stake at the beginning; half of it they wrap. */

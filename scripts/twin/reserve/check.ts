@@ -3,7 +3,7 @@ import type { Reserve } from "../../../model/5-lrt/operators/reserve.ts";
 import { countAway, exitingAssets } from "../../../model/5-lrt/operators/reserve-views.ts";
 import { getTotalPooledEther } from "../../../model/2-liquid-staking/rebasing-shares.ts";
 import { getBatch, getRequest } from "../../../model/2-liquid-staking/unstaking-queue.ts";
-import { etherOf } from "../../../model/2-liquid-staking/pool.ts";
+import { etherOf } from "../../../model/1-staking/within.ts";
 import type { Twin } from "../shared/drawn.ts";
 import { note, noteStep } from "../shared/met.ts";
 import type { Told } from "../shared/spell.ts";

@@ -5,7 +5,8 @@ import * as views from "../../../model/5-lrt/operators/reserve-views.ts";
 import { sharesOf } from "../../../model/2-liquid-staking/rebasing-shares.ts";
 import { balanceOf } from "../../../model/shared/erc20.ts";
 import { LEAST_LEG } from "./draw.ts";
-import { type Contract as OfPool, poolSights, seenIn, type Sight } from "../pool/look.ts";
+import { type Contract as OfPool, poolSights } from "../pool/look.ts";
+import { seenIn, type Sight } from "../shared/seen.ts";
 import type { Placed, Seen } from "../shared/side-by-side.ts";
 
 /** Contracts that are asked: the reserve, and what reads it as legs do. */

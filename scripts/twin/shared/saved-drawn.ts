@@ -1,6 +1,7 @@
 import { Refused } from "../../lib/refused.ts";
 import { KINDS as OF_POOL } from "../pool/kinds.ts";
 import { KINDS as OF_BEACON } from "../beacon/kinds.ts";
+import { KINDS as OF_DELEGATOR } from "../delegator/kinds.ts";
 import { KINDS as OF_RESERVE } from "../reserve/kinds.ts";
 import { KINDS as OF_RESTAKER } from "../restaker/kinds.ts";
 import type { Disagreement } from "./disagreement.ts";
@@ -12,6 +13,7 @@ const KINDS = {
   "beacon electra": OF_BEACON,
   "beacon gloas": OF_BEACON,
   reserve: OF_RESERVE,
+  delegator: OF_DELEGATOR,
   restaker: OF_RESTAKER,
 } as const;
 export type TwinName = keyof typeof KINDS;

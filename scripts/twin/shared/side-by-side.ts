@@ -1,5 +1,5 @@
 import type { Interface } from "ethers";
-import type { Block, Machine, Outcome } from "../../../model/shared/machine.ts";
+import type { Block, Logged, Machine, Outcome } from "../../../model/shared/machine.ts";
 import type { Chain } from "../../replay/chain/rpc.ts";
 import { chainSideOf, type Question, type Sent } from "./chain-side.ts";
 import { Disagreement } from "./disagreement.ts";
@@ -36,6 +36,10 @@ export interface Sides<State, Action> {
   readonly placed: readonly Placed[];
   readonly look: (machine: Machine<State>) => Seen;
   readonly beginning: readonly { readonly action: Action; readonly seconds: bigint }[];
+  /** Takes in what only an event of the model tells. */
+  readonly hear?: (events: readonly Logged[]) => void;
+  /** Blocks that come in so many seconds: one, when it is not said. */
+  readonly blocksIn?: (seconds: bigint) => bigint;
 }
 
 /** A chain on which everything stands. */
@@ -61,7 +65,7 @@ export interface Played<State, Action> {
 /** Model and chain after the same beginning, from which any number of sequences are played. */
 export async function sideBySide<State extends object, Action extends Called>(
   { chain, lens, block: first, named }: Ground,
-  { fresh, step, sentOf, placed, look, beginning }: Sides<State, Action>,
+  { fresh, step, sentOf, placed, look, beginning, hear, blocksIn = () => 1n }: Sides<State, Action>,
 ): Promise<{ readonly begin: () => Promise<Played<State, Action>> }> {
   const { provider } = chain.connection;
   const abis = new Map(placed.map(({ at, abi }) => [at, abi]));
@@ -70,14 +74,23 @@ export async function sideBySide<State extends object, Action extends Called>(
   let block = first;
   const machine = (): Machine<State> => ({ state: { ...state }, block, events: [] });
 
+  const passBlocks = async (count: bigint, timestamp: bigint): Promise<void> => {
+    if (count === 0n) return;
+    await chain.setNextTime(timestamp);
+    await provider.request({ method: "hardhat_mine", params: [`0x${count.toString(16)}`, "0x0"] });
+    block = { number: block.number + count, timestamp };
+  };
   const play = async (action: Action, seconds: bigint): Promise<Told> => {
-    const next = { number: block.number + 1n, timestamp: block.timestamp + seconds };
-    const theirs = await onChain.play(await sentOf(action), next.timestamp);
+    const timestamp = block.timestamp + seconds;
+    await passBlocks(blocksIn(seconds) - 1n, timestamp);
+    const next = { number: block.number + 1n, timestamp };
+    const theirs = await onChain.play(await sentOf(action), timestamp);
     const outcome = step(state, next, action);
+    hear?.(outcome.events);
     const ours: Told = outcome.ok
       ? { ok: true, said: spell(outcome.value), events: outcome.events.map((one) => spellLogged(one, abis)) }
       : { ok: false, said: spellRevert(outcome.revert), events: [] };
-    const where = `${action.contract}.${action.function}(${spell(action.args)}) by ${action.from} at ${next.timestamp}`;
+    const where = `${action.contract}.${action.function}(${spell(action.args)}) by ${action.from} at ${timestamp}`;
     const told = ({ ok, said, events }: Told) => [String(ok), said, ...events].map(named);
     Disagreement.check(where, ["passes", "says"], told(ours), told(theirs));
     if (!outcome.ok) return ours;

@@ -25,6 +25,16 @@ describe("a deep run of sequences", () => {
     expect(kinds.size).to.equal(ROUND.length);
   });
 
+  it("TWN-34: every shard takes every kind of piece, however many kinds there are", () => {
+    for (const of of [2, 3, 4, 5, 8]) {
+      for (const nth of Array.from({ length: of }, (_, before) => before + 1)) {
+        const own = Array.from({ length: 3_000 }, (_, index) => index).filter((index) => isOfShard(index, { nth, of }));
+        for (let kinds = 2; kinds <= 30; kinds++)
+          expect(new Set(own.map((index) => index % kinds)).size, `${nth}/${of} of ${kinds} kinds`).to.equal(kinds);
+      }
+    }
+  });
+
   it("TWN-34: it goes on where it was stopped, and counts what was done before", () => {
     const shard = { nth: 1, of: 1 };
     const file = progressFile(folder(), 7, shard);
