@@ -122,8 +122,8 @@ export interface SeenValidator {
 /** A validator in the state before a time: nobody, when it was not deposited for yet. */
 export function validatorBefore(pods: Pods, index: number, timestamp: bigint): SeenValidator {
   onRungOne(pods, (chain) => validatorOf(chain, index));
-  const known = pods.state.past.findLast((one) => one.timestamp < timestamp)?.chain ?? pods.state.chain;
-  if (known.validators[index] === undefined) return NOBODY;
+  const known = pods.state.past.findLast((one) => one.timestamp < timestamp)?.chain;
+  if (known?.validators[index] === undefined) return NOBODY;
   return toSeen(viewOf({ state: known, block: { number: 0n, timestamp }, events: [] }, index));
 }
 

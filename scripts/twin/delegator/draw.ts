@@ -18,11 +18,10 @@ import { type Kind, KINDS } from "./kinds.ts";
 import type { DelegatorPair } from "./pair.ts";
 import { KEYS } from "./sent.ts";
 import type { Cast } from "./stand.ts";
-import { QUARANTINE, type Step, WAYS } from "./ways.ts";
+import { LEAST_LEG, QUARANTINE, type Step, WAYS } from "./ways.ts";
 
 /** Beacon chain ETH, as the model has it. */
 export const NATIVE = BEACON_CHAIN_ETH_STRATEGY.toLowerCase();
-const LEAST_LEG = ETH / 10n;
 /** More withdrawals are not queued at a time: every read goes through all of them. */
 const MOST_QUEUED = 10;
 /** A key more than may be unproven. */
@@ -143,7 +142,7 @@ export function actionsOf({ machine, cast }: Pick<DelegatorPair, "machine" | "ca
       const free = KEYS.find((key) => isKeyFree(delegator, key)) as string;
       const known = state.chain.validators[index];
       const key = nth > 6 && known !== undefined ? keyOf(known.pubkeyHash) : free;
-      const credentials = credentialsFor(1, nth < 4 ? pod.at : from).toLowerCase();
+      const credentials = credentialsFor(who === 2 ? 2 : 1, nth < 4 ? pod.at : from).toLowerCase();
       const wei = key === free ? 32n * ETH : ETH;
       return [call(from, "rungOne", "deposit", wei, key, credentials, signatureFor(key))];
     }
@@ -151,11 +150,16 @@ export function actionsOf({ machine, cast }: Pick<DelegatorPair, "machine" | "ca
       return [call(from, "unprovenKeys", "add", hashes[0] ?? keysOf(delegator, at)[0]?.pubkeyHash ?? ZERO_HASH)];
     case "sweep":
     case "settle":
+    case "eject":
       return [call(from, "rungOne", kind, index)];
     case "penalize":
       return [call(network, "rungOne", "reportPenalty", index, partOf(size, 32n * ETH_IN_GWEI))];
     case "slash a validator":
       return [call(network, "rungOne", "reportSlashing", index)];
+    case "slash elsewhere":
+      return [
+        call(network, "rungOne", "reportSlashingElsewhere", partOf(size, state.chain.config.totalActiveBalanceGwei)),
+      ];
     case "force out":
       return [call(nth > 7 ? from : operator, core.DelegationManager, "undelegate", at)];
     case "slash":

@@ -21,7 +21,17 @@ const BY_ANYBODY = [
 
 /** What operators, the service, the network, the pauser, tokens and the neighbours do. */
 const BY_OTHERS = [
-  ...(["force out", "slash", "slash all", "clear a slash", "lose tokens", "penalize", "slash a validator"] as const),
+  ...([
+    "force out",
+    "slash",
+    "slash all",
+    "clear a slash",
+    "lose tokens",
+    "penalize",
+    "slash a validator",
+    "slash elsewhere",
+    "eject",
+  ] as const),
   ...(["pause", "unpause", "say"] as const),
 ] as const;
 

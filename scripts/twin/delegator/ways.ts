@@ -1,10 +1,11 @@
-import { ETH_IN_GWEI } from "../../lib/units.ts";
+import { ETH, ETH_IN_GWEI } from "../../lib/units.ts";
 import { type Step as StepOf, stepOf } from "../pool/draw.ts";
 import type { Kind } from "./kinds.ts";
 
 export type Step = StepOf<Kind>;
 
 export const QUARANTINE = 3_600n;
+export const LEAST_LEG = ETH / 10n;
 
 const own = (kind: Kind, given: Partial<Step> = {}): Step => stepOf<Kind>(kind, given);
 /** What validators need until they run, and until they may leave or have left. */
@@ -54,6 +55,7 @@ export const WAYS: readonly (readonly Step[])[] = [
   // a key that is slashed before anything is proven of it, until its ETH is in the pod
   [
     own("stake"),
+    own("proveKeys", { nth: 7 }),
     own("startCheckpoint", { wait: EPOCHS }),
     own("slash a validator"),
     own("verifyWithdrawalCredentials"),
@@ -104,7 +106,7 @@ export const WAYS: readonly (readonly Step[])[] = [
     own("depositTokens", { size: { wei: 0n } }),
     own("queue"),
     own("complete", { wait: 0n }),
-    own("gift to the pod"),
+    own("gift to the pod", { size: { wei: LEAST_LEG } }),
     own("startCheckpoint"),
     own("startCheckpoint", { wait: 0n }),
     own("pause", { nth: 6 }),
@@ -115,6 +117,8 @@ export const WAYS: readonly (readonly Step[])[] = [
     ...NATIVE_STAKE,
     own("gift to the pod"),
     ...CHECKPOINT,
+    own("stake"),
+    own("verifyWithdrawalCredentials", { nth: 7, wait: EPOCHS }),
     own("queue", { other: 2, size: { bps: 9_000n } }),
     own("complete", { wait: 384n }),
     own("complete as shares"),
@@ -135,10 +139,26 @@ export const WAYS: readonly (readonly Step[])[] = [
     own("startCheckpoint"),
     own("startCheckpoint"),
     own("verifyWithdrawalCredentials", { nth: 6, wait: 0n }),
-    own("verifyCheckpointProofs"),
+    own("verifyCheckpointProofs", { wait: 0n }),
     own("verifyWithdrawalCredentials", { nth: 6, wait: 0n }),
     own("slash a validator"),
     own("exitValidators", { wait: LONG, other: 1 }),
+  ],
+  // one is ejected, one slashed among so many that it loses everything; a stranger's compounds for the pod
+  [
+    ...NATIVE_STAKE,
+    own("deposit for a key", { who: 2 }),
+    own("deposit for a key", { who: 2, nth: 3 }),
+    own("penalize", { size: { bps: 6_000n } }),
+    own("eject", { wait: EPOCHS }),
+    own("verifyWithdrawalCredentials", { other: 3 }),
+    own("slash a validator", { nth: 1 }),
+    own("slash elsewhere", { size: { bps: 3_400n } }),
+    own("verifyStaleBalance", { wait: YEARS / 2n }),
+    own("verifyCheckpointProofs"),
+    own("sweep", { wait: YEARS }),
+    own("sweep", { nth: 1 }),
+    ...CHECKPOINT,
   ],
   // all that was proven is lost, or all but a few hundred thousand gwei, with a key that is not proven; and more comes
   ...[64n, 32n].map((eth) => [
