@@ -20,7 +20,7 @@ import { WINDOW_BLOCKS } from "./stand.ts";
 import { BEGINNINGS, type Step } from "./ways.ts";
 
 /** Plays a step on both, which have to agree on it and on everything after it. @returns what each call came to */
-export async function agreeOn(pair: DelegatorPair, step: Step): Promise<Told[]> {
+async function agreeOn(pair: DelegatorPair, step: Step): Promise<Told[]> {
   const given = givenBy(step);
   const delegator = pair.machine() as Delegator;
   if (given > 0n) await pair.donate(given, step.nth > 4 ? delegator.state.delegator.at : podOf(delegator).at);
