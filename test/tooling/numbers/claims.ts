@@ -13,11 +13,12 @@ export interface Claim {
   values: readonly string[];
 }
 
-/** A table of a page, or a sentence of it, which a test compares with what it plays. */
+/** Tables of a page, or a sentence of it, which a test compares with what it plays. */
 export interface Held {
-  /** The heading below which the table stands, or words of the sentence. */
+  /** The heading below which the tables stand, or words of the sentence. */
   below?: string;
   sentence?: RegExp;
+  /** `file: part of the title` of the test. */
   by: string;
 }
 

@@ -4,6 +4,8 @@
  * claims, so words count from three on.
  */
 const NAMES: readonly RegExp[] = [
+  // a table's column of rungs, by their folders
+  /^\| \d \| (?=`contracts\/\d-)/gm,
   // blocks of code, which are played or printed by what they show, and code in a line
   /^ *```[\s\S]*?^ *```$/gm,
   /`[^`\n]*`/g,
@@ -12,17 +14,20 @@ const NAMES: readonly RegExp[] = [
   /<!--.*?-->/g,
   // ordinals of lists
   /^ *\d+\. /gm,
+  // licences
+  /\b[A-Z]+-\d\.\d(?:-[a-z-]+)?\b/g,
+  // standards, and several of them
+  /\b(?:ERC|EIP)-\d+(?:(?:, | and )\d{3,4}\b)*/g,
   // decisions, requirements and findings by their ids, edge cases of the core
   /\[\d{4}\]|\bdecisions? \d{4}|\(\d{4}\)/gi,
   /\b[A-Z]{1,4}\d?-\d+/g,
   /\bE\d+\b/g,
-  // standards, rungs, versions
-  /\b(?:ERC|EIP)-\d+(?:(?:, | and )\d{3,4})*/g,
-  /\brungs? \d(?:(?:, | and | to )\d)*/gi,
+  // rungs and versions
+  /\brungs? (?:below )?\d(?:(?:, | and | to )\d)*/gi,
   /\bv\d+(?:\.\d+)*/g,
   // days, and names that have a digit: 0x01, wstETH2
   /\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b/g,
-  /\b0x[0-9a-f]+\b|[a-z_]\d[\w.]*/gi,
+  /\b0x[0-9a-f]+\b|(?<!\d)[a-z_]\d[\w.]*/gi,
 ];
 
 const WORDS =

@@ -1,11 +1,16 @@
 /** Numbers that stand in files: constants, parameters, what a test or a story sets up. */
-import { readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const UNITS: Record<string, number> = { ether: 1e18, minutes: 60, hours: 3_600, days: 86_400, weeks: 604_800 };
 
 export const textOf = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
+export const isThere = (file: string): boolean => existsSync(path.join(ROOT, file));
+
+/** The files of a pattern, from the root. */
+export const filesOf = (pattern: string): string[] =>
+  globSync(pattern, { cwd: ROOT }).map((file) => file.replaceAll("\\", "/"));
 
 /** A number as code writes it: 10_000n, 0.25e9, 14 days, products and powers of such. */
 function amountOf(expression: string): number {
