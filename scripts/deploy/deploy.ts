@@ -12,7 +12,7 @@ import { assertUsableCore, readExistingCore } from "./existing-core.ts";
 import { assertUsableMarkets, readExistingMarkets } from "./existing-markets.ts";
 import { type Generation, readGeneration } from "./generation.ts";
 import { assertChainAllowed, assertFunded, assertParameters } from "./guards.ts";
-import { deploymentsIn, forgetLostChain, readJournal } from "./journal.ts";
+import { deploymentsIn, forgetLostChain, mendAddresses, readJournal } from "./journal.ts";
 import { choosePreset, presetName, readPreset } from "./presets.ts";
 import { DeploymentRefused } from "./refusal.ts";
 import { type Role, rolesOf, withRoles } from "./roles.ts";
@@ -173,6 +173,7 @@ export async function deployLadder(
   const kept = connection.networkConfig.type !== "edr-simulated";
   const forgotten =
     kept && (await forgetLostChain(ethers.provider, await readJournal(folder), await isDevelopmentChain(raw)));
+  if (kept) await mendAddresses(folder);
   if (!kept || !(await readJournal(folder)).exists) {
     // a later generation has its predecessors there, and says itself whether it has been deployed before
     const look = options.again !== true && generation === undefined;

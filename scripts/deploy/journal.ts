@@ -1,4 +1,4 @@
-import { readFile, rm } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Provider } from "ethers";
 import { DeploymentRefused } from "./refusal.ts";
@@ -14,19 +14,70 @@ export interface Journal {
   readonly addresses: Readonly<Record<string, string>>;
 }
 
-async function readOr<T>(file: string, fallback: T, parse: (text: string) => T): Promise<T> {
+type Addresses = Record<string, string>;
+
+/** A deployment folder's files: what is done, a line each, and the list of addresses. Nothing where there is none. */
+const filesOf = async (folder: string) =>
+  [await readText(join(folder, "journal.jsonl")), await readText(join(folder, LIST))] as const;
+
+const LIST = "deployed_addresses.json";
+
+async function readText(file: string): Promise<string> {
   try {
-    return parse(await readFile(file, "utf8"));
+    return await readFile(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return fallback;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
     throw error;
   }
 }
 
+/** The list, if it is whole: Ignition empties it and writes it anew, and its process can end, or be read, in between. */
+function parseList(text: string): Addresses | undefined {
+  try {
+    return JSON.parse(text) as Addresses;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What of a journal's lines tells an address, as Ignition lists them. */
+interface Told {
+  readonly futureId: string;
+  readonly contractAddress?: string;
+  readonly result?: { readonly address?: string };
+}
+
+/** The addresses that a journal tells, of which no line is ever rewritten. */
+function addressesIn(journal: string): Addresses {
+  const lines = journal
+    .split("\n")
+    .filter((line) => /"(?:DEPLOYMENT_EXECUTION_STATE_COMPLETE|CONTRACT_AT_)/.test(line));
+  const told = lines.map((line) => JSON.parse(line) as Told);
+  return Object.fromEntries(
+    told.flatMap(({ futureId, contractAddress, result }) => {
+      const address = contractAddress ?? result?.address;
+      return address === undefined ? [] : [[futureId, address]];
+    }),
+  );
+}
+
 export async function readJournal(folder: string): Promise<Journal> {
-  const exists = await readOr(join(folder, "journal.jsonl"), false, (text) => text.trim() !== "");
-  const addresses = await readOr<Record<string, string>>(join(folder, "deployed_addresses.json"), {}, JSON.parse);
-  return { folder, exists, addresses };
+  const [journal, list] = await filesOf(folder);
+  return { folder, exists: journal.trim() !== "", addresses: parseList(list) ?? addressesIn(journal) };
+}
+
+/**
+ * Puts into the list of addresses what the journal has and the list has not: where a deployment was killed after a line of
+ * the journal, Ignition would never list that address, or could not read what it had begun to write.
+ */
+export async function mendAddresses(folder: string): Promise<void> {
+  const [journal, text] = await filesOf(folder);
+  const list = parseList(text);
+  const told = addressesIn(journal);
+  if (Object.keys(told).every((future) => list?.[future] === told[future])) return;
+  const next = join(folder, `${LIST}.next`);
+  await writeFile(next, `${JSON.stringify({ ...list, ...told }, null, 2)}\n`);
+  await rename(next, join(folder, LIST));
 }
 
 /**

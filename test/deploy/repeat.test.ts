@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import hre, { network } from "hardhat";
 import { type DeployedLadder, deployLadder } from "../../scripts/deploy/deploy.ts";
+import { readJournal } from "../../scripts/deploy/journal.ts";
 import { DeploymentRefused } from "../../scripts/deploy/refusal.ts";
 import { serve, stateOf } from "./served.ts";
 
@@ -27,6 +28,22 @@ describe("deploying more than once", () => {
     expect(second.minedBlocks).to.equal(0n);
     expect(second.addresses).to.deep.equal(first.addresses);
     expect(await stateOf(node.connection, first.deployer)).to.deep.equal(before);
+  });
+
+  it("DEP-30: a list of addresses that a kill left empty, or without its last, is read from the journal and written again", async () => {
+    const folder = node.folder(deploymentId);
+    const list = join(folder, "deployed_addresses.json");
+    const whole = JSON.parse(await readFile(list, "utf8")) as Record<string, string>;
+    const { "Vault#Vault": vault, ...others } = whole;
+    expect(vault).to.equal(first.addresses.vault);
+    for (const left of ["", JSON.stringify(whole).slice(0, 500), JSON.stringify(others)]) {
+      await writeFile(list, left);
+      if (left.endsWith("}")) expect((await readJournal(folder)).addresses).to.deep.equal(others);
+      else expect((await readJournal(folder)).addresses).to.deep.equal(whole);
+      expect((await node.deploy({ deploymentId })).transactions).to.equal(0);
+      expect(JSON.parse(await readFile(list, "utf8"))).to.deep.equal(whole);
+    }
+    expect(await readdir(folder)).not.to.include("deployed_addresses.json.next");
   });
 
   it("DEP-16: an embedded chain leaves the journal of a served one alone", async () => {
